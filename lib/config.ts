@@ -1,0 +1,165 @@
+import { z } from "zod"
+import { parseCkb, type Shannons } from "@/lib/money"
+import { Secret } from "@/lib/secret"
+
+export const NETWORKS = ["devnet", "testnet", "mainnet"] as const
+export type Network = (typeof NETWORKS)[number]
+
+/** Known scripts of a chain that is neither testnet nor mainnet, in the shape that CCC's clients take. */
+const scriptsSchema = z.record(
+  z.string(),
+  z.object({
+    codeHash: z.string().regex(/^0x[0-9a-f]{64}$/),
+    hashType: z.enum(["type", "data", "data1", "data2"]),
+    cellDeps: z.array(
+      z.object({
+        cellDep: z.object({
+          outPoint: z.object({ txHash: z.string().regex(/^0x[0-9a-f]{64}$/), index: z.union([z.string(), z.number()]) }),
+          depType: z.enum(["code", "depGroup"]),
+        }),
+      }),
+    ),
+  }),
+)
+export type ChainScripts = z.infer<typeof scriptsSchema>
+
+export interface Config {
+  network: Network
+  port: number
+  home: string
+  databaseUrl: string
+  rpcUrl: string
+  publicRpcUrl: string
+  scripts: ChainScripts
+  platformKey: Secret | undefined
+  keystore: { path: string; password: Secret } | undefined
+  feeBps: bigint
+  minWithdrawal: Shannons
+  poolCells: number
+  holdSeconds: number
+  confirmations: number
+  settlementCron: string
+  adminPassword: Secret
+  inngest: { dev: string | undefined; enabled: boolean }
+  openReads: boolean
+  logLevel: string
+}
+
+const DEFAULT_RPC: Record<Network, string | undefined> = {
+  devnet: undefined,
+  testnet: "https://testnet.ckb.dev/",
+  mainnet: "https://mainnet.ckb.dev/",
+}
+const DEFAULT_CONFIRMATIONS: Record<Network, number> = { devnet: 1, testnet: 6, mainnet: 24 }
+
+const integer = (low: number, high: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, "must be a whole number")
+    .transform(Number)
+    .refine((n) => n >= low && n <= high, `must be from ${low} to ${high}`)
+
+/** An empty variable counts as absent: `FOO= npm start` is how people unset one. */
+const environmentSchema = z.object({
+  CKB_NETWORK: z.enum(NETWORKS, `must be one of ${NETWORKS.join(", ")}`).default("devnet"),
+  PORT: integer(1, 65_535).default(3000),
+  MICROPAY_HOME: z.string().default(".micropay"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://"),
+  CKB_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
+  CKB_PUBLIC_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
+  CKB_SCRIPTS: z
+    .string()
+    .default("{}")
+    .transform((text, ctx) => {
+      try {
+        return scriptsSchema.parse(JSON.parse(text))
+      } catch {
+        ctx.addIssue('must be JSON: {"OmniLock": {"codeHash", "hashType", "cellDeps"}}')
+        return z.NEVER
+      }
+    }),
+  PLATFORM_KEY: z.string().optional(),
+  PLATFORM_KEYSTORE: z.string().optional(),
+  PLATFORM_KEYSTORE_PASSWORD: z.string().optional(),
+  PLATFORM_FEE_BPS: integer(0, 9_999).default(100),
+  MIN_WITHDRAWAL_CKB: z
+    .string()
+    .default("65")
+    .transform((text, ctx) => {
+      const amount = parseCkb(text)
+      if (amount !== undefined && amount >= 61n * 100_000_000n) return amount
+      ctx.addIssue("must be an amount in CKB of at least 61, the smallest cell")
+      return z.NEVER
+    }),
+  POOL_CELLS: integer(1, 10_000).default(32),
+  HOLD_SECONDS: integer(5, 3_600).default(120),
+  CONFIRMATIONS: integer(1, 1_000).optional(),
+  SETTLEMENT_CRON: z.string().default("* * * * *"),
+  ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters").optional(),
+  INNGEST_DEV: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  OPEN_READS: z.enum(["true", "false"], "must be true or false").optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+})
+
+/** A configuration that cannot work; the message names each variable and how to mend it. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError"
+}
+
+/**
+ * Reads and checks every environment variable the server knows. The only place that reads them.
+ *
+ * @throws ConfigError naming every variable that is wrong, never its value (it may be a secret)
+ */
+export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""))
+  const parsed = environmentSchema.safeParse(present)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${missing(issue) ? "is not set" : issue.message}`)
+    throw new ConfigError(`The configuration is not valid:\n${lines.join("\n")}`)
+  }
+  const env = parsed.data
+  const network = env.CKB_NETWORK
+  const rpcUrl = env.CKB_RPC_URL ?? DEFAULT_RPC[network]
+  if (rpcUrl === undefined) throw new ConfigError("CKB_RPC_URL is not set. `npm start` sets it for the embedded devnet.")
+  const keystore =
+    env.PLATFORM_KEYSTORE === undefined
+      ? undefined
+      : { path: env.PLATFORM_KEYSTORE, password: new Secret(env.PLATFORM_KEYSTORE_PASSWORD ?? "") }
+  if (env.PLATFORM_KEY === undefined && keystore === undefined) {
+    throw new ConfigError("Set PLATFORM_KEY (private key or mnemonic), or PLATFORM_KEYSTORE and PLATFORM_KEYSTORE_PASSWORD.")
+  }
+  if (env.ADMIN_PASSWORD === undefined) {
+    throw new ConfigError("ADMIN_PASSWORD is not set. It guards the operator's pages. `npm start` makes one on the devnet.")
+  }
+  return {
+    network,
+    port: env.PORT,
+    home: env.MICROPAY_HOME,
+    databaseUrl: env.DATABASE_URL,
+    rpcUrl,
+    publicRpcUrl: env.CKB_PUBLIC_RPC_URL ?? (network === "devnet" ? rpcUrl : (DEFAULT_RPC[network] ?? rpcUrl)),
+    scripts: env.CKB_SCRIPTS,
+    platformKey: env.PLATFORM_KEY === undefined ? undefined : new Secret(env.PLATFORM_KEY),
+    keystore,
+    feeBps: BigInt(env.PLATFORM_FEE_BPS),
+    minWithdrawal: env.MIN_WITHDRAWAL_CKB,
+    poolCells: env.POOL_CELLS,
+    holdSeconds: env.HOLD_SECONDS,
+    confirmations: env.CONFIRMATIONS ?? DEFAULT_CONFIRMATIONS[network],
+    settlementCron: env.SETTLEMENT_CRON,
+    adminPassword: new Secret(env.ADMIN_PASSWORD),
+    inngest: {
+      dev: env.INNGEST_DEV,
+      enabled: env.INNGEST_DEV !== undefined || (env.INNGEST_EVENT_KEY !== undefined && env.INNGEST_SIGNING_KEY !== undefined),
+    },
+    openReads: network === "devnet" || env.OPEN_READS === "true",
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+function missing(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_type" && issue.input === undefined
+}

@@ -1,0 +1,16 @@
+import { PrismaPg } from "@prisma/adapter-pg"
+import { PrismaClient, type Prisma } from "@/lib/generated/prisma/client"
+
+export type Db = PrismaClient
+/** The client inside `db.$transaction`; verbs that must be part of a larger transaction take it. */
+export type DbTransaction = Prisma.TransactionClient
+
+/**
+ * One pool of connections to PostgreSQL.
+ *
+ * @param url a `postgresql://` URL
+ * @param connections the most connections held at once
+ */
+export function connectDatabase(url: string, connections = 10): Db {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: connections }) })
+}

@@ -1,0 +1,162 @@
+/**
+ * What the API can answer besides success: one class a meaning. Each says what happened, whether money moved and what to do next in
+ * `message`, which people read; `details` is for programs. Neither may carry a secret or a whole transaction.
+ */
+export type ErrorCode =
+  | "VALIDATION_ERROR"
+  | "UNAUTHORIZED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "STATE_MISMATCH"
+  | "HOLD_LOST"
+  | "INPUT_SPENT"
+  | "TX_MISMATCH"
+  | "PAYMENT_IN_PROGRESS"
+  | "IDEMPOTENCY_CONFLICT"
+  | "INSUFFICIENT_BALANCE"
+  | "INVALID_SIGNATURE"
+  | "RATE_LIMITED"
+  | "CHAIN_ERROR"
+  | "NO_PLATFORM_CELL"
+  | "PAUSED"
+  | "INTERNAL_ERROR"
+
+export interface FieldError {
+  /** JSON path of the field, e.g. `splits[0].bps` */
+  path: string
+  message: string
+}
+
+interface Options {
+  details?: Record<string, unknown>
+  errors?: FieldError[]
+  /** seconds until it makes sense to ask again; becomes `Retry-After` */
+  retryAfter?: number
+  cause?: unknown
+}
+
+export abstract class AppError extends Error {
+  abstract readonly code: ErrorCode
+  abstract readonly status: number
+  abstract readonly title: string
+  /** Whether the same request may succeed later, unchanged. Jobs and webhooks decide by it. */
+  readonly retryable: boolean = false
+  readonly details: Record<string, unknown>
+  readonly errors: FieldError[]
+  readonly retryAfter: number | undefined
+
+  constructor(message: string, options: Options = {}) {
+    super(message, { cause: options.cause })
+    this.name = new.target.name
+    this.details = options.details ?? {}
+    this.errors = options.errors ?? []
+    this.retryAfter = options.retryAfter
+  }
+}
+
+export class ValidationError extends AppError {
+  readonly code = "VALIDATION_ERROR"
+  readonly status = 400
+  readonly title = "The request is not valid"
+
+  /** The common case: one field is wrong. */
+  static field(path: string, message: string): ValidationError {
+    return new ValidationError(`${path}: ${message}`, { errors: [{ path, message }] })
+  }
+}
+
+export class Unauthorized extends AppError {
+  readonly code = "UNAUTHORIZED"
+  readonly status = 401
+  readonly title = "Sign in first"
+}
+
+export class Forbidden extends AppError {
+  readonly code = "FORBIDDEN"
+  readonly status = 403
+  readonly title = "Not allowed"
+}
+
+export class NotFound extends AppError {
+  readonly code = "NOT_FOUND"
+  readonly status = 404
+  readonly title = "Not found"
+}
+
+export class StateMismatch extends AppError {
+  readonly code = "STATE_MISMATCH"
+  readonly status = 409
+  readonly title = "Not possible in this state"
+}
+
+export class HoldLost extends AppError {
+  readonly code = "HOLD_LOST"
+  readonly status = 409
+  readonly title = "Prepare this payment again"
+  override readonly retryable = true
+}
+
+export class InputSpent extends AppError {
+  readonly code = "INPUT_SPENT"
+  readonly status = 409
+  readonly title = "A cell of this payment is already spent"
+}
+
+export class TxMismatch extends AppError {
+  readonly code = "TX_MISMATCH"
+  readonly status = 409
+  readonly title = "Not the transaction that was prepared"
+}
+
+export class PaymentInProgress extends AppError {
+  readonly code = "PAYMENT_IN_PROGRESS"
+  readonly status = 409
+  readonly title = "An earlier payment is still on its way"
+  override readonly retryable = true
+}
+
+export class IdempotencyConflict extends AppError {
+  readonly code = "IDEMPOTENCY_CONFLICT"
+  readonly status = 409
+  readonly title = "This idempotency key was used for another request"
+}
+
+export class InsufficientBalance extends AppError {
+  readonly code = "INSUFFICIENT_BALANCE"
+  readonly status = 422
+  readonly title = "Not enough CKB"
+}
+
+export class InvalidSignature extends AppError {
+  readonly code = "INVALID_SIGNATURE"
+  readonly status = 422
+  readonly title = "The signature does not match this payment"
+}
+
+export class RateLimited extends AppError {
+  readonly code = "RATE_LIMITED"
+  readonly status = 429
+  readonly title = "Too many requests"
+  override readonly retryable = true
+}
+
+export class ChainError extends AppError {
+  readonly code = "CHAIN_ERROR"
+  readonly status = 502
+  readonly title = "The CKB node did not answer"
+  override readonly retryable = true
+}
+
+export class NoPlatformCell extends AppError {
+  readonly code = "NO_PLATFORM_CELL"
+  readonly status = 503
+  readonly title = "All platform cells are busy"
+  override readonly retryable = true
+}
+
+export class Paused extends AppError {
+  readonly code = "PAUSED"
+  readonly status = 503
+  readonly title = "Paused by the operator"
+  override readonly retryable = true
+}

@@ -1,0 +1,18 @@
+import pino from "pino"
+
+export type Logger = pino.Logger
+
+/**
+ * JSON lines on stdout. Keys that could hold a secret are redacted wherever they stand, although none should be logged in the first place.
+ *
+ * @param level pino's level name
+ */
+export function createLogger(level: string): Logger {
+  const secretKeys = ["privateKey", "platformKey", "mnemonic", "password", "client_secret", "clientSecret", "witness", "raw_tx"]
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`]), censor: "[secret]" },
+  })
+}
