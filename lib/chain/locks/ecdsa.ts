@@ -1,0 +1,32 @@
+import type { ccc } from "@ckb-ccc/core"
+import { secp256k1 } from "@noble/curves/secp256k1.js"
+
+/** One answer for every signature that is not the sender's: which check failed helps only a forger. */
+export const WRONG_SIGNATURE =
+  "The signature does not match: it was made with another key than the sender's, or for another transaction."
+
+/** A public key recovered from a signature, in both of its serializations. */
+export interface RecoveredKey {
+  compressed: ccc.Bytes
+  uncompressed: ccc.Bytes
+}
+
+/**
+ * Recovers the secp256k1 public key that made a signature.
+ *
+ * A high s is accepted: the scripts use libsecp256k1's `secp256k1_ecdsa_recover`, which does not ask for a low one, and
+ * what the chain takes must not be refused here. The recovery id must be 0 to 3, as in `…_parse_compact`.
+ *
+ * @param rs r and s, 32 bytes each, big-endian
+ * @param digest the 32 bytes that were signed
+ * @returns undefined when no key can have made this signature
+ */
+export function recoverKey(rs: Uint8Array, recovery: number, digest: Uint8Array): RecoveredKey | undefined {
+  if (rs.length !== 64 || digest.length !== 32 || recovery < 0 || recovery > 3) return undefined
+  try {
+    const point = secp256k1.Signature.fromBytes(rs, "compact").addRecoveryBit(recovery).recoverPublicKey(digest)
+    return { compressed: point.toBytes(true), uncompressed: point.toBytes(false) }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,102 @@
+import { ccc } from "@ckb-ccc/core"
+import { p256 } from "@noble/curves/nist.js"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { WRONG_SIGNATURE } from "./ecdsa"
+import type { SenderLock } from "./types"
+import { verifyWitness } from "./witness"
+
+/** First two bytes of the args: a P-256 key in a passkey */
+const ALGORITHM_P256 = "0x0001"
+const MAIN_KEY = 0x01
+const SUB_KEY = 0x02
+/** mode, public key x ‖ y, signature r ‖ s: as many zeros stand for the lock field in the signed message */
+const KEY_AND_SIGNATURE_BYTES = 1 + 64 + 64
+/** rpIdHash, flags, counter; assertions carry neither attested data nor extensions */
+const AUTH_DATA_BYTES = 37
+/** CCC's and JoyID's placeholder */
+const PLACEHOLDER_BYTES = 1000
+
+const BAD_FORM = "The signature is not in the form that JoyID's lock expects."
+
+/**
+ * JoyID's lock with the main key of a passkey. The script is not open; its format is documented in JoyID's "JoyID Lock"
+ * description and by `calculateChallenge` and `buildSignedTx` of @joyid/ckb: args are `0x0001` and the first 20 bytes of
+ * blake2b(public key), the witness lock is mode, public key, signature, authenticator data, clientDataJSON.
+ *
+ * @returns undefined for args of another algorithm or length
+ */
+export function joyidLock(lock: ccc.Script): SenderLock | undefined {
+  if (ccc.bytesFrom(lock.args).length !== 22 || !lock.args.startsWith(ALGORITHM_P256)) return undefined
+  return {
+    kind: "joyid",
+    knownScripts: [ccc.KnownScript.JoyId],
+    witnessLockSize: PLACEHOLDER_BYTES,
+    verify: (tx, position, witness) =>
+      verifyWitness(
+        lock,
+        {
+          placeholderSize: PLACEHOLDER_BYTES,
+          messageSize: KEY_AND_SIGNATURE_BYTES,
+          explain: ([mode]) => explainMode(mode),
+          refuse: (bytes, message) => refuse(lock.args, bytes, message),
+        },
+        tx,
+        position,
+        witness,
+      ),
+  }
+}
+
+function explainMode(mode: number | undefined): string | undefined {
+  if (mode === MAIN_KEY) return undefined
+  if (mode === SUB_KEY) {
+    return "This JoyID account signed with a sub key, which cannot pay here yet. Sign on the device that holds its main key."
+  }
+  return "JoyID signed in a way that cannot pay here. Sign with the main key of the account."
+}
+
+function refuse(args: ccc.Hex, bytes: Uint8Array, message: ccc.Hex): string | undefined {
+  const clientData = bytes.subarray(KEY_AND_SIGNATURE_BYTES + AUTH_DATA_BYTES)
+  if (clientData.length === 0) return BAD_FORM
+  const publicKey = bytes.subarray(1, 65)
+  const signature = bytes.subarray(65, KEY_AND_SIGNATURE_BYTES)
+  const authData = bytes.subarray(KEY_AND_SIGNATURE_BYTES, KEY_AND_SIGNATURE_BYTES + AUTH_DATA_BYTES)
+
+  if (ccc.hashCkb(publicKey).slice(2, 42) !== args.slice(ALGORITHM_P256.length)) {
+    return "JoyID signed with a key that is not the main key of the sender's address."
+  }
+  // WebAuthn §6.1: bit 0 is set whenever a person was there to approve, bits 6 and 7 announce more data than 37 bytes.
+  if (((authData[32] ?? 0) & 0b1100_0001) !== 0b0000_0001) return BAD_FORM
+  if (!asksFor(clientData, message)) return WRONG_SIGNATURE
+  const signed = ccc.bytesConcat(authData, sha256(clientData))
+  return verifyP256(signature, signed, publicKey) ? undefined : WRONG_SIGNATURE
+}
+
+/**
+ * Whether clientDataJSON is an assertion whose challenge is the signing message: base64url of its 64 hex digits as text.
+ * The prefix is compared byte by byte, for browsers must write it so (WebAuthn §5.8.1.1) and a lock that searches the text for
+ * the challenge would not see through JSON escapes.
+ */
+function asksFor(clientData: Uint8Array, message: ccc.Hex): boolean {
+  const challenge = Buffer.from(message.slice(2), "utf8").toString("base64url")
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(clientData)
+    const { type, challenge: asked }: { type?: unknown; challenge?: unknown } = JSON.parse(text)
+    return (
+      text.startsWith(`{"type":"webauthn.get","challenge":"${challenge}"`) &&
+      type === "webauthn.get" &&
+      asked === challenge
+    )
+  } catch {
+    return false
+  }
+}
+
+/** ECDSA on P-256 with SHA-256. Authenticators do not normalize s, so a high one is right. */
+function verifyP256(signature: Uint8Array, signed: Uint8Array, publicKey: Uint8Array): boolean {
+  try {
+    return p256.verify(signature, signed, ccc.bytesConcat([0x04], publicKey), { prehash: true, lowS: false })
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,110 @@
+import { ccc } from "@ckb-ccc/core"
+import { ripemd160 } from "@noble/hashes/legacy.js"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { keccak_256 } from "@noble/hashes/sha3.js"
+import { type RecoveredKey, recoverKey, WRONG_SIGNATURE } from "./ecdsa"
+import type { LockKind, SenderLock } from "./types"
+import { verifyWitness } from "./witness"
+
+/**
+ * OmniLockWitnessLock (RFC 0042) with a 65-byte signature and nothing else: a Molecule table of three optional fields,
+ * 85 bytes in all, which these 20 bytes begin.
+ */
+const HEADER = "0x5500000010000000550000005500000041000000"
+const HEADER_BYTES = 20
+const SIGNATURE_BYTES = 65
+const LOCK_BYTES = HEADER_BYTES + SIGNATURE_BYTES
+
+/** How one kind of Omnilock identity signs. */
+interface Identity {
+  kind: LockKind
+  /** First byte of the args */
+  flag: number
+  /** Whether `signature` signs `message` for the 20 bytes `id`; source: cryptape/omnilock, c/ckb_identity.h */
+  signs: (signature: Uint8Array, message: ccc.Hex, id: ccc.Hex) => boolean
+}
+
+const IDENTITIES: Identity[] = [
+  {
+    kind: "omnilock-evm",
+    flag: 0x12,
+    // The wallet shows this text: `convert_eth_message_displaying`
+    signs: (signature, message, id) => signsEvm(signature, new TextEncoder().encode(`CKB transaction: ${message}`), id),
+  },
+  {
+    kind: "omnilock-evm-legacy",
+    flag: 0x01,
+    // The wallet shows the 32 raw bytes: `convert_eth_message`
+    signs: (signature, message, id) => signsEvm(signature, ccc.bytesFrom(message), id),
+  },
+  { kind: "omnilock-btc", flag: 0x04, signs: signsBtc },
+]
+
+/**
+ * Omnilock (RFC 0042) with an identity of an EVM or Bitcoin wallet and no further mode: args are the identity's flag,
+ * its 20 bytes, and a zero. The modes (administrator, anyone-can-pay, time lock, supply) have rules of their own that
+ * are not checked here, so a lock with one is not a sender's.
+ *
+ * @returns undefined for any other args
+ */
+export function omnilock(lock: ccc.Script): SenderLock | undefined {
+  const args = ccc.bytesFrom(lock.args)
+  const identity = IDENTITIES.find(({ flag }) => flag === args[0])
+  if (!identity || args.length !== 22 || args[21] !== 0) return undefined
+  const id = ccc.hexFrom(args.subarray(1, 21))
+  return {
+    kind: identity.kind,
+    knownScripts: [ccc.KnownScript.OmniLock],
+    witnessLockSize: LOCK_BYTES,
+    verify: (tx, position, witness) =>
+      verifyWitness(
+        lock,
+        {
+          placeholderSize: LOCK_BYTES,
+          messageSize: LOCK_BYTES,
+          refuse: (bytes, message) => {
+            if (bytes.length !== LOCK_BYTES || ccc.hexFrom(bytes.subarray(0, HEADER_BYTES)) !== HEADER) {
+              return "The signature is not in the form that Omnilock expects: one signature and nothing else."
+            }
+            return identity.signs(bytes.subarray(HEADER_BYTES), message, id) ? undefined : WRONG_SIGNATURE
+          },
+        },
+        tx,
+        position,
+        witness,
+      ),
+  }
+}
+
+/**
+ * r, s, recovery id over EIP-191's personal message; the id is the address, keccak256(public key)[12..]. The script
+ * takes the last byte as the recovery id, so the wallet's 27 or 28 must have been reduced to 0 or 1 before.
+ */
+function signsEvm(signature: Uint8Array, text: Uint8Array, id: ccc.Hex): boolean {
+  const prefix = new TextEncoder().encode(`\x19Ethereum Signed Message:\n${text.length}`)
+  const digest = keccak_256(ccc.bytesConcat(prefix, text))
+  const key = recoverKey(signature.subarray(0, 64), signature[64] ?? -1, digest)
+  return key !== undefined && ccc.hexFrom(keccak_256(key.uncompressed.subarray(1)).subarray(12)) === id
+}
+
+/** BIP-137: a header byte, then r and s, over Bitcoin's double-SHA256 of the signed message: `convert_btc_message`. */
+function signsBtc(signature: Uint8Array, message: ccc.Hex, id: ccc.Hex): boolean {
+  const header = signature[0] ?? 0
+  const digest = ccc.messageHashBtcEcdsa(`CKB (Bitcoin Layer) transaction: ${message}`)
+  if (header < 27 || header > 42) return false
+  const key = recoverKey(signature.subarray(1), (header - 27) % 4, ccc.bytesFrom(digest))
+  return key !== undefined && btcId(key, header) === id
+}
+
+/** The header says which address the key stands for, and with it what is hashed: `get_btc_recid` in ckb_identity.h. */
+function btcId(key: RecoveredKey, header: number): ccc.Hex {
+  if (header <= 30) return ccc.hexFrom(hash160(key.uncompressed)) // P2PKH of an uncompressed key
+  if (header >= 35 && header <= 38) {
+    return ccc.hexFrom(hash160(ccc.bytesConcat([0x00, 0x14], hash160(key.compressed)))) // P2WPKH inside P2SH
+  }
+  return ccc.hexFrom(hash160(key.compressed)) // 31..34 P2PKH, 39..42 P2WPKH
+}
+
+function hash160(bytes: Uint8Array): Uint8Array {
+  return ripemd160(sha256(bytes))
+}

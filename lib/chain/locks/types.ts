@@ -1,0 +1,30 @@
+import type { ccc } from "@ckb-ccc/core"
+
+/** Locks whose owners can pay: the server checks their signatures by itself. */
+export type LockKind = "secp256k1" | "omnilock-evm" | "omnilock-evm-legacy" | "omnilock-btc" | "joyid"
+
+/** `reason` is a sentence for people; it never holds signature bytes. */
+export type VerifyResult = { ok: true } | { ok: false; reason: string }
+
+/** A sender's lock: what the transaction must carry for it, and the check of its signature. */
+export interface SenderLock {
+  kind: LockKind
+  /** Scripts whose cell deps the transaction must carry before anybody signs */
+  knownScripts: ccc.KnownScript[]
+  /** Bytes of the lock field in the placeholder witness; the network fee is priced on it */
+  witnessLockSize: number
+  /**
+   * Whether `witness` is this lock's valid signature on `tx`. Pure, no RPC, never throws.
+   *
+   * @param tx the stored transaction as it was prepared: every witness still its placeholder, every input with its `cellOutput`
+   * @param position index of the lock group's first input, where its witness belongs
+   * @param witness serialized WitnessArgs, as the wallet returned them
+   */
+  verify(tx: ccc.Transaction, position: number, witness: ccc.Hex): VerifyResult
+}
+
+/** A lock that nobody can pay from here. `reason` says why, and what to do instead. */
+export interface Unsupported {
+  kind: "unsupported"
+  reason: string
+}
