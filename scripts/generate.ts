@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+import { runCommand } from "./command"
+import { StartError } from "./start-error"
+
+const ROOT = join(import.meta.dirname, "..")
+const OUTPUT = join(ROOT, "lib/generated/prisma")
+const MARKER = join(ROOT, "lib/generated/made-from")
+
+/**
+ * Generates the Prisma client from `schema.prisma`, unless it is there already for this schema and this Prisma.
+ *
+ * @returns whether it was generated
+ */
+export async function generateClient(): Promise<boolean> {
+  const source = fingerprint()
+  if (existsSync(join(OUTPUT, "client.ts")) && existsSync(MARKER) && readFileSync(MARKER, "utf8") === source)
+    return false
+  rmSync(MARKER, { force: true })
+  await runGenerator()
+  mkdirSync(dirname(MARKER), { recursive: true })
+  writeFileSync(MARKER, source)
+  return true
+}
+
+function fingerprint(): string {
+  const hash = createHash("sha256")
+  for (const file of ["prisma/schema.prisma", "node_modules/prisma/package.json"])
+    hash.update(readFileSync(join(ROOT, file)))
+  return hash.digest("hex")
+}
+
+async function runGenerator(): Promise<void> {
+  const prisma = join(dirname(createRequire(import.meta.url).resolve("prisma/package.json")), "build/index.js")
+  const child = spawn(process.execPath, [prisma, "generate"], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      // Generating needs no native engine; Prisma would download one, from outside the registry, if it were not told that it has it.
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: "1",
+      CHECKPOINT_DISABLE: "1",
+    },
+  })
+  let output = ""
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output += chunk
+    })
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject)
+    child.once("close", resolve)
+  })
+  if (code !== 0) {
+    throw new StartError(`the Prisma client could not be generated:\n${output.trim()}`, {
+      todo: "see the message above; it names the line of prisma/schema.prisma.",
+    })
+  }
+}
+
+runCommand(import.meta.url, async () =>
+  (await generateClient()) ? "generated the Prisma client" : "the Prisma client is up to date",
+)
