@@ -1,0 +1,62 @@
+import { ccc } from "@ckb-ccc/core"
+import { ValidationError } from "@/lib/errors"
+import type { Hex } from "@/lib/hex"
+import { type Shannons, shannons } from "@/lib/money"
+import type { Chain } from "./chain"
+import { checkPayable } from "./locks"
+
+/** Somebody who pays or is paid. Compared by `lockHash`: one lock has several spellings as an address. */
+export interface Party {
+  /** The canonical form: full address, bech32m (RFC 0021) */
+  address: string
+  lock: ccc.Script
+  lockHash: Hex
+  /** The least capacity of a plain cell under this lock: 8 bytes of capacity, 33 and args of lock, a CKB a byte (RFC 0022) */
+  occupied: Shannons
+}
+
+/**
+ * Reads an address of the chain's own network, in any of the forms of RFC 0021.
+ *
+ * @param field where the address stands in the request, for the error
+ * @throws ValidationError for a malformed address or another network's
+ */
+export async function parseAddress(chain: Chain, text: string, field = "address"): Promise<Party> {
+  const address = await ccc.Address.fromString(text, chain.client).catch(() => {
+    throw ValidationError.field(field, refusal(chain, text))
+  })
+  return partyOf(chain, address.script)
+}
+
+/** The party behind a lock on the chain's network. */
+export function partyOf(chain: Chain, lock: ccc.Script): Party {
+  return {
+    address: ccc.Address.fromScript(lock, chain.client).toString(),
+    lock,
+    lockHash: lock.hash(),
+    occupied: plainCapacity(lock),
+  }
+}
+
+/** @throws ValidationError when nobody may be able to spend what is sent to this party */
+export async function requirePayable(chain: Chain, party: Party, field: string): Promise<void> {
+  const payable = await checkPayable(party.lock, chain.client)
+  if (!payable.ok) throw ValidationError.field(field, payable.reason)
+  if (party.lockHash === chain.platform.lockHash) {
+    throw ValidationError.field(field, "This is the platform's own address. It can neither pay nor be paid.")
+  }
+}
+
+/** Occupied capacity of a cell with this lock, without type and data. */
+export function plainCapacity(lock: ccc.Script): Shannons {
+  return shannons(BigInt(8 + lock.occupiedSize) * 100_000_000n)
+}
+
+function refusal(chain: Chain, text: string): string {
+  const prefix = text.slice(0, 3).toLowerCase()
+  const other = chain.client.addressPrefix === "ckb" ? "ckt" : "ckb"
+  if (prefix === other) {
+    return `This address belongs to another network: addresses on ${chain.network} begin with ${chain.client.addressPrefix}.`
+  }
+  return "This is not a CKB address. Copy it again: a letter may be missing."
+}

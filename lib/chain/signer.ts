@@ -1,0 +1,32 @@
+import { ccc } from "@ckb-ccc/core"
+import { secp256k1 } from "@noble/curves/secp256k1.js"
+
+export interface Signer {
+  lock: ccc.Script
+  /**
+   * Signs the platform's lock group of `tx`, in place. The caller has stored, or is about to store, exactly this
+   * transaction: the result must not leave the process before the database holds it.
+   */
+  sign(tx: ccc.Transaction, client: ccc.Client): Promise<void>
+}
+
+/** Length of a recoverable secp256k1 signature: r, s and the recovery id (RFC 0024). */
+export const SIGNATURE_BYTES = 65
+
+export async function createSigner(privateKey: Uint8Array, client: ccc.Client): Promise<Signer> {
+  const publicKey = secp256k1.getPublicKey(privateKey, true)
+  const args = ccc.hashCkb(publicKey).slice(0, 42)
+  const lock = await ccc.Script.fromKnownScript(client, ccc.KnownScript.Secp256k1Blake160, args)
+  return {
+    lock,
+    async sign(tx, signingClient) {
+      const info = await tx.getSignHashInfo(lock, signingClient)
+      if (!info) throw new Error("the transaction spends no platform cell")
+      // noble puts the recovery id first, the lock script wants it last.
+      const recovered = secp256k1.sign(ccc.bytesFrom(info.message), privateKey, { prehash: false, format: "recovered" })
+      const witness = tx.getWitnessArgsAt(info.position) ?? ccc.WitnessArgs.from({})
+      witness.lock = ccc.hexFrom(new Uint8Array([...recovered.subarray(1), ...recovered.subarray(0, 1)]))
+      tx.setWitnessArgsAt(info.position, witness)
+    },
+  }
+}
