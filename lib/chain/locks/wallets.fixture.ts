@@ -1,0 +1,136 @@
+import { ccc } from "@ckb-ccc/connector-react"
+import { p256 } from "@noble/curves/nist.js"
+import { secp256k1 } from "@noble/curves/secp256k1.js"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { keccak_256 } from "@noble/hashes/sha3.js"
+import { vi } from "vitest"
+import { KEY_A } from "./offline.fixture"
+
+/** MetaMask's side of EIP-1193, under CCC's own EIP-6963 signer. */
+export function evmWallet(client: ccc.Client, key: ccc.Hex = KEY_A): ccc.Signer {
+  const secret = ccc.bytesFrom(key)
+  const account = ccc.hexFrom(keccak_256(secp256k1.getPublicKey(secret, false).subarray(1)).subarray(12))
+  const request = async ({ method, params }: { method: string; params?: unknown[] }) => {
+    if (method !== "personal_sign") return [account]
+    const text = ccc.bytesFrom(String(params?.[0]))
+    const prefix = new TextEncoder().encode(`\x19Ethereum Signed Message:\n${text.length}`)
+    const [recovery = 0, ...rs] = sign(secp256k1, keccak_256(ccc.bytesConcat(prefix, text)), secret)
+    return ccc.hexFrom([...rs, 27 + recovery])
+  }
+  const provider = { request, on: () => provider, removeListener: () => provider }
+  return new ccc.Eip6963.Signer(client, provider as never)
+}
+
+/** UniSat's provider, under CCC's own signer. `header` is the BIP-137 base: 31 for P2PKH, 39 for P2WPKH addresses. */
+export function btcWallet(client: ccc.Client, key: ccc.Hex = KEY_A, header = 31): ccc.Signer {
+  const secret = ccc.bytesFrom(key)
+  const provider = {
+    getAccounts: async () => ["an address that the lock does not depend on"],
+    getPublicKey: async () => ccc.hexFrom(secp256k1.getPublicKey(secret, true)).slice(2),
+    signMessage: async (text: string) => {
+      const [recovery = 0, ...rs] = sign(secp256k1, ccc.messageHashBtcEcdsa(text), secret)
+      return Buffer.from([header + recovery, ...rs]).toString("base64")
+    },
+  }
+  return new ccc.UniSat.Signer(client, provider as never)
+}
+
+/** JoyID's popup, under CCC's own signer: answers CCC's request as the app does, with a passkey made by hand. */
+export async function joyidWallet(client: ccc.Client, key: ccc.Hex = KEY_A): Promise<ccc.Signer> {
+  const publicKey = p256.getPublicKey(ccc.bytesFrom(key), false).subarray(1)
+  const args = ccc.hexFrom(ccc.bytesConcat([0, 1], ccc.bytesFrom(ccc.hashCkb(publicKey)).subarray(0, 20)))
+  const address = (await ccc.Address.fromKnownScript(client, ccc.KnownScript.JoyId, args)).toString()
+  const connection = { address, publicKey: ccc.hexFrom(publicKey), keyType: "main_key" }
+  vi.stubGlobal("location", { href: "https://shop.invalid/pay" })
+  const app: PopupApp = (tx, indexes) => {
+    const [first = 0] = indexes
+    const lock = joyidSignature(key, joyidMessage(tx, indexes))
+    tx.setWitnessArgsAt(first, ccc.WitnessArgs.from({ ...tx.getWitnessArgsAt(first), lock }))
+  }
+  const repo = { get: async () => connection, set: async () => {} }
+  class Wallet extends ccc.JoyId.CkbSigner {
+    override async signOnlyTransaction(tx: ccc.TransactionLike): Promise<ccc.Transaction> {
+      stubPopup(app)
+      return super.signOnlyTransaction(tx)
+    }
+  }
+  return new Wallet(client, "micro-pay", "icon", "https://joyid.invalid", undefined, repo)
+}
+
+/** What the passkey is asked to sign: JoyID's documented digest, with 129 zeros for the lock field. */
+export function joyidMessage(tx: ccc.Transaction, [first = 0, ...others]: number[]): ccc.Hex {
+  const zeroed = ccc.WitnessArgs.from({ ...tx.getWitnessArgsAt(first), lock: new Uint8Array(129) })
+  const parts = [
+    ccc.hexFrom(zeroed.toBytes()),
+    ...others.map((i) => tx.witnesses[i]),
+    ...tx.witnesses.slice(tx.inputs.length),
+  ]
+  return ccc.hashCkb(
+    ccc.bytesConcat(
+      tx.hash(),
+      ...parts.flatMap((part = "0x") => [ccc.numLeToBytes(ccc.bytesFrom(part).length, 8), part]),
+    ),
+  )
+}
+
+/** How an assertion may depart from the ordinary, to see it refused. */
+export interface Assertion {
+  mode?: number
+  flags?: number
+  clientData?: (challenge: string) => string
+}
+
+/** JoyID's lock field: mode, public key, signature, authenticator data, clientDataJSON. */
+export function joyidSignature(key: ccc.Hex, message: ccc.Hex, assertion: Assertion = {}): ccc.Hex {
+  const secret = ccc.bytesFrom(key)
+  const challenge = Buffer.from(message.slice(2)).toString("base64url")
+  const clientData = new TextEncoder().encode(
+    assertion.clientData?.(challenge) ??
+      `{"type":"webauthn.get","challenge":"${challenge}","origin":"https://joyid.invalid","crossOrigin":false}`,
+  )
+  const authData = ccc.bytesConcat(sha256(ccc.bytesFrom("joyid.invalid", "utf8")), [
+    assertion.flags ?? 0x1d,
+    0,
+    0,
+    0,
+    0,
+  ])
+  const signed = sha256(ccc.bytesConcat(authData, sha256(clientData)))
+  const signature = p256.sign(signed, secret, { prehash: false, lowS: false })
+  const publicKey = p256.getPublicKey(secret, false).subarray(1)
+  return ccc.hexFrom(ccc.bytesConcat([assertion.mode ?? 1], publicKey, signature, authData, clientData))
+}
+
+/** Signs the transaction in place. */
+type PopupApp = (tx: ccc.Transaction, witnessIndexes: number[]) => void
+
+/** The browser that CCC's JoyID signer opens its popup in. */
+function stubPopup(app: PopupApp): void {
+  let answer: (event: unknown) => void = () => {}
+  const visit = (url: string) => {
+    const query = new URLSearchParams(new URL(url).searchParams.get("_data_") ?? "")
+    const tx = ccc.Transaction.from(JSON.parse(query.get("tx") ?? ""))
+    app(tx, JSON.parse(query.get("witnessIndexes") ?? ""))
+    queueMicrotask(() =>
+      answer({
+        origin: "https://joyid.invalid",
+        data: { type: "SignCkbRawTx", data: { tx: JSON.parse(tx.stringify()) } },
+      }),
+    )
+  }
+  const location = Object.defineProperty({}, "href", { set: visit })
+  vi.stubGlobal("window", {
+    open: () => ({ closed: false, close: () => {}, location }),
+    matchMedia: () => ({ matches: false }),
+    navigator: {},
+    addEventListener: (_type: string, listener: typeof answer) => {
+      answer = listener
+    },
+    removeEventListener: () => {},
+  })
+}
+
+/** Recovery id, r, s. */
+function sign(curve: typeof secp256k1, digest: Uint8Array, secret: Uint8Array): Uint8Array {
+  return curve.sign(digest, secret, { prehash: false, format: "recovered" })
+}
