@@ -65,6 +65,8 @@ CREATE TABLE "platform_cell" (
     "capacity" BIGINT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'free',
     "maker_id" BIGINT,
+    "made_in" BIGINT NOT NULL,
+    "spent_in" BIGINT,
     "held_at" TIMESTAMPTZ(6),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -222,6 +224,12 @@ CREATE INDEX "account_settlement_id_idx" ON "account"("settlement_id");
 CREATE INDEX "platform_cell_maker_id_idx" ON "platform_cell"("maker_id");
 
 -- CreateIndex
+CREATE INDEX "platform_cell_made_in_idx" ON "platform_cell"("made_in");
+
+-- CreateIndex
+CREATE INDEX "platform_cell_spent_in_idx" ON "platform_cell"("spent_in");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "platform_cell_tx_hash_output_index_key" ON "platform_cell"("tx_hash", "output_index");
 
 -- CreateIndex
@@ -348,7 +356,8 @@ ALTER TABLE "pool_operation"
 ALTER TABLE "platform_cell"
   ADD CHECK ("capacity" > 0),
   -- orphaned: the block that made it left the chain; it comes back when its maker commits again.
-  ADD CHECK ("state" IN ('free', 'claimed', 'spent', 'orphaned', 'quarantined'));
+  ADD CHECK ("state" IN ('free', 'claimed', 'spent', 'orphaned', 'quarantined')),
+  ADD CHECK (("state" = 'spent') = ("spent_in" IS NOT NULL));
 ALTER TABLE "chain_transaction"
   ADD CHECK ("status" IN ('signed', 'committed', 'confirmed', 'dead')),
   ADD CHECK (("status" IN ('committed', 'confirmed')) = ("block_number" IS NOT NULL AND "block_hash" IS NOT NULL)),

@@ -1,0 +1,110 @@
+import { ccc } from "@ckb-ccc/core"
+import { ChainError } from "@/lib/errors"
+import type { Hex } from "@/lib/hex"
+import { type Shannons, shannons } from "@/lib/money"
+import type { Chain } from "./chain"
+
+/** Where a cell was made. Unique for ever (RFC 0022). */
+export interface OutPoint {
+  txHash: Hex
+  index: number
+}
+
+/** A live cell without type and data: nothing but CKB. */
+export interface PlainCell {
+  outPoint: OutPoint
+  capacity: Shannons
+  blockNumber: bigint
+}
+
+interface CellsReply {
+  last_cursor: string
+  objects: { block_number: Hex; out_point: { tx_hash: Hex; index: Hex }; output: { capacity: Hex } }[]
+}
+
+interface Header {
+  number: Hex
+  hash: Hex
+}
+
+const PAGE = 200
+
+export function outPointKey({ txHash, index }: OutPoint): string {
+  return `${txHash}:${index}`
+}
+
+/**
+ * The live plain cells of a lock as the node's indexer sees them, page by page, so that a caller can stop early.
+ * The indexer may be behind the tip: check liveness again before anything is signed.
+ *
+ * @throws ChainError when the node does not answer
+ */
+export async function* plainCellsOf(chain: Chain, lock: ccc.Script): AsyncGenerator<PlainCell[]> {
+  const searchKey = {
+    script: { code_hash: lock.codeHash, hash_type: lock.hashType, args: lock.args },
+    script_type: "lock",
+    script_search_mode: "exact",
+    // Neither type nor data: `findCellsByLock` of CCC would also give tokens and NFTs, which a transfer would destroy.
+    filter: { script_len_range: ["0x0", "0x1"], output_data_len_range: ["0x0", "0x1"] },
+    with_data: false,
+  }
+  let cursor: string | undefined
+  for (;;) {
+    const page = await chain.rpc.call<CellsReply>("get_cells", [searchKey, "asc", ccc.numToHex(PAGE), ...(cursor ? [cursor] : [])])
+    yield page.objects.map((cell) => ({
+      outPoint: { txHash: cell.out_point.tx_hash, index: Number(cell.out_point.index) },
+      capacity: shannons(BigInt(cell.output.capacity)),
+      blockNumber: BigInt(cell.block_number),
+    }))
+    if (page.objects.length < PAGE) return
+    cursor = page.last_cursor
+  }
+}
+
+/** All of `plainCellsOf` and the one block at which they hold. */
+export interface CellSnapshot {
+  block: { number: bigint; hash: Hex }
+  cells: PlainCell[]
+}
+
+const SNAPSHOT_ATTEMPTS = 20
+
+/**
+ * The plain cells of a lock at one block: read again when a block came in between, and only when the indexer's tip is
+ * on the canonical chain (after a reorganisation it may stand on the branch that left).
+ *
+ * @throws ChainError when the indexer does not settle
+ */
+export async function snapshotPlainCells(chain: Chain, lock: ccc.Script): Promise<CellSnapshot> {
+  for (let attempt = 0; attempt < SNAPSHOT_ATTEMPTS; attempt++) {
+    const before = await indexerTip(chain)
+    const cells: PlainCell[] = []
+    for await (const page of plainCellsOf(chain, lock)) cells.push(...page)
+    const after = await indexerTip(chain)
+    const canonical = await chain.rpc.call<Hex | null>("get_block_hash", [ccc.numToHex(after.number)])
+    if (before.hash === after.hash && after.hash === canonical) return { block: after, cells }
+  }
+  throw new ChainError("The node's cell index did not settle on one block. Nothing moved. Try again in a moment.")
+}
+
+async function indexerTip(chain: Chain): Promise<{ number: bigint; hash: Hex }> {
+  const tip = await chain.rpc.call<{ block_hash: Hex; block_number: Hex } | null>("get_indexer_tip")
+  if (tip) return { number: BigInt(tip.block_number), hash: tip.block_hash }
+  const genesis = await chain.rpc.call<Header>("get_header_by_number", ["0x0"])
+  return { number: 0n, hash: genesis.hash }
+}
+
+/**
+ * Those of the out points that are not live at the node now, in one round trip. Reads the chain itself, not the indexer.
+ *
+ * @throws ChainError when the node does not answer
+ */
+export async function deadOutPoints(chain: Chain, outPoints: OutPoint[]): Promise<OutPoint[]> {
+  const replies = await chain.rpc.batch<{ status: "live" | "dead" | "unknown" }>(
+    outPoints.map(({ txHash, index }) => ({
+      method: "get_live_cell",
+      params: [{ tx_hash: txHash, index: ccc.numToHex(index) }, false],
+    })),
+  )
+  return outPoints.filter((_, i) => replies[i]?.status !== "live")
+}

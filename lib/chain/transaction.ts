@@ -1,0 +1,132 @@
+import { ccc } from "@ckb-ccc/core"
+import type { Hex } from "@/lib/hex"
+import { type Shannons, shannons, sum } from "@/lib/money"
+import type { Chain } from "./chain"
+import type { OutPoint, PlainCell } from "./cells"
+import { plainCapacity } from "./address"
+import { placeholderWitness, type SenderLock } from "./locks"
+import { SIGNATURE_BYTES } from "./signer"
+
+/** A transaction whose hash is final: only lock fields of witnesses are still to be filled in (RFC 0022: the hash excludes them). */
+export interface BuiltTransaction {
+  tx: ccc.Transaction
+  hash: Hex
+  networkFee: Shannons
+  inputs: OutPoint[]
+}
+
+export interface Payout {
+  lock: ccc.Script
+  capacity: Shannons
+}
+
+interface PaymentParts {
+  sender: { lock: ccc.Script; rules: SenderLock }
+  senderCells: PlainCell[]
+  platformCell: PlainCell
+  /** shannons that move from the sender's cells to the platform's */
+  amount: Shannons
+  /** shannons per 1,000 bytes */
+  feeRate: bigint
+  /** shannons on top of the fee, to make the hash another */
+  extraFee: bigint
+  /** Signed with the transaction by every sighash-style lock, as it stands beyond the inputs' witnesses (RFC 0024) */
+  commitment: Hex
+}
+
+/**
+ * The 2-2 transaction: the sender's cells and one platform cell go in, both come out with changed capacities.
+ * Everything a wallet's `prepareTransaction` would add is there already, so that the hash stays.
+ *
+ * @returns undefined when the sender's cells cannot pay amount and fee and still hold a change cell
+ */
+export async function buildPayment(chain: Chain, parts: PaymentParts): Promise<BuiltTransaction | undefined> {
+  const { sender, senderCells, platformCell, amount } = parts
+  const tx = ccc.Transaction.default()
+  await tx.addCellDepsOfKnownScripts(chain.client, ccc.KnownScript.Secp256k1Blake160, ...sender.rules.knownScripts)
+  for (const cell of senderCells) tx.inputs.push(inputOf(cell, sender.lock))
+  tx.inputs.push(inputOf(platformCell, chain.signer.lock))
+  tx.outputs.push(outputOf(sender.lock, 0n), outputOf(chain.signer.lock, platformCell.capacity + amount))
+  tx.outputsData.push("0x", "0x")
+  tx.witnesses.push(
+    placeholderWitness(sender.rules),
+    ...senderCells.slice(1).map((): Hex => "0x"),
+    platformPlaceholder(),
+    parts.commitment,
+  )
+
+  const networkFee = shannons(feeOf(tx, parts.feeRate) + parts.extraFee)
+  const change = sum(senderCells.map((cell) => cell.capacity)) - amount - networkFee
+  if (change < plainCapacity(sender.lock)) return undefined
+  tx.outputs[0] = outputOf(sender.lock, change)
+  return { tx, hash: tx.hash(), networkFee, inputs: outPointsOf(tx) }
+}
+
+interface PlatformParts {
+  cells: PlainCell[]
+  payouts: Payout[]
+  /** How many platform cells come out: all but the last with `changeCapacity`, the last with what is left */
+  changeCells: number
+  changeCapacity: Shannons
+  feeRate: bigint
+}
+
+/**
+ * A transaction of the platform alone: its cells go in; payouts, then its own cells come out.
+ *
+ * @returns undefined when the cells cannot pay for it
+ */
+export async function buildPlatformTransaction(chain: Chain, parts: PlatformParts): Promise<BuiltTransaction | undefined> {
+  const lock = chain.signer.lock
+  const tx = ccc.Transaction.default()
+  await tx.addCellDepsOfKnownScripts(chain.client, ccc.KnownScript.Secp256k1Blake160)
+  for (const cell of parts.cells) tx.inputs.push(inputOf(cell, lock))
+  for (const payout of parts.payouts) tx.outputs.push(outputOf(payout.lock, payout.capacity))
+  for (let i = 0; i < parts.changeCells; i++) tx.outputs.push(outputOf(lock, parts.changeCapacity))
+  for (const _ of tx.outputs) tx.outputsData.push("0x")
+  tx.witnesses.push(platformPlaceholder(), ...parts.cells.slice(1).map((): Hex => "0x"))
+
+  const networkFee = feeOf(tx, parts.feeRate)
+  const spent = sum(parts.payouts.map((payout) => payout.capacity)) + parts.changeCapacity * BigInt(parts.changeCells - 1)
+  const last = sum(parts.cells.map((cell) => cell.capacity)) - spent - networkFee
+  if (last < plainCapacity(lock)) return undefined
+  tx.outputs[tx.outputs.length - 1] = outputOf(lock, last)
+  return { tx, hash: tx.hash(), networkFee: shannons(networkFee), inputs: outPointsOf(tx) }
+}
+
+/**
+ * Restores a stored transaction for signing. Molecule keeps no input cells, so the locks, which decide the signature
+ * groups, are put back: `locks[i]` belongs to input i.
+ */
+export function restoreTransaction(bytes: Uint8Array, locks: (index: number, inputs: number) => ccc.Script): ccc.Transaction {
+  const tx = ccc.Transaction.fromBytes(bytes)
+  for (const [index, input] of tx.inputs.entries()) {
+    // The capacity is not part of any signature's message.
+    input.cellOutput = outputOf(locks(index, tx.inputs.length), 0n)
+    input.outputData = "0x"
+  }
+  return tx
+}
+
+/** The cells that a transaction spends. */
+export function outPointsOf(tx: ccc.Transaction): OutPoint[] {
+  return tx.inputs.map(({ previousOutput }) => ({ txHash: previousOutput.txHash, index: Number(previousOutput.index) }))
+}
+
+/** Fee in shannons, rounded up. The node weighs the serialized transaction plus the 4 bytes that it takes up in a block. */
+function feeOf(tx: ccc.Transaction, feeRate: bigint): bigint {
+  return (BigInt(tx.toBytes().length + 4) * feeRate + 999n) / 1_000n
+}
+
+function inputOf(cell: PlainCell, lock: ccc.Script): ccc.CellInput {
+  return ccc.CellInput.from({ previousOutput: cell.outPoint, cellOutput: outputOf(lock, cell.capacity), outputData: "0x" })
+}
+
+/** Not `CellOutput.from`, which would raise a capacity of zero to the occupied one by itself. */
+function outputOf(lock: ccc.Script, capacity: bigint): ccc.CellOutput {
+  return new ccc.CellOutput(capacity, lock)
+}
+
+function platformPlaceholder(): Hex {
+  return ccc.hexFrom(ccc.WitnessArgs.from({ lock: new Uint8Array(SIGNATURE_BYTES) }).toBytes())
+}
