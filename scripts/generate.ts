@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { runCommand } from "./command"
+import { run } from "./process/run"
 import { StartError } from "./start-error"
 
 const ROOT = join(import.meta.dirname, "..")
@@ -35,9 +35,8 @@ function fingerprint(): string {
 
 async function runGenerator(): Promise<void> {
   const prisma = join(dirname(createRequire(import.meta.url).resolve("prisma/package.json")), "build/index.js")
-  const child = spawn(process.execPath, [prisma, "generate"], {
+  const { code, output } = await run(process.execPath, [prisma, "generate"], {
     cwd: ROOT,
-    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       // Generating needs no native engine; Prisma would download one, from outside the registry, if it were not told that it has it.
@@ -46,18 +45,8 @@ async function runGenerator(): Promise<void> {
       CHECKPOINT_DISABLE: "1",
     },
   })
-  let output = ""
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => {
-      output += chunk
-    })
-  }
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject)
-    child.once("close", resolve)
-  })
   if (code !== 0) {
-    throw new StartError(`the Prisma client could not be generated:\n${output.trim()}`, {
+    throw new StartError(`the Prisma client could not be generated:\n${output}`, {
       todo: "see the message above; it names the line of prisma/schema.prisma.",
     })
   }

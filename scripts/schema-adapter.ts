@@ -1,11 +1,11 @@
 import { PrismaPg } from "@prisma/adapter-pg"
-import { DriverAdapterError } from "@prisma/driver-adapter-utils"
+import { ColumnTypeEnum, DriverAdapterError } from "@prisma/driver-adapter-utils"
 import { DatabaseError, type Pool } from "pg"
 
 type Adapter = Awaited<ReturnType<PrismaPg["connect"]>>
 
 /**
- * Prisma's PostgreSQL adapter, fit for migrations. As it comes it cuts a script at every `;`, which breaks function
+ * Prisma's PostgreSQL adapter, fit for migrations. As it comes, it cuts a script at every `;`, which breaks function
  * bodies, and sends the pieces one by one, so that a failure leaves half a migration behind. Here a script goes to the
  * server in one message, which PostgreSQL runs as one transaction.
  */
@@ -19,7 +19,35 @@ export class MigrationAdapter extends PrismaPg {
     adapter.executeScript = async (script) => {
       await adapter.underlyingDriver().query(script).catch(refuse)
     }
+    adapter.queryRaw = readingLetters(adapter.queryRaw.bind(adapter))
     return adapter
+  }
+}
+
+/** Columns of PostgreSQL's internal type "char" that the engine selects, by their name in the result. */
+const LETTERS: Record<string, { selected: string; readable: string }> = {
+  constraint_type: {
+    selected: "constr.contype AS constraint_type",
+    readable: "constr.contype::text AS constraint_type",
+  },
+  confdeltype: { selected: "con.confdeltype,", readable: "con.confdeltype::text AS confdeltype," },
+  confupdtype: { selected: "con.confupdtype,", readable: "con.confupdtype::text AS confupdtype," },
+}
+
+/** The adapter cannot read that type, so no schema with a foreign key or a check could be compared without this. */
+function readingLetters(queryRaw: Adapter["queryRaw"]): Adapter["queryRaw"] {
+  return async (query) => {
+    const sql = Object.values(LETTERS).reduce(
+      (text, { selected, readable }) => text.replace(selected, readable),
+      query.sql,
+    )
+    const result = await queryRaw({ ...query, sql })
+    if (sql === query.sql) return result
+    const isLetter = (column: number) => (result.columnNames[column] ?? "") in LETTERS
+    return {
+      ...result,
+      columnTypes: result.columnTypes.map((type, column) => (isLetter(column) ? ColumnTypeEnum.Character : type)),
+    }
   }
 }
 

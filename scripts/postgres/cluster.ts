@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process"
 import {
   chmodSync,
   chownSync,
@@ -13,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { basename, dirname, join } from "node:path"
+import { run } from "../process/run"
 import { StartError } from "../start-error"
 import type { Account } from "./account"
 import type { Binaries } from "./binaries"
@@ -61,7 +61,7 @@ export async function ensureCluster(options: ClusterOptions): Promise<boolean> {
  * the system's own locales cannot break an index.
  */
 async function runInitdb(options: ClusterOptions, data: string, passwordFile: string): Promise<void> {
-  const child = spawn(
+  const { code, output } = await run(
     options.binaries.initdb,
     [
       `--pgdata=${data}`,
@@ -75,21 +75,10 @@ async function runInitdb(options: ClusterOptions, data: string, passwordFile: st
       "--no-instructions",
       ...(options.sync === false ? ["--no-sync"] : []),
     ],
-    { cwd: "/", stdio: ["ignore", "pipe", "pipe"], ...options.account },
+    { cwd: "/", ...options.account },
   )
-  let output = ""
-  child.stdout.on("data", (chunk) => {
-    output += chunk
-  })
-  child.stderr.on("data", (chunk) => {
-    output += chunk
-  })
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject)
-    child.once("close", resolve)
-  })
   if (code === 0) return
-  throw new StartError(`PostgreSQL could not make its data folder (initdb ended with ${code}):\n${output.trim()}`, {
+  throw new StartError(`PostgreSQL could not make its data folder (initdb ended with ${code}):\n${output}`, {
     data: "no database existed yet.",
     todo: "see the message above; free disk space and permissions of the folder are the usual reasons. Then start again.",
   })
