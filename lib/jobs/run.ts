@@ -1,0 +1,90 @@
+import type { Context } from "@/lib/context"
+import { describeFailure, isRetryable } from "./failure"
+import type { Job, JobResult } from "./registry"
+import { openLockSession } from "./session"
+
+/** Who asked for a run. */
+export type JobTrigger = "schedule" | "inngest" | "manual"
+
+export type JobOutcome =
+  | { status: "ok"; result: JobResult }
+  /** Another process runs it at this moment. */
+  | { status: "busy" }
+  /** This tick of the schedule was served already, by another instance or before a restart. */
+  | { status: "done_before" }
+
+/** A run that failed, after it was recorded. Its message holds no secret, and it has no cause that could. */
+export class JobFailed extends Error {
+  override readonly name = "JobFailed"
+
+  constructor(
+    readonly job: string,
+    message: string,
+    readonly retryable: boolean,
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * Runs a job now, unless another process runs it: an advisory lock on a connection of its own, which the database takes back
+ * when this process dies. The run is recorded in `job_run`, and logged in one line.
+ *
+ * @param due the tick of the schedule that this run serves: a job that started since then is not run again for it
+ * @throws JobFailed when the job fails, or the database cannot be reached
+ */
+export async function runJob(ctx: Context, job: Job, trigger: JobTrigger, due?: Date): Promise<JobOutcome> {
+  const startedAt = performance.now()
+  try {
+    const outcome = await runLocked(ctx, job, due)
+    const line = { job: job.id, trigger, ms: Math.round(performance.now() - startedAt), ...outcome }
+    if (outcome.status === "ok") ctx.log.info(line, "job ran")
+    else ctx.log.debug(line, "job not run")
+    return outcome
+  } catch (error) {
+    const reason = describeFailure(error, ctx.config)
+    ctx.log.error({ job: job.id, trigger, ms: Math.round(performance.now() - startedAt), reason }, "job failed")
+    throw new JobFailed(job.id, reason, isRetryable(error))
+  }
+}
+
+async function runLocked(ctx: Context, job: Job, due: Date | undefined): Promise<JobOutcome> {
+  const session = await openLockSession(ctx.config.databaseUrl, `job ${job.id}`)
+  try {
+    if (!(await session.tryLock(`job ${job.id}`))) return { status: "busy" }
+    if (!(await recordStart(ctx, job, due))) return { status: "done_before" }
+    try {
+      const result = await job.handler(ctx)
+      await recordEnd(ctx, job, "ok")
+      return { status: "ok", result }
+    } catch (error) {
+      // The reason for the failure may be the database itself; then the first error is the one to report.
+      await recordEnd(ctx, job, "failed", describeFailure(error, ctx.config)).catch(() => {})
+      throw error
+    }
+  } finally {
+    await session.close()
+  }
+}
+
+/**
+ * Never earlier than the tick that it serves: instances whose clocks differ from the database's by a second would otherwise
+ * each find that nobody has served it.
+ */
+async function recordStart({ db }: Context, job: Job, due: Date | undefined): Promise<boolean> {
+  const tick = due?.toISOString() ?? null
+  const recorded = await db.$executeRaw`
+    INSERT INTO job_run (job, started_at, status)
+    VALUES (${job.id}, greatest(clock_timestamp(), ${tick}::timestamptz), 'running')
+    ON CONFLICT (job) DO UPDATE
+      SET started_at = excluded.started_at, finished_at = NULL, status = 'running', error = NULL
+      WHERE ${tick}::timestamptz IS NULL OR job_run.started_at < ${tick}::timestamptz`
+  return recorded === 1
+}
+
+async function recordEnd({ db }: Context, job: Job, status: "ok" | "failed", error?: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE job_run
+    SET finished_at = greatest(clock_timestamp(), started_at), status = ${status}, error = ${error ?? null}
+    WHERE job = ${job.id} AND status = 'running'`
+}
