@@ -2,7 +2,7 @@ import { ccc } from "@ckb-ccc/core"
 import { secp256k1 } from "@noble/curves/secp256k1.js"
 import { describe, expect, it } from "vitest"
 import { recoverKey } from "./ecdsa"
-import { KEY_A, offlineClient, secpWallet } from "./offline.fixture"
+import { copyOf, KEY_A, offlineClient, secpWallet } from "./offline.fixture"
 import { preparePayment, signedWitness } from "./payment.fixture"
 import { btcWallet, evmWallet } from "./wallets.fixture"
 
@@ -60,7 +60,7 @@ describe("a wallet that makes a high s is not refused", () => {
   ])("$name", async ({ signer, at, turn, id }) => {
     const payment = await preparePayment((await signer.getRecommendedAddressObj()).script, client)
     const args = ccc.WitnessArgs.fromBytes(await signedWitness(signer, payment))
-    const lock = ccc.bytesFrom(args.lock ?? "0x").slice()
+    const lock = copyOf(args.lock)
     lock.set(withHighS(lock.slice(at, at + 64)), at)
     const verify = () => {
       const witness = ccc.hexFrom(ccc.WitnessArgs.from({ ...args, lock }).toBytes())

@@ -1,7 +1,7 @@
 import { ccc } from "@ckb-ccc/core"
 import { p256 } from "@noble/curves/nist.js"
 import { afterAll, beforeAll, expect, it, vi } from "vitest"
-import { KEY_A, KEY_B, offlineClient } from "./offline.fixture"
+import { copyOf, KEY_A, KEY_B, offlineClient } from "./offline.fixture"
 import { type PreparedPayment, preparePayment } from "./payment.fixture"
 import { type Assertion, joyidMessage, joyidSignature, joyidWallet } from "./wallets.fixture"
 
@@ -31,7 +31,7 @@ it("an assertion of the main key is accepted, also when the challenge ends the c
 })
 
 it("a high s is accepted: authenticators do not normalize it", () => {
-  const field = ccc.bytesFrom(assertion()).slice()
+  const field = copyOf(assertion())
   const s = p256.Point.Fn.ORDER - ccc.numBeFromBytes(field.slice(97, 129))
   field.set(ccc.numBeToBytes(s, 32), 97)
   expect(verify(ccc.hexFrom(field))).toEqual({ ok: true })
@@ -87,7 +87,7 @@ it("a public key that is no point of the curve is refused, even if the address i
   const nonsense = new Uint8Array(64).fill(9)
   const args = ccc.hexFrom(ccc.bytesConcat([0, 1], ccc.bytesFrom(ccc.hashCkb(nonsense)).subarray(0, 20)))
   payment = await preparePayment(await ccc.Script.fromKnownScript(client, ccc.KnownScript.JoyId, args), client)
-  const field = ccc.bytesFrom(assertion()).slice()
+  const field = copyOf(assertion())
   field.set(nonsense, 1)
   expect(verify(ccc.hexFrom(field))).toMatchObject({ ok: false })
 })

@@ -17,6 +17,11 @@ export function offlineClient(): ccc.Client {
   return client
 }
 
+/** Bytes that a test may change: `ccc.bytesFrom` gives a Buffer, whose `slice` shares the original's memory. */
+export function copyOf(bytes: ccc.BytesLike | undefined): Uint8Array {
+  return Uint8Array.from(ccc.bytesFrom(bytes ?? "0x"))
+}
+
 export const KEY_A = `0x${"11".repeat(32)}` as const
 export const KEY_B = `0x${"22".repeat(32)}` as const
 

@@ -3,7 +3,7 @@ import { secp256k1 } from "@noble/curves/secp256k1.js"
 import { ripemd160 } from "@noble/hashes/legacy.js"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { describe, expect, it } from "vitest"
-import { KEY_A, offlineClient } from "./offline.fixture"
+import { copyOf, KEY_A, offlineClient } from "./offline.fixture"
 import { type PreparedPayment, preparePayment, signedWitness } from "./payment.fixture"
 import { btcWallet, evmWallet } from "./wallets.fixture"
 
@@ -17,7 +17,7 @@ async function omnilockScript(flag: number, id: Uint8Array): Promise<ccc.Script>
 /** Verifies `witness` after `edit` changed its lock field in place. */
 function verifyEdited({ tx, lock, position }: PreparedPayment, witness: ccc.Hex, edit: (field: Uint8Array) => void) {
   const args = ccc.WitnessArgs.fromBytes(witness)
-  const field = ccc.bytesFrom(args.lock ?? "0x").slice()
+  const field = copyOf(args.lock)
   edit(field)
   return lock.verify(tx, position, ccc.hexFrom(ccc.WitnessArgs.from({ ...args, lock: field }).toBytes()))
 }

@@ -1,7 +1,7 @@
 import { ccc } from "@ckb-ccc/core"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
-import { KEY_A, KEY_B, offlineClient, secpWallet } from "./offline.fixture"
+import { copyOf, KEY_A, KEY_B, offlineClient, secpWallet } from "./offline.fixture"
 import { type PreparedPayment, preparePayment, signedWitness } from "./payment.fixture"
 import type { LockKind } from "./types"
 import { btcWallet, evmWallet, joyidWallet } from "./wallets.fixture"
@@ -67,7 +67,7 @@ describe.each(WALLETS)("$kind", ({ kind, wallet, address = 0 }) => {
   })
 
   it("any changed byte of the witness is refused", () => {
-    const bytes = ccc.bytesFrom(witness)
+    const bytes = copyOf(witness)
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (index, change) => {
         const changed = bytes.slice()
@@ -143,11 +143,18 @@ describe.each(WALLETS)("$kind", ({ kind, wallet, address = 0 }) => {
       expect(verify(undefined, undefined, position)).toMatchObject({ ok: false })
   })
 
+  it("too few witnesses are refused: the script skips a missing one, which has no length to sign", async () => {
+    const short = await preparePayment(sender, client, "ssp")
+    short.tx.witnesses.splice(1)
+    const signed = await signedWitness(signer, short)
+    expect(short.lock.verify(short.tx, short.position, signed)).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("not prepared"),
+    })
+  })
+
   it("a reason says nothing of the signature", () => {
-    const refused = verify(
-      undefined,
-      ccc.hexFrom(ccc.bytesFrom(witness).map((byte, i) => (i === 60 ? byte ^ 1 : byte))),
-    )
+    const refused = verify(undefined, ccc.hexFrom(copyOf(witness).map((byte, i) => (i === 60 ? byte ^ 1 : byte))))
     expect(refused).toMatchObject({ ok: false, reason: expect.not.stringMatching(/0x|[0-9a-f]{8}/) })
   })
 })
@@ -158,7 +165,7 @@ function sameBtcHeader(changed: Uint8Array, original: Uint8Array, index: number)
 }
 
 const flip = (hex: string | undefined, at: number, bit: number): ccc.Hex => {
-  const bytes = ccc.bytesFrom(hex ?? "0x00").slice()
+  const bytes = copyOf(hex ?? "0x00")
   const index = at % bytes.length
   bytes[index] = (bytes[index] ?? 0) ^ (1 << bit)
   return ccc.hexFrom(bytes)
