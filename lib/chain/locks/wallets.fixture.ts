@@ -77,17 +77,17 @@ export function joyidMessage(tx: ccc.Transaction, [first = 0, ...others]: number
 export interface Assertion {
   mode?: number
   flags?: number
-  clientData?: (challenge: string) => string
+  clientData?: (challenge: string) => string | Uint8Array
 }
 
 /** JoyID's lock field: mode, public key, signature, authenticator data, clientDataJSON. */
 export function joyidSignature(key: ccc.Hex, message: ccc.Hex, assertion: Assertion = {}): ccc.Hex {
   const secret = ccc.bytesFrom(key)
   const challenge = Buffer.from(message.slice(2)).toString("base64url")
-  const clientData = new TextEncoder().encode(
+  const text =
     assertion.clientData?.(challenge) ??
-      `{"type":"webauthn.get","challenge":"${challenge}","origin":"https://joyid.invalid","crossOrigin":false}`,
-  )
+    `{"type":"webauthn.get","challenge":"${challenge}","origin":"https://joyid.invalid","crossOrigin":false}`
+  const clientData = typeof text === "string" ? new TextEncoder().encode(text) : text
   const authData = ccc.bytesConcat(sha256(ccc.bytesFrom("joyid.invalid", "utf8")), [
     assertion.flags ?? 0x1d,
     0,
