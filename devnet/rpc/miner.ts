@@ -1,0 +1,28 @@
+import { RpcCode, RpcError } from "../errors"
+import { parseHash, parseParam } from "../json"
+import type { Methods } from "./method"
+
+/** Test methods of a dev node: make a block now, go back to one. */
+export const minerMethods: Methods = {
+  generate_block: { noParams: true, changes: true, call: (devnet) => devnet.mine(Date.now()) },
+  truncate: {
+    changes: true,
+    call: (devnet, [value]) => {
+      const number = devnet.chain.numberOf(parseParam("target_tip_hash", value, (raw) => parseHash(raw)))
+      if (number === undefined) throw new RpcError(RpcCode.invalid, "Invalid: block not found")
+      devnet.truncate(number)
+      return null
+    },
+  },
+  local_node_info: {
+    noParams: true,
+    call: () => ({
+      active: true,
+      addresses: [],
+      connections: "0x0",
+      node_id: "micro-pay-devnet",
+      protocols: [],
+      version: "micro-pay devnet 1",
+    }),
+  },
+}
