@@ -1,0 +1,18 @@
+import type { Metadata } from "next"
+import { en } from "@/components/messages/en"
+import { ReceiverDashboard } from "@/components/receiver/receiver-dashboard"
+import { shorten } from "@/lib/client/format"
+
+interface Props {
+  params: Promise<{ address: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { address } = await params
+  return { title: en.receiver.title(shorten(address)), robots: { index: false, follow: false } }
+}
+
+export default async function ReceiverPage({ params }: Props) {
+  const { address } = await params
+  return <ReceiverDashboard address={address} />
+}

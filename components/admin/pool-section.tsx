@@ -1,0 +1,131 @@
+"use client"
+
+import { useState } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Button } from "@/components/ui/button"
+import { Chip, type Tone } from "@/components/ui/chip"
+import { Filter } from "@/components/ui/filter"
+import { Shortened } from "@/components/ui/shortened"
+import { Cell, Table } from "@/components/ui/table"
+import { TimeAgo } from "@/components/ui/time-ago"
+import { usePool } from "@/lib/client/queries"
+import type { CellState, PoolCell } from "@/lib/client/types"
+import { Section } from "./section"
+
+const STATES: readonly CellState[] = ["free", "held", "claimed", "quarantined"]
+const STATE_TONES: Record<CellState, Tone> = { free: "accent", held: "neutral", claimed: "warn", quarantined: "danger" }
+const SHOWN_AT_FIRST = 10
+
+export function PoolSection() {
+  const t = useMessages().admin.pool
+  const query = usePool()
+  const [state, setState] = useState<CellState | null>(null)
+  const pool = query.data
+  const oldest = pool?.oldest_hold_seconds ?? null
+  return (
+    <Section
+      id="pool"
+      title={t.title}
+      description={pool ? (oldest === null ? t.noHold : t.oldestHold(oldest)) : undefined}
+      query={query}
+    >
+      {pool ? (
+        <>
+          <dl className="grid grid-cols-2 gap-4 lg:grid-cols-4">
+            {STATES.map((each) => (
+              <div
+                key={each}
+                className="rounded-2xl border border-line bg-surface p-4 sm:p-6"
+                data-testid={`pool-${each}`}
+              >
+                <dt className="flex flex-wrap items-center gap-2">
+                  <Chip tone={STATE_TONES[each]}>{t.states[each]}</Chip>
+                </dt>
+                <dd className="mt-3">
+                  <p className="text-2xl font-semibold tabular-nums">{t.cells(pool.summary[each].cells)}</p>
+                  <Amount shannons={pool.summary[each].capacity} className="text-sm" />
+                  <p className="mt-2 text-sm text-muted">{t.stateHints[each]}</p>
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <Filter
+            label={t.filter}
+            className="mt-6 mb-2"
+            value={state}
+            onChange={setState}
+            options={[{ value: null, name: t.all }, ...STATES.map((each) => ({ value: each, name: t.states[each] }))]}
+          />
+          <Cells
+            key={state}
+            cells={pool.cells.filter((cell) => state === null || cell.state === state)}
+            isEmptyPool={pool.cells.length === 0}
+          />
+        </>
+      ) : null}
+    </Section>
+  )
+}
+
+function Cells({ cells, isEmptyPool }: { cells: PoolCell[]; isEmptyPool: boolean }) {
+  const t = useMessages().admin.pool
+  const [isOpen, setIsOpen] = useState(false)
+  if (cells.length === 0) return <p className="py-4 text-muted">{isEmptyPool ? t.empty : t.none}</p>
+  const shown = isOpen ? cells : cells.slice(0, SHOWN_AT_FIRST)
+  return (
+    <>
+      <Table
+        caption={t.caption}
+        testId="pool-cells"
+        columns={[
+          { key: "out-point", name: t.columns.outPoint },
+          { key: "state", name: t.columns.state },
+          { key: "bound", name: t.columns.boundTo },
+          { key: "age", name: t.columns.age },
+          { key: "capacity", name: t.columns.capacity, align: "right" },
+        ]}
+      >
+        {shown.map((cell) => (
+          <CellRow key={cell.id} cell={cell} />
+        ))}
+      </Table>
+      {shown.length < cells.length ? (
+        <div className="mt-4 flex flex-wrap items-center gap-4 text-sm text-muted">
+          {t.showing(shown.length, cells.length)}
+          <Button variant="secondary" onClick={() => setIsOpen(true)}>
+            {t.showAll}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+function CellRow({ cell }: { cell: PoolCell }) {
+  const t = useMessages().admin.pool
+  const { tx_hash: hash, index } = cell.out_point
+  const claim = cell.claimed_by
+  const boundTo = claim
+    ? t.claimedBy(t.kinds[claim.kind] ?? claim.kind, claim.id)
+    : cell.held_by.length > 0
+      ? t.heldBy(cell.held_by.join(", "))
+      : null
+  return (
+    <tr data-testid="pool-cell" data-state={cell.state}>
+      <Cell>
+        <Shortened text={`${hash}:${index}`} label={t.outPoint} />
+      </Cell>
+      <Cell>
+        <Chip tone={STATE_TONES[cell.state]}>{t.states[cell.state]}</Chip>
+      </Cell>
+      <Cell className="text-muted">{boundTo}</Cell>
+      <Cell className="text-muted">
+        <TimeAgo time={cell.created_at} />
+      </Cell>
+      <Cell right>
+        <Amount shannons={cell.capacity} />
+      </Cell>
+    </tr>
+  )
+}

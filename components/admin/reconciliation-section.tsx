@@ -1,0 +1,94 @@
+"use client"
+
+import type { Messages } from "@/components/messages/en"
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Card } from "@/components/ui/card"
+import { Chip } from "@/components/ui/chip"
+import { Cell, Table } from "@/components/ui/table"
+import { displayCkb } from "@/lib/client/format"
+import { useReconciliation } from "@/lib/client/queries"
+import type { Reconciliation } from "@/lib/client/types"
+import { Section } from "./section"
+
+/** Whether the money is all there: one sentence, then the exact numbers. */
+export function ReconciliationSection() {
+  const t = useMessages().admin.reconciliation
+  const query = useReconciliation()
+  const data = query.data
+  return (
+    <Section id="reconciliation" title={t.title} query={query}>
+      {data ? (
+        <Card>
+          <div className="mb-6 flex flex-wrap items-center gap-3">
+            <Chip tone={data.ok ? "accent" : "danger"} testId="reconciliation-state">
+              {data.ok ? t.ok : t.off}
+            </Chip>
+            <p className="font-medium" role={data.ok ? undefined : "alert"} data-testid="reconciliation-sentence">
+              {sentence(t, data)}
+            </p>
+          </div>
+          <Table
+            caption={t.caption}
+            columns={[
+              { key: "what", name: t.columns.what },
+              { key: "left", name: t.columns.left, align: "right" },
+              { key: "ledger", name: t.columns.right, align: "right" },
+              { key: "difference", name: t.columns.difference, align: "right" },
+            ]}
+          >
+            <Row
+              name={t.pool}
+              counted={data.pool.chain}
+              ledger={data.pool.ledger}
+              difference={data.pool.difference}
+              testId="pool-difference"
+            />
+            <Row
+              name={t.owed}
+              counted={data.owed.entries}
+              ledger={data.owed.ledger}
+              difference={data.owed.difference}
+              testId="owed-difference"
+            />
+          </Table>
+        </Card>
+      ) : null}
+    </Section>
+  )
+}
+
+interface RowProps {
+  name: string
+  counted: string
+  ledger: string
+  difference: string
+  testId: string
+}
+
+function Row({ name, counted, ledger, difference, testId }: RowProps) {
+  return (
+    <tr>
+      <Cell>{name}</Cell>
+      <Cell right>
+        <Amount shannons={counted} />
+      </Cell>
+      <Cell right>
+        <Amount shannons={ledger} />
+      </Cell>
+      <Cell right>
+        <span data-testid={testId}>{difference}</span>
+      </Cell>
+    </tr>
+  )
+}
+
+function sentence(t: Messages["admin"]["reconciliation"], { ok, block, pool, owed }: Reconciliation): string {
+  const number = block === null ? "–" : (typeof block === "number" ? block : block.number).toLocaleString("en")
+  const poolDifference = BigInt(pool.difference)
+  const owedDifference = BigInt(owed.difference)
+  if (ok) return t.exact(number)
+  if (poolDifference < 0n) return t.deficit(displayCkb(-poolDifference), number)
+  if (poolDifference > 0n) return t.surplus(displayCkb(poolDifference), number)
+  return t.owedDiffers(displayCkb(owedDifference < 0n ? -owedDifference : owedDifference), number)
+}

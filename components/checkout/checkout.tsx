@@ -1,0 +1,100 @@
+"use client"
+
+import { useSearchParams } from "next/navigation"
+import { useState } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { Card } from "@/components/ui/card"
+import { Page } from "@/components/ui/page"
+import { ProblemNotice } from "@/components/ui/problem-notice"
+import { useTitle } from "@/components/ui/use-title"
+import { useConfig } from "@/lib/client/queries"
+import { type SavedPayment, savePayment } from "@/lib/client/saved-payments"
+import { CheckoutForm } from "./checkout-form"
+import { CheckoutSkeleton } from "./checkout-skeleton"
+import { OrderCheckout } from "./order-checkout"
+import { PaymentProgress } from "./payment-progress"
+import { type CheckoutWish, checkoutPath, checkWish, readPaymentId, readWish, type WishProblems } from "./query"
+
+/**
+ * The checkout, whole in its address: `?to&amount&note` says what to pay, `&payment` follows what was signed. A reload
+ * or a second tab therefore shows the same state.
+ */
+export function Checkout() {
+  const messages = useMessages()
+  const query = useSearchParams()
+  const config = useConfig()
+  /** why the last signature could not be used, as an error code of the API */
+  const [rejected, setRejected] = useState<string | null>(null)
+  const wish = readWish(query)
+  const paymentId = readPaymentId(query)
+
+  function follow(payment: SavedPayment) {
+    savePayment(payment)
+    setRejected(null)
+    replaceAddress(checkoutPath(wish, payment.id))
+  }
+
+  function startAgain(code: string | null) {
+    setRejected(code)
+    replaceAddress(checkoutPath(wish))
+  }
+
+  if (!config.data)
+    return config.isError ? <Unreachable error={config.error} retry={config.refetch} /> : <CheckoutSkeleton />
+  if (paymentId !== null)
+    return <PaymentProgress key={paymentId} id={paymentId} config={config.data} onRejected={startAgain} />
+  const checked = checkWish(messages, wish, config.data.network)
+  if ("problems" in checked) return <AskWhatToPay wish={wish} problems={checked.problems} />
+  return <OrderCheckout config={config.data} order={checked.order} rejected={rejected} onSigned={follow} />
+}
+
+/** Next.js keeps `useSearchParams` in step with the history API; the back button does not lead to a paid checkout. */
+function replaceAddress(path: string): void {
+  window.history.replaceState(null, "", path)
+}
+
+function AskWhatToPay({ wish, problems }: { wish: CheckoutWish; problems: WishProblems }) {
+  const t = useMessages().checkout.form
+  const title = useMessages().checkout.titles.form
+  useTitle(title)
+  const isEmpty = wish.to === "" && wish.amount === ""
+  // An amount that a link leaves open is no mistake of the payer: the form simply asks for it.
+  const shown = Object.fromEntries(
+    Object.entries(problems).filter(([field]) => wish[field as keyof CheckoutWish] !== ""),
+  ) as WishProblems
+  const isBroken = Object.keys(shown).length > 0
+  return (
+    <Page narrow>
+      <Card aria-labelledby="ask-title">
+        <h1 id="ask-title" className="text-2xl font-semibold">
+          {isBroken ? t.linkBroken : t.title}
+        </h1>
+        <p className="mt-1 mb-6 text-muted">{isBroken ? t.linkBrokenText : t.text}</p>
+        <CheckoutForm
+          key={isEmpty ? "empty" : `${wish.to} ${wish.amount}`}
+          initial={wish}
+          initialProblems={shown}
+          submitLabel={t.submit}
+          onSubmit={(corrected) => window.history.pushState(null, "", checkoutPath(corrected))}
+        />
+      </Card>
+    </Page>
+  )
+}
+
+function Unreachable({ error, retry }: { error: Error; retry: () => unknown }) {
+  const { common } = useMessages()
+  return (
+    <Page narrow>
+      <ProblemNotice
+        error={error}
+        action={
+          <Button variant="secondary" onClick={() => retry()}>
+            {common.tryAgain}
+          </Button>
+        }
+      />
+    </Page>
+  )
+}

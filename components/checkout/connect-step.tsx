@@ -1,0 +1,17 @@
+"use client"
+
+import { Wallet } from "lucide-react"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { useWallet } from "@/components/wallet/wallet-provider"
+
+export function ConnectStep() {
+  const t = useMessages().checkout.connect
+  const { open } = useWallet()
+  return (
+    <Button wide onClick={open} data-testid="connect-wallet">
+      <Wallet aria-hidden className="size-5" />
+      {t.action}
+    </Button>
+  )
+}

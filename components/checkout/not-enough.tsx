@@ -1,0 +1,97 @@
+"use client"
+
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Button } from "@/components/ui/button"
+import { Notice } from "@/components/ui/notice"
+import { Shortened } from "@/components/ui/shortened"
+import type { WalletAddress } from "@/components/wallet/addresses"
+import { displayCkb } from "@/lib/client/format"
+import { request } from "@/lib/client/http"
+import type { Config } from "@/lib/client/types"
+
+/** What the faucet of the development chain gives at a time: 1,000 CKB. */
+const FAUCET_AMOUNT = 100_000_000_000n
+const FEE_ESTIMATE = 1_000n
+
+interface NotEnoughProps {
+  addresses: WalletAddress[]
+  /** shannons of the payment, without fee */
+  needed: bigint
+  config: Config
+}
+
+/** No address of the wallet can pay: says what is missing and why some CKB must stay; on the devnet, fills it. */
+export function NotEnough({ addresses, needed, config }: NotEnoughProps) {
+  const t = useMessages().checkout.funds
+  const kinds = useMessages().checkout.connect.kinds
+  const best = addresses.reduce<WalletAddress | null>(
+    (most, each) => (most && most.balance >= each.balance ? most : each),
+    null,
+  )
+  if (!best) return null
+  const total = displayCkb(needed + best.occupied + FEE_ESTIMATE)
+  const spendable = best.balance > best.occupied ? best.balance - best.occupied : 0n
+  const occupied = displayCkb(best.occupied)
+  return (
+    <Notice tone="warn" title={t.title} testId="insufficient-balance">
+      <p>
+        {best.balance === 0n
+          ? t.none(total, occupied)
+          : t.text(total, displayCkb(best.balance), occupied, displayCkb(spendable))}{" "}
+        {t.moved}
+      </p>
+      <ul className="divide-y divide-current/20">
+        {addresses.map((each) => (
+          <li key={each.address} className="py-2">
+            <span className="flex flex-wrap items-center justify-between gap-x-4">
+              <span>
+                {addresses.length > 1 ? `${kinds[each.kind]} ` : null}
+                <Shortened
+                  text={each.address}
+                  label={kinds[each.kind]}
+                  copyLabel={kinds[each.kind]}
+                  testId="wallet-address"
+                />
+              </span>
+              <Amount shannons={each.balance} />
+            </span>
+            {config.network === "devnet" ? <Faucet address={each.address} /> : null}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function Faucet({ address }: { address: string }) {
+  const t = useMessages().checkout.funds
+  const queryClient = useQueryClient()
+  const fill = useMutation({
+    mutationFn: () =>
+      request<{ tx_hash: string }>("/api/dev/faucet", {
+        method: "POST",
+        body: { address, amount: FAUCET_AMOUNT.toString() },
+      }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["wallet-addresses"] }),
+  })
+  return (
+    <div className="mt-2">
+      <Button
+        variant="secondary"
+        wide
+        busy={fill.isPending}
+        disabled={fill.isSuccess}
+        onClick={() => fill.mutate()}
+        data-testid="faucet"
+        data-address={address}
+      >
+        {t.faucet(displayCkb(FAUCET_AMOUNT))}
+      </Button>
+      <p aria-live="polite" className="mt-1 empty:hidden">
+        {fill.isSuccess ? t.faucetAsked : fill.isError ? t.faucetFailed : null}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+"use client"
+
+import dynamic from "next/dynamic"
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Card } from "@/components/ui/card"
+import { Detail, DetailList } from "@/components/ui/detail-list"
+import { Page } from "@/components/ui/page"
+import { Skeleton } from "@/components/ui/skeleton"
+import { useTitle } from "@/components/ui/use-title"
+import { displayBps, displayCkb, platformFee } from "@/lib/client/format"
+import type { SavedPayment } from "@/lib/client/saved-payments"
+import type { Config } from "@/lib/client/types"
+import { CheckoutQr } from "./checkout-qr"
+import { HowItWorks } from "./how-it-works"
+import { OrderHead } from "./order-head"
+import type { CheckoutOrder } from "./query"
+
+/** Wallet code is large: it comes after the page is readable, and on this page only. */
+const WalletCheckout = dynamic(() => import("./wallet-checkout"), {
+  ssr: false,
+  loading: () => <Skeleton className="h-11 w-full rounded-lg" />,
+})
+
+/** A 2-2 transaction is about 600 bytes, at 1,500 shannons a kilobyte; the exact fee is known once it is prepared. */
+const USUAL_NETWORK_FEE = 1_000n
+
+interface OrderCheckoutProps {
+  config: Config
+  order: CheckoutOrder
+  /** why the last signature could not be used, as an error code of the API */
+  rejected: string | null
+  onSigned: (payment: SavedPayment) => void
+}
+
+/** A checkout before its payment is signed: what is paid to whom, then the wallet. */
+export function OrderCheckout({ config, order, rejected, onSigned }: OrderCheckoutProps) {
+  const messages = useMessages()
+  const t = messages.checkout
+  const fee = platformFee(order.amount, config.platform_fee_bps)
+  useTitle(t.titles.pay(displayCkb(order.amount)))
+  return (
+    <Page narrow>
+      <Card aria-label={t.titles.pay(displayCkb(order.amount))}>
+        <OrderHead amount={order.amount} to={order.to} note={order.note} />
+        <DetailList className="mt-6 border-y border-line">
+          <Detail name={t.payeeGets}>
+            <Amount shannons={order.amount - fee} testId="payee-gets" />
+          </Detail>
+          <Detail name={t.platformFee(displayBps(config.platform_fee_bps))}>
+            <Amount shannons={fee} testId="platform-fee" />
+          </Detail>
+          <Detail name={t.networkFee}>
+            <span className="tabular-nums">{t.about(displayCkb(USUAL_NETWORK_FEE))}</span>
+          </Detail>
+          <Detail name={t.total} strong>
+            <span className="tabular-nums" data-testid="total">
+              {t.about(displayCkb(order.amount + USUAL_NETWORK_FEE))}
+            </span>
+          </Detail>
+        </DetailList>
+        <div className="mt-6">
+          <WalletCheckout config={config} order={order} rejected={rejected} onSigned={onSigned} />
+        </div>
+        <CheckoutQr />
+      </Card>
+      <HowItWorks />
+    </Page>
+  )
+}

@@ -1,0 +1,95 @@
+"use client"
+
+import { Check, ExternalLink, Printer } from "lucide-react"
+import Link from "next/link"
+import { useEffect, useRef } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Button } from "@/components/ui/button"
+import { Card } from "@/components/ui/card"
+import { Detail, DetailList } from "@/components/ui/detail-list"
+import { Page } from "@/components/ui/page"
+import { Shortened } from "@/components/ui/shortened"
+import { explorerLink, TransactionHash } from "@/components/ui/transaction-hash"
+import { displayBps } from "@/lib/client/format"
+import type { Config, Payment } from "@/lib/client/types"
+
+/** A paid payment: what the payer keeps, on the screen and on paper. */
+export function Receipt({ payment, config }: { payment: Payment; config: Config }) {
+  const messages = useMessages()
+  const t = messages.checkout
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const amount = BigInt(payment.amount)
+  return (
+    <Page narrow>
+      <Card aria-label={t.receipt.title} data-testid="receipt" data-status={payment.status}>
+        <div className="text-center" role="status">
+          <span
+            aria-hidden
+            className="step-done mx-auto flex size-16 items-center justify-center rounded-full bg-accent text-on-accent print:hidden"
+          >
+            <Check className="size-8" />
+          </span>
+          <h1 ref={heading} tabIndex={-1} className="mt-4 text-lg font-semibold">
+            {t.receipt.paid}
+          </h1>
+          <p className="mt-1 text-4xl font-semibold tracking-tight">
+            <Amount shannons={amount} unitClassName="text-xl font-medium text-muted" testId="paid-amount" />
+          </p>
+          <p className="mt-1 text-sm text-muted">{t.receipt.paidText}</p>
+        </div>
+        <DetailList className="mt-6 border-y border-line" label={t.receipt.title}>
+          <Detail name={t.payee}>
+            <Shortened text={payment.receiver} label={t.payee} copyLabel={t.copyAddress} testId="receipt-payee" />
+          </Detail>
+          {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
+          <Detail name={t.platformFee(displayBps(config.platform_fee_bps))}>
+            <Amount shannons={payment.platform_fee} />
+          </Detail>
+          <Detail name={t.networkFee}>
+            <Amount shannons={payment.network_fee} />
+          </Detail>
+          <Detail name={t.total} strong>
+            <Amount shannons={amount + BigInt(payment.network_fee)} testId="receipt-total" />
+          </Detail>
+          <Detail name={t.receipt.paidAt}>
+            <time dateTime={payment.updated_at} data-testid="receipt-time">
+              {new Date(payment.updated_at).toLocaleString(messages.locale, {
+                dateStyle: "medium",
+                timeStyle: "medium",
+              })}
+            </time>
+          </Detail>
+          <Detail name={t.receipt.payment}>{t.receipt.number(payment.id)}</Detail>
+          <Detail name={t.network}>{messages.common.networks[config.network]}</Detail>
+          <Detail name={t.review.hash}>
+            <TransactionHash
+              hash={payment.tx_hash}
+              label={t.review.hash}
+              copyLabel={t.review.copyHash}
+              testId="tx-hash"
+            />
+          </Detail>
+        </DetailList>
+        <div className="print:hidden mt-6 flex flex-wrap gap-2">
+          <Button variant="secondary" onClick={() => window.print()} className="flex-1">
+            <Printer aria-hidden className="size-5" />
+            {t.receipt.print}
+          </Button>
+          {config.explorer_url ? (
+            <Button asChild variant="secondary" className="flex-1">
+              <a href={explorerLink(config.explorer_url, payment.tx_hash)} target="_blank" rel="noreferrer">
+                <ExternalLink aria-hidden className="size-5" />
+                {t.receipt.explorer}
+              </a>
+            </Button>
+          ) : null}
+          <Button asChild variant="ghost" className="flex-1">
+            <Link href={`/receiver/${payment.receiver}`}>{t.receipt.payeePage}</Link>
+          </Button>
+        </div>
+      </Card>
+    </Page>
+  )
+}

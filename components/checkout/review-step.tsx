@@ -1,0 +1,197 @@
+"use client"
+
+import { useMutation } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import type { Messages } from "@/components/messages/en"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { Notice } from "@/components/ui/notice"
+import { ProblemNotice } from "@/components/ui/problem-notice"
+import { Skeleton } from "@/components/ui/skeleton"
+import type { WalletAddress } from "@/components/wallet/addresses"
+import type { ConnectedWallet } from "@/components/wallet/wallet-provider"
+import { displayCkb } from "@/lib/client/format"
+import { ApiError } from "@/lib/client/http"
+import { ReviewMismatch } from "./review-transaction"
+import { NotSigned, signPayment, WalletChangesTransaction } from "./sign-payment"
+import { type PreparedPayment, usePreparedPayment } from "./use-prepared-payment"
+import { useTimeLeft } from "./use-time-left"
+import type { WalletCheckoutProps } from "./wallet-checkout"
+import { WhatYouSign } from "./what-you-sign"
+
+interface ReviewStepProps extends WalletCheckoutProps {
+  wallet: ConnectedWallet
+  sender: WalletAddress
+  /** no other address of the wallet could pay instead */
+  isLast: boolean
+  /** the platform does not take payments from this address */
+  onRefused: () => void
+  /** the server counts other coins than this page does */
+  onBalanceChanged: () => void
+}
+
+/** Prepares the payment, shows what will be signed, and has it signed. */
+export function ReviewStep(props: ReviewStepProps) {
+  const { order, wallet, sender, rejected, isLast, onRefused, onBalanceChanged } = props
+  const messages = useMessages()
+  const [round, setRound] = useState(0)
+  const payment = usePreparedPayment(wallet, sender, order, round)
+  const prepareAgain = () => setRound((before) => before + 1)
+
+  const code = payment.error instanceof ApiError ? payment.error.code : null
+  const isRefusedSender =
+    payment.error instanceof ApiError && payment.error.problem.errors?.some(({ path }) => path === "sender")
+  useEffect(() => {
+    if (isRefusedSender && !isLast) onRefused()
+    if (code === "INSUFFICIENT_BALANCE") onBalanceChanged()
+  }, [code, isRefusedSender, isLast, onRefused, onBalanceChanged])
+
+  return (
+    <>
+      <RejectedNotice code={rejected} />
+      {payment.data ? (
+        <SignPanel
+          key={payment.data.prepared.payment_id}
+          {...props}
+          payment={payment.data}
+          prepareAgain={prepareAgain}
+        />
+      ) : null}
+      {payment.isPending ? <Preparing reason={payment.failureReason} /> : null}
+      {payment.isError && !payment.data ? <PrepareFailed error={payment.error} retry={prepareAgain} /> : null}
+      <span className="sr-only" aria-live="polite">
+        {payment.data ? messages.checkout.review.title : null}
+      </span>
+    </>
+  )
+}
+
+interface SignPanelProps extends ReviewStepProps {
+  payment: PreparedPayment
+  prepareAgain: () => void
+}
+
+function SignPanel({ payment, prepareAgain, wallet, sender, order, config, onSigned }: SignPanelProps) {
+  const t = useMessages().checkout
+  const { prepared, review, ready, clockOffset } = payment
+  const sign = useMutation({
+    mutationFn: () => signPayment(wallet.signer, ready, sender.lock),
+    onSuccess: (signedTx) =>
+      onSigned({ id: prepared.payment_id, clientSecret: prepared.client_secret, signedTx, savedAt: Date.now() }),
+  })
+  const secondsLeft = useTimeLeft(prepared.expires_at, clockOffset)
+  const isOver = secondsLeft <= 0
+  useEffect(() => {
+    // A page that nobody looks at does not go on preparing: it does when somebody comes back to it.
+    if (isOver && !sign.isPending) return whenVisible(prepareAgain)
+  }, [isOver, sign.isPending, prepareAgain])
+
+  return (
+    <div className="space-y-4">
+      <WhatYouSign review={review} to={order.to} />
+      {sign.isError ? <SignFailed error={sign.error} /> : null}
+      <Button wide busy={sign.isPending || sign.isSuccess} onClick={() => sign.mutate()} data-testid="sign">
+        {sign.isPending ? t.review.signing : t.review.action(displayCkb(review.pays))}
+      </Button>
+      {secondsLeft > 0 && secondsLeft <= config.hold_seconds / 4 ? (
+        <p className="text-center text-sm text-muted tabular-nums" role="timer" data-testid="time-left">
+          {t.review.timeLeft(secondsLeft)}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function whenVisible(action: () => void): () => void {
+  const check = () => {
+    if (document.visibilityState === "visible") action()
+  }
+  check()
+  document.addEventListener("visibilitychange", check)
+  return () => document.removeEventListener("visibilitychange", check)
+}
+
+function Preparing({ reason }: { reason: Error | null }) {
+  const t = useMessages().checkout
+  const waiting = reason === null ? null : waitingText(t, reason)
+  return (
+    <div role="status" className="space-y-3" data-testid="preparing">
+      <p className="text-sm text-muted">{waiting ?? t.review.preparing}</p>
+      <Skeleton className="h-28 w-full rounded-xl" />
+      <Skeleton className="h-11 w-full rounded-lg" />
+    </div>
+  )
+}
+
+function waitingText(t: Messages["checkout"], reason: Error): string {
+  const code = reason instanceof ApiError ? reason.code : ""
+  if (code === "PAYMENT_IN_PROGRESS") return t.again.waitEarlier
+  return code === "NO_PLATFORM_CELL" ? t.again.waitCapacity : t.again.waitServer
+}
+
+/** Why a signature that was already given could not be used. */
+function RejectedNotice({ code }: { code: string | null }) {
+  const t = useMessages().checkout.again
+  if (code === null) return null
+  if (code === "HOLD_LOST" || code === "STATE_MISMATCH") {
+    return (
+      <Notice tone="warn" title={t.title} testId="sign-again">
+        <p>{t.holdLost}</p>
+      </Notice>
+    )
+  }
+  if (code === "INPUT_SPENT") {
+    return (
+      <Notice tone="warn" title={t.title} testId="sign-again">
+        <p>{t.inputSpent}</p>
+      </Notice>
+    )
+  }
+  return <ProblemNotice error={new ApiError({ code, status: 422 })} testId="rejected" />
+}
+
+function PrepareFailed({ error, retry }: { error: Error; retry: () => void }) {
+  const { common, problems } = useMessages()
+  const action = (
+    <Button variant="secondary" onClick={retry}>
+      {common.tryAgain}
+    </Button>
+  )
+  const texts = ownProblem(problems, error)
+  if (!texts) return <ProblemNotice error={error} action={action} testId="prepare-failed" />
+  return (
+    <Notice tone="danger" title={texts.title} testId="prepare-failed">
+      <p>{texts.text}</p>
+      {error.message ? <p>{error.message}</p> : null}
+    </Notice>
+  )
+}
+
+function SignFailed({ error }: { error: Error }) {
+  const { checkout, common, problems } = useMessages()
+  const texts = ownProblem(problems, error)
+  if (texts) {
+    return (
+      <Notice tone="danger" title={texts.title} testId="sign-failed">
+        <p>{texts.text}</p>
+      </Notice>
+    )
+  }
+  return (
+    <Notice title={checkout.notSigned.title} testId="not-signed">
+      <p>{checkout.notSigned.text}</p>
+      {error instanceof NotSigned && error.message ? (
+        <details>
+          <summary className="inline-flex min-h-11 items-center font-medium underline">{common.details}</summary>
+          <p>{error.message}</p>
+        </details>
+      ) : null}
+    </Notice>
+  )
+}
+
+/** Problems that this page found by itself, before anything reached the server. */
+function ownProblem(problems: Messages["problems"], error: Error) {
+  if (error instanceof ReviewMismatch) return problems.review
+  return error instanceof WalletChangesTransaction ? problems.walletChanges : null
+}

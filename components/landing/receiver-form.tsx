@@ -1,0 +1,43 @@
+"use client"
+
+import { useRouter } from "next/navigation"
+import { type FormEvent, useState } from "react"
+import { addressProblem } from "@/components/checkout/query"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { Field } from "@/components/ui/field"
+import { useConfig } from "@/lib/client/queries"
+
+export function ReceiverForm() {
+  const messages = useMessages()
+  const router = useRouter()
+  const { data: config } = useConfig()
+  const [address, setAddress] = useState("")
+  const [error, setError] = useState<string | null>(null)
+
+  function open(event: FormEvent) {
+    event.preventDefault()
+    const problem = addressProblem(messages, address.trim(), config?.network)
+    setError(problem)
+    if (!problem) router.push(`/receiver/${address.trim()}`)
+  }
+
+  return (
+    <form onSubmit={open} className="space-y-6" noValidate data-testid="receiver-form">
+      <Field
+        label={messages.landing.receive.address}
+        name="address"
+        value={address}
+        onChange={(event) => setAddress(event.target.value)}
+        error={error}
+        placeholder="ckt1…"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <Button type="submit" variant="secondary" wide>
+        {messages.landing.receive.submit}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,15 @@
+"use client"
+
+import { useMessages } from "@/components/messages/provider"
+import { displayCkb } from "@/lib/client/format"
+import { useConfig } from "@/lib/client/queries"
+
+/** What a payout waits for unless the operator chose another amount: 65 CKB. */
+const USUAL_THRESHOLD = 6_500_000_000n
+
+/** The text of a step that names the payout threshold of this platform. */
+export function StepThreshold({ index }: { index: number }) {
+  const text = useMessages().landing.steps[index]?.text
+  const { data: config } = useConfig()
+  return typeof text === "function" ? text(displayCkb(config?.min_withdrawal ?? USUAL_THRESHOLD)) : null
+}

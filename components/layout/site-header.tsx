@@ -1,0 +1,38 @@
+import Link from "next/link"
+import { en } from "@/components/messages/en"
+import { NetworkBadge } from "./network-badge"
+import { ThemeToggle } from "./theme-toggle"
+
+export function SiteHeader() {
+  return (
+    <header className="print:hidden border-b border-line bg-surface">
+      <a
+        href="#main"
+        className="sr-only rounded-lg bg-surface px-4 py-3 font-semibold focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-10"
+      >
+        {en.common.skipToContent}
+      </a>
+      <div className="mx-auto flex min-h-16 w-full max-w-6xl items-center gap-3 px-4 sm:px-6">
+        <Link href="/" className="flex min-h-11 items-center gap-2 rounded-lg font-semibold">
+          <Mark />
+          {en.common.siteName}
+        </Link>
+        <NetworkBadge />
+        <div className="ml-auto flex items-center">
+          <ThemeToggle />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+/** Two columns, one short and one tall: a small amount beside a cell of one's own. */
+function Mark() {
+  return (
+    <svg aria-hidden viewBox="0 0 32 32" className="size-7">
+      <rect width="32" height="32" rx="8" className="fill-accent" />
+      <rect x="7" y="8" width="8" height="16" rx="2.5" className="fill-on-accent" />
+      <rect x="17" y="14" width="8" height="10" rx="2.5" className="fill-on-accent" fillOpacity="0.65" />
+    </svg>
+  )
+}

@@ -1,0 +1,70 @@
+/** What people read for each error code of the API. Every one says whether money moved, and what to do next. */
+export const problems = {
+  fallback: {
+    title: "That did not work",
+    text: "Nothing was sent and no money moved. Try again in a moment.",
+  },
+  UNREACHABLE: {
+    title: "The server does not answer",
+    text: "Check your connection, then try again. Nothing was sent and no money moved.",
+  },
+  VALIDATION_ERROR: {
+    title: "Something in this payment is not valid",
+    text: "Nothing was sent and no money moved.",
+  },
+  UNAUTHORIZED: { title: "Please sign in", text: "Your session has ended. Nothing changed." },
+  FORBIDDEN: { title: "Not for you to see", text: "Nothing changed." },
+  NOT_FOUND: { title: "There is no such thing", text: "Nothing changed. Check the address." },
+  STATE_MISMATCH: {
+    title: "This payment has moved on",
+    text: "Nothing was sent just now. We prepare it again.",
+  },
+  HOLD_LOST: {
+    title: "Please sign once more",
+    text: "This took too long, so we prepare it again. Nothing was sent.",
+  },
+  INPUT_SPENT: {
+    title: "Your wallet spent these coins meanwhile",
+    text: "Nothing was sent and no money moved. We prepare the payment again.",
+  },
+  TX_MISMATCH: {
+    title: "Your wallet changed the payment",
+    text: "What came back is not what was prepared, so nothing was sent and no money moved. Try again, or use another wallet.",
+  },
+  PAYMENT_IN_PROGRESS: {
+    title: "An earlier payment is still on its way",
+    text: "It goes first. This one has not been sent; try again in a few seconds.",
+  },
+  INSUFFICIENT_BALANCE: {
+    title: "Not enough CKB in this wallet",
+    text: "Nothing was sent and no money moved.",
+  },
+  INVALID_SIGNATURE: {
+    title: "Your signature did not match this payment",
+    text: "Nothing was sent and no money moved. Try again, or connect the wallet that owns the address you pay from.",
+  },
+  RATE_LIMITED: {
+    title: "Too many tries",
+    text: "Nothing was sent and no money moved. Wait a minute, then try again.",
+  },
+  CHAIN_ERROR: {
+    title: "The CKB network does not answer",
+    text: "Nothing was sent and no money moved. Try again in a moment.",
+  },
+  NO_PLATFORM_CELL: {
+    title: "Many people are paying right now",
+    text: "Nothing was sent and no money moved. Try again in a few seconds.",
+  },
+  PAUSED: {
+    title: "Payments are paused",
+    text: "The operator is looking into something. Nothing was sent and no money moved.",
+  },
+  review: {
+    title: "Do not sign this",
+    text: "What the server prepared is not what this page shows. Nothing was sent and no money moved. Please tell the operator.",
+  },
+  walletChanges: {
+    title: "This wallet cannot be used here yet",
+    text: "It changes the payment before signing. Nothing was sent and no money moved. Use another wallet or, with JoyID, the device on which you made your account.",
+  },
+}

@@ -1,0 +1,32 @@
+"use client"
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { ThemeProvider } from "next-themes"
+import { useState } from "react"
+import { MessagesProvider } from "@/components/messages/provider"
+import { ApiError } from "@/lib/client/http"
+
+const MAX_RETRIES = 3
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // What the server refused once it refuses again: only outages are worth another try.
+        retry: (count, error) => count < MAX_RETRIES && error instanceof ApiError && error.isTransient,
+        retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 5_000),
+      },
+    },
+  })
+}
+
+export function Providers({ children }: { children: React.ReactNode }) {
+  const [queryClient] = useState(createQueryClient)
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+      <QueryClientProvider client={queryClient}>
+        <MessagesProvider>{children}</MessagesProvider>
+      </QueryClientProvider>
+    </ThemeProvider>
+  )
+}

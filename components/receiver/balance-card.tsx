@@ -1,0 +1,55 @@
+"use client"
+
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Card } from "@/components/ui/card"
+import { ProgressBar } from "@/components/ui/progress-bar"
+import { TimeAgo } from "@/components/ui/time-ago"
+import { displayCkb } from "@/lib/client/format"
+import type { Account } from "@/lib/client/types"
+
+/** What is owed now, how far it is to the next payout, and what was or is on its way. */
+export function BalanceCard({ account }: { account: Account }) {
+  const t = useMessages().receiver
+  const owed = BigInt(account.available)
+  const threshold = BigInt(account.threshold)
+  const isReached = owed >= threshold
+  return (
+    <Card aria-label={t.owed}>
+      <p className="text-sm font-medium text-muted">{t.owed}</p>
+      <p className="mt-1 text-4xl font-semibold tracking-tight sm:text-5xl">
+        <Amount shannons={owed} unitClassName="text-xl font-medium text-muted sm:text-2xl" testId="owed-now" />
+      </p>
+      <ProgressBar
+        className="mt-6"
+        label={t.progressLabel}
+        done={owed}
+        whole={threshold}
+        text={isReached ? t.progressDone : t.progress(displayCkb(owed), displayCkb(threshold))}
+        testId="payout-progress"
+      />
+      {account.next_settlement_at ? (
+        <p className="mt-1 text-sm text-muted">
+          {t.nextRun} <TimeAgo time={account.next_settlement_at} />
+        </p>
+      ) : null}
+      <dl className="mt-8 grid grid-cols-1 gap-6 border-t border-line pt-6 sm:grid-cols-3">
+        <Stat name={t.pending} hint={t.pendingHint} shannons={account.pending} testId="pending" />
+        <Stat name={t.settling} hint={t.settlingHint} shannons={account.settling} testId="settling" />
+        <Stat name={t.paid} shannons={account.paid} testId="paid-out" />
+      </dl>
+    </Card>
+  )
+}
+
+function Stat({ name, hint, shannons, testId }: { name: string; hint?: string; shannons: string; testId: string }) {
+  return (
+    <div>
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd>
+        <Amount shannons={shannons} className="text-lg font-semibold" testId={testId} />
+        {hint ? <p className="text-sm text-muted">{hint}</p> : null}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+"use client"
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { request } from "./http"
+import type { Account, Config, Entry, Job, Payment, PaymentStatus, Pool, Reconciliation, Settlement } from "./types"
+
+/** How often pages that people keep open look for news, in milliseconds. */
+const REFRESH_MS = 3_000
+const PAGE_SIZE = 50
+
+const FINAL: readonly PaymentStatus[] = ["confirmed", "cancelled", "expired", "failed"]
+
+async function get<T>(path: string, signal: AbortSignal): Promise<T> {
+  return (await request<T>(path, { signal })).data
+}
+
+export function useConfig() {
+  return useQuery({
+    queryKey: ["config"],
+    queryFn: ({ signal }) => get<Config>("/api/config", signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    // Without it no page can work, so it is asked for until it comes.
+    refetchInterval: (query) => (query.state.data ? false : REFRESH_MS),
+  })
+}
+
+/** One payment, read again until its state is final: every second at first, more slowly later and while reads fail. */
+export function usePayment(id: number, clientSecret: string | null, enabled = true) {
+  return useQuery({
+    queryKey: ["payment", id],
+    queryFn: async ({ signal }) => (await request<Payment>(`/api/payment/${id}`, { clientSecret, signal })).data,
+    enabled,
+    retry: false,
+    refetchInterval: ({ state }) => {
+      if (state.data && FINAL.includes(state.data.status)) return false
+      if (state.status === "error" || state.fetchFailureCount > 0)
+        return Math.min(2_000 + state.errorUpdateCount * 500, 10_000)
+      return state.dataUpdateCount < 60 ? 1_000 : 5_000
+    },
+    refetchIntervalInBackground: true,
+  })
+}
+
+export function useAccount(address: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ["account", address],
+    queryFn: ({ signal }) => get<Account>(`/api/account/${encodeURIComponent(address)}`, signal),
+    enabled,
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+export function useEntries(address: string, enabled: boolean) {
+  return useInfiniteQuery({
+    queryKey: ["entries", address],
+    queryFn: ({ pageParam, signal }) =>
+      request<Entry[]>(withCursor(`/api/account/${encodeURIComponent(address)}/entries`, { cursor: pageParam }), {
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled,
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+export function useSession() {
+  return useQuery({
+    queryKey: ["session"],
+    queryFn: ({ signal }) => get<{ operator: boolean }>("/api/admin/session", signal),
+  })
+}
+
+export function usePool() {
+  return useQuery({
+    queryKey: ["operator", "pool"],
+    queryFn: ({ signal }) => get<Pool>("/api/pool", signal),
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+export function useSettlements() {
+  return useQuery({
+    queryKey: ["operator", "settlements"],
+    queryFn: ({ signal }) => get<Settlement[]>("/api/settlement", signal),
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+export function useReconciliation() {
+  return useQuery({
+    queryKey: ["operator", "reconciliation"],
+    queryFn: ({ signal }) => get<Reconciliation>("/api/reconciliation", signal),
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+export function useJobs() {
+  return useQuery({
+    queryKey: ["operator", "jobs"],
+    queryFn: ({ signal }) => get<Job[]>("/api/jobs", signal),
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+export function usePayments(status: PaymentStatus | null) {
+  return useInfiniteQuery({
+    queryKey: ["operator", "payments", status],
+    queryFn: ({ pageParam, signal }) =>
+      request<Payment[]>(withCursor("/api/payment/all", { cursor: pageParam, status }), { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+function withCursor(path: string, filters: Record<string, string | null>): string {
+  const query = new URLSearchParams({ limit: String(PAGE_SIZE) })
+  for (const [name, value] of Object.entries(filters)) if (value !== null) query.set(name, value)
+  return `${path}?${query}`
+}
