@@ -4,10 +4,12 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from "node:fs"
 import { createRequire } from "node:module"
@@ -31,6 +33,8 @@ export interface Binaries {
 export function findBinaries(account: Account | undefined, copyTo: string): Binaries {
   const folder = packageFolder()
   if (linkLibraries(folder) && mayExecute(account, programs(folder).postgres)) return programs(folder)
+  mkdirSync(copyTo, { recursive: true })
+  if (account) chmodSync(copyTo, 0o755)
   const copy = join(copyTo, `postgresql-${packageVersion(folder)}`)
   if (!existsSync(copy)) copyPackage(folder, copy)
   return programs(copy)
@@ -92,10 +96,9 @@ function pointsTo(path: string, to: string): boolean {
 
 /** Copies beside the final name and renames, so that a kill halfway never leaves half a PostgreSQL under that name. */
 function copyPackage(folder: string, copy: string): void {
-  mkdirSync(dirname(copy), { recursive: true, mode: 0o755 })
   const half = mkdtempSync(`${copy}.new-`)
-  chmodSync(half, 0o755)
   cpSync(folder, half, { recursive: true, verbatimSymlinks: true })
+  makeReadable(half)
   linkLibraries(half)
   try {
     renameSync(half, copy)
@@ -103,5 +106,15 @@ function copyPackage(folder: string, copy: string): void {
     rmSync(half, { recursive: true, force: true })
     // Somebody else finished the same copy first: theirs is as good.
     if (!existsSync(copy)) throw error
+  }
+}
+
+/** A strict umask at `npm install` leaves files that only their owner may read. */
+function makeReadable(folder: string): void {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) makeReadable(path)
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644)
   }
 }
