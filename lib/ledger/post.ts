@@ -1,0 +1,128 @@
+import { Prisma } from "@/lib/generated/prisma/client"
+import type { DbTransaction } from "@/lib/db"
+
+/**
+ * What books money. Each event is a group of entries that sums to zero, one group for each payment, settlement or cell;
+ * assets are positive, what the platform owes is negative. The caller has just moved the rows through a guarded update
+ * in the same database transaction, so an event is booked once for each time it happens.
+ *
+ * `direction` -1n books the reverse: a reorganisation has taken the event back.
+ */
+export type Direction = 1n | -1n
+
+/** The chain has the payment: the pool grew, what it means is not yet certain. */
+export async function postPaymentsCommitted(tx: DbTransaction, paymentIds: bigint[], direction: Direction): Promise<void> {
+  if (paymentIds.length === 0) return
+  await tx.$executeRaw`
+    WITH grouped AS (
+      SELECT p."id", p."amount", nextval('ledger_group') AS "group_id" FROM "payment" p WHERE p."id" = ANY(${paymentIds})
+    )
+    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount", "payment_id")
+    SELECT g."group_id", ${eventName("payment_committed", direction)}, line."account", line."amount" * ${direction}::bigint, g."id"
+    FROM grouped g
+    CROSS JOIN LATERAL (VALUES ('pool', g."amount"), ('payments_in_confirmation', -g."amount")) AS line("account", "amount")`
+}
+
+/** Enough confirmations: each party is owed its share, the platform has earned its fee. */
+export async function postPaymentsConfirmed(tx: DbTransaction, paymentIds: bigint[], direction: Direction): Promise<void> {
+  if (paymentIds.length === 0) return
+  await tx.$executeRaw`
+    WITH grouped AS (
+      SELECT p."id", p."amount", nextval('ledger_group') AS "group_id" FROM "payment" p WHERE p."id" = ANY(${paymentIds})
+    ), shares AS (
+      SELECT a."payment_id", CASE WHEN a."kind" = 'fee' THEN 'fees' ELSE 'owed' END AS "account",
+             CASE WHEN a."kind" = 'fee' THEN NULL ELSE a."lock_hash" END AS "lock_hash", sum(a."amount") AS "amount"
+      FROM "account" a WHERE a."payment_id" = ANY(${paymentIds}) GROUP BY 1, 2, 3
+    )
+    INSERT INTO "ledger_entry" ("group_id", "event", "account", "lock_hash", "amount", "payment_id")
+    SELECT g."group_id", ${eventName("payment_confirmed", direction)}, line."account", line."lock_hash", line."amount" * ${direction}::bigint, g."id"
+    FROM grouped g
+    CROSS JOIN LATERAL (
+      SELECT 'payments_in_confirmation' AS "account", NULL::bytea AS "lock_hash", g."amount" AS "amount"
+      UNION ALL
+      SELECT s."account", s."lock_hash", -s."amount" FROM shares s WHERE s."payment_id" = g."id"
+    ) AS line`
+}
+
+/** The chain has the settlement: the pool paid receivers and the network. */
+export async function postSettlementsCommitted(tx: DbTransaction, ids: bigint[], direction: Direction): Promise<void> {
+  if (ids.length === 0) return
+  await tx.$executeRaw`
+    WITH grouped AS (
+      SELECT s."id", s."amount", s."network_fee", nextval('ledger_group') AS "group_id" FROM "settlement" s WHERE s."id" = ANY(${ids})
+    )
+    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount", "settlement_id")
+    SELECT g."group_id", ${eventName("settlement_committed", direction)}, line."account", line."amount" * ${direction}::bigint, g."id"
+    FROM grouped g
+    CROSS JOIN LATERAL (VALUES ('pool', -(g."amount" + g."network_fee")), ('settlements_in_confirmation', g."amount"),
+      ('network_fees', g."network_fee")) AS line("account", "amount")`
+}
+
+/** Enough confirmations: what was paid is owed no more. */
+export async function postSettlementsConfirmed(tx: DbTransaction, ids: bigint[], direction: Direction): Promise<void> {
+  if (ids.length === 0) return
+  await tx.$executeRaw`
+    WITH grouped AS (
+      SELECT s."id", s."amount", nextval('ledger_group') AS "group_id" FROM "settlement" s WHERE s."id" = ANY(${ids})
+    ), paid AS (
+      SELECT a."settlement_id", a."lock_hash", sum(a."amount") AS "amount"
+      FROM "account" a WHERE a."settlement_id" = ANY(${ids}) GROUP BY 1, 2
+    )
+    INSERT INTO "ledger_entry" ("group_id", "event", "account", "lock_hash", "amount", "settlement_id")
+    SELECT g."group_id", ${eventName("settlement_confirmed", direction)}, line."account", line."lock_hash", line."amount" * ${direction}::bigint, g."id"
+    FROM grouped g
+    CROSS JOIN LATERAL (
+      SELECT 'settlements_in_confirmation' AS "account", NULL::bytea AS "lock_hash", -g."amount" AS "amount"
+      UNION ALL
+      SELECT 'owed', p."lock_hash", p."amount" FROM paid p WHERE p."settlement_id" = g."id"
+    ) AS line`
+}
+
+/** The chain has a rearrangement of the pool's own cells: only the network was paid. */
+export async function postPoolOperationsCommitted(tx: DbTransaction, ids: bigint[], direction: Direction): Promise<void> {
+  if (ids.length === 0) return
+  await tx.$executeRaw`
+    WITH grouped AS (
+      SELECT o."id", o."network_fee", nextval('ledger_group') AS "group_id" FROM "pool_operation" o WHERE o."id" = ANY(${ids})
+    )
+    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount", "pool_operation_id")
+    SELECT g."group_id", ${eventName("pool_operation_committed", direction)}, line."account", line."amount" * ${direction}::bigint, g."id"
+    FROM grouped g
+    CROSS JOIN LATERAL (VALUES ('pool', -g."network_fee"), ('network_fees', g."network_fee")) AS line("account", "amount")`
+}
+
+/** Plain cells that arrived on the platform's lock by no transaction of ours: the operator's capital. */
+export async function postDeposits(tx: DbTransaction, cellIds: bigint[], direction: Direction): Promise<void> {
+  if (cellIds.length === 0) return
+  await tx.$executeRaw`
+    WITH grouped AS (
+      SELECT c."capacity", nextval('ledger_group') AS "group_id" FROM "platform_cell" c WHERE c."id" = ANY(${cellIds})
+    )
+    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount")
+    SELECT g."group_id", ${eventName("deposit", direction)}, line."account", line."amount" * ${direction}::bigint
+    FROM grouped g
+    CROSS JOIN LATERAL (VALUES ('pool', g."capacity"), ('capital', -g."capacity")) AS line("account", "amount")`
+}
+
+/**
+ * A payment is dead, final, that had confirmed before a reorganisation, and some of its entries are in settlements that
+ * cannot come back: the platform bears it.
+ */
+export async function postLoss(tx: DbTransaction, paymentIds: bigint[]): Promise<void> {
+  if (paymentIds.length === 0) return
+  await tx.$executeRaw`
+    WITH lost AS (
+      SELECT a."payment_id", a."lock_hash", sum(a."amount") AS "amount" FROM "account" a
+      WHERE a."payment_id" = ANY(${paymentIds}) AND a."status" IN ('settling', 'paid') GROUP BY 1, 2
+    ), grouped AS (
+      SELECT l."payment_id", l."lock_hash", l."amount", nextval('ledger_group') AS "group_id" FROM lost l
+    )
+    INSERT INTO "ledger_entry" ("group_id", "event", "account", "lock_hash", "amount", "payment_id")
+    SELECT g."group_id", 'payment_lost', line."account", line."lock_hash", line."amount", g."payment_id"
+    FROM grouped g
+    CROSS JOIN LATERAL (VALUES ('loss', NULL::bytea, g."amount"), ('owed', g."lock_hash", -g."amount")) AS line("account", "lock_hash", "amount")`
+}
+
+function eventName(event: string, direction: Direction): Prisma.Sql {
+  return Prisma.sql`${direction === 1n ? event : `${event}_reversed`}`
+}

@@ -1,0 +1,174 @@
+import { type BuiltTransaction, buildPayment } from "@/lib/chain/transaction"
+import type { PlainCell } from "@/lib/chain/cells"
+import { paymentCommitment, type Share } from "@/lib/commitment"
+import type { Context } from "@/lib/context"
+import { ChainError, NoPlatformCell } from "@/lib/errors"
+import { Prisma } from "@/lib/generated/prisma/client"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { divideAmount } from "@/lib/ledger/shares"
+import { type Shannons, shannons, sum } from "@/lib/money"
+import { type HeldCell, holdCell } from "@/lib/pool/hold"
+import { refuseWhenPaused } from "@/lib/pool/pause"
+import { type Parties, resolveParties, type SplitInput } from "./parties"
+import { createClientSecret } from "./secret"
+import { findSenderCells, insufficientBalance } from "./sender-cells"
+
+export interface PrepareInput {
+  sender: string
+  receiver: string
+  /** shannons, > 0 */
+  amount: Shannons
+  splits: SplitInput[]
+  info?: string | null
+  category?: number | null
+  senderDid?: string | null
+  receiverDid?: string | null
+}
+
+export interface PreparedPayment {
+  paymentId: bigint
+  clientSecret: string
+  txHash: Hex
+  /** Molecule-serialized, with placeholders in the witnesses; signing changes neither its size nor its hash */
+  rawTx: Hex
+  amount: Shannons
+  platformFee: Shannons
+  networkFee: Shannons
+  expiresAt: Date
+}
+
+/**
+ * Books a payment and chooses a platform cell for it. Nothing is signed here, so nothing is bound.
+ *
+ * Three round trips to the database (the sender's claims, the hold, the insert) and one to the node (the sender's cells).
+ *
+ * @throws ValidationError for parties that cannot pay or be paid here, and for splits above the amount
+ * @throws InsufficientBalance when the sender's plain cells cannot leave a change cell
+ * @throws PaymentInProgress when they could, were it not for an earlier payment on its way
+ * @throws NoPlatformCell when every cell is bound to a signed transaction
+ * @throws Paused while the operator has stopped new payments
+ */
+export async function preparePayment(ctx: Context, input: PrepareInput): Promise<PreparedPayment> {
+  const parties = await resolveParties(ctx, input)
+  const shares = divideAmount({
+    amount: input.amount,
+    feeBps: ctx.config.feeBps,
+    platform: ctx.chain.platform.lockHash,
+    receiver: parties.receiver.lockHash,
+    splits: parties.splits,
+  })
+  // Before the hold: a sender without money must not push others' cells back in the order.
+  const senderCells = await findSenderCells(ctx, parties.sender, input.amount)
+  const hold = await holdCell(ctx.db, ctx.config.minWithdrawal)
+  if (!hold) throw await noCell(ctx)
+  return record(ctx, { input, parties, shares, senderCells, ...hold })
+}
+
+interface Draft {
+  input: PrepareInput
+  parties: Parties
+  shares: Share[]
+  senderCells: PlainCell[]
+  cell: HeldCell
+  paymentId: bigint
+}
+
+/** A hash that nobody holds is found within a few tries, unless somebody prepares the same payment over and over. */
+const HASH_ATTEMPTS = 64
+
+/**
+ * Builds and inserts. A prepared hash is unique for ever, or two payments would be one transaction on chain: the fee
+ * grows by a shannon until it is.
+ */
+async function record(ctx: Context, draft: Draft): Promise<PreparedPayment> {
+  const { secret, hash: secretHash } = createClientSecret()
+  const commitment = paymentCommitment({
+    id: draft.paymentId,
+    senderLockHash: draft.parties.sender.lockHash,
+    shares: draft.shares,
+  })
+  let extraFee = 0n
+  for (let attempt = 0; attempt < HASH_ATTEMPTS; attempt++) {
+    const built = await build(ctx, draft, commitment, extraFee)
+    const expiresAt = await insert(ctx, draft, built, secretHash)
+    if (expiresAt) {
+      return {
+        paymentId: draft.paymentId,
+        clientSecret: secret,
+        txHash: built.hash,
+        rawTx: toHex(built.tx.toBytes()),
+        amount: draft.input.amount,
+        platformFee: feeOf(draft.shares),
+        networkFee: built.networkFee,
+        expiresAt,
+      }
+    }
+    // By one, and after some tries by more: a thousandth of a CKB at most, however often the same payment was prepared.
+    extraFee += attempt < 16 ? 1n : BigInt(1 + Math.floor(Math.random() * 2_000))
+  }
+  throw new ChainError("This payment was prepared too often. Nothing was sent. Change the amount a little, or wait for the earlier ones.")
+}
+
+/** Takes as few of the sender's cells as pay for it: a cell more makes the transaction longer, so the fee is found by trying. */
+async function build(ctx: Context, draft: Draft, commitment: Hex, extraFee: bigint): Promise<BuiltTransaction> {
+  const { parties, senderCells, cell, input } = draft
+  const feeRate = await ctx.chain.feeRate()
+  const needed = input.amount + parties.sender.occupied
+  let taken = 1
+  while (taken < senderCells.length && sum(capacities(senderCells.slice(0, taken))) < needed) taken++
+  for (; taken <= senderCells.length; taken++) {
+    const built = await buildPayment(ctx.chain, {
+      sender: parties.sender,
+      senderCells: senderCells.slice(0, taken),
+      platformCell: cell,
+      amount: input.amount,
+      feeRate,
+      extraFee,
+      commitment,
+    })
+    if (built) return built
+  }
+  throw insufficientBalance(parties.sender, input.amount, sum(capacities(senderCells)), false, feeRate + extraFee)
+}
+
+/** @returns when the payment expires, or undefined when its hash is taken */
+async function insert(ctx: Context, draft: Draft, built: BuiltTransaction, secretHash: Uint8Array): Promise<Date | undefined> {
+  const { input, parties, shares, cell, paymentId } = draft
+  const entries = shares.map((share) => {
+    const address = parties.addresses.get(share.lockHash) ?? ""
+    return Prisma.sql`(${address}, ${fromHex(share.lockHash)}::bytea, ${share.amount}::bigint, ${share.kind})`
+  })
+  const [row] = await ctx.db.$queryRaw<{ expires_at: Date }[]>`
+    WITH inserted AS (
+      INSERT INTO "payment" ("id", "sender", "sender_lock_hash", "receiver", "receiver_lock_hash", "amount", "platform_fee",
+        "network_fee", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "info", "category", "sender_did",
+        "receiver_did", "expires_at")
+      VALUES (${paymentId}, ${parties.sender.address}, ${fromHex(parties.sender.lockHash)}, ${parties.receiver.address},
+        ${fromHex(parties.receiver.lockHash)}, ${input.amount}, ${feeOf(shares)}, ${built.networkFee}, ${fromHex(built.hash)},
+        ${built.tx.toBytes()}, ${cell.id}, ${secretHash}, ${input.info ?? null}, ${input.category ?? null},
+        ${input.senderDid ?? null}, ${input.receiverDid ?? null}, now() + ${ctx.config.holdSeconds} * interval '1 second')
+      ON CONFLICT ("tx_hash") DO NOTHING
+      RETURNING "id", "expires_at"
+    ), entries AS (
+      INSERT INTO "account" ("payment_id", "receiver", "lock_hash", "amount", "kind")
+      SELECT inserted."id", share."receiver", share."lock_hash", share."amount", share."kind"
+      FROM inserted CROSS JOIN (VALUES ${Prisma.join(entries)}) AS share("receiver", "lock_hash", "amount", "kind")
+    )
+    SELECT "expires_at" FROM inserted`
+  return row?.expires_at
+}
+
+async function noCell(ctx: Context): Promise<Error> {
+  await refuseWhenPaused(ctx.db, "prepare")
+  return new NoPlatformCell("All of the platform's cells are in payments that wait for a block. Nothing was sent. Try again in a few seconds.", {
+    retryAfter: 3,
+  })
+}
+
+function capacities(cells: PlainCell[]): bigint[] {
+  return cells.map((cell) => cell.capacity)
+}
+
+function feeOf(shares: Share[]): Shannons {
+  return shannons(shares.find((share) => share.kind === "fee")?.amount ?? 0n)
+}

@@ -1,0 +1,84 @@
+import type { Party } from "@/lib/chain/address"
+import { outPointKey, type PlainCell, plainCellsOf } from "@/lib/chain/cells"
+import type { Context } from "@/lib/context"
+import { InsufficientBalance, PaymentInProgress } from "@/lib/errors"
+import { fromHex } from "@/lib/hex"
+import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
+
+/** Enough for any payment, and 2,000 inputs would exceed neither the fee a person accepts nor 512,000 bytes. */
+const MAX_CELLS_READ = 2_000
+/** Generous room for the network fee while it is not yet known: 0.01 CKB. */
+const FEE_ROOM = 1_000_000n
+
+interface ClaimRow {
+  key: string
+  payment_id: bigint | null
+}
+
+/**
+ * Plain cells of the sender that can pay `amount` and still leave a change cell, the largest first. Cells that an earlier
+ * payment of theirs has signed away are left out, by our own record: the node's index does not know of them yet.
+ *
+ * @throws PaymentInProgress when there would be enough without those
+ * @throws InsufficientBalance that says how much is missing
+ */
+export async function findSenderCells(ctx: Context, sender: Party, amount: Shannons): Promise<PlainCell[]> {
+  const claims = await ctx.db.$queryRaw<ClaimRow[]>`
+    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key", "payment_id" FROM "claim"
+    WHERE "lock_hash" = ${fromHex(sender.lockHash)} AND ("spent_by" IS NULL OR "created_at" > now() - interval '1 hour')`
+  const claimed = new Map(claims.map((claim) => [claim.key, claim.payment_id]))
+
+  const needed = amount + sender.occupied
+  const free: PlainCell[] = []
+  const busy: PlainCell[] = []
+  let total = 0n
+  let read = 0
+  for await (const page of plainCellsOf(ctx.chain, sender.lock)) {
+    for (const cell of page) {
+      if (claimed.has(outPointKey(cell.outPoint))) busy.push(cell)
+      else {
+        free.push(cell)
+        total += cell.capacity
+      }
+    }
+    read += page.length
+    if (total >= needed + FEE_ROOM || read >= MAX_CELLS_READ) break
+  }
+  free.sort((a, b) => (a.capacity < b.capacity ? 1 : a.capacity > b.capacity ? -1 : 0))
+  // The fee is decided when the transaction is built; here only what can never work is refused.
+  if (total > needed) return free
+  const [inProgress] = busy
+  if (inProgress && total + sum(busy.map((cell) => cell.capacity)) > needed) {
+    const paymentId = claimed.get(outPointKey(inProgress.outPoint))
+    throw paymentInProgress(paymentId ?? undefined)
+  }
+  throw insufficientBalance(sender, amount, shannons(total), read >= MAX_CELLS_READ)
+}
+
+export function paymentInProgress(paymentId: bigint | undefined): PaymentInProgress {
+  const which = paymentId === undefined ? "An earlier payment" : `Payment ${paymentId}`
+  return new PaymentInProgress(
+    `${which} of this wallet is on its way and uses the CKB that this one would need. Nothing was sent now. Try again when it is in a block, usually within a minute.`,
+    { retryAfter: 10, details: paymentId === undefined ? {} : { payment_id: Number(paymentId) } },
+  )
+}
+
+/** `fee` is the network fee once it is known. */
+export function insufficientBalance(sender: Party, amount: Shannons, balance: Shannons, truncated = false, fee = 1_000n): InsufficientBalance {
+  const required = amount + sender.occupied + fee
+  const movable = balance > sender.occupied ? balance - sender.occupied : 0n
+  const merge = truncated ? ` Only the first ${MAX_CELLS_READ} cells were counted: merge them in your wallet first.` : ""
+  return new InsufficientBalance(
+    `You need ${formatCkb(required)} CKB in this wallet and have ${formatCkb(balance)}: ${formatCkb(required - balance)} CKB are missing. ` +
+      `A CKB wallet keeps ${formatCkb(sender.occupied)} CKB, because each cell on the chain pays for the room it takes; ` +
+      `${formatCkb(movable)} CKB of yours can move. Nothing was sent.${merge}`,
+    {
+      details: {
+        balance: balance.toString(),
+        required: required.toString(),
+        missing: (required - balance).toString(),
+        must_stay: sender.occupied.toString(),
+      },
+    },
+  )
+}

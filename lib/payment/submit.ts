@@ -1,0 +1,127 @@
+import { type OutPoint, deadOutPoints } from "@/lib/chain/cells"
+import { acceptSenderWitness } from "@/lib/chain/payment-witness"
+import { outPointsOf } from "@/lib/chain/transaction"
+import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
+import { HoldLost, InputSpent, NotFound, StateMismatch } from "@/lib/errors"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { takeCells, writeClaims } from "@/lib/pool/claim"
+import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { paymentInProgress } from "./sender-cells"
+import type { PaymentStatus } from "./types"
+
+export interface SubmittedPayment {
+  paymentId: bigint
+  txHash: Hex
+  status: PaymentStatus
+}
+
+interface PaymentRow {
+  id: bigint
+  sender: string
+  status: PaymentStatus
+  tx_hash: Uint8Array
+  unsigned_tx: Uint8Array
+  sender_lock_hash: Uint8Array
+  platform_cell_id: bigint
+  expired: boolean
+}
+
+/** A signature was accepted: asking again gets the same answer. */
+const ACCEPTED: readonly PaymentStatus[] = ["submitted", "committed", "confirmed"]
+
+/**
+ * Takes the sender's signature, adds the platform's, stores the whole, then sends it. Whatever the send says the answer is
+ * `submitted`: the stored bytes are sent again until the chain decides.
+ *
+ * @throws NotFound for an unknown payment
+ * @throws TxMismatch when anything but the sender's witness differs from what was prepared
+ * @throws InvalidSignature when that witness is not the sender's
+ * @throws StateMismatch for a payment that has expired, was cancelled or has failed
+ * @throws InputSpent when a cell of the sender is spent already
+ * @throws HoldLost when the platform cell went to another payment: prepare again
+ * @throws PaymentInProgress when the sender has its share of the pool in other payments
+ */
+export async function submitPayment(ctx: Context, input: { paymentId: bigint; rawTx: Hex }): Promise<SubmittedPayment> {
+  const payment = await load(ctx, input.paymentId)
+  const tx = await acceptSenderWitness(ctx.chain, { unsignedTx: payment.unsigned_tx, sender: payment.sender }, input.rawTx)
+  const reply = { paymentId: payment.id, txHash: toHex(payment.tx_hash) }
+  if (ACCEPTED.includes(payment.status)) return { ...reply, status: payment.status }
+  if (payment.status !== "prepared" || payment.expired) throw notPrepared(payment)
+
+  await requireLive(ctx, outPointsOf(tx))
+  // The signature exists only in this process until the database holds it: nothing below sends before the commit.
+  await ctx.chain.signer.sign(tx, ctx.chain.client)
+  const bytes = Uint8Array.from(tx.toBytes())
+  const won = await ctx.db.$transaction((db) => store(ctx, db, payment, outPointsOf(tx), bytes))
+  if (!won) return { ...reply, status: (await load(ctx, payment.id)).status }
+  await broadcast(ctx, payment.tx_hash, bytes)
+  return { ...reply, status: "submitted" }
+}
+
+async function load(ctx: Context, id: bigint): Promise<PaymentRow> {
+  const [row] = await ctx.db.$queryRaw<PaymentRow[]>`
+    SELECT "id", "sender", "status", "tx_hash", "unsigned_tx", "sender_lock_hash", "platform_cell_id", "expires_at" <= now() AS "expired"
+    FROM "payment" WHERE "id" = ${id}`
+  if (!row) throw new NotFound(`There is no payment ${id}.`)
+  return row
+}
+
+/** Rule: what is dead at the node now must not be signed; the last input is the platform's own. */
+async function requireLive(ctx: Context, inputs: OutPoint[]): Promise<void> {
+  const dead = await deadOutPoints(ctx.chain, inputs)
+  if (dead.length === 0) return
+  const platformCell = inputs.at(-1)
+  if (dead.length === 1 && dead[0] === platformCell) throw holdLost()
+  throw inputSpent()
+}
+
+/**
+ * One database transaction: the state, the cell, the claims and the bytes, all or nothing.
+ *
+ * @returns false when the same payment was submitted by another request meanwhile
+ */
+async function store(ctx: Context, db: DbTransaction, payment: PaymentRow, inputs: OutPoint[], bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  await requireShareOfPool(db, payment.sender_lock_hash)
+  const submitted = await db.$executeRaw`
+    UPDATE "payment" SET "status" = 'submitted' WHERE "id" = ${payment.id} AND "status" = 'prepared' AND "expires_at" > now()`
+  if (submitted === 0) {
+    const now = await db.payment.findUniqueOrThrow({ where: { id: payment.id }, select: { status: true } })
+    if (ACCEPTED.some((status) => status === now.status)) return false
+    throw notPrepared({ ...payment, status: now.status as PaymentStatus, expired: true })
+  }
+  if (!(await takeCells(db, [payment.platform_cell_id]))) throw holdLost()
+  const platformLock = ctx.chain.platform.lockHash
+  const senderLock = toHex(payment.sender_lock_hash)
+  const claims = inputs.map((outPoint, i) => ({ outPoint, lockHash: i === inputs.length - 1 ? platformLock : senderLock }))
+  const taken = await writeClaims(db, { paymentId: payment.id }, claims)
+  if (taken.length > 0) throw taken.includes(inputs.at(-1) as OutPoint) ? holdLost() : inputSpent()
+  await storeSigned(db, { paymentId: payment.id }, payment.tx_hash, bytes)
+  return true
+}
+
+/** One sender may bind an eighth of the pool at once, so that nobody takes it from the others by paying a lot. */
+async function requireShareOfPool(db: DbTransaction, senderLockHash: Uint8Array): Promise<void> {
+  // Submits of one sender queue here, or two at once would both count the same number.
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(encode(${senderLockHash}, 'hex'), 0))`
+  const [row] = await db.$queryRaw<{ payment_id: bigint | null; allowed: boolean }[]>`
+    SELECT min("id") AS "payment_id",
+      count(*) < greatest(1, (SELECT count(*) FROM "platform_cell" WHERE "state" IN ('free', 'claimed')) / 8) AS "allowed"
+    FROM "payment" WHERE "sender_lock_hash" = ${senderLockHash} AND "status" = 'submitted'`
+  if (row && !row.allowed) throw paymentInProgress(row.payment_id ?? undefined)
+}
+
+function notPrepared(payment: PaymentRow): StateMismatch {
+  const state = payment.status === "prepared" ? "expired" : payment.status
+  return new StateMismatch(`Payment ${payment.id} is ${state}. Nothing was sent now and no money moved. Prepare a new one.`, {
+    details: { payment_status: state },
+  })
+}
+
+function holdLost(): HoldLost {
+  return new HoldLost("Another payment took the platform's cell first. Nothing was sent and no money moved. Prepare again and sign once more.")
+}
+
+function inputSpent(): InputSpent {
+  return new InputSpent("CKB that this payment would use is spent already, or on its way in another payment. Nothing was sent now. Prepare again.")
+}

@@ -1,0 +1,59 @@
+import { type OutPoint, outPointKey } from "@/lib/chain/cells"
+import type { DbTransaction } from "@/lib/db"
+import { Prisma } from "@/lib/generated/prisma/client"
+import { fromHex, type Hex } from "@/lib/hex"
+
+/** Who binds an out point: exactly one of the three. */
+export type Owner = { paymentId: bigint } | { settlementId: bigint } | { poolOperationId: bigint }
+
+export interface ClaimedInput {
+  outPoint: OutPoint
+  /** Whose cell it is */
+  lockHash: Hex
+}
+
+/**
+ * Binds free platform cells to a signed transaction: free → claimed by compare-and-set.
+ *
+ * @returns false when any of them is no longer free; the caller must roll back
+ */
+export async function takeCells(tx: DbTransaction, cellIds: bigint[]): Promise<boolean> {
+  const taken = await tx.$executeRaw`
+    UPDATE "platform_cell" SET "state" = 'claimed', "held_at" = NULL WHERE "id" = ANY(${cellIds}) AND "state" = 'free'`
+  return taken === cellIds.length
+}
+
+/**
+ * Writes the claims on all inputs of a signed transaction. The primary key refuses an out point that another of our
+ * transactions spends.
+ *
+ * @returns the out points that are claimed already; when there are any, the caller must roll back
+ */
+export async function writeClaims(tx: DbTransaction, owner: Owner, inputs: ClaimedInput[]): Promise<OutPoint[]> {
+  const ids = {
+    paymentId: "paymentId" in owner ? owner.paymentId : null,
+    settlementId: "settlementId" in owner ? owner.settlementId : null,
+    poolOperationId: "poolOperationId" in owner ? owner.poolOperationId : null,
+  }
+  const rows = inputs.map(
+    ({ outPoint, lockHash }) =>
+      Prisma.sql`(${fromHex(outPoint.txHash)}, ${outPoint.index}, ${ids.paymentId}::bigint, ${ids.settlementId}::bigint, ${ids.poolOperationId}::bigint, ${fromHex(lockHash)})`,
+  )
+  const written = await tx.$queryRaw<{ key: string }[]>`
+    INSERT INTO "claim" ("tx_hash", "output_index", "payment_id", "settlement_id", "pool_operation_id", "lock_hash")
+    VALUES ${Prisma.join(rows)}
+    ON CONFLICT DO NOTHING
+    RETURNING '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key"`
+  const keys = new Set(written.map((row) => row.key))
+  return inputs.map((input) => input.outPoint).filter((outPoint) => !keys.has(outPointKey(outPoint)))
+}
+
+/** Gives back what a dead transaction had bound: its claims end, and cells that the chain has not spent are free again. */
+export async function releaseClaims(tx: DbTransaction, owner: "payment_id" | "settlement_id" | "pool_operation_id", ids: bigint[]): Promise<void> {
+  if (ids.length === 0) return
+  const column = Prisma.raw(`"${owner}"`)
+  await tx.$executeRaw`
+    WITH released AS (DELETE FROM "claim" WHERE ${column} = ANY(${ids}) RETURNING "tx_hash", "output_index")
+    UPDATE "platform_cell" c SET "state" = 'free' FROM released r
+    WHERE c."tx_hash" = r."tx_hash" AND c."output_index" = r."output_index" AND c."state" = 'claimed'`
+}

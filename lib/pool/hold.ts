@@ -1,0 +1,79 @@
+import type { PlainCell } from "@/lib/chain/cells"
+import type { Db } from "@/lib/db"
+import { Prisma } from "@/lib/generated/prisma/client"
+import { toHex } from "@/lib/hex"
+import { type Shannons, shannons } from "@/lib/money"
+
+/**
+ * Which of the free cells a prepare gets. `least-recently-held`: one that no prepared payment names if there is any, else
+ * the one whose newest hold is the oldest. `random`: any.
+ */
+export type CellPolicy = "least-recently-held" | "random"
+
+const ORDER: Record<CellPolicy, Prisma.Sql> = {
+  "least-recently-held": Prisma.sql`"held_at" ASC NULLS FIRST, "id"`,
+  random: Prisma.sql`random()`,
+}
+
+/** A cell above ten times the minimum is not lent: a payment would bind too much of the pool. Settlements use it up. */
+export const LENDABLE_FACTOR = 10n
+
+export interface HeldCell extends PlainCell {
+  id: bigint
+}
+
+export interface Hold {
+  cell: HeldCell
+  /** Drawn in the same round trip: what the sender signs contains it */
+  paymentId: bigint
+}
+
+/**
+ * Chooses a free cell for a prepared payment and notes the hold. A hold binds nothing: it only makes others choose
+ * another cell first, so no number of prepares can empty the pool.
+ *
+ * @param minWithdrawal shannons; cells above ten times this are left alone
+ * @returns undefined when every cell is bound to a signed transaction, or an alarm has paused the pool
+ */
+export async function holdCell(db: Db, minWithdrawal: Shannons, policy: CellPolicy = "least-recently-held"): Promise<Hold | undefined> {
+  // Others that choose at the same instant are passed by; only when they hold all that is left do we queue behind them.
+  return (await tryHold(db, minWithdrawal, policy, Prisma.sql`SKIP LOCKED`)) ?? (await tryHold(db, minWithdrawal, policy, Prisma.empty))
+}
+
+interface CellRow {
+  id: bigint
+  tx_hash: Uint8Array
+  output_index: number
+  capacity: bigint
+  made_in: bigint
+  payment_id: bigint
+}
+
+async function tryHold(db: Db, minWithdrawal: Shannons, policy: CellPolicy, wait: Prisma.Sql): Promise<Hold | undefined> {
+  const [row] = await db.$queryRaw<CellRow[]>`
+    UPDATE "platform_cell" SET "held_at" = clock_timestamp()
+    WHERE "state" = 'free' AND "id" = (
+      SELECT "id" FROM "platform_cell" WHERE "state" = 'free' AND "capacity" <= ${minWithdrawal * LENDABLE_FACTOR}
+        AND NOT EXISTS (SELECT FROM "pause" WHERE "resolved_at" IS NULL)
+      ORDER BY ${ORDER[policy]} LIMIT 1 FOR UPDATE ${wait}
+    )
+    RETURNING "id", "tx_hash", "output_index", "capacity", "made_in",
+      nextval(pg_get_serial_sequence('payment', 'id')) AS "payment_id"`
+  if (!row) return undefined
+  const cell = {
+    id: row.id,
+    outPoint: { txHash: toHex(row.tx_hash), index: row.output_index },
+    capacity: shannons(row.capacity),
+    blockNumber: row.made_in,
+  }
+  return { cell, paymentId: row.payment_id }
+}
+
+/** After holds have ended: a cell counts as held since its newest remaining hold, or not at all. */
+export async function releaseHolds(db: Pick<Db, "$executeRaw">, cellIds: bigint[]): Promise<void> {
+  if (cellIds.length === 0) return
+  await db.$executeRaw`
+    UPDATE "platform_cell" c SET "held_at" = (
+      SELECT max(p."created_at") FROM "payment" p WHERE p."platform_cell_id" = c."id" AND p."status" = 'prepared'
+    ) WHERE c."id" = ANY(${cellIds}) AND c."state" = 'free'`
+}

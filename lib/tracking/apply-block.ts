@@ -1,0 +1,130 @@
+import type { ChainBlock } from "@/lib/chain/blocks"
+import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
+import { fromHex, toHex } from "@/lib/hex"
+import { postDeposits, postPaymentsCommitted, postPoolOperationsCommitted, postSettlementsCommitted } from "@/lib/ledger/post"
+import { pause } from "@/lib/pool/pause"
+import { confirmBuried } from "./confirm"
+import { endConflicting } from "./conflict"
+
+/** A block is taken in within this time, or rolled back and tried again. */
+export const BLOCK_TIMEOUT_MS = 60_000
+
+/**
+ * Takes one block in: what it spends, which of our transactions it commits, which platform cells it makes, and what is
+ * buried deeply enough by it. Bulk statements, their number independent of the block's size.
+ */
+export async function applyBlock(ctx: Context, block: ChainBlock): Promise<void> {
+  await ctx.db.$transaction(
+    async (db) => {
+      const created = await db.$executeRaw`
+        INSERT INTO "block" ("number", "hash") VALUES (${block.number}, ${fromHex(block.hash)}) ON CONFLICT DO NOTHING`
+      // Another instance has taken it in.
+      if (created === 0) return
+      await markSpent(ctx, db, block)
+      await commitTransactions(db, block)
+      await addPlatformCells(db, block)
+      await endConflicting(ctx, db, block.number)
+      await confirmBuried(ctx, db, block.number)
+    },
+    { timeout: BLOCK_TIMEOUT_MS },
+  )
+}
+
+/** Notes on claims and platform cells what this block spends, and by which transaction. */
+async function markSpent(ctx: Context, db: DbTransaction, block: ChainBlock): Promise<void> {
+  const spends = block.transactions.flatMap((tx) => tx.inputs.map((outPoint) => ({ outPoint, by: fromHex(tx.hash) })))
+  if (spends.length === 0) return
+  const hashes = spends.map(({ outPoint }) => fromHex(outPoint.txHash))
+  const indexes = spends.map(({ outPoint }) => outPoint.index)
+  const spenders = spends.map(({ by }) => by)
+  await db.$executeRaw`
+    UPDATE "claim" c SET "spent_by" = s."spent_by", "spent_block" = ${block.number}
+    FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${spenders}::bytea[]) AS s("tx_hash", "output_index", "spent_by")
+    WHERE c."tx_hash" = s."tx_hash" AND c."output_index" = s."output_index"`
+  const strangers = await db.$queryRaw<{ tx_hash: Uint8Array; output_index: number; spent_by: Uint8Array }[]>`
+    WITH spent AS (
+      UPDATE "platform_cell" c SET "state" = 'spent', "spent_in" = ${block.number}, "held_at" = NULL
+      FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${spenders}::bytea[]) AS s("tx_hash", "output_index", "spent_by")
+      WHERE c."tx_hash" = s."tx_hash" AND c."output_index" = s."output_index"
+      RETURNING c."tx_hash", c."output_index", s."spent_by"
+    )
+    SELECT spent.* FROM spent WHERE NOT EXISTS (SELECT FROM "chain_transaction" t WHERE t."tx_hash" = spent."spent_by")`
+  for (const cell of strangers) {
+    // Only the platform's key can spend it: the key is stolen, or this database is an old backup.
+    const detail = `Platform cell ${toHex(cell.tx_hash)}:${cell.output_index} was spent by ${toHex(cell.spent_by)}, which this database does not know.`
+    ctx.log.error({ detail }, "alarm: a platform cell was spent from outside")
+    await pause(db, { reason: "platform_cell_spent_outside", detail })
+  }
+}
+
+interface CommittedRow {
+  payment_id: bigint | null
+  settlement_id: bigint | null
+  pool_operation_id: bigint | null
+}
+
+/** signed → committed for those of our transactions that the block holds, and the first half of their booking. */
+async function commitTransactions(db: DbTransaction, block: ChainBlock): Promise<void> {
+  const hashes = block.transactions.map((tx) => fromHex(tx.hash))
+  const committed = await db.$queryRaw<CommittedRow[]>`
+    UPDATE "chain_transaction" SET "status" = 'committed', "block_number" = ${block.number}, "block_hash" = ${fromHex(block.hash)},
+      "committed_at" = now()
+    WHERE "tx_hash" = ANY(${hashes}::bytea[]) AND "status" = 'signed'
+    RETURNING "payment_id", "settlement_id", "pool_operation_id"`
+  const { payments, settlements, poolOperations } = ownersOf(committed)
+  if (payments.length > 0) {
+    await db.$executeRaw`UPDATE "payment" SET "status" = 'committed' WHERE "id" = ANY(${payments}) AND "status" = 'submitted'`
+    await postPaymentsCommitted(db, payments, 1n)
+  }
+  if (settlements.length > 0) {
+    await db.$executeRaw`UPDATE "settlement" SET "status" = 'committed' WHERE "id" = ANY(${settlements}) AND "status" = 'signed'`
+    await postSettlementsCommitted(db, settlements, 1n)
+  }
+  if (poolOperations.length > 0) {
+    await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'committed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
+    await postPoolOperationsCommitted(db, poolOperations, 1n)
+  }
+}
+
+export function ownersOf(rows: CommittedRow[]): { payments: bigint[]; settlements: bigint[]; poolOperations: bigint[] } {
+  return {
+    payments: rows.flatMap((row) => row.payment_id ?? []),
+    settlements: rows.flatMap((row) => row.settlement_id ?? []),
+    poolOperations: rows.flatMap((row) => row.pool_operation_id ?? []),
+  }
+}
+
+/**
+ * The platform's plain cells of this block join the pool at once: their maker can only leave the chain with the block.
+ * One whose maker is none of ours is a deposit. One that was there before a reorganisation comes back with its claim.
+ */
+async function addPlatformCells(db: DbTransaction, block: ChainBlock): Promise<void> {
+  if (block.platformCells.length === 0) return
+  const hashes = block.platformCells.map(({ outPoint }) => fromHex(outPoint.txHash))
+  const indexes = block.platformCells.map(({ outPoint }) => outPoint.index)
+  const capacities = block.platformCells.map(({ capacity }) => capacity)
+  const added = await db.$queryRaw<{ id: bigint; maker_id: bigint | null }[]>`
+    INSERT INTO "platform_cell" ("tx_hash", "output_index", "capacity", "made_in", "maker_id")
+    SELECT n."tx_hash", n."output_index", n."capacity", ${block.number}, t."id"
+    FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${capacities}::bigint[]) AS n("tx_hash", "output_index", "capacity")
+    LEFT JOIN "chain_transaction" t ON t."tx_hash" = n."tx_hash"
+    ON CONFLICT ("tx_hash", "output_index") DO UPDATE SET "made_in" = ${block.number}, "state" = CASE
+      WHEN EXISTS (SELECT FROM "claim" c WHERE c."tx_hash" = EXCLUDED."tx_hash" AND c."output_index" = EXCLUDED."output_index")
+      THEN 'claimed' ELSE 'free' END
+    WHERE "platform_cell"."state" = 'orphaned'
+    RETURNING "id", "maker_id"`
+  await postDeposits(db, added.filter((cell) => cell.maker_id === null).map((cell) => cell.id), 1n)
+  await spendWithin(db, block)
+}
+
+/** A cell that is made and spent in one block was not there yet when the block's spends were noted. */
+async function spendWithin(db: DbTransaction, block: ChainBlock): Promise<void> {
+  const made = new Set(block.platformCells.map(({ outPoint }) => `${outPoint.txHash}:${outPoint.index}`))
+  const spent = block.transactions.flatMap((tx) => tx.inputs).filter(({ txHash, index }) => made.has(`${txHash}:${index}`))
+  if (spent.length === 0) return
+  await db.$executeRaw`
+    UPDATE "platform_cell" c SET "state" = 'spent', "spent_in" = ${block.number}, "held_at" = NULL
+    FROM unnest(${spent.map(({ txHash }) => fromHex(txHash))}::bytea[], ${spent.map(({ index }) => index)}::int[]) AS s("tx_hash", "output_index")
+    WHERE c."tx_hash" = s."tx_hash" AND c."output_index" = s."output_index"`
+}

@@ -1,0 +1,24 @@
+import { sendTransaction } from "@/lib/chain/send"
+import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
+import { toHex } from "@/lib/hex"
+import type { Owner } from "@/lib/pool/claim"
+
+/** Keeps a transaction that bears the platform's signature, in the database transaction that binds its cells: stored before it is sent. */
+export async function storeSigned(db: DbTransaction, owner: Owner, txHash: Uint8Array, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  await db.chainTransaction.create({ data: { txHash: Uint8Array.from(txHash), bytes, ...owner } })
+}
+
+/** Seconds until a transaction that has not committed is sent again: often at first, later as often as blocks come. */
+const FIRST_RETRY = 2
+const LONGEST_RETRY = 60
+
+/** Sends stored bytes and notes what the node said. Never throws for what a node may answer. */
+export async function broadcast(ctx: Context, txHash: Uint8Array, bytes: Uint8Array): Promise<void> {
+  const { accepted, answer } = await sendTransaction(ctx.chain, bytes)
+  ctx.log[accepted ? "info" : "warn"]({ tx_hash: toHex(txHash), answer }, "transaction sent")
+  await ctx.db.$executeRaw`
+    UPDATE "chain_transaction" SET "sends" = "sends" + 1, "last_answer" = ${answer},
+      "next_check_at" = now() + least(${LONGEST_RETRY}, ${FIRST_RETRY} * power(2, least("sends", 10))) * interval '1 second'
+    WHERE "tx_hash" = ${txHash} AND "status" = 'signed'`
+}

@@ -1,0 +1,108 @@
+import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
+import { postLoss } from "@/lib/ledger/post"
+import { releaseClaims } from "@/lib/pool/claim"
+import { pause } from "@/lib/pool/pause"
+
+interface OwnerRow {
+  id: bigint
+  payment_id: bigint | null
+  settlement_id: bigint | null
+  pool_operation_id: bigint | null
+}
+
+/**
+ * What another transaction's spend means for ours. When it commits, the platform cell of a payment whose sender's cell it
+ * took is lent again. When it is final, our transaction is dead, and so is each that spends what it would have made.
+ * Nothing else ever ends a signed transaction: not a timeout, not a refusal, not the node's forgetting it.
+ */
+export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigint): Promise<void> {
+  await lendAgain(db, tip)
+  const final = tip - BigInt(ctx.config.confirmations) + 1n
+  let dead = await db.$queryRaw<OwnerRow[]>`
+    UPDATE "chain_transaction" t SET "status" = 'dead'
+    FROM "claim" c
+    WHERE t."status" = 'signed' AND c."spent_block" <= ${final} AND c."spent_by" <> t."tx_hash"
+      AND (c."payment_id" = t."payment_id" OR c."settlement_id" = t."settlement_id" OR c."pool_operation_id" = t."pool_operation_id")
+      -- One of our own attempts at the same thing may still be the one that commits or has committed.
+      AND NOT EXISTS (SELECT FROM "chain_transaction" own WHERE own."tx_hash" = c."spent_by" AND own."status" <> 'confirmed')
+    RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
+  while (dead.length > 0) {
+    await end(ctx, db, dead)
+    dead = await killDescendants(db, dead.map((row) => row.id))
+  }
+}
+
+/** Lends a payment's platform cell again as soon as the conflicting transaction is in a block. */
+async function lendAgain(db: DbTransaction, tip: bigint): Promise<void> {
+  await db.$executeRaw`
+    WITH ended AS (
+      SELECT c."payment_id" FROM "claim" c JOIN "chain_transaction" t ON t."payment_id" = c."payment_id"
+      WHERE c."spent_block" = ${tip} AND t."status" = 'signed' AND c."spent_by" <> t."tx_hash"
+    ), released AS (
+      DELETE FROM "claim" c USING ended, "platform_cell" p
+      WHERE c."payment_id" = ended."payment_id" AND p."tx_hash" = c."tx_hash" AND p."output_index" = c."output_index"
+        AND c."spent_by" IS NULL
+      RETURNING p."id"
+    )
+    UPDATE "platform_cell" p SET "state" = 'free' FROM released WHERE p."id" = released."id" AND p."state" = 'claimed'`
+}
+
+/** Our transactions that spend a cell which a dead one would have made. */
+async function killDescendants(db: DbTransaction, deadIds: bigint[]): Promise<OwnerRow[]> {
+  return db.$queryRaw<OwnerRow[]>`
+    UPDATE "chain_transaction" t SET "status" = 'dead'
+    FROM "platform_cell" p JOIN "claim" c ON c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index"
+    WHERE p."maker_id" = ANY(${deadIds}) AND t."status" = 'signed'
+      AND (c."payment_id" = t."payment_id" OR c."settlement_id" = t."settlement_id" OR c."pool_operation_id" = t."pool_operation_id")
+    RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
+}
+
+/** A thing has failed when its last attempt is dead: what it bound is free, its entries are void or payable again. */
+async function end(ctx: Context, db: DbTransaction, dead: OwnerRow[]): Promise<void> {
+  const payments = await withoutLivingAttempt(db, "payment_id", dead)
+  const settlements = await withoutLivingAttempt(db, "settlement_id", dead)
+  const poolOperations = await withoutLivingAttempt(db, "pool_operation_id", dead)
+  if (payments.length > 0) {
+    await db.$executeRaw`UPDATE "payment" SET "status" = 'failed' WHERE "id" = ANY(${payments}) AND "status" = 'submitted'`
+    await db.$executeRaw`UPDATE "account" SET "status" = 'void' WHERE "payment_id" = ANY(${payments}) AND "status" = 'pending'`
+    const lost = await db.account.count({ where: { paymentId: { in: payments }, status: { in: ["settling", "paid"] } } })
+    if (lost > 0) {
+      await postLoss(db, payments)
+      await pause(db, { reason: "settled_payment_lost", detail: `Payments ${payments.join(", ")} left the chain after their entries were settled.` })
+    }
+    await releaseClaims(db, "payment_id", payments)
+  }
+  if (settlements.length > 0) {
+    await db.$executeRaw`UPDATE "settlement" SET "status" = 'failed' WHERE "id" = ANY(${settlements}) AND "status" = 'signed'`
+    await freeEntries(db, settlements)
+    await releaseClaims(db, "settlement_id", settlements)
+  }
+  if (poolOperations.length > 0) {
+    await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'failed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
+    await releaseClaims(db, "pool_operation_id", poolOperations)
+  }
+  ctx.log.warn({ payments: payments.map(Number), settlements: settlements.map(Number) }, "ended: an input was spent by another transaction")
+}
+
+/** The entries of dead settlements are payable again, where their payment is still confirmed. */
+async function freeEntries(db: DbTransaction, settlementIds: bigint[]): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "account" a SET "settlement_id" = NULL, "tx_hash" = NULL,
+      "status" = CASE WHEN p."status" = 'confirmed' THEN 'available' ELSE 'pending' END
+    FROM "payment" p WHERE a."settlement_id" = ANY(${settlementIds}) AND a."status" = 'settling' AND p."id" = a."payment_id"`
+}
+
+type OwnerColumn = "payment_id" | "settlement_id" | "pool_operation_id"
+
+async function withoutLivingAttempt(db: DbTransaction, column: OwnerColumn, dead: OwnerRow[]): Promise<bigint[]> {
+  const ids = [...new Set(dead.flatMap((row) => row[column] ?? []))]
+  if (ids.length === 0) return []
+  const field = { payment_id: "paymentId", settlement_id: "settlementId", pool_operation_id: "poolOperationId" } as const
+  const living = await db.chainTransaction.findMany({
+    where: { [field[column]]: { in: ids }, status: { not: "dead" } },
+    select: { paymentId: true, settlementId: true, poolOperationId: true },
+  })
+  const alive = new Set(living.map((row) => row[field[column]]))
+  return ids.filter((id) => !alive.has(id))
+}

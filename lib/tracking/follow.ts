@@ -1,0 +1,55 @@
+import { type ChainBlock, nextBlock } from "@/lib/chain/blocks"
+import type { Context } from "@/lib/context"
+import { type Hex, toHex } from "@/lib/hex"
+import { applyBlock } from "./apply-block"
+import { rollBackBlock } from "./roll-back-block"
+import { startFollowing } from "./start"
+
+/** The newest block that this database has taken in. */
+export interface Tip {
+  number: bigint
+  hash: Hex
+}
+
+/** After so many blocks a call returns, so that a caller far behind can report and stop. */
+const BATCH = 200
+
+/**
+ * Takes in what the chain has done since the last call: the blocks that left it, the newest first, then those that came.
+ * Each is one database transaction that begins with the block's own row, so two followers cannot book one block twice.
+ *
+ * @throws ChainError when the node does not answer; what was taken in until then stays
+ */
+export async function followChain(ctx: Context): Promise<{ blocks: number }> {
+  let blocks = 0
+  while (blocks < BATCH) {
+    const tip = await currentTip(ctx)
+    if (!tip) {
+      await startFollowing(ctx)
+      blocks++
+      continue
+    }
+    const { canonical, block } = await nextBlock(ctx.chain, tip)
+    if (!canonical) {
+      ctx.log.warn({ number: Number(tip.number), hash: tip.hash }, "a block left the chain, rolling it back")
+      await rollBackBlock(ctx, tip)
+    } else if (block) {
+      await applyBlock(ctx, block)
+      logActivity(ctx, block)
+    } else {
+      break
+    }
+    blocks++
+  }
+  return { blocks }
+}
+
+export async function currentTip(ctx: Pick<Context, "db">): Promise<Tip | undefined> {
+  const [row] = await ctx.db.$queryRaw<{ number: bigint; hash: Uint8Array }[]>`
+    SELECT "number", "hash" FROM "block" ORDER BY "number" DESC LIMIT 1`
+  return row && { number: row.number, hash: toHex(row.hash) }
+}
+
+function logActivity(ctx: Context, block: ChainBlock): void {
+  if (block.transactions.length > 1) ctx.log.debug({ number: Number(block.number), transactions: block.transactions.length }, "block")
+}

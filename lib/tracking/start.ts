@@ -1,0 +1,32 @@
+import { snapshotPlainCells } from "@/lib/chain/cells"
+import type { Context } from "@/lib/context"
+import { Prisma } from "@/lib/generated/prisma/client"
+import { fromHex } from "@/lib/hex"
+import { postDeposits } from "@/lib/ledger/post"
+
+/**
+ * The first block of a new database, or the first after a reorganisation that took back every block it knew: what the
+ * platform's lock holds now is imported at one block, cells that we know nothing of as the operator's capital.
+ */
+export async function startFollowing(ctx: Context): Promise<void> {
+  const { block, cells } = await snapshotPlainCells(ctx.chain, ctx.chain.signer.lock)
+  await ctx.db.$transaction(async (db) => {
+    const created = await db.$executeRaw`
+      INSERT INTO "block" ("number", "hash") SELECT ${block.number}, ${fromHex(block.hash)} WHERE NOT EXISTS (SELECT FROM "block")
+      ON CONFLICT DO NOTHING`
+    if (created === 0 || cells.length === 0) return
+    const rows = cells.map(
+      ({ outPoint, capacity, blockNumber }) =>
+        Prisma.sql`(${fromHex(outPoint.txHash)}::bytea, ${outPoint.index}::int, ${capacity}::bigint, ${blockNumber}::bigint)`,
+    )
+    const imported = await db.$queryRaw<{ id: bigint }[]>`
+      INSERT INTO "platform_cell" ("tx_hash", "output_index", "capacity", "made_in")
+      SELECT cell.* FROM (VALUES ${Prisma.join(rows)}) AS cell("tx_hash", "output_index", "capacity", "made_in")
+      WHERE NOT EXISTS (SELECT FROM "chain_transaction" t WHERE t."tx_hash" = cell."tx_hash")
+      ON CONFLICT ("tx_hash", "output_index") DO UPDATE SET "state" = 'free', "made_in" = EXCLUDED."made_in"
+        WHERE "platform_cell"."state" = 'orphaned'
+      RETURNING "id"`
+    await postDeposits(db, imported.map((row) => row.id), 1n)
+    ctx.log.info({ block: Number(block.number), cells: imported.length }, "following the chain from here")
+  })
+}
