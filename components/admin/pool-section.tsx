@@ -107,7 +107,7 @@ function CellRow({ cell }: { cell: PoolCell }) {
   const { tx_hash: hash, index } = cell.out_point
   const claim = cell.claimed_by
   const boundTo = claim
-    ? t.claimedBy(t.kinds[claim.kind] ?? claim.kind, claim.id)
+    ? t.claimedBy(t.kinds[claim.kind], claim.id)
     : cell.held_by.length > 0
       ? t.heldBy(cell.held_by.join(", "))
       : null

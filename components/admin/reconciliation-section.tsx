@@ -84,7 +84,7 @@ function Row({ name, counted, ledger, difference, testId }: RowProps) {
 }
 
 function sentence(t: Messages["admin"]["reconciliation"], { ok, block, pool, owed }: Reconciliation): string {
-  const number = block === null ? "–" : (typeof block === "number" ? block : block.number).toLocaleString("en")
+  const number = block.number.toLocaleString("en")
   const poolDifference = BigInt(pool.difference)
   const owedDifference = BigInt(owed.difference)
   if (ok) return t.exact(number)

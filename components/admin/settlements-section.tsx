@@ -74,8 +74,7 @@ export function SettlementsSection() {
 }
 
 function SettlementRow({ settlement }: { settlement: Settlement }) {
-  const { admin, common } = useMessages()
-  const t = admin.settlements
+  const t = useMessages().admin.settlements
   const { data: config } = useConfig()
   return (
     <tr data-testid="settlement" data-status={settlement.status}>
@@ -94,16 +93,13 @@ function SettlementRow({ settlement }: { settlement: Settlement }) {
           explorer={config?.explorer_url}
         />
       </Cell>
-      <Cell right>{settlement.payouts?.length ?? common.none}</Cell>
-      <Cell right>{settlement.network_fee ? <Amount shannons={settlement.network_fee} /> : common.none}</Cell>
+      <Cell right>{settlement.payouts.length}</Cell>
+      <Cell right>
+        <Amount shannons={settlement.network_fee} />
+      </Cell>
       <Cell right className="font-semibold">
-        <Amount shannons={settlementTotal(settlement)} />
+        <Amount shannons={settlement.amount} />
       </Cell>
     </tr>
   )
-}
-
-function settlementTotal({ amount, payouts }: Settlement): bigint {
-  if (amount !== undefined) return BigInt(amount)
-  return (payouts ?? []).reduce((total, payout) => total + BigInt(payout.amount), 0n)
 }

@@ -2,14 +2,17 @@
 
 import { ccc } from "@ckb-ccc/connector-react"
 import type { Prepared } from "@/lib/client/types"
+import { paymentCommitment } from "@/lib/commitment"
 import { type Shannons, shannons } from "@/lib/money"
 
 /** What this page shows to the payer. The transaction must do exactly this. */
 export interface Expected {
   sender: ccc.Script
   platform: ccc.Script
-  receiver: string
+  receiver: ccc.Script
   amount: Shannons
+  /** the platform's part of the amount */
+  fee: Shannons
 }
 
 /** What a prepared transaction does, read from its own bytes. */
@@ -59,6 +62,7 @@ export async function reviewTransaction(
   const pays = senderIn - getsBack
   const networkFee = pays - platformGain
   expect(platformGain === expected.amount, "the amount differs")
+  expect(tx.witnesses[tx.inputs.length] === commitment(prepared, expected), "the payee or a share differs")
   expect(networkFee > 0n && networkFee === BigInt(prepared.network_fee), "the network fee differs")
 
   return {
@@ -68,6 +72,18 @@ export async function reviewTransaction(
     networkFee: shannons(networkFee),
     hash: prepared.tx_hash,
   }
+}
+
+/** What the sender's signature also covers: who is to get how much of the payment. */
+function commitment(prepared: Prepared, { sender, platform, receiver, amount, fee }: Expected): ccc.Hex {
+  return paymentCommitment({
+    id: BigInt(prepared.payment_id),
+    senderLockHash: sender.hash(),
+    shares: [
+      { kind: "fee", lockHash: platform.hash(), amount: fee },
+      { kind: "receiver", lockHash: receiver.hash(), amount: amount - fee },
+    ],
+  })
 }
 
 function expect(condition: boolean, difference: string): asserts condition {

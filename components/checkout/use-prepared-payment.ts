@@ -4,6 +4,7 @@ import { ccc } from "@ckb-ccc/connector-react"
 import { useQuery } from "@tanstack/react-query"
 import type { WalletAddress } from "@/components/wallet/addresses"
 import { type ConnectedWallet, useWallet } from "@/components/wallet/wallet-provider"
+import { platformFee } from "@/lib/client/format"
 import { ApiError, request } from "@/lib/client/http"
 import type { Prepared } from "@/lib/client/types"
 import type { CheckoutOrder } from "./query"
@@ -48,12 +49,16 @@ export function usePreparedPayment(
         },
         signal,
       })
-      const platform = await ccc.Address.fromString(config.platform_address, client)
+      const [platform, receiver] = await Promise.all([
+        ccc.Address.fromString(config.platform_address, client),
+        ccc.Address.fromString(order.to, client),
+      ])
       const review = await reviewTransaction(client, prepared, {
         sender: sender.lock,
         platform: platform.script,
-        receiver: order.to,
+        receiver: receiver.script,
         amount: order.amount,
+        fee: platformFee(order.amount, config.platform_fee_bps),
       })
       const ready = await prepareInWallet(wallet.signer, review.tx)
       return { prepared, review, ready, clockOffset }

@@ -23,7 +23,7 @@ export function useTransfer(saved: SavedPayment | null) {
     staleTime: Number.POSITIVE_INFINITY,
     networkMode: "always",
     refetchOnReconnect: false,
-    retry: (_, error) => error instanceof ApiError && error.isTransient,
+    retry: (_, error) => error instanceof ApiError && (error.isTransient || error.code === "PAYMENT_IN_PROGRESS"),
     retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 5_000),
   })
 }

@@ -62,7 +62,7 @@ async function readAddresses(client: ccc.Client, config: Config, signer: ccc.Sig
 
 /** A private chain names its scripts; what wallets know beside them exists only on the testnet. */
 function isOnChain(config: Config, lock: ccc.Script): boolean {
-  if (config.network !== "devnet" || !config.scripts) return true
+  if (config.network !== "devnet") return true
   return Object.values(config.scripts).some(({ codeHash }) => codeHash === lock.codeHash)
 }
 

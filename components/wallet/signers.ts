@@ -37,6 +37,6 @@ export class CheckoutSigners extends ccc.SignersController {
     if (this.config.network !== "devnet") return true
     // CKB wallets know the public networks only; wallets of other chains sign for any chain that has Omnilock.
     if (signer.type === ccc.SignerType.CKB) return signer instanceof DevWallet
-    return this.config.scripts?.[ccc.KnownScript.OmniLock] !== undefined
+    return this.config.scripts[ccc.KnownScript.OmniLock] !== undefined
   }
 }

@@ -1,4 +1,4 @@
-import { formatCkb } from "@/lib/money"
+import { formatCkb, type Shannons, shannons } from "@/lib/money"
 
 /** Exact CKB with grouped thousands, for reading: 123450000000n is "1,234.5". */
 export function displayCkb(shannons: bigint | string): string {
@@ -18,6 +18,6 @@ export function displayBps(bps: number): string {
 }
 
 /** The platform's part of an amount, rounded down as the server does; the payee's part is the rest. */
-export function platformFee(amount: bigint, bps: number): bigint {
-  return (amount * BigInt(bps)) / 10_000n
+export function platformFee(amount: bigint, bps: number): Shannons {
+  return shannons((amount * BigInt(bps)) / 10_000n)
 }
