@@ -1,0 +1,18 @@
+import { parseAddress } from "@/lib/chain/address"
+import { getAccount as contract } from "@/lib/http/contracts/money"
+import { endpoint } from "@/lib/http/methods"
+import { getAccount } from "@/lib/ledger/accounts"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params }) => {
+  const party = await parseAddress(ctx.chain, params.address)
+  const account = await getAccount(ctx, party)
+  return {
+    address: party.address,
+    pending: account.pending.toString(),
+    available: account.available.toString(),
+    settling: account.settling.toString(),
+    paid: account.paid.toString(),
+    threshold: account.threshold.toString(),
+    next_settlement_at: account.nextSettlementAt?.toISOString() ?? null,
+  }
+})

@@ -1,0 +1,59 @@
+import type { z } from "zod"
+import type { ProblemCode } from "./problem"
+
+/**
+ * Who may call a route.
+ * - `public`: everybody
+ * - `reader`: everybody where reads are open (the devnet, or OPEN_READS), else the operator
+ * - `payer`: as reader, and who holds the client secret of the payment in the path
+ * - `canceller`: everybody on the devnet, else the operator and who holds the payment's client secret
+ * - `operator`: the operator, always
+ * - `devnet`: everybody on the devnet; elsewhere the route does not exist
+ */
+export type Access = "public" | "reader" | "payer" | "canceller" | "operator" | "devnet"
+
+/** How many calls a minute one address may make off the devnet. */
+export type Limit = "prepare" | "write" | "read"
+
+/** All that is known about a route besides its work: parser, types and the OpenAPI document come from it. */
+export interface Contract<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+> {
+  method: "GET" | "POST"
+  /** as in OpenAPI: `/api/payment/{id}` */
+  path: string
+  summary: string
+  access: Access
+  limit?: Limit
+  params?: Params
+  query?: Query
+  body?: Body
+  /** 200 unless said otherwise */
+  status?: 200 | 201 | 202 | 204
+  /** absent: the reply has no body */
+  reply?: Reply
+  /** what it answers besides what follows from the rest of the contract */
+  errors?: readonly ProblemCode[]
+  /** the reply is text, whose type the work sets */
+  text?: boolean
+  /** other origins' pages may call it, without credentials */
+  cors?: boolean
+  /** a repeated `Idempotency-Key` gets the first reply again */
+  idempotent?: boolean
+  /** the reply is a page of a list, with `Link: rel="next"` */
+  paged?: boolean
+}
+
+export type ParamsOf<C> = C extends { params: infer S extends z.ZodType } ? z.output<S> : Record<string, never>
+export type QueryOf<C> = C extends { query: infer S extends z.ZodType } ? z.output<S> : Record<string, never>
+export type BodyOf<C> = C extends { body: infer S extends z.ZodType } ? z.output<S> : undefined
+// biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
+export type ReplyOf<C> = C extends { reply: infer S extends z.ZodType } ? z.input<S> : void
+
+/** Keeps the exact types of the schemas while checking the rest. */
+export function contract<const C extends Contract>(definition: C): C {
+  return definition
+}

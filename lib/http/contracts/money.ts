@@ -1,0 +1,90 @@
+import { z } from "zod"
+import { contract } from "../contract"
+import {
+  accountReply,
+  entryReply,
+  poolReply,
+  reconciliationReply,
+  settlementReply,
+  settlementsStartedReply,
+} from "../replies"
+import { addressParams, entriesQuery, idParams, poolQuery, settlementsQuery } from "../schemas"
+
+export const getAccount = contract({
+  method: "GET",
+  path: "/api/account/{address}",
+  summary: "What this address is owed and was paid",
+  access: "reader",
+  limit: "read",
+  cors: true,
+  params: addressParams,
+  reply: accountReply,
+})
+
+export const listEntries = contract({
+  method: "GET",
+  path: "/api/account/{address}/entries",
+  summary: "The entries of this address, newest first",
+  access: "reader",
+  limit: "read",
+  cors: true,
+  paged: true,
+  params: addressParams,
+  query: entriesQuery,
+  reply: z.array(entryReply),
+})
+
+export const listSettlements = contract({
+  method: "GET",
+  path: "/api/settlement",
+  summary: "Settlements with what they paid, newest first",
+  access: "reader",
+  limit: "read",
+  paged: true,
+  query: settlementsQuery,
+  reply: z.array(settlementReply),
+})
+
+export const getSettlement = contract({
+  method: "GET",
+  path: "/api/settlement/{id}",
+  summary: "A settlement with what it paid",
+  access: "reader",
+  limit: "read",
+  params: idParams,
+  reply: settlementReply,
+  errors: ["NOT_FOUND"],
+})
+
+export const settleNow = contract({
+  method: "POST",
+  path: "/api/settlement",
+  summary: "Pay everybody whose payable entries reach their threshold, now",
+  access: "operator",
+  limit: "write",
+  idempotent: true,
+  status: 202,
+  reply: settlementsStartedReply,
+  errors: ["CHAIN_ERROR", "NO_PLATFORM_CELL", "PAUSED"],
+})
+
+export const getPool = contract({
+  method: "GET",
+  path: "/api/pool",
+  summary: "The platform's live cells, and what holds them",
+  access: "operator",
+  limit: "read",
+  paged: true,
+  query: poolQuery,
+  reply: poolReply,
+})
+
+export const getReconciliation = contract({
+  method: "GET",
+  path: "/api/reconciliation",
+  summary: "Whether the platform's cells on chain hold exactly what the ledger says, at one block",
+  access: "operator",
+  limit: "read",
+  reply: reconciliationReply,
+  errors: ["CHAIN_ERROR"],
+})

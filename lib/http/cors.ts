@@ -1,0 +1,12 @@
+/** For the routes that integrators' pages call. `*` never goes with cookies or passwords (Fetch standard, CORS protocol). */
+export const CORS_HEADERS = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "Link, Retry-After, X-Request-Id, Idempotency-Replayed",
+}
+
+export const PREFLIGHT_HEADERS = {
+  ...CORS_HEADERS,
+  "access-control-allow-methods": "GET, POST",
+  "access-control-allow-headers": "Content-Type, Idempotency-Key, X-Client-Secret, X-Request-Id",
+  "access-control-max-age": "86400",
+}

@@ -1,0 +1,79 @@
+import type { Entry } from "@/lib/ledger/accounts"
+import type { Payment } from "@/lib/payment/query"
+import type { PoolCell, PoolSummary } from "@/lib/pool/query"
+import type { SettlementView } from "@/lib/settlement/query"
+import type { EntryJson, PaymentJson, PoolJson, SettlementJson } from "./replies"
+
+/** The API's shapes: snake_case, amounts as strings of digits, ids as numbers, times as ISO 8601 in UTC. */
+
+export function paymentJson(payment: Payment): PaymentJson {
+  return {
+    id: Number(payment.id),
+    sender: payment.sender,
+    receiver: payment.receiver,
+    amount: payment.amount.toString(),
+    platform_fee: payment.platformFee.toString(),
+    network_fee: payment.networkFee.toString(),
+    status: payment.status,
+    is_complete: payment.isComplete,
+    tx_hash: payment.txHash,
+    confirmations: payment.confirmations,
+    info: payment.info,
+    category: payment.category,
+    sender_did: payment.senderDid,
+    receiver_did: payment.receiverDid,
+    created_at: payment.createdAt.toISOString(),
+    updated_at: payment.updatedAt.toISOString(),
+    expires_at: payment.expiresAt.toISOString(),
+  }
+}
+
+export function entryJson(entry: Entry): EntryJson {
+  return {
+    id: Number(entry.id),
+    payment_id: Number(entry.paymentId),
+    receiver: entry.receiver,
+    amount: entry.amount.toString(),
+    kind: entry.kind,
+    status: entry.status,
+    is_payed: entry.isPayed,
+    tx_hash: entry.txHash,
+    created_at: entry.createdAt.toISOString(),
+    updated_at: entry.updatedAt.toISOString(),
+  }
+}
+
+export function settlementJson(settlement: SettlementView): SettlementJson {
+  return {
+    id: Number(settlement.id),
+    status: settlement.status,
+    tx_hash: settlement.txHash,
+    amount: settlement.amount.toString(),
+    network_fee: settlement.networkFee.toString(),
+    created_at: settlement.createdAt.toISOString(),
+    updated_at: settlement.updatedAt.toISOString(),
+    payouts: settlement.payouts.map(({ receiver, amount }) => ({ receiver, amount: amount.toString() })),
+  }
+}
+
+export function poolJson(summary: PoolSummary, oldestHoldSeconds: number | null, cells: PoolCell[]): PoolJson {
+  const part = ({ cells, capacity }: PoolSummary["free"]) => ({ cells, capacity: capacity.toString() })
+  return {
+    summary: {
+      free: part(summary.free),
+      held: part(summary.held),
+      claimed: part(summary.claimed),
+      quarantined: part(summary.quarantined),
+    },
+    oldest_hold_seconds: oldestHoldSeconds,
+    cells: cells.map((cell) => ({
+      id: Number(cell.id),
+      out_point: { tx_hash: cell.outPoint.txHash, index: cell.outPoint.index },
+      capacity: cell.capacity.toString(),
+      state: cell.state,
+      created_at: cell.createdAt.toISOString(),
+      held_by: cell.heldBy.map(Number),
+      claimed_by: cell.claimedBy && { kind: cell.claimedBy.kind, id: Number(cell.claimedBy.id) },
+    })),
+  }
+}

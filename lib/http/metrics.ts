@@ -1,0 +1,61 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client"
+import type { Context } from "@/lib/context"
+import { totalOwed } from "@/lib/ledger/accounts"
+import { countPayments } from "@/lib/payment/query"
+import { summarizePool } from "@/lib/pool/query"
+import { perProcess } from "./process"
+
+const http = () =>
+  perProcess("http-metrics", () => {
+    const registry = new Registry()
+    const labelNames = ["method", "route", "status"] as const
+    return {
+      registry,
+      requests: new Counter({
+        name: "micropay_http_requests_total",
+        help: "Requests answered",
+        labelNames,
+        registers: [registry],
+      }),
+      seconds: new Histogram({
+        name: "micropay_http_request_duration_seconds",
+        help: "Time to answer a request",
+        labelNames: ["method", "route"],
+        buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+        registers: [registry],
+      }),
+    }
+  })
+
+/** @param route the path's template: real paths would make a series for each payment */
+export function countRequest(method: string, route: string, status: number, seconds: number): void {
+  const { requests, seconds: histogram } = http()
+  requests.inc({ method, route, status })
+  histogram.observe({ method, route }, seconds)
+}
+
+/** This instance's requests, and what the database holds, in Prometheus' text format. */
+export async function metricsText(ctx: Context): Promise<{ text: string; contentType: string }> {
+  const { registry } = http()
+  const business = await businessMetrics(ctx)
+  const parts = await Promise.all([registry.metrics(), business.metrics()])
+  return { text: parts.join("\n"), contentType: registry.contentType }
+}
+
+/** A fresh registry each time: what a row no longer says must not stay. Shannons above 2^53 lose digits here, as every gauge does. */
+async function businessMetrics(ctx: Context): Promise<Registry> {
+  const [pool, owed, payments] = await Promise.all([summarizePool(ctx), totalOwed(ctx), countPayments(ctx)])
+  const registry = new Registry()
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] })
+  const cells = gauge("micropay_pool_cells", "The platform's live cells", ["state"])
+  const capacity = gauge("micropay_pool_capacity_shannons", "Capacity of the platform's live cells", ["state"])
+  for (const [state, sum] of Object.entries(pool)) {
+    cells.set({ state }, sum.cells)
+    capacity.set({ state }, Number(sum.capacity))
+  }
+  gauge("micropay_owed_shannons", "What is owed to all parties and not paid on chain yet").set(Number(owed))
+  const byStatus = gauge("micropay_payments", "Payments", ["status"])
+  for (const { status, count } of payments) byStatus.set({ status }, Number(count))
+  return registry
+}

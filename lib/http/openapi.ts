@@ -1,0 +1,125 @@
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi"
+import packageJson from "@/package.json"
+import type { Access, Contract } from "./contract"
+import * as money from "./contracts/money"
+import * as payment from "./contracts/payment"
+import * as service from "./contracts/service"
+import { type ProblemCode, STATUS_OF } from "./problem"
+import { problemReply } from "./replies"
+
+const CONTRACTS: readonly Contract[] = [...Object.values(payment), ...Object.values(money), ...Object.values(service)]
+
+const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
+  public: undefined,
+  devnet: undefined,
+  reader: [{}, { operator: [] }, { session: [] }],
+  payer: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }],
+  canceller: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }],
+  operator: [{ operator: [] }, { session: [] }],
+}
+
+/** The OpenAPI 3.1 document of every route. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
+  for (const contract of CONTRACTS) {
+    paths[contract.path] = { ...paths[contract.path], [contract.method.toLowerCase()]: operationOf(contract) }
+  }
+  return createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "micro-pay",
+      version: packageJson.version,
+      description:
+        "Payments of any size on CKB. Amounts are shannons (1 CKB = 10^8), in replies always strings of digits. Times are ISO 8601 in UTC. Errors are RFC 9457 problems with a `code`.",
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        operator: { type: "http", scheme: "basic", description: "admin and the operator's password" },
+        session: { type: "apiKey", in: "cookie", name: "micropay_session" },
+        clientSecret: { type: "apiKey", in: "header", name: "X-Client-Secret", description: "What prepare returned" },
+      },
+    },
+  })
+}
+
+function operationOf(contract: Contract): ZodOpenApiOperationObject {
+  const { params, query, body, access } = contract
+  return {
+    operationId: operationId(contract),
+    summary: contract.summary,
+    tags: [contract.path.split("/")[2] ?? "api"],
+    ...(SECURITY[access] ? { security: SECURITY[access] } : {}),
+    requestParams: {
+      ...(params ? { path: params as never } : {}),
+      ...(query ? { query: query as never } : {}),
+    },
+    ...(contract.idempotent ? { parameters: [IDEMPOTENCY_KEY] } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: !body.safeParse(undefined).success,
+            content: { "application/json": { schema: body } },
+          },
+        }
+      : {}),
+    responses: responsesOf(contract),
+  }
+}
+
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  in: "header",
+  description: "A UUID. The same request with the same key gets the first reply again, for 24 hours.",
+  schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" },
+} as const
+
+function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
+  const { reply, status = 200, path } = contract
+  const responses: ZodOpenApiResponsesObject = {
+    [`${status}`]: {
+      description: status === 204 ? "Done" : "Success",
+      headers: { ...REQUEST_ID, ...(contract.paged ? LINK : {}) },
+      ...(reply ? { content: { [contract.text ? "text/plain" : "application/json"]: { schema: reply } } } : {}),
+    },
+  }
+  if (path === "/api/ready") {
+    responses["503"] = { description: "Not ready", content: { "application/json": { schema: reply } } }
+  }
+  const codes = codesOf(contract)
+  for (const failure of new Set(codes.map((code) => STATUS_OF[code]))) {
+    responses[`${failure as 400}`] = {
+      description: codes.filter((code) => STATUS_OF[code] === failure).join(", "),
+      headers: REQUEST_ID,
+      content: { "application/problem+json": { schema: problemReply } },
+    }
+  }
+  return responses
+}
+
+/** What a route can answer follows mostly from what it takes. */
+function codesOf({ params, query, body, access, limit, idempotent, errors = [] }: Contract): ProblemCode[] {
+  const codes = new Set<ProblemCode>(errors)
+  if (params || query || body || idempotent) codes.add("VALIDATION_ERROR")
+  if (body) codes.add("PAYLOAD_TOO_LARGE")
+  if (access !== "public" && access !== "devnet") codes.add("UNAUTHORIZED").add("FORBIDDEN").add("RATE_LIMITED")
+  if (access === "devnet") codes.add("NOT_FOUND")
+  if (limit) codes.add("RATE_LIMITED")
+  if (idempotent) codes.add("IDEMPOTENCY_CONFLICT")
+  codes.add("INTERNAL_ERROR")
+  return [...codes].sort((a, b) => STATUS_OF[a] - STATUS_OF[b])
+}
+
+/** `getApiPaymentById` */
+function operationId({ method, path }: Contract): string {
+  const words = path.split(/[/{}.-]+/).filter((word) => word !== "" && word !== "api")
+  const name = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("")
+  return method.toLowerCase() + name
+}
+
+const REQUEST_ID = {
+  "X-Request-Id": { description: "Names this request in our log", schema: { type: "string" } },
+} as const
+const LINK = {
+  Link: { description: 'The next page, rel="next"; absent on the last', schema: { type: "string" } },
+} as const

@@ -1,0 +1,111 @@
+import type { z } from "zod"
+import { AppError, type ErrorCode, type FieldError, ValidationError } from "@/lib/errors"
+
+/** What only HTTP can get wrong; a verb never throws these. */
+export type HttpCode = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE"
+export type ProblemCode = ErrorCode | HttpCode
+
+/** The status of each code, for the contract. */
+export const STATUS_OF: Record<ProblemCode, number> = {
+  VALIDATION_ERROR: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  STATE_MISMATCH: 409,
+  HOLD_LOST: 409,
+  INPUT_SPENT: 409,
+  TX_MISMATCH: 409,
+  PAYMENT_IN_PROGRESS: 409,
+  IDEMPOTENCY_CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  INSUFFICIENT_BALANCE: 422,
+  INVALID_SIGNATURE: 422,
+  RATE_LIMITED: 429,
+  INTERNAL_ERROR: 500,
+  CHAIN_ERROR: 502,
+  NO_PLATFORM_CELL: 503,
+  PAUSED: 503,
+}
+
+export class HttpError extends Error {
+  override readonly name = "HttpError"
+
+  constructor(
+    readonly code: HttpCode,
+    readonly title: string,
+    message: string,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(message)
+  }
+}
+
+/** The members of RFC 9457, and ours. */
+interface Problem {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: ProblemCode
+  request_id: string
+  errors?: FieldError[]
+  [detail: string]: unknown
+}
+
+/** Any thrown value as an RFC 9457 reply. What is not an `AppError` says nothing about itself: it may hold a secret. */
+export function problemResponse(error: unknown, requestId: string): Response {
+  const { problem, headers } = problemOf(error, requestId)
+  return new Response(JSON.stringify(problem, bigintAsText), {
+    status: problem.status,
+    headers: { ...headers, "content-type": "application/problem+json", "cache-control": "no-store" },
+  })
+}
+
+function problemOf(error: unknown, requestId: string): { problem: Problem; headers: Record<string, string> } {
+  if (error instanceof HttpError) {
+    const { code, title, message, headers } = error
+    return { problem: members(code, STATUS_OF[code], title, message, requestId), headers }
+  }
+  if (error instanceof AppError) {
+    const base = members(error.code, error.status, error.title, error.message, requestId)
+    const headers: Record<string, string> = {}
+    if (error.retryAfter !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(error.retryAfter)))
+    // The standard members come last: a detail cannot take their place.
+    const errors = error.errors.length > 0 ? { errors: error.errors } : {}
+    return { problem: { ...error.details, ...base, ...errors }, headers }
+  }
+  const detail = "Something went wrong on our side. Ask for this payment's state before you pay again."
+  return { problem: members("INTERNAL_ERROR", 500, "Internal error", detail, requestId), headers: {} }
+}
+
+function members(code: ProblemCode, status: number, title: string, detail: string, requestId: string): Problem {
+  return { type: `urn:micro-pay:error:${code}`, title, status, detail, code, request_id: requestId }
+}
+
+/** `details` may hold amounts. */
+export function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value
+}
+
+/** Zod's findings in the words of the API: one line for each field. */
+export function toValidationError(error: z.ZodError): ValidationError {
+  const errors = error.issues.flatMap((issue): FieldError[] => {
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: "is not a known field" }))
+    }
+    const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined")
+    return [{ path: pathText(issue.path), message: missing ? "is missing" : issue.message }]
+  })
+  const [first] = errors
+  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : ""
+  return new ValidationError(`${first?.path || "The request"}: ${first?.message ?? "is not valid"}${more}`, { errors })
+}
+
+/** `splits[0].bps` */
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === "number") return `${text}[${step}]`
+    return text === "" ? String(step) : `${text}.${String(step)}`
+  }, "")
+}

@@ -1,0 +1,181 @@
+import { z } from "zod"
+import "zod-openapi"
+import { PAYMENT_STATUSES } from "@/lib/payment/types"
+import { ENTRY_STATUSES, SETTLEMENT_STATUSES } from "./schemas"
+
+const id = z.int()
+const shannons = z.string().meta({ description: "Shannons", pattern: "^-?\\d+$", example: "200000000" })
+const time = z.string().meta({ format: "date-time" })
+const hash = z.string().meta({ pattern: "^0x[0-9a-f]{64}$" })
+const hex = z.string().meta({ pattern: "^0x[0-9a-f]*$" })
+
+export const problemReply = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    request_id: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "Problem", description: "RFC 9457" })
+
+export const preparedReply = z
+  .object({
+    payment_id: id,
+    client_secret: z.string().meta({ description: "Lets its holder read and cancel this one payment" }),
+    tx_hash: hash,
+    raw_tx: hex.meta({ description: "The transaction to sign, Molecule-serialized" }),
+    amount: shannons,
+    platform_fee: shannons,
+    network_fee: shannons,
+    expires_at: time,
+  })
+  .meta({ id: "PreparedPayment" })
+
+export const transferredReply = z
+  .object({ payment_id: id, tx_hash: hash, status: z.enum(PAYMENT_STATUSES) })
+  .meta({ id: "TransferredPayment" })
+
+export const cancelledReply = z
+  .object({ payment_id: id, status: z.literal("cancelled") })
+  .meta({ id: "CancelledPayment" })
+
+export const entryReply = z
+  .object({
+    id,
+    payment_id: id,
+    receiver: z.string(),
+    amount: shannons,
+    kind: z.enum(["receiver", "split", "fee"]),
+    status: z.enum(ENTRY_STATUSES),
+    is_payed: z.boolean(),
+    tx_hash: hash.nullable().meta({ description: "The payout's" }),
+    created_at: time,
+    updated_at: time,
+  })
+  .meta({ id: "AccountEntry" })
+export type EntryJson = z.infer<typeof entryReply>
+
+export const paymentReply = z
+  .object({
+    id,
+    sender: z.string(),
+    receiver: z.string(),
+    amount: shannons,
+    platform_fee: shannons,
+    network_fee: shannons,
+    status: z.enum(PAYMENT_STATUSES),
+    is_complete: z.boolean(),
+    tx_hash: hash,
+    confirmations: z.int(),
+    info: z.string().nullable(),
+    category: z.int().nullable(),
+    sender_did: z.string().nullable(),
+    receiver_did: z.string().nullable(),
+    created_at: time,
+    updated_at: time,
+    expires_at: time,
+  })
+  .meta({ id: "Payment" })
+export type PaymentJson = z.infer<typeof paymentReply>
+
+export const paymentWithAccountsReply = paymentReply
+  .extend({ accounts: z.array(entryReply) })
+  .meta({ id: "PaymentWithAccounts" })
+
+export const accountReply = z
+  .object({
+    address: z.string(),
+    pending: shannons,
+    available: shannons,
+    settling: shannons,
+    paid: shannons,
+    threshold: shannons.meta({ description: "What is available is paid out by itself from this sum on" }),
+    next_settlement_at: time.nullable(),
+  })
+  .meta({ id: "Account" })
+
+export const settlementReply = z
+  .object({
+    id,
+    status: z.enum(SETTLEMENT_STATUSES),
+    tx_hash: hash,
+    amount: shannons,
+    network_fee: shannons,
+    created_at: time,
+    updated_at: time,
+    payouts: z.array(z.object({ receiver: z.string(), amount: shannons })),
+  })
+  .meta({ id: "Settlement" })
+export type SettlementJson = z.infer<typeof settlementReply>
+
+export const settlementsStartedReply = z.object({ settlements: z.array(id) }).meta({ id: "SettlementsStarted" })
+
+export const configReply = z
+  .object({
+    network: z.enum(["devnet", "testnet", "mainnet"]),
+    rpc_url: z.string(),
+    platform_address: z.string(),
+    platform_fee_bps: z.int(),
+    min_withdrawal: shannons,
+    confirmations: z.int(),
+    hold_seconds: z.int(),
+    genesis_hash: hash,
+    scripts: z
+      .record(z.string(), z.unknown())
+      .meta({ description: "Known scripts of a private chain, as CCC's clients take them" }),
+  })
+  .meta({ id: "Config" })
+
+const cellState = z.enum(["free", "held", "claimed", "quarantined"])
+const cellSum = z.object({ cells: z.int(), capacity: shannons })
+
+export const poolReply = z
+  .object({
+    summary: z.object({ free: cellSum, held: cellSum, claimed: cellSum, quarantined: cellSum }),
+    oldest_hold_seconds: z.int().nullable(),
+    cells: z.array(
+      z.object({
+        id,
+        out_point: z.object({ tx_hash: hash, index: z.int() }),
+        capacity: shannons,
+        state: cellState,
+        created_at: time,
+        held_by: z.array(id).meta({ description: "Prepared payments that name it" }),
+        claimed_by: z.object({ kind: z.enum(["payment", "settlement", "pool_operation"]), id }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Pool" })
+export type PoolJson = z.infer<typeof poolReply>
+
+export const reconciliationReply = z
+  .object({
+    ok: z.boolean(),
+    block: z.object({ number: z.int(), hash }),
+    pool: z.object({ chain: shannons, ledger: shannons, difference: shannons }),
+    owed: z.object({ entries: shannons, ledger: shannons, difference: shannons }),
+  })
+  .meta({ id: "Reconciliation" })
+
+const jobReply = z
+  .object({
+    id: z.string(),
+    schedule: z.string().meta({ description: "cron, UTC" }),
+    last_run_at: time.nullable(),
+    last_status: z.string().nullable(),
+    last_error: z.string().nullable(),
+    duration_ms: z.int().nullable(),
+    next_run_at: time.nullable(),
+  })
+  .meta({ id: "Job" })
+export type JobJson = z.infer<typeof jobReply>
+export const jobsReply = z.array(jobReply)
+
+export const healthReply = z.object({ status: z.literal("ok") })
+export const readyReply = z.looseObject({ ready: z.boolean() }).meta({ id: "Readiness" })
+export const sessionReply = z.object({ operator: z.boolean() })
+export const faucetReply = z.object({ tx_hash: hash })
+export const mineReply = z.object({ tip: z.int() })

@@ -1,0 +1,41 @@
+import type { Context } from "@/lib/context"
+import { describeFailure } from "@/lib/jobs/failure"
+import { createLogger } from "@/lib/log"
+import { perProcess } from "./process"
+
+/** Machines ask for these every few seconds. */
+const QUIET = new Set(["/api/health", "/api/ready", "/api/metrics"])
+
+export interface RequestLine {
+  method: string
+  /** the template: real paths and queries say who paid whom */
+  path: string
+  status: number
+  ms: number
+  requestId: string
+}
+
+/** One line a request, never a body. Without a context (the process is starting) only errors are logged. */
+export function logRequest(ctx: Context | undefined, line: RequestLine): void {
+  ctx?.log[QUIET.has(line.path) ? "debug" : "info"](line, "request")
+}
+
+/** Why a request ended with 5xx. Drivers quote values in their messages, so whatever looks like a key or a transaction is cut out. */
+export function logFailure(
+  ctx: Context | undefined,
+  error: unknown,
+  line: Pick<RequestLine, "path" | "requestId">,
+): void {
+  const log = ctx?.log ?? perProcess("http-log", () => createLogger("info"))
+  const reason = ctx ? withoutLongValues(describeFailure(error, ctx.config)) : nameOf(error)
+  const stack = error instanceof Error ? error.stack?.split("\n").filter((frame) => /^\s+at /.test(frame)) : undefined
+  log.error({ ...line, name: nameOf(error), reason, stack: stack?.slice(0, 8) }, "request failed")
+}
+
+function withoutLongValues(text: string): string {
+  return text.replace(/[\w+/-]{40,}/g, "[long value]")
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
+}

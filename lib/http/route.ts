@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto"
+import type { z } from "zod"
+import type { Context } from "@/lib/context"
+import { getContext } from "@/lib/runtime"
+import { authorize } from "./access"
+import { readJson } from "./body"
+import type { BodyOf, Contract, ParamsOf, QueryOf, ReplyOf } from "./contract"
+import { CORS_HEADERS } from "./cors"
+import { idempotently, type StoredReply } from "./idempotency"
+import { addressOf, limitCalls } from "./limits"
+import { countRequest } from "./metrics"
+import { isBrowser } from "./operator"
+import { problemResponse, toValidationError } from "./problem"
+import { logFailure, logRequest } from "./request-log"
+
+export interface RouteContext {
+  params: Promise<Record<string, string | string[] | undefined>>
+}
+/** What Next calls. */
+export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
+
+/** What a route's work gets: parsed, allowed, within limits. */
+export interface Call<C extends Contract> {
+  ctx: Context
+  request: Request
+  params: ParamsOf<C>
+  query: QueryOf<C>
+  body: BodyOf<C>
+  /** of the reply */
+  headers: Headers
+}
+
+/**
+ * Turns a contract and its work into a route handler: request id, limits, access, parsing, idempotency, problem+json, one log line.
+ *
+ * @param work maps the parsed request to the reply's JSON; what it throws becomes a problem (RFC 9457)
+ */
+export function route<C extends Contract>(contract: C, work: (call: Call<C>) => Promise<ReplyOf<C>>): RouteHandler {
+  return respond(contract, async (exchange) => {
+    const { request, headers } = exchange
+    const ctx = await getContext()
+    exchange.ctx = ctx
+    if (contract.limit && ctx.config.network !== "devnet") await limitCalls(contract.limit, addressOf(request))
+    const input = await admit(ctx, contract, exchange)
+    const perform = async (): Promise<StoredReply> => {
+      // The contract's schemas are what the generic types are made of, so their outputs have these types.
+      const reply = await work({ ctx, request, headers, ...input } as unknown as Call<C>)
+      return { status: contract.status ?? 200, body: contract.text ? String(reply) : (JSON.stringify(reply) ?? "") }
+    }
+    if (!contract.idempotent) return toResponse(await perform(), headers)
+    const { params, body } = input
+    const { reply, replayed } = await idempotently(ctx, request, contract.path, { params, body }, perform)
+    if (replayed) headers.set("idempotency-replayed", "true")
+    return toResponse(reply, headers)
+  })
+}
+
+/** One request and what is known about its reply so far. */
+export interface Exchange {
+  request: Request
+  context: RouteContext
+  /** of the reply */
+  headers: Headers
+  ctx?: Context
+}
+
+/**
+ * The part of `route` that needs no context, for replies that must come while database and node are down.
+ *
+ * @param contract what the log line and the metrics call the route, and its CORS
+ */
+export function respond(
+  contract: Pick<Contract, "path" | "cors">,
+  answer: (exchange: Exchange) => Promise<Response>,
+): RouteHandler {
+  return async (request, context) => {
+    const startedAt = performance.now()
+    const requestId = requestIdOf(request)
+    const exchange: Exchange = { request, context, headers: new Headers() }
+    const reply = await answer(exchange).catch((error: unknown) => {
+      const problem = problemResponse(error, requestId)
+      if (problem.status >= 500) logFailure(exchange.ctx, error, { path: contract.path, requestId })
+      if (problem.status === 401 && !isBrowser(request))
+        problem.headers.set("www-authenticate", 'Basic realm="micro-pay"')
+      return problem
+    })
+    reply.headers.set("x-request-id", requestId)
+    if (contract.cors) for (const [name, value] of Object.entries(CORS_HEADERS)) reply.headers.set(name, value)
+    const ms = performance.now() - startedAt
+    const { method } = request
+    countRequest(method, contract.path, reply.status, ms / 1000)
+    logRequest(exchange.ctx, { method, path: contract.path, status: reply.status, ms: Math.round(ms), requestId })
+    return reply
+  }
+}
+
+interface Input {
+  params: unknown
+  query: unknown
+  body: unknown
+}
+
+/** Who may not come in does not get to know what else is wrong; only a client secret in the body must be read first. */
+async function admit(ctx: Context, contract: Contract, { request, context }: Exchange): Promise<Input> {
+  const { access } = contract
+  const params = contract.params ? parse(contract.params, await context.params) : {}
+  const paymentId = idIn(params)
+  const header = request.headers.get("x-client-secret") ?? undefined
+  if (access !== "canceller") await authorize(ctx, access, request, { paymentId, clientSecret: header })
+  const query = contract.query ? parse(contract.query, queryOf(request)) : {}
+  const body = contract.body ? parse(contract.body, await readJson(request)) : undefined
+  if (access === "canceller") {
+    await authorize(ctx, access, request, { paymentId, clientSecret: header ?? clientSecretIn(body) })
+  }
+  return { params, query, body }
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw toValidationError(parsed.error)
+  return parsed.data
+}
+
+/** A name given twice becomes a list, which no schema of a query takes: neither of the two is silently dropped. */
+function queryOf(request: Request): Record<string, string | string[]> {
+  const { searchParams } = new URL(request.url)
+  return Object.fromEntries(
+    [...new Set(searchParams.keys())].map((name) => {
+      const values = searchParams.getAll(name)
+      return [name, values.length === 1 ? (values[0] ?? "") : values]
+    }),
+  )
+}
+
+function idIn(params: unknown): bigint | undefined {
+  return typeof params === "object" && params && "id" in params && typeof params.id === "bigint" ? params.id : undefined
+}
+
+function clientSecretIn(body: unknown): string | undefined {
+  if (typeof body !== "object" || !body || !("client_secret" in body)) return undefined
+  return typeof body.client_secret === "string" ? body.client_secret : undefined
+}
+
+function toResponse({ status, body }: StoredReply, headers: Headers): Response {
+  // Who paid whom must not stay in a shared cache.
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store")
+  if (body === "") return new Response(null, { status, headers })
+  if (!headers.has("content-type")) headers.set("content-type", "application/json")
+  return new Response(body, { status, headers })
+}
+
+/** One from the caller is taken when it cannot break a log line. */
+function requestIdOf(request: Request): string {
+  const given = request.headers.get("x-request-id")
+  return given !== null && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID()
+}

@@ -1,0 +1,180 @@
+import { z } from "zod"
+import "zod-openapi"
+import type { Hex } from "@/lib/hex"
+import { MAX_SHANNONS, shannons } from "@/lib/money"
+import { PAYMENT_STATUSES } from "@/lib/payment/types"
+
+/** The largest id PostgreSQL's BIGINT can hold. */
+const MAX_ID = 9_223_372_036_854_775_807n
+const MAX_INT4 = 2_147_483_647
+/** A relayed transaction's limit in bytes (ckb, TRANSACTION_SIZE_LIMIT). */
+const MAX_TX_BYTES = 512_000
+
+const AMOUNT_RULE =
+  "must be a positive whole number of shannons (1 CKB = 100000000): a JSON integer up to 9007199254740991, or a string of digits"
+
+/** An amount in a request. JSON numbers above 2^53 - 1 may have been rounded on their way, so they are refused. */
+export const amountSchema = z
+  .union([z.int().min(1), z.string().regex(/^[1-9]\d{0,18}$/)], { error: AMOUNT_RULE })
+  .transform((value, context) => {
+    const amount = BigInt(value)
+    if (amount <= MAX_SHANNONS) return shannons(amount)
+    context.addIssue("is more CKB than exists")
+    return z.NEVER
+  })
+  .meta({ description: "Shannons: an integer up to 2^53 - 1, or a string of digits", example: "200000000" })
+
+/**
+ * Text that PostgreSQL can hold as it is: without NUL, without half a surrogate pair (which would be stored as another character).
+ *
+ * @param max characters, not UTF-16 units
+ */
+export function text(min: number, max: number) {
+  return z
+    .string()
+    .refine((value) => !value.includes("\0"), "must not contain the NUL character")
+    .refine((value) => !/\p{Surrogate}/u.test(value), "must be valid Unicode")
+    .refine(
+      (value) => {
+        const length = [...value].length
+        return length >= min && length <= max
+      },
+      `must have ${min > 0 ? `${min} to` : "at most"} ${max} characters`,
+    )
+    .meta({ minLength: min, maxLength: max, pattern: "^[^\\u0000]*$" })
+}
+
+export const addressSchema = text(1, 1_000).meta({
+  description: "CKB address (RFC 0021)",
+  example: "ckt1qzda0cr08m85hc8jlnfp3zer7xulejywt49kt2rr0vthywaa50xwsq…",
+})
+export const infoSchema = text(0, 1_000).meta({ description: "A note, at most 1,000 characters" })
+export const didSchema = text(1, 200).meta({ description: "A decentralized identifier, kept as it is" })
+const categorySchema = z.int().min(0).max(MAX_INT4)
+export const paymentIdSchema = z.int().min(1).transform(BigInt).meta({ description: "The payment's id" })
+
+export const rawTxSchema = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]+$/, "must be hex that begins with 0x")
+  .refine((value) => value.length % 2 === 0, "must have an even number of hex digits")
+  .refine((value) => value.length <= 2 + 2 * MAX_TX_BYTES, "must have at most 512,000 bytes")
+  .transform((value) => value.toLowerCase() as Hex)
+  .meta({ description: "A transaction, Molecule-serialized, 0x-hex", example: "0x55020000…" })
+
+const splitSchema = z
+  .strictObject({
+    receiver: addressSchema,
+    bps: z.int().min(1).max(10_000).optional().meta({ description: "Basis points of amount - platform fee" }),
+    amount: amountSchema.optional(),
+  })
+  .transform(({ receiver, bps, amount }, context) => {
+    if (bps !== undefined && amount === undefined) return { receiver, bps }
+    if (bps === undefined && amount !== undefined) return { receiver, amount }
+    context.addIssue("needs either bps or amount, and not both")
+    return z.NEVER
+  })
+  .meta({
+    override: ({ jsonSchema }: { jsonSchema: { oneOf?: unknown } }) => {
+      jsonSchema.oneOf = [{ required: ["bps"] }, { required: ["amount"] }]
+    },
+  })
+
+/** Unknown fields are refused: a misspelt `sender_did` must not be dropped in silence. `null` is refused too: leave it out. */
+export const prepareBody = z
+  .strictObject({
+    sender: addressSchema,
+    receiver: addressSchema,
+    amount: amountSchema,
+    splits: z.array(splitSchema).max(32).optional(),
+    info: infoSchema.optional(),
+    category: categorySchema.optional(),
+    sender_did: didSchema.optional(),
+    receiver_did: didSchema.optional(),
+  })
+  .meta({ id: "PrepareRequest" })
+
+export const transferBody = z
+  .strictObject({ payment_id: paymentIdSchema, raw_tx: rawTxSchema })
+  .meta({ id: "TransferRequest" })
+/** The header `X-Client-Secret` does as well, and then no body is needed. */
+export const cancelBody = z.strictObject({ client_secret: text(1, 200).optional() }).optional()
+export const loginBody = z.strictObject({ password: z.string().max(1_000) })
+export const faucetBody = z.strictObject({ address: addressSchema, amount: amountSchema })
+export const mineBody = z.strictObject({ blocks: z.int().min(1).max(1_000) })
+
+/** Ids in paths. One that no BIGINT can hold is nobody's, which the lookup says as 404. */
+export const idParams = z.object({
+  id: z
+    .string()
+    .regex(/^(0|[1-9]\d*)$/, "must be a whole number")
+    .transform((digits) => (digits.length <= 19 && BigInt(digits) <= MAX_ID ? BigInt(digits) : 0n))
+    .meta({ override: { type: "integer", minimum: 0 } }),
+})
+export const addressParams = z.object({ address: addressSchema })
+export const didParams = z.object({ did: didSchema })
+
+export const ENTRY_STATUSES = ["pending", "available", "settling", "paid", "void"] as const
+export const SETTLEMENT_STATUSES = ["signed", "committed", "confirmed", "failed"] as const
+
+const timeSchema = z.iso
+  .datetime({ offset: true, error: "must be an ISO 8601 time with its zone, such as 2026-01-31T00:00:00Z" })
+  .transform((value) => new Date(value))
+  .refine((time) => time.getTime() >= 0, "must not be before 1970")
+  .meta({ override: { type: "string", format: "date-time" } })
+
+function page(max: number, standard: number) {
+  return {
+    limit: z
+      .string()
+      .regex(/^\d{1,9}$/, "must be a whole number")
+      .default(String(standard))
+      .transform(Number)
+      .refine((limit) => limit >= 1 && limit <= max, `must be from 1 to ${max}`)
+      .meta({ override: { type: "integer", minimum: 1, maximum: max, default: standard } }),
+    cursor: z
+      .string()
+      .regex(/^[1-9]\d{0,18}$/, "must come from a Link header")
+      .transform(BigInt)
+      .refine((id) => id <= MAX_ID, "must come from a Link header")
+      .optional()
+      .meta({
+        description: "From the `Link` header of the page before",
+        override: { type: "string", pattern: "^[1-9]\\d{0,17}$" },
+      }),
+  }
+}
+
+const period = {
+  from: timeSchema.optional().meta({ description: "Created at this time or later" }),
+  to: timeSchema.optional().meta({ description: "Created at this time or earlier" }),
+}
+
+const labels = {
+  category: z
+    .string()
+    .regex(/^\d{1,10}$/, "must be a whole number")
+    .transform(Number)
+    .refine((category) => category <= MAX_INT4, `must be at most ${MAX_INT4}`)
+    .optional()
+    .meta({ override: { type: "integer", minimum: 0, maximum: MAX_INT4 } }),
+  info: infoSchema.optional().meta({ description: "Exactly this note" }),
+}
+
+export const paymentsQuery = z.strictObject({
+  ...page(200, 50),
+  ...period,
+  ...labels,
+  status: z.enum(PAYMENT_STATUSES).optional(),
+})
+export const entriesQuery = z.strictObject({
+  ...page(200, 50),
+  ...period,
+  ...labels,
+  status: z.enum(ENTRY_STATUSES).optional(),
+})
+export const settlementsQuery = z.strictObject({
+  ...page(200, 50),
+  ...period,
+  status: z.enum(SETTLEMENT_STATUSES).optional(),
+})
+export const poolQuery = z.strictObject(page(1_000, 1_000))

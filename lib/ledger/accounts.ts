@@ -1,0 +1,124 @@
+import { Cron } from "croner"
+import type { Party } from "@/lib/chain/address"
+import type { Context } from "@/lib/context"
+import { Prisma } from "@/lib/generated/prisma/client"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { type Shannons, shannons } from "@/lib/money"
+import { type Page, pageOf } from "@/lib/page"
+
+export type EntryStatus = "pending" | "available" | "settling" | "paid" | "void"
+
+/** What one payment owes one party. */
+export interface Entry {
+  id: bigint
+  paymentId: bigint
+  receiver: string
+  amount: Shannons
+  kind: "receiver" | "split" | "fee"
+  status: EntryStatus
+  isPayed: boolean
+  /** the payout's */
+  txHash: Hex | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface EntryFilter {
+  status?: EntryStatus
+  /** of the payment */
+  category?: number
+  /** of the payment */
+  info?: string
+  from?: Date
+  to?: Date
+  cursor?: bigint
+  limit: number
+}
+
+export interface AccountSummary {
+  pending: Shannons
+  available: Shannons
+  settling: Shannons
+  paid: Shannons
+  /** What is available is paid out from this sum on. */
+  threshold: Shannons
+  nextSettlementAt: Date | null
+}
+
+/** What a party is owed and was paid. The platform's fees are nobody's debt, so its own address has none of them here. */
+export async function getAccount(ctx: Context, party: Pick<Party, "lockHash" | "occupied">): Promise<AccountSummary> {
+  const rows = await ctx.db.$queryRaw<{ status: EntryStatus; total: string }[]>`
+    SELECT status, sum(amount)::text AS total FROM account
+    WHERE lock_hash = ${fromHex(party.lockHash)} AND kind <> 'fee' GROUP BY status`
+  const total = (status: EntryStatus) => shannons(BigInt(rows.find((row) => row.status === status)?.total ?? 0))
+  const { minWithdrawal, settlementCron } = ctx.config
+  return {
+    pending: total("pending"),
+    available: total("available"),
+    settling: total("settling"),
+    paid: total("paid"),
+    // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
+    threshold: minWithdrawal > party.occupied ? minWithdrawal : party.occupied,
+    nextSettlementAt: new Cron(settlementCron, { timezone: "UTC", paused: true }).nextRun(),
+  }
+}
+
+/** A party's entries, newest first, without the platform's fees. */
+export async function listEntries(ctx: Context, lockHash: Hex, filter: EntryFilter): Promise<Page<Entry>> {
+  const conditions = [Prisma.sql`a.lock_hash = ${fromHex(lockHash)}`, Prisma.sql`a.kind <> 'fee'`]
+  if (filter.status) conditions.push(Prisma.sql`a.status = ${filter.status}`)
+  if (filter.category !== undefined) conditions.push(Prisma.sql`p.category = ${filter.category}`)
+  if (filter.info !== undefined) conditions.push(Prisma.sql`p.info = ${filter.info}`)
+  if (filter.from) conditions.push(Prisma.sql`a.created_at >= ${filter.from.toISOString()}::timestamptz`)
+  if (filter.to) conditions.push(Prisma.sql`a.created_at <= ${filter.to.toISOString()}::timestamptz`)
+  if (filter.cursor !== undefined) conditions.push(Prisma.sql`a.id < ${filter.cursor}`)
+  const where = Prisma.join(conditions, " AND ")
+  return pageOf(
+    await selectEntries(ctx, Prisma.sql`${where} ORDER BY a.id DESC LIMIT ${filter.limit + 1}`),
+    filter.limit,
+  )
+}
+
+/** The entries of one payment, in the order in which they were made: they sum to its amount. */
+export async function entriesOfPayment(ctx: Context, paymentId: bigint): Promise<Entry[]> {
+  return selectEntries(ctx, Prisma.sql`a.payment_id = ${paymentId} ORDER BY a.id`)
+}
+
+/** What the platform owes all parties together, and has not paid on chain yet. */
+export async function totalOwed({ db }: Context): Promise<Shannons> {
+  const [row] = await db.$queryRaw<{ total: string }[]>`
+    SELECT coalesce(sum(amount), 0)::text AS total FROM account WHERE status IN ('available', 'settling') AND kind <> 'fee'`
+  return shannons(BigInt(row?.total ?? 0))
+}
+
+interface EntryRow {
+  id: bigint
+  payment_id: bigint
+  receiver: string
+  amount: bigint
+  kind: Entry["kind"]
+  status: EntryStatus
+  is_payed: boolean
+  tx_hash: Uint8Array | null
+  created_at: Date
+  updated_at: Date
+}
+
+async function selectEntries({ db }: Context, rest: Prisma.Sql): Promise<Entry[]> {
+  const rows = await db.$queryRaw<EntryRow[]>`
+    SELECT a.id, a.payment_id, a.receiver, a.amount, a.kind, a.status, a.is_payed, a.tx_hash, a.created_at, a.updated_at
+    FROM account a JOIN payment p ON p.id = a.payment_id
+    WHERE ${rest}`
+  return rows.map((row) => ({
+    id: row.id,
+    paymentId: row.payment_id,
+    receiver: row.receiver,
+    amount: shannons(row.amount),
+    kind: row.kind,
+    status: row.status,
+    isPayed: row.is_payed,
+    txHash: row.tx_hash && toHex(row.tx_hash),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }))
+}

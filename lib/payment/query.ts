@@ -1,0 +1,134 @@
+import type { Context } from "@/lib/context"
+import { NotFound } from "@/lib/errors"
+import { Prisma } from "@/lib/generated/prisma/client"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { type Entry, entriesOfPayment } from "@/lib/ledger/accounts"
+import { type Shannons, shannons } from "@/lib/money"
+import { type Page, pageOf } from "@/lib/page"
+import type { PaymentStatus } from "./types"
+
+export interface Payment {
+  id: bigint
+  sender: string
+  receiver: string
+  amount: Shannons
+  platformFee: Shannons
+  networkFee: Shannons
+  status: PaymentStatus
+  isComplete: boolean
+  txHash: Hex
+  /** The block that holds it counts as 1; 0 while none does. */
+  confirmations: number
+  info: string | null
+  category: number | null
+  senderDid: string | null
+  receiverDid: string | null
+  createdAt: Date
+  updatedAt: Date
+  expiresAt: Date
+}
+
+export interface PaymentFilter {
+  senderLockHash?: Hex
+  receiverLockHash?: Hex
+  senderDid?: string
+  receiverDid?: string
+  status?: PaymentStatus
+  category?: number
+  info?: string
+  /** created at this time or later */
+  from?: Date
+  /** created at this time or earlier */
+  to?: Date
+  /** only ids below this one */
+  cursor?: bigint
+  limit: number
+}
+
+/** @throws NotFound */
+export async function getPayment(ctx: Context, id: bigint): Promise<Payment & { accounts: Entry[] }> {
+  const [payments, accounts] = await Promise.all([
+    selectPayments(ctx, Prisma.sql`p.id = ${id}`, 1),
+    entriesOfPayment(ctx, id),
+  ])
+  const [payment] = payments
+  if (!payment) throw new NotFound(`There is no payment ${id}.`)
+  return { ...payment, accounts }
+}
+
+/** Pages by id, not by offset: what is added while somebody reads on moves no row to another page. */
+export async function listPayments(ctx: Context, filter: PaymentFilter): Promise<Page<Payment>> {
+  const rows = await selectPayments(ctx, whereOf(filter), filter.limit + 1)
+  return pageOf(rows, filter.limit)
+}
+
+/** @returns how many payments there are in each state */
+export async function countPayments({ db }: Context): Promise<{ status: string; count: bigint }[]> {
+  return db.$queryRaw`SELECT status, count(*) AS count FROM payment GROUP BY status`
+}
+
+function whereOf(filter: PaymentFilter): Prisma.Sql {
+  const conditions = [Prisma.sql`true`]
+  if (filter.senderLockHash) conditions.push(Prisma.sql`p.sender_lock_hash = ${fromHex(filter.senderLockHash)}`)
+  if (filter.receiverLockHash) conditions.push(Prisma.sql`p.receiver_lock_hash = ${fromHex(filter.receiverLockHash)}`)
+  if (filter.senderDid !== undefined) conditions.push(Prisma.sql`p.sender_did = ${filter.senderDid}`)
+  if (filter.receiverDid !== undefined) conditions.push(Prisma.sql`p.receiver_did = ${filter.receiverDid}`)
+  if (filter.status) conditions.push(Prisma.sql`p.status = ${filter.status}`)
+  if (filter.category !== undefined) conditions.push(Prisma.sql`p.category = ${filter.category}`)
+  if (filter.info !== undefined) conditions.push(Prisma.sql`p.info = ${filter.info}`)
+  if (filter.from) conditions.push(Prisma.sql`p.created_at >= ${filter.from.toISOString()}::timestamptz`)
+  if (filter.to) conditions.push(Prisma.sql`p.created_at <= ${filter.to.toISOString()}::timestamptz`)
+  if (filter.cursor !== undefined) conditions.push(Prisma.sql`p.id < ${filter.cursor}`)
+  return Prisma.join(conditions, " AND ")
+}
+
+interface PaymentRow {
+  id: bigint
+  sender: string
+  receiver: string
+  amount: bigint
+  platform_fee: bigint
+  network_fee: bigint
+  status: PaymentStatus
+  is_complete: boolean
+  tx_hash: Uint8Array
+  confirmations: bigint
+  info: string | null
+  category: number | null
+  sender_did: string | null
+  receiver_did: string | null
+  created_at: Date
+  updated_at: Date
+  expires_at: Date
+}
+
+async function selectPayments({ db }: Context, where: Prisma.Sql, limit: number): Promise<Payment[]> {
+  const rows = await db.$queryRaw<PaymentRow[]>`
+    SELECT p.id, p.sender, p.receiver, p.amount, p.platform_fee, p.network_fee, p.status, p.is_complete, p.tx_hash,
+           p.info, p.category, p.sender_did, p.receiver_did, p.created_at, p.updated_at, p.expires_at,
+           coalesce((SELECT greatest((SELECT max(number) FROM block) - t.block_number + 1, 1) FROM chain_transaction t
+                     WHERE t.payment_id = p.id AND t.block_number IS NOT NULL LIMIT 1), 0) AS confirmations
+    FROM payment p
+    WHERE ${where}
+    ORDER BY p.id DESC
+    LIMIT ${limit}`
+  return rows.map((row) => ({
+    id: row.id,
+    sender: row.sender,
+    receiver: row.receiver,
+    amount: shannons(row.amount),
+    platformFee: shannons(row.platform_fee),
+    networkFee: shannons(row.network_fee),
+    status: row.status,
+    isComplete: row.is_complete,
+    txHash: toHex(row.tx_hash),
+    confirmations: Number(row.confirmations),
+    info: row.info,
+    category: row.category,
+    senderDid: row.sender_did,
+    receiverDid: row.receiver_did,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    expiresAt: row.expires_at,
+  }))
+}

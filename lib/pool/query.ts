@@ -1,0 +1,101 @@
+import type { Context } from "@/lib/context"
+import { type Hex, toHex } from "@/lib/hex"
+import { type Shannons, shannons } from "@/lib/money"
+import { type Page, pageOf } from "@/lib/page"
+
+/** held: free, and named by a prepared payment that has not expired. */
+export type CellState = "free" | "held" | "claimed" | "quarantined"
+
+export interface PoolCell {
+  id: bigint
+  outPoint: { txHash: Hex; index: number }
+  capacity: Shannons
+  state: CellState
+  createdAt: Date
+  /** the prepared payments that name it */
+  heldBy: bigint[]
+  claimedBy: { kind: "payment" | "settlement" | "pool_operation"; id: bigint } | null
+}
+
+export type PoolSummary = Record<CellState, { cells: number; capacity: Shannons }>
+
+/** The platform's live cells in numbers. */
+export async function summarizePool({ db }: Context): Promise<PoolSummary> {
+  const rows = await db.$queryRaw<{ state: CellState; cells: bigint; capacity: string }[]>`
+    WITH held AS (
+      SELECT DISTINCT platform_cell_id AS id FROM payment WHERE status = 'prepared' AND expires_at > now()
+    )
+    SELECT CASE WHEN c.state = 'free' AND h.id IS NOT NULL THEN 'held' ELSE c.state END AS state,
+           count(*) AS cells, sum(c.capacity)::text AS capacity
+    FROM platform_cell c LEFT JOIN held h ON h.id = c.id
+    WHERE c.state IN ('free', 'claimed', 'quarantined')
+    GROUP BY 1`
+  const of = (state: CellState) => {
+    const row = rows.find((candidate) => candidate.state === state)
+    return { cells: Number(row?.cells ?? 0), capacity: shannons(BigInt(row?.capacity ?? 0)) }
+  }
+  return { free: of("free"), held: of("held"), claimed: of("claimed"), quarantined: of("quarantined") }
+}
+
+/** @returns seconds since the oldest payment that is prepared and not expired, or null when there is none */
+export async function oldestHold({ db }: Context): Promise<number | null> {
+  const [row] = await db.$queryRaw<{ seconds: number | null }[]>`
+    SELECT floor(extract(epoch FROM clock_timestamp() - min(created_at)))::int AS seconds
+    FROM payment WHERE status = 'prepared' AND expires_at > now()`
+  return row?.seconds ?? null
+}
+
+interface CellRow {
+  id: bigint
+  tx_hash: Uint8Array
+  output_index: number
+  capacity: bigint
+  state: "free" | "claimed" | "quarantined"
+  created_at: Date
+  held_by: string[]
+  payment_id: bigint | null
+  settlement_id: bigint | null
+  pool_operation_id: bigint | null
+}
+
+/** The platform's live cells, newest first, with what holds or claims them. */
+export async function listPoolCells(
+  { db }: Context,
+  { cursor, limit }: { cursor?: bigint; limit: number },
+): Promise<Page<PoolCell>> {
+  const before = cursor ?? 9_223_372_036_854_775_807n
+  const rows = await db.$queryRaw<CellRow[]>`
+    WITH held AS (
+      SELECT platform_cell_id AS id, array_agg(id::text ORDER BY id) AS payments
+      FROM payment WHERE status = 'prepared' AND expires_at > now() GROUP BY platform_cell_id
+    )
+    SELECT c.id, c.tx_hash, c.output_index, c.capacity, c.state, c.created_at, coalesce(h.payments, '{}') AS held_by,
+           k.payment_id, k.settlement_id, k.pool_operation_id
+    FROM platform_cell c
+    LEFT JOIN held h ON h.id = c.id
+    LEFT JOIN claim k ON k.tx_hash = c.tx_hash AND k.output_index = c.output_index
+    WHERE c.state IN ('free', 'claimed', 'quarantined') AND c.id < ${before}
+    ORDER BY c.id DESC
+    LIMIT ${limit + 1}`
+  return pageOf(rows.map(toCell), limit)
+}
+
+function toCell(row: CellRow): PoolCell {
+  const heldBy = row.held_by.map(BigInt)
+  return {
+    id: row.id,
+    outPoint: { txHash: toHex(row.tx_hash), index: row.output_index },
+    capacity: shannons(row.capacity),
+    state: row.state === "free" && heldBy.length > 0 ? "held" : row.state,
+    createdAt: row.created_at,
+    heldBy,
+    claimedBy: claimOf(row),
+  }
+}
+
+function claimOf({ payment_id, settlement_id, pool_operation_id }: CellRow): PoolCell["claimedBy"] {
+  if (payment_id !== null) return { kind: "payment", id: payment_id }
+  if (settlement_id !== null) return { kind: "settlement", id: settlement_id }
+  if (pool_operation_id !== null) return { kind: "pool_operation", id: pool_operation_id }
+  return null
+}

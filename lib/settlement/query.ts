@@ -1,0 +1,86 @@
+import type { Context } from "@/lib/context"
+import { NotFound } from "@/lib/errors"
+import { Prisma } from "@/lib/generated/prisma/client"
+import { type Hex, toHex } from "@/lib/hex"
+import { type Shannons, shannons } from "@/lib/money"
+import { type Page, pageOf } from "@/lib/page"
+
+export type SettlementStatus = "signed" | "committed" | "confirmed" | "failed"
+
+export interface SettlementView {
+  id: bigint
+  status: SettlementStatus
+  txHash: Hex
+  amount: Shannons
+  networkFee: Shannons
+  createdAt: Date
+  updatedAt: Date
+  /** What each party gets. Empty once it failed: its entries wait for another settlement. */
+  payouts: { receiver: string; amount: Shannons }[]
+}
+
+export interface SettlementFilter {
+  status?: SettlementStatus
+  from?: Date
+  to?: Date
+  cursor?: bigint
+  limit: number
+}
+
+/** @throws NotFound */
+export async function getSettlement(ctx: Context, id: bigint): Promise<SettlementView> {
+  const [settlement] = await selectSettlements(ctx, Prisma.sql`s.id = ${id}`, 1)
+  if (!settlement) throw new NotFound(`There is no settlement ${id}.`)
+  return settlement
+}
+
+/** Newest first. */
+export async function listSettlements(ctx: Context, filter: SettlementFilter): Promise<Page<SettlementView>> {
+  const conditions = [Prisma.sql`true`]
+  if (filter.status) conditions.push(Prisma.sql`s.status = ${filter.status}`)
+  if (filter.from) conditions.push(Prisma.sql`s.created_at >= ${filter.from.toISOString()}::timestamptz`)
+  if (filter.to) conditions.push(Prisma.sql`s.created_at <= ${filter.to.toISOString()}::timestamptz`)
+  if (filter.cursor !== undefined) conditions.push(Prisma.sql`s.id < ${filter.cursor}`)
+  return pageOf(await selectSettlements(ctx, Prisma.join(conditions, " AND "), filter.limit + 1), filter.limit)
+}
+
+interface SettlementRow {
+  id: bigint
+  status: SettlementStatus
+  tx_hash: Uint8Array
+  amount: bigint
+  network_fee: bigint
+  created_at: Date
+  updated_at: Date
+}
+
+interface PayoutRow {
+  settlement_id: bigint
+  receiver: string
+  amount: string
+}
+
+async function selectSettlements({ db }: Context, where: Prisma.Sql, limit: number): Promise<SettlementView[]> {
+  const rows = await db.$queryRaw<SettlementRow[]>`
+    SELECT s.id, s.status, s.tx_hash, s.amount, s.network_fee, s.created_at, s.updated_at
+    FROM settlement s WHERE ${where} ORDER BY s.id DESC LIMIT ${limit}`
+  const payouts = await db.$queryRaw<PayoutRow[]>`
+    SELECT settlement_id, min(receiver) AS receiver, sum(amount)::text AS amount FROM account
+    WHERE settlement_id = ANY(${rows.map(({ id }) => id)}) GROUP BY settlement_id, lock_hash ORDER BY min(id)`
+  const bySettlement = new Map<bigint, SettlementView["payouts"]>()
+  for (const { settlement_id, receiver, amount } of payouts) {
+    const list = bySettlement.get(settlement_id) ?? []
+    list.push({ receiver, amount: shannons(BigInt(amount)) })
+    bySettlement.set(settlement_id, list)
+  }
+  return rows.map((row) => ({
+    id: row.id,
+    status: row.status,
+    txHash: toHex(row.tx_hash),
+    amount: shannons(row.amount),
+    networkFee: shannons(row.network_fee),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    payouts: bySettlement.get(row.id) ?? [],
+  }))
+}
