@@ -1,0 +1,93 @@
+import { ccc } from "@ckb-ccc/core"
+import { cccA } from "@ckb-ccc/core/advanced"
+import { ChainError, ValidationError } from "@/lib/errors"
+import type { Hex } from "@/lib/hex"
+import { formatCkb, type Shannons, shannons } from "@/lib/money"
+import { parseAddress, plainCapacity } from "./address"
+import { type PlainCell, plainCellsOf } from "./cells"
+import type { Chain } from "./chain"
+import { MIN_FEE_RATE } from "./fee-rate"
+import { DEV_KEYS } from "./keys"
+import { RpcError } from "./rpc"
+import { createSigner } from "./signer"
+import { buildPlatformTransaction } from "./transaction"
+
+/** 100,000 CKB a call. */
+const MAX_AMOUNT = shannons(100_000n * 100_000_000n)
+/** Each failed attempt mines a block, which commits what stood in the way. */
+const ATTEMPTS = 12
+
+/** Calls of this process queue, so that each spends the change of the one before. */
+let queue: Promise<unknown> = Promise.resolve()
+let change: PlainCell | undefined
+
+/**
+ * Development chain only: sends money of the chain's public issued key.
+ *
+ * Many calls in a row need no block between them: each spends the unconfirmed change of the last. When that does not work
+ * (another process used the faucet, or the node's limit on chained transactions is reached) a block is mined.
+ *
+ * @param input.amount shannons, at least what the cell itself occupies, at most 100,000 CKB
+ * @returns the hash of a transaction that the node has accepted, not yet committed
+ */
+export function faucet(chain: Chain, input: { address: string; amount: Shannons }): Promise<{ txHash: Hex }> {
+  const result = queue.then(() => pay(chain, input))
+  queue = result.catch(() => undefined)
+  return result
+}
+
+/** Development chain only: makes blocks now. */
+export async function mine(chain: Chain, blocks: number): Promise<{ tip: bigint }> {
+  for (let i = 0; i < blocks; i++) await chain.rpc.call("generate_block")
+  return { tip: BigInt(await chain.rpc.call<Hex>("get_tip_block_number")) }
+}
+
+async function pay(chain: Chain, { address, amount }: { address: string; amount: Shannons }): Promise<{ txHash: Hex }> {
+  const party = await parseAddress(chain, address)
+  if (amount < party.occupied) {
+    throw ValidationError.field("amount", `A new cell of this address needs at least ${formatCkb(party.occupied)} CKB.`)
+  }
+  if (amount > MAX_AMOUNT) throw ValidationError.field("amount", `At most ${formatCkb(MAX_AMOUNT)} CKB a call.`)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const source = change ?? (await largestCell(chain))
+    change = undefined
+    if (source) {
+      const sent = await trySend(chain, source, { lock: party.lock, capacity: amount })
+      if (sent) return sent
+    }
+    await mine(chain, 1)
+  }
+  throw new ChainError("The faucet's money is in transactions that do not commit. Nothing was sent. Try again in a moment.", { retryAfter: 5 })
+}
+
+async function trySend(chain: Chain, source: PlainCell, payout: { lock: ccc.Script; capacity: Shannons }): Promise<{ txHash: Hex } | undefined> {
+  const signer = await faucetSigner(chain)
+  const built = await buildPlatformTransaction(
+    { ...chain, signer },
+    { cells: [source], payouts: [payout], changeCells: 1, changeCapacity: plainCapacity(signer.lock), feeRate: MIN_FEE_RATE },
+  )
+  if (!built) throw new ChainError("The development chain's issued money is used up. Nothing was sent.")
+  await signer.sign(built.tx, chain.client)
+  try {
+    await chain.rpc.call("send_transaction", [cccA.JsonRpcTransformers.transactionFrom(built.tx), "passthrough"])
+  } catch (error) {
+    if (error instanceof RpcError) return undefined
+    throw error
+  }
+  const left = built.tx.outputs[1]
+  if (left) change = { outPoint: { txHash: built.hash, index: 1 }, capacity: shannons(left.capacity), blockNumber: 0n }
+  return { txHash: built.hash }
+}
+
+async function faucetSigner(chain: Chain) {
+  return createSigner(ccc.bytesFrom(DEV_KEYS[0]), chain.client)
+}
+
+async function largestCell(chain: Chain): Promise<PlainCell | undefined> {
+  const { lock } = await faucetSigner(chain)
+  let largest: PlainCell | undefined
+  for await (const page of plainCellsOf(chain, lock)) {
+    for (const cell of page) if (!largest || cell.capacity > largest.capacity) largest = cell
+  }
+  return largest
+}

@@ -1,0 +1,104 @@
+import { buildPlatformTransaction } from "@/lib/chain/transaction"
+import type { Context } from "@/lib/context"
+import { ConfigError } from "@/lib/config"
+import { fromHex } from "@/lib/hex"
+import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
+import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { countLiveCells, type FreeCell, freeCells } from "./cells"
+import { takeCells, writeClaims } from "./claim"
+import { LENDABLE_FACTOR } from "./hold"
+
+/** What making the pool as large as asked takes. Amounts in shannons. */
+export interface PoolPlan {
+  /** Cells that senders can be lent now, and how many are wanted */
+  lendable: number
+  wanted: number
+  missing: number
+  /** What each new cell holds */
+  cellCapacity: Shannons
+  /** What must still arrive at the platform's address; zero when the pool can pay for it itself */
+  shortfall: Shannons
+}
+
+/** Cells that one transaction makes: some 50 kB, a tenth of the largest. */
+const CELLS_PER_TRANSACTION = 500
+/** For network fees, and so that what is left over is itself a cell. */
+const RESERVE = shannons(200n * 100_000_000n)
+
+/** Looks at the pool without changing anything. */
+export async function planPool(ctx: Context, wanted: number): Promise<PoolPlan> {
+  const cellCapacity = ctx.config.minWithdrawal
+  const { live, lendable } = await countLiveCells(ctx, cellCapacity * LENDABLE_FACTOR)
+  const missing = Math.max(0, wanted - lendable)
+  const spare = sum((await freeCells(ctx, live)).filter((cell) => cell.capacity > cellCapacity).map((cell) => cell.capacity - cellCapacity))
+  const needed = missing === 0 ? 0n : BigInt(missing) * cellCapacity + RESERVE
+  return { lendable, wanted, missing, cellCapacity, shortfall: shannons(needed > spare ? needed - spare : 0n) }
+}
+
+/** What to send where before the pool can be made. */
+export function fundingRequest(ctx: Context, plan: PoolPlan): ConfigError {
+  return new ConfigError(
+    `The pool lacks ${plan.missing} cells of ${formatCkb(plan.cellCapacity)} CKB. Send ${formatCkb(plan.shortfall)} CKB to ${ctx.chain.platform.address}, wait for it to be in a block, and run this again.`,
+  )
+}
+
+/**
+ * Makes the missing cells out of the pool's largest ones, in as many transactions as it takes; each is stored before it is
+ * sent, like everything that the platform signs. Can be run again at any time: it counts what is there.
+ *
+ * @param settled is called after each transaction and returns when the chain has it
+ * @returns how many cells were made
+ * @throws ConfigError when the platform's own cells cannot pay for it
+ */
+export async function growPool(ctx: Context, wanted: number, settled: (made: number, missing: number) => Promise<void>): Promise<number> {
+  let made = 0
+  for (;;) {
+    const plan = await planPool(ctx, wanted)
+    if (plan.missing === 0) return made
+    if (plan.shortfall > 0n) throw fundingRequest(ctx, plan)
+    const count = Math.min(plan.missing, CELLS_PER_TRANSACTION)
+    await split(ctx, count)
+    made += count
+    await settled(made, made + plan.missing - count)
+  }
+}
+
+async function split(ctx: Context, count: number): Promise<void> {
+  const { minWithdrawal } = ctx.config
+  const cells = await largestCells(ctx, BigInt(count) * minWithdrawal + RESERVE / 2n)
+  const lendable = cells.filter((cell) => cell.capacity <= minWithdrawal * LENDABLE_FACTOR).length
+  const built = await buildPlatformTransaction(ctx.chain, {
+    cells,
+    payouts: [],
+    // The last one holds what is left and may be too large to lend.
+    changeCells: count + lendable + 1,
+    changeCapacity: minWithdrawal,
+    feeRate: await ctx.chain.feeRate(),
+  })
+  if (!built) throw new ConfigError("The pool's cells changed while they were being split. Nothing was sent. Run this again.")
+  await ctx.chain.signer.sign(built.tx, ctx.chain.client)
+  const bytes = Uint8Array.from(built.tx.toBytes())
+  const txHash = fromHex(built.hash)
+  await ctx.db.$transaction(async (db) => {
+    const { id } = await db.poolOperation.create({ data: { kind: "split", networkFee: built.networkFee, txHash }, select: { id: true } })
+    const claims = built.inputs.map((outPoint) => ({ outPoint, lockHash: ctx.chain.platform.lockHash }))
+    const bound = (await takeCells(db, cells.map((cell) => cell.id))) && (await writeClaims(db, { poolOperationId: id }, claims)).length === 0
+    if (!bound) throw new ConfigError("A payment took one of the cells that were being split. Nothing was sent. Run this again.")
+    await storeSigned(db, { poolOperationId: id }, txHash, bytes)
+  })
+  await broadcast(ctx, txHash, bytes)
+}
+
+async function largestCells(ctx: Context, needed: bigint): Promise<FreeCell[]> {
+  const { live } = await countLiveCells(ctx, 0n)
+  const byCapacity = (await freeCells(ctx, live)).sort((a, b) => (a.capacity < b.capacity ? 1 : a.capacity > b.capacity ? -1 : 0))
+  const taken: FreeCell[] = []
+  let spare = 0n
+  for (const cell of byCapacity) {
+    taken.push(cell)
+    // A cell that could be lent itself is given back as one, so only what is above its minimum counts.
+    spare += cell.capacity - (cell.capacity <= ctx.config.minWithdrawal * LENDABLE_FACTOR ? ctx.config.minWithdrawal : 0n)
+    if (spare >= needed) break
+  }
+  return taken
+}

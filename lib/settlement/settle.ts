@@ -1,0 +1,142 @@
+import { type Party, parseAddress } from "@/lib/chain/address"
+import { deadOutPoints } from "@/lib/chain/cells"
+import { type BuiltTransaction, buildPlatformTransaction } from "@/lib/chain/transaction"
+import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
+import { fromHex } from "@/lib/hex"
+import { type Shannons, shannons, sum } from "@/lib/money"
+import { countLiveCells, type FreeCell, freeCells } from "@/lib/pool/cells"
+import { takeCells, writeClaims } from "@/lib/pool/claim"
+import { LENDABLE_FACTOR } from "@/lib/pool/hold"
+import { refuseWhenPaused } from "@/lib/pool/pause"
+import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { planSettlement } from "./plan"
+
+/** Well below the largest transaction of 512,000 bytes, at some 110 bytes an output. */
+const MAX_RECEIVERS = 500
+/** More settlements than this in one run mean that something is wrong; the next run goes on. */
+const MAX_SETTLEMENTS = 20
+
+/** A receiver whose payable entries have reached their threshold, and exactly those entries. */
+interface PayableReceiver {
+  party: Party
+  entryIds: bigint[]
+  amount: Shannons
+}
+
+/**
+ * Pays every receiver whose payable entries reach max(minimum, occupied capacity of their lock), many in a transaction.
+ *
+ * Signed first, stored with its claims and entries in one database transaction, and only then sent. An entry that another
+ * run takes meanwhile makes that transaction roll back, so two runs at once pay nobody twice.
+ *
+ * @returns the ids of the settlements made now; none when nobody is payable or the pool's cells are busy
+ * @throws Paused while an alarm is open; ChainError when the node does not answer
+ */
+export async function settle(ctx: Context): Promise<{ settlements: bigint[] }> {
+  await refuseWhenPaused(ctx.db, "settlement")
+  const settlements: bigint[] = []
+  while (settlements.length < MAX_SETTLEMENTS) {
+    const id = await settleOnce(ctx)
+    if (id === undefined) break
+    settlements.push(id)
+  }
+  return { settlements }
+}
+
+async function settleOnce(ctx: Context): Promise<bigint | undefined> {
+  const receivers = await payableReceivers(ctx)
+  if (receivers.length === 0) return undefined
+  const plan = await choose(ctx, receivers)
+  if (!plan) {
+    ctx.log.warn({ receivers: receivers.length }, "settlement waits: the free cells cannot pay anybody")
+    return undefined
+  }
+  const dead = await deadOutPoints(ctx.chain, plan.cells.map((cell) => cell.outPoint))
+  if (dead.length > 0) {
+    ctx.log.warn({ cells: dead.length }, "settlement waits: the chain has spent cells that are not yet followed")
+    return undefined
+  }
+  const built = await buildPlatformTransaction(ctx.chain, {
+    cells: plan.cells,
+    payouts: plan.receivers.map(({ party, amount }) => ({ lock: party.lock, capacity: amount })),
+    changeCells: plan.changeCells,
+    changeCapacity: ctx.config.minWithdrawal,
+    feeRate: await ctx.chain.feeRate(),
+  })
+  if (!built) return undefined
+  await ctx.chain.signer.sign(built.tx, ctx.chain.client)
+  const bytes = Uint8Array.from(built.tx.toBytes())
+  const id = await ctx.db.$transaction((db) => store(ctx, db, { ...plan, built, bytes }), { timeout: 30_000 }).catch((error: unknown) => {
+    if (error instanceof LostRace) return undefined
+    throw error
+  })
+  if (id === undefined) return undefined
+  ctx.log.info({ settlement: Number(id), receivers: plan.receivers.length }, "settlement signed")
+  await broadcast(ctx, fromHex(built.hash), bytes)
+  return id
+}
+
+async function choose(ctx: Context, receivers: PayableReceiver[]) {
+  const { minWithdrawal, poolCells } = ctx.config
+  const { live, lendable } = await countLiveCells(ctx, minWithdrawal * LENDABLE_FACTOR)
+  // Half of the pool at most, so that senders are served while it is on its way.
+  const maxCells = Math.max(1, Math.floor(live / 2))
+  return planSettlement({
+    receivers,
+    cells: await freeCells(ctx, maxCells),
+    maxCells,
+    cellCapacity: minWithdrawal,
+    missingCells: Math.max(0, poolCells - lendable),
+    feeRate: await ctx.chain.feeRate(),
+  })
+}
+
+async function payableReceivers(ctx: Context): Promise<PayableReceiver[]> {
+  const rows = await ctx.db.$queryRaw<{ receiver: string; ids: bigint[]; amount: bigint }[]>`
+    SELECT min("receiver") AS "receiver", array_agg("id") AS "ids", sum("amount")::bigint AS "amount"
+    FROM "account" WHERE "status" = 'available' AND "kind" <> 'fee'
+    GROUP BY "lock_hash" HAVING sum("amount") >= ${ctx.config.minWithdrawal}
+    ORDER BY min("id") LIMIT ${MAX_RECEIVERS}`
+  const receivers: PayableReceiver[] = []
+  for (const row of rows) {
+    try {
+      const party = await parseAddress(ctx.chain, row.receiver)
+      const amount = shannons(row.amount)
+      if (amount >= party.occupied) receivers.push({ party, entryIds: row.ids, amount })
+    } catch (error) {
+      // One bad row must not keep the others from their money.
+      ctx.log.error({ receiver: row.receiver, err: error }, "a receiver cannot be paid")
+    }
+  }
+  return receivers
+}
+
+/** Another run took a cell or an entry first: nothing is stored, and the signature is forgotten unsent. */
+class LostRace extends Error {}
+
+interface Signed {
+  receivers: PayableReceiver[]
+  cells: FreeCell[]
+  built: BuiltTransaction
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+async function store(ctx: Context, db: DbTransaction, { receivers, cells, built, bytes }: Signed): Promise<bigint> {
+  const txHash = fromHex(built.hash)
+  const amount = sum(receivers.map((receiver) => receiver.amount))
+  const { id } = await db.settlement.create({ data: { amount, networkFee: built.networkFee, txHash }, select: { id: true } })
+  if (!(await takeCells(db, cells.map((cell) => cell.id)))) throw new LostRace()
+  const entryIds = receivers.flatMap((receiver) => receiver.entryIds)
+  const [settling] = await db.$queryRaw<{ count: number; amount: bigint }[]>`
+    WITH settling AS (
+      UPDATE "account" SET "status" = 'settling', "settlement_id" = ${id}, "tx_hash" = ${txHash}
+      WHERE "id" = ANY(${entryIds}) AND "status" = 'available' RETURNING "amount"
+    )
+    SELECT count(*)::int AS "count", coalesce(sum("amount"), 0)::bigint AS "amount" FROM settling`
+  if (settling?.count !== entryIds.length || settling.amount !== amount) throw new LostRace()
+  const claims = built.inputs.map((outPoint) => ({ outPoint, lockHash: ctx.chain.platform.lockHash }))
+  if ((await writeClaims(db, { settlementId: id }, claims)).length > 0) throw new LostRace()
+  await storeSigned(db, { settlementId: id }, txHash, bytes)
+  return id
+}

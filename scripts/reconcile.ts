@@ -1,0 +1,21 @@
+/** `npm run reconcile`: compares the books with the chain. Exit code 1 at any difference. */
+
+import { reconcile } from "@/lib/ledger/reconcile"
+import { formatCkb } from "@/lib/money"
+import { runCommand, say } from "./command-context"
+
+await runCommand(async (ctx) => {
+  const { ok, block, pool, owed } = await reconcile(ctx)
+  say(
+    ok
+      ? `The pool holds exactly what the books say, as of block ${block.number}.`
+      : `The books and the chain differ, as of block ${block.number}.`,
+  )
+  say(
+    `Pool: ${formatCkb(pool.chain)} CKB on chain, ${formatCkb(pool.ledger)} in the books, difference ${pool.difference} shannons.`,
+  )
+  say(
+    `Owed: ${formatCkb(owed.entries)} CKB in entries, ${formatCkb(owed.ledger)} in the books, difference ${owed.difference} shannons.`,
+  )
+  if (!ok) process.exitCode = 1
+})
