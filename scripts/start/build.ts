@@ -36,7 +36,11 @@ export async function buildPages(env: NodeJS.ProcessEnv, signal: AbortSignal, be
   if (existsSync(MARKER) && readFileSync(MARKER, "utf8") === source) return false
   rmSync(MARKER, { force: true })
   begin()
-  const { code, output } = await run(process.execPath, [NEXT, "build"], { cwd: ROOT, env, signal })
+  const { code, output } = await run(process.execPath, [NEXT, "build"], {
+    cwd: ROOT,
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    signal,
+  })
   if (code !== 0) {
     throw new StartError(`the pages could not be built:\n${output.split("\n").slice(-40).join("\n")}`, {
       data: "untouched; only .next was written.",

@@ -84,7 +84,7 @@ async function buildStep(signal: AbortSignal): Promise<void> {
   await step(
     signal,
     "pages",
-    () => buildPages({ ...process.env, NEXT_TELEMETRY_DISABLED: "1" }, signal, begin),
+    () => buildPages(process.env, signal, begin),
     (built) => (built ? "built" : "up to date"),
   )
 }

@@ -22,8 +22,10 @@ export async function startWeb(
   home: Home,
   options: { dev: boolean; port: number; env: NodeJS.ProcessEnv },
 ): Promise<Child> {
+  const NODE_ENV = options.dev ? "development" : "production"
+  const env = { ...options.env, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" } as const
   const child = startChild(home, "web", [NEXT, options.dev ? "dev" : "start", "-p", String(options.port)], {
-    env: options.env,
+    env,
   })
   let ended: string | undefined
   child.ended.then((why) => {
