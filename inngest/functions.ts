@@ -1,47 +1,32 @@
-import { eventType, type InngestFunction, NonRetriableError, RetryAfterError } from "inngest"
+import { type InngestFunction, NonRetriableError, RetryAfterError } from "inngest"
 import type { Config } from "@/lib/config"
-import { type Job, jobs, settleJob } from "@/lib/jobs/registry"
+import { type Job, jobs } from "@/lib/jobs/registry"
 import { JobFailed, type JobOutcome, runJob } from "@/lib/jobs/run"
 import { getContext } from "@/lib/runtime"
 import { inngest } from "./client"
 
-/** Send this event to settle now. */
-export const settleRequested = eventType("micropay/settle.requested")
-
-/** The registry of jobs as Inngest functions: one with a cron trigger for each, and one for each event. */
+/** The registry of jobs as Inngest functions: each on its schedule, and on its event if it has one. */
 export function createFunctions(config: Config): InngestFunction.Any[] {
-  return [...jobs.map((job) => scheduled(job, config)), settleOnRequest()]
+  return jobs.map((job) => toFunction(job, config))
 }
 
-function scheduled(job: Job, config: Config): InngestFunction.Any {
+function toFunction(job: Job, config: Config): InngestFunction.Any {
+  const onSchedule = { cron: job.schedule(config) }
   return inngest.createFunction(
     {
       id: job.id,
       name: job.id,
       description: job.description,
-      triggers: { cron: job.schedule(config) },
+      triggers: job.event ? [onSchedule, { event: job.event }] : [onSchedule],
       concurrency: 1,
       retries: 3,
     },
-    ({ step }) => step.run("run", () => runStep(job)),
-  )
-}
-
-function settleOnRequest(): InngestFunction.Any {
-  return inngest.createFunction(
-    {
-      id: "settle-on-request",
-      name: "settle on request",
-      description: settleJob.description,
-      triggers: { event: settleRequested },
-      concurrency: 1,
-      retries: 10,
-    },
-    ({ step }) =>
+    ({ event, step }) =>
       step.run("run", async () => {
-        const outcome = await runStep(settleJob)
-        // The run that is under way may have chosen what to pay before this request came.
-        if (outcome.status === "busy") throw new RetryAfterError("settle is running already", "5s")
+        const outcome = await runStep(job)
+        // The run that is under way elsewhere may have chosen its work before this request came.
+        const asked = event.name === job.event
+        if (asked && outcome.status === "busy") throw new RetryAfterError(`${job.id} is running already`, "10s")
         return outcome
       }),
   )

@@ -32,7 +32,11 @@ function standardLoops(ctx: Context): Loop[] {
       everyMs: ctx.config.network === "devnet" ? 500 : 3_000,
       run: async () => ((await followChain(ctx)).blocks > 0 ? "again" : "wait"),
     },
-    { name: "resend", everyMs: 2_000, run: () => resendTransactions(ctx).then(() => "wait") },
+    {
+      name: "resend",
+      everyMs: 2_000,
+      run: async () => ((await resendTransactions(ctx)).sent > 0 ? "again" : "wait"),
+    },
     // Holds last two minutes: a cell should not stay held for a third one until cron comes by.
     { name: "expire-payments", everyMs: 5_000, run: () => expirePayments(ctx).then(() => "wait") },
   ]

@@ -17,6 +17,8 @@ export interface Job {
   description: string
   /** cron, UTC */
   schedule(config: Config): string
+  /** The Inngest event that asks for a run now, beside the schedule. */
+  event?: string
   handler(ctx: Context): Promise<JobResult>
 }
 
@@ -31,6 +33,7 @@ export const settleJob: Job = {
   id: "settle",
   description: "Pays every party whose payable entries reach their threshold",
   schedule: (config) => config.settlementCron,
+  event: "micropay/settle.requested",
   async handler(ctx) {
     const { settlements } = await settle(ctx)
     return { settlements: settlements.map(Number) }

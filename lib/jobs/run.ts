@@ -52,14 +52,15 @@ async function runLocked(ctx: Context, job: Job, due: Date | undefined): Promise
   const session = await openLockSession(ctx.config.databaseUrl, `job ${job.id}`)
   try {
     if (!(await session.tryLock(`job ${job.id}`))) return { status: "busy" }
-    if (!(await recordStart(ctx, job, due))) return { status: "done_before" }
+    const run = await recordStart(ctx, job, due)
+    if (!run) return { status: "done_before" }
     try {
       const result = await job.handler(ctx)
-      await recordEnd(ctx, job, "ok")
+      await recordEnd(ctx, job, run, "ok")
       return { status: "ok", result }
     } catch (error) {
       // The reason for the failure may be the database itself; then the first error is the one to report.
-      await recordEnd(ctx, job, "failed", describeFailure(error, ctx.config)).catch(() => {})
+      await recordEnd(ctx, job, run, "failed", describeFailure(error, ctx.config)).catch(() => {})
       throw error
     }
   } finally {
@@ -68,23 +69,27 @@ async function runLocked(ctx: Context, job: Job, due: Date | undefined): Promise
 }
 
 /**
- * Never earlier than the tick that it serves: instances whose clocks differ from the database's by a second would otherwise
- * each find that nobody has served it.
+ * The start is never earlier than the tick that it serves: instances whose clocks differ from the database's by a second would
+ * otherwise each find that nobody has served it.
+ *
+ * @returns when the run started, which names it; undefined when the tick was served before
  */
-async function recordStart({ db }: Context, job: Job, due: Date | undefined): Promise<boolean> {
+async function recordStart({ db }: Context, job: Job, due: Date | undefined): Promise<string | undefined> {
   const tick = due?.toISOString() ?? null
-  const recorded = await db.$executeRaw`
+  const rows = await db.$queryRaw<{ started: string }[]>`
     INSERT INTO job_run (job, started_at, status)
     VALUES (${job.id}, greatest(clock_timestamp(), ${tick}::timestamptz), 'running')
     ON CONFLICT (job) DO UPDATE
       SET started_at = excluded.started_at, finished_at = NULL, status = 'running', error = NULL
-      WHERE ${tick}::timestamptz IS NULL OR job_run.started_at < ${tick}::timestamptz`
-  return recorded === 1
+      WHERE ${tick}::timestamptz IS NULL OR job_run.started_at < ${tick}::timestamptz
+    RETURNING started_at::text AS started`
+  return rows[0]?.started
 }
 
-async function recordEnd({ db }: Context, job: Job, status: "ok" | "failed", error?: string): Promise<void> {
-  await db.$executeRaw`
+/** Leaves the record alone when another run has begun since: this one had lost its lock with its connection. */
+async function recordEnd(ctx: Context, job: Job, run: string, status: "ok" | "failed", error?: string): Promise<void> {
+  await ctx.db.$executeRaw`
     UPDATE job_run
     SET finished_at = greatest(clock_timestamp(), started_at), status = ${status}, error = ${error ?? null}
-    WHERE job = ${job.id} AND status = 'running'`
+    WHERE job = ${job.id} AND started_at = ${run}::timestamptz`
 }

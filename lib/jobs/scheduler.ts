@@ -16,13 +16,17 @@ const RETRY_MS = [60_000, 5 * 60_000, 15 * 60_000]
  * Runs the jobs on their schedules inside this process, when no Inngest does. Every instance may have one: the lock and the record
  * in the database let each tick be served once. A tick that fell into a restart is served at the start.
  */
-export function startScheduler(ctx: Context, list: readonly Job[] = jobs): Scheduler {
+export function startScheduler(
+  ctx: Context,
+  list: readonly Job[] = jobs,
+  retries: readonly number[] = RETRY_MS,
+): Scheduler {
   const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
 
   const crons = list.map((job) => {
     const serve = (cron: Cron) => {
-      const run = serveTick(ctx, job, cron, stopping.signal).finally(() => underWay.delete(run))
+      const run = serveTick(ctx, job, cron, retries, stopping.signal).finally(() => underWay.delete(run))
       underWay.add(run)
       return run
     }
@@ -46,12 +50,18 @@ export function startScheduler(ctx: Context, list: readonly Job[] = jobs): Sched
 }
 
 /** One tick, with its retries. Never throws: `runJob` has recorded and logged what failed. */
-async function serveTick(ctx: Context, job: Job, cron: Cron, stopping: AbortSignal): Promise<void> {
+async function serveTick(
+  ctx: Context,
+  job: Job,
+  cron: Cron,
+  retries: readonly number[],
+  stopping: AbortSignal,
+): Promise<void> {
   if (stopping.aborted) return
   // "Before now", plus a millisecond: the timer may fire in the very millisecond of the tick.
   const [tick] = cron.previousRuns(1, new Date(Date.now() + 1))
   if (!tick || (await succeeds(ctx, job, tick))) return
-  for (const wait of RETRY_MS) {
+  for (const wait of retries) {
     const next = cron.nextRun()
     if (!next || next.getTime() - Date.now() <= wait) return
     await pause(wait, stopping)

@@ -1,0 +1,79 @@
+import { InngestTestEngine } from "@inngest/test"
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { type Bench, createBench, type Instance } from "@/lib/jobs/bench.fixture"
+import { jobs } from "@/lib/jobs/registry"
+import { openLockSession } from "@/lib/jobs/session"
+import { closeContext, setContext } from "@/lib/runtime"
+import { startDevnet, type TestChain } from "@/test/support/chain"
+import { createFunctions } from "./functions"
+
+let chain: TestChain
+let bench: Bench
+let instance: Instance
+beforeAll(async () => {
+  chain = await startDevnet()
+  bench = await createBench({ rpcUrl: chain.rpcUrl })
+  instance = await bench.instance()
+})
+afterAll(async () => {
+  setContext(undefined)
+  await bench.close()
+  await chain.stop()
+})
+
+const SETTLE_REQUESTED = "micropay/settle.requested"
+
+function engine(id: string, event = "inngest/scheduled.timer"): InngestTestEngine {
+  const found = createFunctions(instance.config).find((candidate) => candidate.id() === id)
+  if (!found) throw new Error(`no function ${id}`)
+  return new InngestTestEngine({ function: found, events: [{ name: event, data: {} }] })
+}
+
+describe("the registry as Inngest functions", () => {
+  test("each job is a function on its schedule, and settling can be asked for", () => {
+    const triggers = Object.fromEntries(createFunctions(instance.config).map((fn) => [fn.id(), fn.opts.triggers]))
+    expect(triggers).toEqual({
+      "expire-payments": [{ cron: "* * * * *" }],
+      settle: [{ cron: instance.config.settlementCron }, { event: SETTLE_REQUESTED }],
+      reconcile: [{ cron: "*/5 * * * *" }],
+      prune: [{ cron: "17 * * * *" }],
+    })
+  })
+
+  test.each(jobs.map(({ id }) => id))("%s runs its job and leaves a record of it", async (id) => {
+    setContext(instance.ctx)
+    const { result, error } = await engine(id).execute()
+    expect(error).toBeUndefined()
+    expect(result).toMatchObject({ status: "ok" })
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result)
+    expect(await instance.ctx.db.jobRun.findUnique({ where: { job: id } })).toMatchObject({ status: "ok" })
+  })
+
+  test("settling can be asked for", async () => {
+    setContext(instance.ctx)
+    const { result } = await engine("settle", SETTLE_REQUESTED).execute()
+    expect(result).toEqual({ status: "ok", result: { settlements: [] } })
+  })
+
+  test("a request to settle while a run is under way is tried again: that run may have chosen before the request came", async () => {
+    setContext(instance.ctx)
+    const session = await openLockSession(bench.databaseUrl, "test")
+    expect(await session.tryLock("job settle")).toBe(true)
+    expect((await engine("settle", SETTLE_REQUESTED).execute()).error).toMatchObject({
+      message: "settle is running already",
+    })
+    expect((await engine("settle").execute()).result).toEqual({ status: "busy" })
+    await session.close()
+    expect((await engine("settle", SETTLE_REQUESTED).execute()).error).toBeUndefined()
+  })
+
+  test("a server that has not started yet is a failure to try again, and says no more than that", async () => {
+    setContext(undefined)
+    vi.stubEnv("DATABASE_URL", "postgresql://me:sesame@127.0.0.1:1/none")
+    const { error } = await engine("prune").execute()
+    expect(error).toMatchObject({ message: "the server has not started: its database or node does not answer yet" })
+    expect(JSON.stringify(error)).not.toContain("sesame")
+    vi.unstubAllEnvs()
+    await closeContext()
+  })
+})

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { type Bench, createBench, type Instance } from "./bench.fixture"
+import { prune } from "./prune"
+
+let bench: Bench
+let instance: Instance
+beforeAll(async () => {
+  bench = await createBench()
+  instance = await bench.instance()
+})
+afterAll(() => bench.close())
+
+test("the newest 10,000 blocks stay, and the replies of the last day", async () => {
+  const { ctx } = instance
+  expect(await prune(ctx)).toEqual({ blocks: 0, idempotency_keys: 0 })
+  await ctx.db.$executeRaw`
+    INSERT INTO block (number, hash) SELECT n, sha256(n::text::bytea) FROM generate_series(501, 10503) n`
+  await ctx.db.$executeRaw`
+    INSERT INTO idempotency_key (key, request_hash, created_at)
+    VALUES ('old', '\\x00', now() - interval '25 hours'), ('new', '\\x00', now() - interval '23 hours')`
+
+  expect(await prune(ctx)).toEqual({ blocks: 3, idempotency_keys: 1 })
+
+  const [blocks] = await ctx.db.$queryRaw<unknown[]>`SELECT count(*)::int AS n, min(number)::int AS oldest FROM block`
+  expect(blocks).toEqual({ n: 10_000, oldest: 504 })
+  expect(await ctx.db.idempotencyKey.findMany({ select: { key: true } })).toEqual([{ key: "new" }])
+})

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { ChainError, NotFound } from "@/lib/errors"
+import { ADMIN_PASSWORD, type Bench, createBench, type Instance, PLATFORM_KEY } from "./bench.fixture"
+import type { Job } from "./registry"
+import { JobFailed, runJob } from "./run"
+
+let bench: Bench
+let here: Instance
+let there: Instance
+beforeAll(async () => {
+  bench = await createBench()
+  ;[here, there] = await Promise.all([bench.instance(), bench.instance()])
+})
+afterAll(() => bench.close())
+
+function job(id: string, handler: Job["handler"]): Job {
+  return { id, description: "", schedule: () => "* * * * *", handler }
+}
+
+const record = (id: string) => here.ctx.db.jobRun.findUniqueOrThrow({ where: { job: id } })
+
+describe("runJob", () => {
+  test("a run is recorded with its times and logged in one line", async () => {
+    const outcome = await runJob(
+      here.ctx,
+      job("counts", async () => ({ counted: 3 })),
+      "manual",
+    )
+    expect(outcome).toEqual({ status: "ok", result: { counted: 3 } })
+    const { status, startedAt, finishedAt, error } = await record("counts")
+    expect({ status, error }).toEqual({ status: "ok", error: null })
+    expect(finishedAt?.getTime()).toBeGreaterThanOrEqual(startedAt.getTime())
+    const lines = here.lines.filter((line) => line.job === "counts")
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatchObject({ msg: "job ran", trigger: "manual", result: { counted: 3 } })
+  })
+
+  test("a job that runs in one instance is busy in every other", async () => {
+    let finish = () => {}
+    let began = () => {}
+    const beginning = new Promise<void>((resolve) => {
+      began = resolve
+    })
+    const slow = job("slow", () => {
+      began()
+      return new Promise((resolve) => {
+        finish = () => resolve({})
+      })
+    })
+    const first = runJob(here.ctx, slow, "manual")
+    await beginning
+    expect(await runJob(there.ctx, slow, "manual")).toEqual({ status: "busy" })
+    expect((await record("slow")).status).toBe("running")
+    finish()
+    expect((await first).status).toBe("ok")
+    const third = runJob(
+      there.ctx,
+      job("slow", async () => ({ again: true })),
+      "manual",
+    )
+    expect(await third).toEqual({ status: "ok", result: { again: true } })
+  })
+
+  test("one tick of the schedule is served once, and the next one again", async () => {
+    let runs = 0
+    const ticking = job("ticking", async () => ({ runs: ++runs }))
+    const tick = new Date("2026-01-01T00:00:00Z")
+    const now = new Date()
+    expect((await runJob(here.ctx, ticking, "schedule", tick)).status).toBe("ok")
+    expect((await runJob(there.ctx, ticking, "schedule", tick)).status).toBe("done_before")
+    expect((await runJob(there.ctx, ticking, "schedule", new Date(now.getTime() + 60_000))).status).toBe("ok")
+    expect(runs).toBe(2)
+  })
+
+  test("instances whose clocks are ahead of the database's serve a tick once", async () => {
+    const ticking = job("early", async () => ({}))
+    const tick = new Date(Date.now() + 30_000)
+    expect((await runJob(here.ctx, ticking, "schedule", tick)).status).toBe("ok")
+    expect((await runJob(there.ctx, ticking, "schedule", tick)).status).toBe("done_before")
+  })
+
+  test("a failure is recorded, and the next run happens", async () => {
+    let broken = true
+    const fragile = job("fragile", async () => {
+      if (broken) throw new ChainError("The CKB node did not answer.")
+      return {}
+    })
+    const failure = await runJob(here.ctx, fragile, "manual").catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(JobFailed)
+    expect(failure).toMatchObject({
+      job: "fragile",
+      retryable: true,
+      message: "CHAIN_ERROR: The CKB node did not answer.",
+    })
+    expect(await record("fragile")).toMatchObject({
+      status: "failed",
+      error: "CHAIN_ERROR: The CKB node did not answer.",
+      finishedAt: expect.any(Date),
+    })
+    broken = false
+    expect((await runJob(there.ctx, fragile, "manual")).status).toBe("ok")
+    expect(await record("fragile")).toMatchObject({ status: "ok", error: null })
+  })
+
+  test("what can never succeed is not worth another try", async () => {
+    const hopeless = job("hopeless", async () => {
+      throw new NotFound("nothing here")
+    })
+    await expect(runJob(here.ctx, hopeless, "manual")).rejects.toMatchObject({ retryable: false })
+  })
+
+  test("no secret reaches the record, the log or the error", async () => {
+    const key = PLATFORM_KEY.slice(2)
+    const leaky = job("leaky", async ({ config }) => {
+      throw new Error(
+        `cannot parse ${PLATFORM_KEY} or ${key}: ${config.databaseUrl} refused ${ADMIN_PASSWORD} at https://me:sesame@node.example/`,
+        { cause: new Error(key) },
+      )
+    })
+    const failure: unknown = await runJob(here.ctx, leaky, "manual").catch((error: unknown) => error)
+    const { error } = await record("leaky")
+    expect(error).toContain("cannot parse [secret] or [secret]: [secret] refused [secret]")
+    const lines = here.lines.filter((line) => line.job === "leaky")
+    const everything = [error, JSON.stringify(lines), String(failure), JSON.stringify(failure)].join("\n")
+    for (const secret of [key, ADMIN_PASSWORD, "sesame", bench.databaseUrl]) expect(everything).not.toContain(secret)
+    expect((failure as Error).cause).toBeUndefined()
+  })
+
+  test("a lock whose holder dies is free at once", async () => {
+    let finish = () => {}
+    let began = () => {}
+    const beginning = new Promise<void>((resolve) => {
+      began = resolve
+    })
+    const first = runJob(
+      here.ctx,
+      job("orphan", () => {
+        began()
+        return new Promise((resolve) => {
+          finish = () => resolve({})
+        })
+      }),
+      "manual",
+    )
+    await beginning
+    await here.ctx.db.$queryRaw`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'micropay job orphan'`
+    const second = await runJob(
+      there.ctx,
+      job("orphan", async () => ({ rescued: true })),
+      "manual",
+    )
+    expect(second).toEqual({ status: "ok", result: { rescued: true } })
+    finish()
+    await first
+  })
+
+  test("a database that is down is a failure that may pass", async () => {
+    const config = { ...here.config, databaseUrl: "postgresql://nobody:sesame@127.0.0.1:1/none" }
+    const failure: unknown = await runJob(
+      { ...here.ctx, config },
+      job("unreachable", async () => ({})),
+      "manual",
+    ).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ retryable: true })
+    expect(String(failure)).not.toContain("sesame")
+  })
+})

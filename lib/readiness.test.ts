@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { type Bench, createBench, environment, type Instance } from "@/lib/jobs/bench.fixture"
+import { readiness } from "@/lib/readiness"
+import { closeContext } from "@/lib/runtime"
+
+let bench: Bench
+let instance: Instance
+beforeEach(async () => {
+  bench = await createBench()
+  instance = await bench.instance()
+})
+afterEach(() => bench.close())
+
+async function takeIn(block: number): Promise<void> {
+  await instance.ctx.db.block.create({ data: { number: BigInt(block), hash: new Uint8Array(32).fill(block % 251) } })
+}
+
+async function addCell(): Promise<void> {
+  await instance.ctx.db.platformCell.create({
+    data: { txHash: new Uint8Array(32), outputIndex: 0, capacity: 6_500_000_000n, madeIn: 1n },
+  })
+}
+
+describe("readiness", () => {
+  test("is given when the database, the node, the pool and the follower are well", async () => {
+    await takeIn(6)
+    await addCell()
+    expect(await readiness(instance.ctx)).toEqual({
+      ready: true,
+      checks: {
+        database: { ok: true, detail: "answers" },
+        node: { ok: true, detail: "at block 7" },
+        pool: { ok: true, detail: "1 cells" },
+        follower: { ok: true, detail: "at block 6, 1 behind the node" },
+      },
+    })
+  })
+
+  test("an unfunded pool says how much to send, and where", async () => {
+    await takeIn(7)
+    const { ready, checks } = await readiness(instance.ctx)
+    expect(ready).toBe(false)
+    expect(checks.pool.ok).toBe(false)
+    expect(checks.pool.detail).toContain("2080 CKB (32 cells of 65 CKB)")
+    expect(checks.pool.detail).toContain(instance.ctx.chain.platform.address)
+    expect(checks.node.ok && checks.database.ok && checks.follower.ok).toBe(true)
+  })
+
+  test("a follower that is far behind, or has not begun, is not ready", async () => {
+    await addCell()
+    expect((await readiness(instance.ctx)).checks.follower).toEqual({
+      ok: false,
+      detail: "no block has been taken in yet",
+    })
+    await takeIn(7)
+    bench.node.tip = 28
+    expect((await readiness(instance.ctx)).checks.follower).toEqual({
+      ok: false,
+      detail: "at block 7, 21 behind the node",
+    })
+    bench.node.tip = 27
+    expect((await readiness(instance.ctx)).ready).toBe(true)
+  })
+
+  test("a node that is down is told apart from the rest", async () => {
+    await takeIn(7)
+    await addCell()
+    await bench.node.close()
+    const { ready, checks } = await readiness(instance.ctx)
+    expect(ready).toBe(false)
+    expect(checks.node).toEqual({ ok: false, detail: "the CKB node does not answer" })
+    expect(checks.database.ok && checks.pool.ok).toBe(true)
+  })
+
+  test("before there is a context it says so, and does not throw", async () => {
+    await bench.node.close()
+    for (const [name, value] of Object.entries(environment(bench.databaseUrl, bench.node.url))) vi.stubEnv(name, value)
+    const { ready, checks } = await readiness()
+    expect(ready).toBe(false)
+    expect(checks.database.ok).toBe(false)
+    expect(JSON.stringify(checks)).not.toContain(bench.databaseUrl)
+    await closeContext()
+    vi.unstubAllEnvs()
+  })
+})
