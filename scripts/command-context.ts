@@ -5,6 +5,7 @@ import { connectDatabase } from "@/lib/db"
 import { AppError } from "@/lib/errors"
 import { checkInstallation } from "@/lib/ledger/installation"
 import { createLogger } from "@/lib/log"
+import { commandEnvironment } from "./start/environment"
 
 export function say(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -14,7 +15,7 @@ export function say(line: string): void {
 export async function runCommand(command: (ctx: Context) => Promise<void>): Promise<void> {
   let ctx: Context | undefined
   try {
-    const config = loadConfig()
+    const config = loadConfig(commandEnvironment())
     const log = createLogger("warn")
     ctx = { config, db: connectDatabase(config.databaseUrl, 3), chain: await createChain(config), log }
     await checkInstallation(ctx)

@@ -58,11 +58,15 @@ function readBlock(chain: Chain, { header, transactions }: RpcBlock): ChainBlock
     transactions: transactions.map((tx, position) => ({
       hash: tx.hash,
       // The first one is the cellbase: its input names the block's number, not a cell (RFC 0022).
-      inputs: (position === 0 ? [] : tx.inputs).map(({ previous_output: { tx_hash, index } }) => ({ txHash: tx_hash, index: Number(index) })),
+      inputs: (position === 0 ? [] : tx.inputs).map(({ previous_output: { tx_hash, index } }) => ({
+        txHash: tx_hash,
+        index: Number(index),
+      })),
     })),
     platformCells: transactions.flatMap((tx) =>
       tx.outputs.flatMap(({ capacity, lock, type }, index) => {
-        const ours = lock.args === platform.args && lock.code_hash === platform.codeHash && lock.hash_type === platform.hashType
+        const ours =
+          lock.args === platform.args && lock.code_hash === platform.codeHash && lock.hash_type === platform.hashType
         // Typed and data cells hold more than CKB: they are not the pool's, on either side of the books.
         if (!ours || type || tx.outputs_data[index] !== "0x") return []
         return [{ outPoint: { txHash: tx.hash, index }, capacity: shannons(BigInt(capacity)) }]

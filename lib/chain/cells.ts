@@ -50,7 +50,12 @@ export async function* plainCellsOf(chain: Chain, lock: ccc.Script): AsyncGenera
   }
   let cursor: string | undefined
   for (;;) {
-    const page = await chain.rpc.call<CellsReply>("get_cells", [searchKey, "asc", ccc.numToHex(PAGE), ...(cursor ? [cursor] : [])])
+    const page = await chain.rpc.call<CellsReply>("get_cells", [
+      searchKey,
+      "asc",
+      ccc.numToHex(PAGE),
+      ...(cursor ? [cursor] : []),
+    ])
     yield page.objects.map((cell) => ({
       outPoint: { txHash: cell.out_point.tx_hash, index: Number(cell.out_point.index) },
       capacity: shannons(BigInt(cell.output.capacity)),

@@ -59,7 +59,9 @@ function checkGenesis(network: Network, hash: Hex): void {
   const actual = known ?? "devnet"
   if (actual === network) return
   const what = known ? `a ${known} node` : "a node of a private chain"
-  throw new ConfigError(`CKB_NETWORK is ${network}, but CKB_RPC_URL is ${what} (genesis ${hash}). Set both to the same network.`)
+  throw new ConfigError(
+    `CKB_NETWORK is ${network}, but CKB_RPC_URL is ${what} (genesis ${hash}). Set both to the same network.`,
+  )
 }
 
 function createClient(config: Config, genesis: GenesisBlock): ccc.Client {
@@ -67,7 +69,10 @@ function createClient(config: Config, genesis: GenesisBlock): ccc.Client {
   const options = { url: config.rpcUrl, fallbacks: [] }
   if (config.network === "mainnet") return new ccc.ClientPublicMainnet(options)
   if (config.network === "testnet") return new ccc.ClientPublicTestnet(options)
-  const scripts = { ...systemScripts(genesis), ...config.scripts } as Record<ccc.KnownScript, ccc.ScriptInfoLike | undefined>
+  const scripts = { ...systemScripts(genesis), ...config.scripts } as Record<
+    ccc.KnownScript,
+    ccc.ScriptInfoLike | undefined
+  >
   return new ccc.ClientPublicTestnet({ ...options, scripts })
 }
 

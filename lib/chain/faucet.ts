@@ -57,14 +57,27 @@ async function pay(chain: Chain, { address, amount }: { address: string; amount:
     }
     await mine(chain, 1)
   }
-  throw new ChainError("The faucet's money is in transactions that do not commit. Nothing was sent. Try again in a moment.", { retryAfter: 5 })
+  throw new ChainError(
+    "The faucet's money is in transactions that do not commit. Nothing was sent. Try again in a moment.",
+    { retryAfter: 5 },
+  )
 }
 
-async function trySend(chain: Chain, source: PlainCell, payout: { lock: ccc.Script; capacity: Shannons }): Promise<{ txHash: Hex } | undefined> {
+async function trySend(
+  chain: Chain,
+  source: PlainCell,
+  payout: { lock: ccc.Script; capacity: Shannons },
+): Promise<{ txHash: Hex } | undefined> {
   const signer = await faucetSigner(chain)
   const built = await buildPlatformTransaction(
     { ...chain, signer },
-    { cells: [source], payouts: [payout], changeCells: 1, changeCapacity: plainCapacity(signer.lock), feeRate: MIN_FEE_RATE },
+    {
+      cells: [source],
+      payouts: [payout],
+      changeCells: 1,
+      changeCapacity: plainCapacity(signer.lock),
+      feeRate: MIN_FEE_RATE,
+    },
   )
   if (!built) throw new ChainError("The development chain's issued money is used up. Nothing was sent.")
   await signer.sign(built.tx, chain.client)

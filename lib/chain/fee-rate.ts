@@ -1,4 +1,4 @@
-import { RpcError, type Rpc } from "./rpc"
+import { type Rpc, RpcError } from "./rpc"
 
 /** Half as much again as the node's minimum of 1,000 shannons per 1,000 bytes, so that a transaction is never refused for a rounding. */
 export const MIN_FEE_RATE = 1_500n

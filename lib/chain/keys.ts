@@ -22,7 +22,9 @@ const DERIVATION_PATH = "m/44'/309'/0'/0/0"
 export async function loadPlatformKey(config: Config): Promise<Uint8Array> {
   const key = config.keystore ? await fromKeystore(config.keystore) : await fromText(config.platformKey?.reveal() ?? "")
   if (config.network !== "devnet" && DEV_KEYS.some((dev) => dev === ccc.hexFrom(key))) {
-    throw new ConfigError("PLATFORM_KEY is a key of the development chain. It is public: anybody could take the money. Make a new one.")
+    throw new ConfigError(
+      "PLATFORM_KEY is a key of the development chain. It is public: anybody could take the money. Make a new one.",
+    )
   }
   return key
 }

@@ -1,8 +1,8 @@
 import { ccc } from "@ckb-ccc/core"
 import { InvalidSignature, TxMismatch } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
-import type { Chain } from "./chain"
 import { parseAddress } from "./address"
+import type { Chain } from "./chain"
 import { senderLockFor } from "./locks"
 import { restoreTransaction } from "./transaction"
 
@@ -26,11 +26,15 @@ export async function acceptSenderWitness(chain: Chain, stored: StoredPayment, r
   const sender = await parseAddress(chain, stored.sender)
   const rules = await senderLockFor(sender.lock, chain.client)
   if (rules.kind === "unsupported") throw new InvalidSignature(rules.reason)
-  const tx = restoreTransaction(stored.unsignedTx, (index, inputs) => (index === inputs - 1 ? chain.signer.lock : sender.lock))
+  const tx = restoreTransaction(stored.unsignedTx, (index, inputs) =>
+    index === inputs - 1 ? chain.signer.lock : sender.lock,
+  )
   const witness = onlyDifference(tx, parseTransaction(rawTx))
   const verified = rules.verify(tx, SENDER_WITNESS, witness)
   if (!verified.ok) {
-    throw new InvalidSignature(`${verified.reason} Nothing was sent and no money moved. Sign again with the wallet that owns ${stored.sender}.`)
+    throw new InvalidSignature(
+      `${verified.reason} Nothing was sent and no money moved. Sign again with the wallet that owns ${stored.sender}.`,
+    )
   }
   tx.setWitnessAt(SENDER_WITNESS, witness)
   return tx
@@ -44,7 +48,9 @@ function parseTransaction(rawTx: Hex): ccc.Transaction {
   } catch {
     // Falls through: what cannot be read is not the prepared transaction either.
   }
-  throw new TxMismatch("raw_tx is not a Molecule-serialized transaction. Nothing was sent. Send back what prepare returned, signed.")
+  throw new TxMismatch(
+    "raw_tx is not a Molecule-serialized transaction. Nothing was sent. Send back what prepare returned, signed.",
+  )
 }
 
 function onlyDifference(stored: ccc.Transaction, sent: ccc.Transaction): Hex {
@@ -58,7 +64,9 @@ function onlyDifference(stored: ccc.Transaction, sent: ccc.Transaction): Hex {
     sent.witnesses.length === stored.witnesses.length &&
     sent.witnesses.every((other, index) => index === SENDER_WITNESS || other === stored.witnesses[index])
   if (witness === undefined || !sameRest) {
-    throw new TxMismatch("A witness other than the sender's was changed. Nothing was sent. Sign exactly what prepare returned.")
+    throw new TxMismatch(
+      "A witness other than the sender's was changed. Nothing was sent. Sign exactly what prepare returned.",
+    )
   }
   return witness
 }

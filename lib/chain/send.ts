@@ -20,7 +20,8 @@ export async function sendTransaction(chain: Chain, bytes: Uint8Array): Promise<
     return { accepted: true, answer: "accepted" }
   } catch (error) {
     if (error instanceof RpcError && error.code === DUPLICATED) return { accepted: true, answer: "known already" }
-    if (error instanceof RpcError) return { accepted: false, answer: `refused (${error.code}): ${error.message.slice(0, 300)}` }
+    if (error instanceof RpcError)
+      return { accepted: false, answer: `refused (${error.code}): ${error.message.slice(0, 300)}` }
     if (error instanceof AppError) return { accepted: false, answer: "no answer" }
     throw error
   }

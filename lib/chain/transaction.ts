@@ -1,9 +1,9 @@
 import { ccc } from "@ckb-ccc/core"
 import type { Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
-import type { Chain } from "./chain"
-import type { OutPoint, PlainCell } from "./cells"
 import { plainCapacity } from "./address"
+import type { OutPoint, PlainCell } from "./cells"
+import type { Chain } from "./chain"
 import { placeholderWitness, type SenderLock } from "./locks"
 import { SIGNATURE_BYTES } from "./signer"
 
@@ -76,7 +76,10 @@ interface PlatformParts {
  *
  * @returns undefined when the cells cannot pay for it
  */
-export async function buildPlatformTransaction(chain: Chain, parts: PlatformParts): Promise<BuiltTransaction | undefined> {
+export async function buildPlatformTransaction(
+  chain: Chain,
+  parts: PlatformParts,
+): Promise<BuiltTransaction | undefined> {
   const lock = chain.signer.lock
   const tx = ccc.Transaction.default()
   await tx.addCellDepsOfKnownScripts(chain.client, ccc.KnownScript.Secp256k1Blake160)
@@ -87,7 +90,8 @@ export async function buildPlatformTransaction(chain: Chain, parts: PlatformPart
   tx.witnesses.push(platformPlaceholder(), ...parts.cells.slice(1).map((): Hex => "0x"))
 
   const networkFee = feeOf(tx, parts.feeRate)
-  const spent = sum(parts.payouts.map((payout) => payout.capacity)) + parts.changeCapacity * BigInt(parts.changeCells - 1)
+  const spent =
+    sum(parts.payouts.map((payout) => payout.capacity)) + parts.changeCapacity * BigInt(parts.changeCells - 1)
   const last = sum(parts.cells.map((cell) => cell.capacity)) - spent - networkFee
   if (last < plainCapacity(lock)) return undefined
   tx.outputs[tx.outputs.length - 1] = outputOf(lock, last)
@@ -98,7 +102,10 @@ export async function buildPlatformTransaction(chain: Chain, parts: PlatformPart
  * Restores a stored transaction for signing. Molecule keeps no input cells, so the locks, which decide the signature
  * groups, are put back: `locks[i]` belongs to input i.
  */
-export function restoreTransaction(bytes: Uint8Array, locks: (index: number, inputs: number) => ccc.Script): ccc.Transaction {
+export function restoreTransaction(
+  bytes: Uint8Array,
+  locks: (index: number, inputs: number) => ccc.Script,
+): ccc.Transaction {
   const tx = ccc.Transaction.fromBytes(bytes)
   for (const [index, input] of tx.inputs.entries()) {
     // The capacity is not part of any signature's message.
@@ -119,7 +126,11 @@ function feeOf(tx: ccc.Transaction, feeRate: bigint): bigint {
 }
 
 function inputOf(cell: PlainCell, lock: ccc.Script): ccc.CellInput {
-  return ccc.CellInput.from({ previousOutput: cell.outPoint, cellOutput: outputOf(lock, cell.capacity), outputData: "0x" })
+  return ccc.CellInput.from({
+    previousOutput: cell.outPoint,
+    cellOutput: outputOf(lock, cell.capacity),
+    outputData: "0x",
+  })
 }
 
 /** Not `CellOutput.from`, which would raise a capacity of zero to the occupied one by itself. */

@@ -1,5 +1,5 @@
-import { Prisma } from "@/lib/generated/prisma/client"
 import type { DbTransaction } from "@/lib/db"
+import { Prisma } from "@/lib/generated/prisma/client"
 
 /**
  * What books money. Each event is a group of entries that sums to zero, one group for each payment, settlement or cell;
@@ -11,7 +11,11 @@ import type { DbTransaction } from "@/lib/db"
 export type Direction = 1n | -1n
 
 /** The chain has the payment: the pool grew, what it means is not yet certain. */
-export async function postPaymentsCommitted(tx: DbTransaction, paymentIds: bigint[], direction: Direction): Promise<void> {
+export async function postPaymentsCommitted(
+  tx: DbTransaction,
+  paymentIds: bigint[],
+  direction: Direction,
+): Promise<void> {
   if (paymentIds.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (
@@ -24,7 +28,11 @@ export async function postPaymentsCommitted(tx: DbTransaction, paymentIds: bigin
 }
 
 /** Enough confirmations: each party is owed its share, the platform has earned its fee. */
-export async function postPaymentsConfirmed(tx: DbTransaction, paymentIds: bigint[], direction: Direction): Promise<void> {
+export async function postPaymentsConfirmed(
+  tx: DbTransaction,
+  paymentIds: bigint[],
+  direction: Direction,
+): Promise<void> {
   if (paymentIds.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (
@@ -79,7 +87,11 @@ export async function postSettlementsConfirmed(tx: DbTransaction, ids: bigint[],
 }
 
 /** The chain has a rearrangement of the pool's own cells: only the network was paid. */
-export async function postPoolOperationsCommitted(tx: DbTransaction, ids: bigint[], direction: Direction): Promise<void> {
+export async function postPoolOperationsCommitted(
+  tx: DbTransaction,
+  ids: bigint[],
+  direction: Direction,
+): Promise<void> {
   if (ids.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (

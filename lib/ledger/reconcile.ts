@@ -41,7 +41,9 @@ export async function reconcile(ctx: Context): Promise<Reconciliation> {
     return { ok, ...result }
   }
   const tip = await currentTip(ctx)
-  throw new ChainError(`The database is at block ${tip?.number ?? "none"} and the node moves on. Nothing moved. Try again in a moment.`)
+  throw new ChainError(
+    `The database is at block ${tip?.number ?? "none"} and the node moves on. Nothing moved. Try again in a moment.`,
+  )
 }
 
 interface Books {

@@ -33,7 +33,10 @@ export function divideAmount({ amount, feeBps, platform, receiver, splits }: Ter
   const parts = splits.map((split) => ("bps" in split ? shannons((rest * split.bps) / BASIS_POINTS) : split.amount))
   const remainder = rest - sum(parts)
   if (remainder < 0n) {
-    throw ValidationError.field("splits", `The splits ask for ${-remainder} shannons more than the amount less the fee.`)
+    throw ValidationError.field(
+      "splits",
+      `The splits ask for ${-remainder} shannons more than the amount less the fee.`,
+    )
   }
   const shares: Share[] = [
     { kind: "fee", lockHash: platform, amount: fee },

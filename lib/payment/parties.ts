@@ -22,7 +22,10 @@ export interface Parties {
  * @throws ValidationError for an address that is malformed, another network's, the platform's own or one that nobody may
  * be able to spend from; for a sender whose signature the server cannot check; for one splitter named twice
  */
-export async function resolveParties(ctx: Context, input: { sender: string; receiver: string; splits: SplitInput[] }): Promise<Parties> {
+export async function resolveParties(
+  ctx: Context,
+  input: { sender: string; receiver: string; splits: SplitInput[] },
+): Promise<Parties> {
   const { chain } = ctx
   const sender = await parseAddress(chain, input.sender, "sender")
   if (sender.lockHash === chain.platform.lockHash) {

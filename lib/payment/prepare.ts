@@ -1,5 +1,5 @@
-import { type BuiltTransaction, buildPayment } from "@/lib/chain/transaction"
 import type { PlainCell } from "@/lib/chain/cells"
+import { type BuiltTransaction, buildPayment } from "@/lib/chain/transaction"
 import { paymentCommitment, type Share } from "@/lib/commitment"
 import type { Context } from "@/lib/context"
 import { ChainError, NoPlatformCell } from "@/lib/errors"
@@ -106,7 +106,9 @@ async function record(ctx: Context, draft: Draft): Promise<PreparedPayment> {
     // By one, and after some tries by more: a thousandth of a CKB at most, however often the same payment was prepared.
     extraFee += attempt < 16 ? 1n : BigInt(1 + Math.floor(Math.random() * 2_000))
   }
-  throw new ChainError("This payment was prepared too often. Nothing was sent. Change the amount a little, or wait for the earlier ones.")
+  throw new ChainError(
+    "This payment was prepared too often. Nothing was sent. Change the amount a little, or wait for the earlier ones.",
+  )
 }
 
 /** Takes as few of the sender's cells as pay for it: a cell more makes the transaction longer, so the fee is found by trying. */
@@ -132,7 +134,12 @@ async function build(ctx: Context, draft: Draft, commitment: Hex, extraFee: bigi
 }
 
 /** @returns when the payment expires, or undefined when its hash is taken */
-async function insert(ctx: Context, draft: Draft, built: BuiltTransaction, secretHash: Uint8Array): Promise<Date | undefined> {
+async function insert(
+  ctx: Context,
+  draft: Draft,
+  built: BuiltTransaction,
+  secretHash: Uint8Array,
+): Promise<Date | undefined> {
   const { input, parties, shares, cell, paymentId } = draft
   const entries = shares.map((share) => {
     const address = parties.addresses.get(share.lockHash) ?? ""
@@ -160,9 +167,12 @@ async function insert(ctx: Context, draft: Draft, built: BuiltTransaction, secre
 
 async function noCell(ctx: Context): Promise<Error> {
   await refuseWhenPaused(ctx.db, "prepare")
-  return new NoPlatformCell("All of the platform's cells are in payments that wait for a block. Nothing was sent. Try again in a few seconds.", {
-    retryAfter: 3,
-  })
+  return new NoPlatformCell(
+    "All of the platform's cells are in payments that wait for a block. Nothing was sent. Try again in a few seconds.",
+    {
+      retryAfter: 3,
+    },
+  )
 }
 
 function capacities(cells: PlainCell[]): bigint[] {

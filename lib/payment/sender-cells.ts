@@ -64,10 +64,18 @@ export function paymentInProgress(paymentId: bigint | undefined): PaymentInProgr
 }
 
 /** `fee` is the network fee once it is known. */
-export function insufficientBalance(sender: Party, amount: Shannons, balance: Shannons, truncated = false, fee = 1_000n): InsufficientBalance {
+export function insufficientBalance(
+  sender: Party,
+  amount: Shannons,
+  balance: Shannons,
+  truncated = false,
+  fee = 1_000n,
+): InsufficientBalance {
   const required = amount + sender.occupied + fee
   const movable = balance > sender.occupied ? balance - sender.occupied : 0n
-  const merge = truncated ? ` Only the first ${MAX_CELLS_READ} cells were counted: merge them in your wallet first.` : ""
+  const merge = truncated
+    ? ` Only the first ${MAX_CELLS_READ} cells were counted: merge them in your wallet first.`
+    : ""
   return new InsufficientBalance(
     `You need ${formatCkb(required)} CKB in this wallet and have ${formatCkb(balance)}: ${formatCkb(required - balance)} CKB are missing. ` +
       `A CKB wallet keeps ${formatCkb(sender.occupied)} CKB, because each cell on the chain pays for the room it takes; ` +

@@ -1,4 +1,4 @@
-import { type OutPoint, deadOutPoints } from "@/lib/chain/cells"
+import { deadOutPoints, type OutPoint } from "@/lib/chain/cells"
 import { acceptSenderWitness } from "@/lib/chain/payment-witness"
 import { outPointsOf } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
@@ -44,7 +44,11 @@ const ACCEPTED: readonly PaymentStatus[] = ["submitted", "committed", "confirmed
  */
 export async function submitPayment(ctx: Context, input: { paymentId: bigint; rawTx: Hex }): Promise<SubmittedPayment> {
   const payment = await load(ctx, input.paymentId)
-  const tx = await acceptSenderWitness(ctx.chain, { unsignedTx: payment.unsigned_tx, sender: payment.sender }, input.rawTx)
+  const tx = await acceptSenderWitness(
+    ctx.chain,
+    { unsignedTx: payment.unsigned_tx, sender: payment.sender },
+    input.rawTx,
+  )
   const reply = { paymentId: payment.id, txHash: toHex(payment.tx_hash) }
   if (ACCEPTED.includes(payment.status)) return { ...reply, status: payment.status }
   if (payment.status !== "prepared" || payment.expired) throw notPrepared(payment)
@@ -81,7 +85,13 @@ async function requireLive(ctx: Context, inputs: OutPoint[]): Promise<void> {
  *
  * @returns false when the same payment was submitted by another request meanwhile
  */
-async function store(ctx: Context, db: DbTransaction, payment: PaymentRow, inputs: OutPoint[], bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+async function store(
+  ctx: Context,
+  db: DbTransaction,
+  payment: PaymentRow,
+  inputs: OutPoint[],
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
   await requireShareOfPool(db, payment.sender_lock_hash)
   const submitted = await db.$executeRaw`
     UPDATE "payment" SET "status" = 'submitted' WHERE "id" = ${payment.id} AND "status" = 'prepared' AND "expires_at" > now()`
@@ -93,7 +103,10 @@ async function store(ctx: Context, db: DbTransaction, payment: PaymentRow, input
   if (!(await takeCells(db, [payment.platform_cell_id]))) throw holdLost()
   const platformLock = ctx.chain.platform.lockHash
   const senderLock = toHex(payment.sender_lock_hash)
-  const claims = inputs.map((outPoint, i) => ({ outPoint, lockHash: i === inputs.length - 1 ? platformLock : senderLock }))
+  const claims = inputs.map((outPoint, i) => ({
+    outPoint,
+    lockHash: i === inputs.length - 1 ? platformLock : senderLock,
+  }))
   const taken = await writeClaims(db, { paymentId: payment.id }, claims)
   if (taken.length > 0) throw taken.includes(inputs.at(-1) as OutPoint) ? holdLost() : inputSpent()
   await storeSigned(db, { paymentId: payment.id }, payment.tx_hash, bytes)
@@ -113,15 +126,22 @@ async function requireShareOfPool(db: DbTransaction, senderLockHash: Uint8Array)
 
 function notPrepared(payment: PaymentRow): StateMismatch {
   const state = payment.status === "prepared" ? "expired" : payment.status
-  return new StateMismatch(`Payment ${payment.id} is ${state}. Nothing was sent now and no money moved. Prepare a new one.`, {
-    details: { payment_status: state },
-  })
+  return new StateMismatch(
+    `Payment ${payment.id} is ${state}. Nothing was sent now and no money moved. Prepare a new one.`,
+    {
+      details: { payment_status: state },
+    },
+  )
 }
 
 function holdLost(): HoldLost {
-  return new HoldLost("Another payment took the platform's cell first. Nothing was sent and no money moved. Prepare again and sign once more.")
+  return new HoldLost(
+    "Another payment took the platform's cell first. Nothing was sent and no money moved. Prepare again and sign once more.",
+  )
 }
 
 function inputSpent(): InputSpent {
-  return new InputSpent("CKB that this payment would use is spent already, or on its way in another payment. Nothing was sent now. Prepare again.")
+  return new InputSpent(
+    "CKB that this payment would use is spent already, or on its way in another payment. Nothing was sent now. Prepare again.",
+  )
 }

@@ -1,5 +1,5 @@
-import type { Context } from "@/lib/context"
 import type { PlainCell } from "@/lib/chain/cells"
+import type { Context } from "@/lib/context"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { toHex } from "@/lib/hex"
 import { shannons } from "@/lib/money"
@@ -14,7 +14,9 @@ export interface FreeCell extends PlainCell {
  * that have grown too large to lend back to size.
  */
 export async function freeCells(ctx: Context, limit: number): Promise<FreeCell[]> {
-  const rows = await ctx.db.$queryRaw<{ id: bigint; tx_hash: Uint8Array; output_index: number; capacity: bigint; made_in: bigint }[]>`
+  const rows = await ctx.db.$queryRaw<
+    { id: bigint; tx_hash: Uint8Array; output_index: number; capacity: bigint; made_in: bigint }[]
+  >`
     SELECT c."id", c."tx_hash", c."output_index", c."capacity", c."made_in" FROM "platform_cell" c
     LEFT JOIN "chain_transaction" t ON t."id" = c."maker_id"
     WHERE c."state" = 'free'

@@ -49,7 +49,11 @@ export async function writeClaims(tx: DbTransaction, owner: Owner, inputs: Claim
 }
 
 /** Gives back what a dead transaction had bound: its claims end, and cells that the chain has not spent are free again. */
-export async function releaseClaims(tx: DbTransaction, owner: "payment_id" | "settlement_id" | "pool_operation_id", ids: bigint[]): Promise<void> {
+export async function releaseClaims(
+  tx: DbTransaction,
+  owner: "payment_id" | "settlement_id" | "pool_operation_id",
+  ids: bigint[],
+): Promise<void> {
   if (ids.length === 0) return
   const column = Prisma.raw(`"${owner}"`)
   await tx.$executeRaw`

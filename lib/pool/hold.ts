@@ -35,9 +35,16 @@ export interface Hold {
  * @param minWithdrawal shannons; cells above ten times this are left alone
  * @returns undefined when every cell is bound to a signed transaction, or an alarm has paused the pool
  */
-export async function holdCell(db: Db, minWithdrawal: Shannons, policy: CellPolicy = "least-recently-held"): Promise<Hold | undefined> {
+export async function holdCell(
+  db: Db,
+  minWithdrawal: Shannons,
+  policy: CellPolicy = "least-recently-held",
+): Promise<Hold | undefined> {
   // Others that choose at the same instant are passed by; only when they hold all that is left do we queue behind them.
-  return (await tryHold(db, minWithdrawal, policy, Prisma.sql`SKIP LOCKED`)) ?? (await tryHold(db, minWithdrawal, policy, Prisma.empty))
+  return (
+    (await tryHold(db, minWithdrawal, policy, Prisma.sql`SKIP LOCKED`)) ??
+    (await tryHold(db, minWithdrawal, policy, Prisma.empty))
+  )
 }
 
 interface CellRow {
@@ -49,7 +56,12 @@ interface CellRow {
   payment_id: bigint
 }
 
-async function tryHold(db: Db, minWithdrawal: Shannons, policy: CellPolicy, wait: Prisma.Sql): Promise<Hold | undefined> {
+async function tryHold(
+  db: Db,
+  minWithdrawal: Shannons,
+  policy: CellPolicy,
+  wait: Prisma.Sql,
+): Promise<Hold | undefined> {
   const [row] = await db.$queryRaw<CellRow[]>`
     UPDATE "platform_cell" SET "held_at" = clock_timestamp()
     WHERE "state" = 'free' AND "id" = (

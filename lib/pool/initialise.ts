@@ -1,6 +1,6 @@
 import { buildPlatformTransaction } from "@/lib/chain/transaction"
-import type { Context } from "@/lib/context"
 import { ConfigError } from "@/lib/config"
+import type { Context } from "@/lib/context"
 import { fromHex } from "@/lib/hex"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
 import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
@@ -30,7 +30,11 @@ export async function planPool(ctx: Context, wanted: number): Promise<PoolPlan> 
   const cellCapacity = ctx.config.minWithdrawal
   const { live, lendable } = await countLiveCells(ctx, cellCapacity * LENDABLE_FACTOR)
   const missing = Math.max(0, wanted - lendable)
-  const spare = sum((await freeCells(ctx, live)).filter((cell) => cell.capacity > cellCapacity).map((cell) => cell.capacity - cellCapacity))
+  const spare = sum(
+    (await freeCells(ctx, live))
+      .filter((cell) => cell.capacity > cellCapacity)
+      .map((cell) => cell.capacity - cellCapacity),
+  )
   const needed = missing === 0 ? 0n : BigInt(missing) * cellCapacity + RESERVE
   return { lendable, wanted, missing, cellCapacity, shortfall: shannons(needed > spare ? needed - spare : 0n) }
 }
@@ -50,7 +54,11 @@ export function fundingRequest(ctx: Context, plan: PoolPlan): ConfigError {
  * @returns how many cells were made
  * @throws ConfigError when the platform's own cells cannot pay for it
  */
-export async function growPool(ctx: Context, wanted: number, settled: (made: number, missing: number) => Promise<void>): Promise<number> {
+export async function growPool(
+  ctx: Context,
+  wanted: number,
+  settled: (made: number, missing: number) => Promise<void>,
+): Promise<number> {
   let made = 0
   for (;;) {
     const plan = await planPool(ctx, wanted)
@@ -75,15 +83,24 @@ async function split(ctx: Context, count: number): Promise<void> {
     changeCapacity: minWithdrawal,
     feeRate: await ctx.chain.feeRate(),
   })
-  if (!built) throw new ConfigError("The pool's cells changed while they were being split. Nothing was sent. Run this again.")
+  if (!built)
+    throw new ConfigError("The pool's cells changed while they were being split. Nothing was sent. Run this again.")
   await ctx.chain.signer.sign(built.tx, ctx.chain.client)
   const bytes = Uint8Array.from(built.tx.toBytes())
   const txHash = fromHex(built.hash)
   await ctx.db.$transaction(async (db) => {
-    const { id } = await db.poolOperation.create({ data: { kind: "split", networkFee: built.networkFee, txHash }, select: { id: true } })
+    const { id } = await db.poolOperation.create({
+      data: { kind: "split", networkFee: built.networkFee, txHash },
+      select: { id: true },
+    })
     const claims = built.inputs.map((outPoint) => ({ outPoint, lockHash: ctx.chain.platform.lockHash }))
-    const bound = (await takeCells(db, cells.map((cell) => cell.id))) && (await writeClaims(db, { poolOperationId: id }, claims)).length === 0
-    if (!bound) throw new ConfigError("A payment took one of the cells that were being split. Nothing was sent. Run this again.")
+    const bound =
+      (await takeCells(
+        db,
+        cells.map((cell) => cell.id),
+      )) && (await writeClaims(db, { poolOperationId: id }, claims)).length === 0
+    if (!bound)
+      throw new ConfigError("A payment took one of the cells that were being split. Nothing was sent. Run this again.")
     await storeSigned(db, { poolOperationId: id }, txHash, bytes)
   })
   await broadcast(ctx, txHash, bytes)
@@ -91,13 +108,16 @@ async function split(ctx: Context, count: number): Promise<void> {
 
 async function largestCells(ctx: Context, needed: bigint): Promise<FreeCell[]> {
   const { live } = await countLiveCells(ctx, 0n)
-  const byCapacity = (await freeCells(ctx, live)).sort((a, b) => (a.capacity < b.capacity ? 1 : a.capacity > b.capacity ? -1 : 0))
+  const byCapacity = (await freeCells(ctx, live)).sort((a, b) =>
+    a.capacity < b.capacity ? 1 : a.capacity > b.capacity ? -1 : 0,
+  )
   const taken: FreeCell[] = []
   let spare = 0n
   for (const cell of byCapacity) {
     taken.push(cell)
     // A cell that could be lent itself is given back as one, so only what is above its minimum counts.
-    spare += cell.capacity - (cell.capacity <= ctx.config.minWithdrawal * LENDABLE_FACTOR ? ctx.config.minWithdrawal : 0n)
+    spare +=
+      cell.capacity - (cell.capacity <= ctx.config.minWithdrawal * LENDABLE_FACTOR ? ctx.config.minWithdrawal : 0n)
     if (spare >= needed) break
   }
   return taken

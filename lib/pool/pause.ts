@@ -19,8 +19,11 @@ export async function refuseWhenPaused(db: Db, what: "prepare" | "settlement"): 
   const open = await db.pause.findFirst({ where: { resolvedAt: null }, orderBy: { id: "asc" } })
   if (!open) return
   const subject = what === "prepare" ? "New payments are" : "Settlement is"
-  throw new Paused(`${subject} paused while the operator looks into an alarm. Money already sent is safe. Try again later.`, {
-    retryAfter: 60,
-    details: { reason: open.reason },
-  })
+  throw new Paused(
+    `${subject} paused while the operator looks into an alarm. Money already sent is safe. Try again later.`,
+    {
+      retryAfter: 60,
+      details: { reason: open.reason },
+    },
+  )
 }

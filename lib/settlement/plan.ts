@@ -44,7 +44,10 @@ const OUTPUT_BYTES = 160n
 export function planSettlement<R extends Payable, C extends Cell>(input: PlanInput<R, C>): Plan<R, C> | undefined {
   const usable = input.cells.slice(0, input.maxCells)
   const reserve = (receivers: number, cells: number) =>
-    input.cellCapacity + ((BASE_BYTES + INPUT_BYTES * BigInt(cells) + OUTPUT_BYTES * BigInt(receivers + cells + input.missingCells)) * input.feeRate) / 1_000n
+    input.cellCapacity +
+    ((BASE_BYTES + INPUT_BYTES * BigInt(cells) + OUTPUT_BYTES * BigInt(receivers + cells + input.missingCells)) *
+      input.feeRate) /
+      1_000n
   const funds = sum(usable.map((cell) => cell.capacity))
 
   const receivers: R[] = []

@@ -52,7 +52,10 @@ async function settleOnce(ctx: Context): Promise<bigint | undefined> {
     ctx.log.warn({ receivers: receivers.length }, "settlement waits: the free cells cannot pay anybody")
     return undefined
   }
-  const dead = await deadOutPoints(ctx.chain, plan.cells.map((cell) => cell.outPoint))
+  const dead = await deadOutPoints(
+    ctx.chain,
+    plan.cells.map((cell) => cell.outPoint),
+  )
   if (dead.length > 0) {
     ctx.log.warn({ cells: dead.length }, "settlement waits: the chain has spent cells that are not yet followed")
     return undefined
@@ -67,10 +70,12 @@ async function settleOnce(ctx: Context): Promise<bigint | undefined> {
   if (!built) return undefined
   await ctx.chain.signer.sign(built.tx, ctx.chain.client)
   const bytes = Uint8Array.from(built.tx.toBytes())
-  const id = await ctx.db.$transaction((db) => store(ctx, db, { ...plan, built, bytes }), { timeout: 30_000 }).catch((error: unknown) => {
-    if (error instanceof LostRace) return undefined
-    throw error
-  })
+  const id = await ctx.db
+    .$transaction((db) => store(ctx, db, { ...plan, built, bytes }), { timeout: 30_000 })
+    .catch((error: unknown) => {
+      if (error instanceof LostRace) return undefined
+      throw error
+    })
   if (id === undefined) return undefined
   ctx.log.info({ settlement: Number(id), receivers: plan.receivers.length }, "settlement signed")
   await broadcast(ctx, fromHex(built.hash), bytes)
@@ -125,8 +130,17 @@ interface Signed {
 async function store(ctx: Context, db: DbTransaction, { receivers, cells, built, bytes }: Signed): Promise<bigint> {
   const txHash = fromHex(built.hash)
   const amount = sum(receivers.map((receiver) => receiver.amount))
-  const { id } = await db.settlement.create({ data: { amount, networkFee: built.networkFee, txHash }, select: { id: true } })
-  if (!(await takeCells(db, cells.map((cell) => cell.id)))) throw new LostRace()
+  const { id } = await db.settlement.create({
+    data: { amount, networkFee: built.networkFee, txHash },
+    select: { id: true },
+  })
+  if (
+    !(await takeCells(
+      db,
+      cells.map((cell) => cell.id),
+    ))
+  )
+    throw new LostRace()
   const entryIds = receivers.flatMap((receiver) => receiver.entryIds)
   const [settling] = await db.$queryRaw<{ count: number; amount: bigint }[]>`
     WITH settling AS (

@@ -2,7 +2,12 @@ import type { ChainBlock } from "@/lib/chain/blocks"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { fromHex, toHex } from "@/lib/hex"
-import { postDeposits, postPaymentsCommitted, postPoolOperationsCommitted, postSettlementsCommitted } from "@/lib/ledger/post"
+import {
+  postDeposits,
+  postPaymentsCommitted,
+  postPoolOperationsCommitted,
+  postSettlementsCommitted,
+} from "@/lib/ledger/post"
 import { pause } from "@/lib/pool/pause"
 import { confirmBuried } from "./confirm"
 import { endConflicting } from "./conflict"
@@ -87,7 +92,11 @@ async function commitTransactions(db: DbTransaction, block: ChainBlock): Promise
   }
 }
 
-export function ownersOf(rows: CommittedRow[]): { payments: bigint[]; settlements: bigint[]; poolOperations: bigint[] } {
+export function ownersOf(rows: CommittedRow[]): {
+  payments: bigint[]
+  settlements: bigint[]
+  poolOperations: bigint[]
+} {
   return {
     payments: rows.flatMap((row) => row.payment_id ?? []),
     settlements: rows.flatMap((row) => row.settlement_id ?? []),
@@ -114,14 +123,20 @@ async function addPlatformCells(db: DbTransaction, block: ChainBlock): Promise<v
       THEN 'claimed' ELSE 'free' END
     WHERE "platform_cell"."state" = 'orphaned'
     RETURNING "id", "maker_id"`
-  await postDeposits(db, added.filter((cell) => cell.maker_id === null).map((cell) => cell.id), 1n)
+  await postDeposits(
+    db,
+    added.filter((cell) => cell.maker_id === null).map((cell) => cell.id),
+    1n,
+  )
   await spendWithin(db, block)
 }
 
 /** A cell that is made and spent in one block was not there yet when the block's spends were noted. */
 async function spendWithin(db: DbTransaction, block: ChainBlock): Promise<void> {
   const made = new Set(block.platformCells.map(({ outPoint }) => `${outPoint.txHash}:${outPoint.index}`))
-  const spent = block.transactions.flatMap((tx) => tx.inputs).filter(({ txHash, index }) => made.has(`${txHash}:${index}`))
+  const spent = block.transactions
+    .flatMap((tx) => tx.inputs)
+    .filter(({ txHash, index }) => made.has(`${txHash}:${index}`))
   if (spent.length === 0) return
   await db.$executeRaw`
     UPDATE "platform_cell" c SET "state" = 'spent', "spent_in" = ${block.number}, "held_at" = NULL

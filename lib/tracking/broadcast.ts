@@ -5,7 +5,12 @@ import { toHex } from "@/lib/hex"
 import type { Owner } from "@/lib/pool/claim"
 
 /** Keeps a transaction that bears the platform's signature, in the database transaction that binds its cells: stored before it is sent. */
-export async function storeSigned(db: DbTransaction, owner: Owner, txHash: Uint8Array, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+export async function storeSigned(
+  db: DbTransaction,
+  owner: Owner,
+  txHash: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
   await db.chainTransaction.create({ data: { txHash: Uint8Array.from(txHash), bytes, ...owner } })
 }
 

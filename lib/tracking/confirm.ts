@@ -9,7 +9,9 @@ import { ownersOf } from "./apply-block"
  */
 export async function confirmBuried(ctx: Context, db: DbTransaction, tip: bigint): Promise<void> {
   const buried = tip - BigInt(ctx.config.confirmations) + 1n
-  const confirmed = await db.$queryRaw<{ payment_id: bigint | null; settlement_id: bigint | null; pool_operation_id: bigint | null }[]>`
+  const confirmed = await db.$queryRaw<
+    { payment_id: bigint | null; settlement_id: bigint | null; pool_operation_id: bigint | null }[]
+  >`
     UPDATE "chain_transaction" SET "status" = 'confirmed' WHERE "status" = 'committed' AND "block_number" <= ${buried}
     RETURNING "payment_id", "settlement_id", "pool_operation_id"`
   const { payments, settlements, poolOperations } = ownersOf(confirmed)

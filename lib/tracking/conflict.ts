@@ -29,7 +29,10 @@ export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigin
     RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
   while (dead.length > 0) {
     await end(ctx, db, dead)
-    dead = await killDescendants(db, dead.map((row) => row.id))
+    dead = await killDescendants(
+      db,
+      dead.map((row) => row.id),
+    )
   }
 }
 
@@ -66,10 +69,15 @@ async function end(ctx: Context, db: DbTransaction, dead: OwnerRow[]): Promise<v
   if (payments.length > 0) {
     await db.$executeRaw`UPDATE "payment" SET "status" = 'failed' WHERE "id" = ANY(${payments}) AND "status" = 'submitted'`
     await db.$executeRaw`UPDATE "account" SET "status" = 'void' WHERE "payment_id" = ANY(${payments}) AND "status" = 'pending'`
-    const lost = await db.account.count({ where: { paymentId: { in: payments }, status: { in: ["settling", "paid"] } } })
+    const lost = await db.account.count({
+      where: { paymentId: { in: payments }, status: { in: ["settling", "paid"] } },
+    })
     if (lost > 0) {
       await postLoss(db, payments)
-      await pause(db, { reason: "settled_payment_lost", detail: `Payments ${payments.join(", ")} left the chain after their entries were settled.` })
+      await pause(db, {
+        reason: "settled_payment_lost",
+        detail: `Payments ${payments.join(", ")} left the chain after their entries were settled.`,
+      })
     }
     await releaseClaims(db, "payment_id", payments)
   }
@@ -82,7 +90,10 @@ async function end(ctx: Context, db: DbTransaction, dead: OwnerRow[]): Promise<v
     await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'failed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
     await releaseClaims(db, "pool_operation_id", poolOperations)
   }
-  ctx.log.warn({ payments: payments.map(Number), settlements: settlements.map(Number) }, "ended: an input was spent by another transaction")
+  ctx.log.warn(
+    { payments: payments.map(Number), settlements: settlements.map(Number) },
+    "ended: an input was spent by another transaction",
+  )
 }
 
 /** The entries of dead settlements are payable again, where their payment is still confirmed. */
@@ -98,7 +109,11 @@ type OwnerColumn = "payment_id" | "settlement_id" | "pool_operation_id"
 async function withoutLivingAttempt(db: DbTransaction, column: OwnerColumn, dead: OwnerRow[]): Promise<bigint[]> {
   const ids = [...new Set(dead.flatMap((row) => row[column] ?? []))]
   if (ids.length === 0) return []
-  const field = { payment_id: "paymentId", settlement_id: "settlementId", pool_operation_id: "poolOperationId" } as const
+  const field = {
+    payment_id: "paymentId",
+    settlement_id: "settlementId",
+    pool_operation_id: "poolOperationId",
+  } as const
   const living = await db.chainTransaction.findMany({
     where: { [field[column]]: { in: ids }, status: { not: "dead" } },
     select: { paymentId: true, settlementId: true, poolOperationId: true },

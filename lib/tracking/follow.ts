@@ -51,5 +51,6 @@ export async function currentTip(ctx: Pick<Context, "db">): Promise<Tip | undefi
 }
 
 function logActivity(ctx: Context, block: ChainBlock): void {
-  if (block.transactions.length > 1) ctx.log.debug({ number: Number(block.number), transactions: block.transactions.length }, "block")
+  if (block.transactions.length > 1)
+    ctx.log.debug({ number: Number(block.number), transactions: block.transactions.length }, "block")
 }

@@ -88,5 +88,9 @@ async function detachCells(db: DbTransaction, number: bigint): Promise<void> {
   const gone = await db.$queryRaw<{ id: bigint; maker_id: bigint | null }[]>`
     UPDATE "platform_cell" SET "state" = 'orphaned', "held_at" = NULL WHERE "made_in" = ${number} AND "state" <> 'orphaned'
     RETURNING "id", "maker_id"`
-  await postDeposits(db, gone.filter((cell) => cell.maker_id === null).map((cell) => cell.id), -1n)
+  await postDeposits(
+    db,
+    gone.filter((cell) => cell.maker_id === null).map((cell) => cell.id),
+    -1n,
+  )
 }

@@ -26,7 +26,11 @@ export async function startFollowing(ctx: Context): Promise<void> {
       ON CONFLICT ("tx_hash", "output_index") DO UPDATE SET "state" = 'free', "made_in" = EXCLUDED."made_in"
         WHERE "platform_cell"."state" = 'orphaned'
       RETURNING "id"`
-    await postDeposits(db, imported.map((row) => row.id), 1n)
+    await postDeposits(
+      db,
+      imported.map((row) => row.id),
+      1n,
+    )
     ctx.log.info({ block: Number(block.number), cells: imported.length }, "following the chain from here")
   })
 }

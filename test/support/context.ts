@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto"
+import { createChain } from "@/lib/chain/chain"
+import { loadConfig } from "@/lib/config"
+import type { Context } from "@/lib/context"
+import { connectDatabase } from "@/lib/db"
+import { checkInstallation } from "@/lib/ledger/installation"
+import { createLogger } from "@/lib/log"
+import { shannons } from "@/lib/money"
+import { followChain } from "@/lib/tracking/follow"
+import type { TestChain } from "./chain"
+import { createDatabase } from "./postgres"
+
+export interface TestPlatform {
+  ctx: Context
+  /** Takes in whatever the chain has done. */
+  follow(): Promise<void>
+  /** Makes blocks and takes them in. */
+  mine(blocks?: number): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Options {
+  /** How many cells the pool has from the start; 0 leaves it empty */
+  cells?: number
+  /** shannons in each of them */
+  capacity?: bigint
+  /** Environment variables on top of the defaults */
+  env?: Record<string, string>
+}
+
+/** A platform of a test's own: a new key, a new database, on a chain that may be shared; its pool is funded by the chain itself. */
+export async function startPlatform(chain: TestChain, options: Options = {}): Promise<TestPlatform> {
+  const database = await createDatabase()
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    CKB_RPC_URL: chain.rpcUrl,
+    CKB_SCRIPTS: JSON.stringify(chain.scripts),
+    PLATFORM_KEY: `0x${randomBytes(32).toString("hex")}`,
+    ADMIN_PASSWORD: "test password",
+    LOG_LEVEL: "error",
+    ...options.env,
+  })
+  const ctx: Context = {
+    config,
+    db: connectDatabase(config.databaseUrl, 20),
+    chain: await createChain(config),
+    log: createLogger(config.logLevel),
+  }
+  await checkInstallation(ctx)
+  const follow = async () => {
+    while ((await followChain(ctx)).blocks > 0);
+  }
+  await follow()
+  const cells = options.cells ?? 8
+  if (cells > 0) {
+    const deposit = { address: ctx.chain.platform.address, shannons: options.capacity ?? shannons(65n * 100_000_000n) }
+    await chain.fundMany(Array.from({ length: cells }, () => deposit))
+    await follow()
+  }
+  return {
+    ctx,
+    follow,
+    mine: async (blocks = 1) => {
+      await chain.mine(blocks)
+      await follow()
+    },
+    stop: async () => {
+      await ctx.db.$disconnect()
+      await database.drop()
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto"
+import { ccc } from "@ckb-ccc/core"
+import type { Hex } from "@/lib/hex"
+import type { TestChain } from "./chain"
+
+/** Somebody with a key and an address, as a stranger with only CCC would be. */
+export interface Wallet {
+  address: string
+  lock: ccc.Script
+  /** Signs what prepare returned, as a browser does: `prepareTransaction`, then `signOnlyTransaction`. */
+  sign(rawTx: string): Promise<Hex>
+  /** shannons in live cells of this wallet */
+  balance(): Promise<bigint>
+}
+
+export async function createWallet(chain: TestChain): Promise<Wallet> {
+  const client = chain.client()
+  const signer = new ccc.SignerCkbPrivateKey(client, `0x${randomBytes(32).toString("hex")}`)
+  const { script: lock } = await signer.getRecommendedAddressObj()
+  return {
+    address: await signer.getRecommendedAddress(),
+    lock,
+    sign: async (rawTx) => {
+      const prepared = ccc.Transaction.fromBytes(rawTx)
+      const hash = prepared.hash()
+      const tx = await signer.prepareTransaction(prepared)
+      if (tx.hash() !== hash) throw new Error("the wallet changed the hash")
+      return ccc.hexFrom((await signer.signOnlyTransaction(tx)).toBytes())
+    },
+    // A client of its own: CCC caches cells.
+    balance: () => chain.client().getBalance([lock]),
+  }
+}
