@@ -24,7 +24,9 @@ export function paymentCommitment(payment: { id: bigint; senderLockHash: Hex; sh
     "micro-pay payment 1",
     payment.id.toString(),
     payment.senderLockHash,
-    ...payment.shares.filter((share) => share.amount > 0n).map((share) => `${share.kind} ${share.lockHash} ${share.amount}`),
+    ...payment.shares
+      .filter((share) => share.amount > 0n)
+      .map((share) => `${share.kind} ${share.lockHash} ${share.amount}`),
   ].join("\n")
   const personalization = utf8ToBytes("ckb-default-hash")
   return `0x${bytesToHex(blake2b(utf8ToBytes(text), { dkLen: 32, personalization }))}`

@@ -14,7 +14,10 @@ const scriptsSchema = z.record(
     cellDeps: z.array(
       z.object({
         cellDep: z.object({
-          outPoint: z.object({ txHash: z.string().regex(/^0x[0-9a-f]{64}$/), index: z.union([z.string(), z.number()]) }),
+          outPoint: z.object({
+            txHash: z.string().regex(/^0x[0-9a-f]{64}$/),
+            index: z.union([z.string(), z.number()]),
+          }),
           depType: z.enum(["code", "depGroup"]),
         }),
       }),
@@ -114,25 +117,34 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every variable that is wrong, never its value (it may be a secret)
  */
 export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""))
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  )
   const parsed = environmentSchema.safeParse(present)
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")} ${missing(issue) ? "is not set" : issue.message}`)
+    const lines = parsed.error.issues.map(
+      (issue) => `  ${issue.path.join(".")} ${missing(issue) ? "is not set" : issue.message}`,
+    )
     throw new ConfigError(`The configuration is not valid:\n${lines.join("\n")}`)
   }
   const env = parsed.data
   const network = env.CKB_NETWORK
   const rpcUrl = env.CKB_RPC_URL ?? DEFAULT_RPC[network]
-  if (rpcUrl === undefined) throw new ConfigError("CKB_RPC_URL is not set. `npm start` sets it for the embedded devnet.")
+  if (rpcUrl === undefined)
+    throw new ConfigError("CKB_RPC_URL is not set. `npm start` sets it for the embedded devnet.")
   const keystore =
     env.PLATFORM_KEYSTORE === undefined
       ? undefined
       : { path: env.PLATFORM_KEYSTORE, password: new Secret(env.PLATFORM_KEYSTORE_PASSWORD ?? "") }
   if (env.PLATFORM_KEY === undefined && keystore === undefined) {
-    throw new ConfigError("Set PLATFORM_KEY (private key or mnemonic), or PLATFORM_KEYSTORE and PLATFORM_KEYSTORE_PASSWORD.")
+    throw new ConfigError(
+      "Set PLATFORM_KEY (private key or mnemonic), or PLATFORM_KEYSTORE and PLATFORM_KEYSTORE_PASSWORD.",
+    )
   }
   if (env.ADMIN_PASSWORD === undefined) {
-    throw new ConfigError("ADMIN_PASSWORD is not set. It guards the operator's pages. `npm start` makes one on the devnet.")
+    throw new ConfigError(
+      "ADMIN_PASSWORD is not set. It guards the operator's pages. `npm start` makes one on the devnet.",
+    )
   }
   return {
     network,
@@ -153,7 +165,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     adminPassword: new Secret(env.ADMIN_PASSWORD),
     inngest: {
       dev: env.INNGEST_DEV,
-      enabled: env.INNGEST_DEV !== undefined || (env.INNGEST_EVENT_KEY !== undefined && env.INNGEST_SIGNING_KEY !== undefined),
+      enabled:
+        env.INNGEST_DEV !== undefined || (env.INNGEST_EVENT_KEY !== undefined && env.INNGEST_SIGNING_KEY !== undefined),
     },
     openReads: network === "devnet" || env.OPEN_READS === "true",
     logLevel: env.LOG_LEVEL,

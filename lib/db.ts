@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg"
-import { PrismaClient, type Prisma } from "@/lib/generated/prisma/client"
+import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client"
 
 export type Db = PrismaClient
 /** The client inside `db.$transaction`; verbs that must be part of a larger transaction take it. */

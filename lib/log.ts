@@ -8,7 +8,16 @@ export type Logger = pino.Logger
  * @param level pino's level name
  */
 export function createLogger(level: string): Logger {
-  const secretKeys = ["privateKey", "platformKey", "mnemonic", "password", "client_secret", "clientSecret", "witness", "raw_tx"]
+  const secretKeys = [
+    "privateKey",
+    "platformKey",
+    "mnemonic",
+    "password",
+    "client_secret",
+    "clientSecret",
+    "witness",
+    "raw_tx",
+  ]
   return pino({
     level,
     base: null,

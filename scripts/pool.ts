@@ -30,7 +30,7 @@ await runCommand(async (ctx) => {
   say(`The pool has ${plan.lendable} cells to lend; ${plan.wanted} are wanted.`)
   if (positionals[0] === "status" || plan.missing === 0) return
   if (positionals[0] !== "init") throw new Error("Say `init` or `status`.")
-  describe(ctx, plan)
+  explain(ctx, plan)
   if (!values.yes && !(await agreed())) return say("Nothing was done.")
   if (plan.shortfall > 0n) await fund(ctx, plan)
   await growPool(ctx, wanted, async (made, of) => {
@@ -40,7 +40,7 @@ await runCommand(async (ctx) => {
   say(`Done: the pool has ${(await planPool(ctx, wanted)).lendable} cells to lend.`)
 })
 
-function describe(ctx: Context, plan: PoolPlan): void {
+function explain(ctx: Context, plan: PoolPlan): void {
   say(
     `This makes ${plan.missing} cells of ${formatCkb(plan.cellCapacity)} CKB on ${ctx.config.network}, out of the platform's own money.`,
   )
