@@ -1,3 +1,3 @@
-export { checkPayable, type Payable } from "./payable"
+export { checkPayable } from "./payable"
 export { placeholderWitness, senderLockFor } from "./sender"
-export type { LockKind, SenderLock, Unsupported, VerifyResult } from "./types"
+export type { SenderLock } from "./types"

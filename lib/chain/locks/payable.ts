@@ -2,7 +2,7 @@ import { ccc } from "@ckb-ccc/core"
 import { type UserLock, userLockOf } from "./known"
 
 /** `name` is the lock's name for people. */
-export type Payable = { ok: true; name: string } | { ok: false; reason: string }
+type Payable = { ok: true; name: string } | { ok: false; reason: string }
 
 /** A lock's name for people, and whether its script accepts such args at all. */
 interface ArgsRule {
