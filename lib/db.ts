@@ -12,5 +12,9 @@ export type DbTransaction = Prisma.TransactionClient
  * @param connections the most connections held at once
  */
 export function connectDatabase(url: string, connections = 10): Db {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: connections }) })
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: connections }),
+    // A request that waits behind many others for a connection should be slow, not fail.
+    transactionOptions: { maxWait: 15_000, timeout: 30_000 },
+  })
 }

@@ -1,19 +1,14 @@
 import { ccc } from "@ckb-ccc/core"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { reconcile } from "@/lib/ledger/reconcile"
-import { parseCkb, shannons } from "@/lib/money"
+import { shannons } from "@/lib/money"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { describeOnEachChain, type TestChain } from "./support/chain"
 import { startPlatform, type TestPlatform } from "./support/context"
+import { ckb } from "./support/payment"
 import { createWallet } from "./support/wallet"
-
-const ckb = (text: string) => {
-  const amount = parseCkb(text)
-  if (amount === undefined) throw new Error(text)
-  return amount
-}
 
 describeOnEachChain("a payment", (kind) => {
   let chain: TestChain

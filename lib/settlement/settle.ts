@@ -71,7 +71,7 @@ async function settleOnce(ctx: Context): Promise<bigint | undefined> {
   await ctx.chain.signer.sign(built.tx, ctx.chain.client)
   const bytes = Uint8Array.from(built.tx.toBytes())
   const id = await ctx.db
-    .$transaction((db) => store(ctx, db, { ...plan, built, bytes }), { timeout: 30_000 })
+    .$transaction((db) => store(ctx, db, { ...plan, built, bytes }))
     .catch((error: unknown) => {
       if (error instanceof LostRace) return undefined
       throw error

@@ -9,6 +9,8 @@ export interface Wallet {
   lock: ccc.Script
   /** Signs what prepare returned, as a browser does: `prepareTransaction`, then `signOnlyTransaction`. */
   sign(rawTx: string): Promise<Hex>
+  /** Sends a transaction that spends every live cell and gives `capacity` shannons back to the wallet; the rest is the fee. */
+  spendAll(capacity: bigint): Promise<Hex>
   /** shannons in live cells of this wallet */
   balance(): Promise<bigint>
 }
@@ -26,6 +28,13 @@ export async function createWallet(chain: TestChain): Promise<Wallet> {
       const tx = await signer.prepareTransaction(prepared)
       if (tx.hash() !== hash) throw new Error("the wallet changed the hash")
       return ccc.hexFrom((await signer.signOnlyTransaction(tx)).toBytes())
+    },
+    spendAll: async (capacity) => {
+      const fresh = new ccc.SignerCkbPrivateKey(chain.client(), signer.privateKey)
+      const tx = ccc.Transaction.from({ outputs: [{ capacity, lock }] })
+      for await (const cell of fresh.findCells({ scriptLenRange: [0, 1], outputDataLenRange: [0, 1] }))
+        tx.addInput(cell)
+      return fresh.client.sendTransaction(await fresh.signTransaction(tx))
     },
     // A client of its own: CCC caches cells.
     balance: () => chain.client().getBalance([lock]),

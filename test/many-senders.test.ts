@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { AppError } from "@/lib/errors"
+import { reconcile } from "@/lib/ledger/reconcile"
+import { describeOnEachChain, type TestChain } from "./support/chain"
+import { startPlatform, type TestPlatform } from "./support/context"
+import { ckb, send } from "./support/payment"
+import { createWallet, type Wallet } from "./support/wallet"
+
+const SENDERS = 50
+const CELLS = 32
+const DEADLINE_MS = 60_000
+
+describeOnEachChain("fifty senders at once on thirty-two cells", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+
+  beforeAll(async () => {
+    chain = await kind.start({ blockMs: 100 })
+    platform = await startPlatform(chain, { cells: CELLS })
+  })
+  afterAll(async () => {
+    await platform.stop()
+    await chain.stop()
+  })
+
+  it("are all paid, no cell is in two transactions, and the books agree with the chain", {
+    timeout: 90_000,
+  }, async () => {
+    const { ctx } = platform
+    const receiver = await createWallet(chain)
+    const senders = await Promise.all(Array.from({ length: SENDERS }, () => createWallet(chain)))
+    await chain.fundMany(senders.map(({ address }) => ({ address, shannons: ckb("100") })))
+
+    const deadline = Date.now() + DEADLINE_MS
+    const following = followUntil(
+      platform,
+      async () => (await ctx.db.payment.count({ where: { status: "confirmed" } })) === SENDERS,
+      deadline,
+    )
+    await Promise.all(senders.map((sender) => payAtLast(platform, sender, receiver, deadline)))
+    await following
+
+    const inputs = await ctx.db.claim.findMany({ where: { spentBy: { not: null } } })
+    expect(inputs).toHaveLength(SENDERS * 2)
+    const entries = await ctx.db.account.aggregate({
+      where: { kind: "receiver", status: "available" },
+      _sum: { amount: true },
+    })
+    expect(entries._sum.amount).toBe(BigInt(SENDERS) * ckb("1.98"))
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+})
+
+/** What a client does: prepares again when its cell went to another, waits when all are busy. */
+async function payAtLast(platform: TestPlatform, sender: Wallet, receiver: Wallet, deadline: number): Promise<void> {
+  while (Date.now() < deadline) {
+    try {
+      await send(platform.ctx, sender, receiver, ckb("2"))
+      return
+    } catch (error) {
+      if (!(error instanceof AppError && error.retryable)) throw error
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
+  throw new Error("a sender could not pay in time")
+}
+
+async function followUntil(platform: TestPlatform, done: () => Promise<boolean>, deadline: number): Promise<void> {
+  while (Date.now() < deadline) {
+    await platform.follow()
+    if (await done()) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error("not all payments were confirmed in time")
+}

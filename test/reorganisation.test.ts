@@ -1,0 +1,122 @@
+import { ccc } from "@ckb-ccc/core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { toHex } from "@/lib/hex"
+import { reconcile } from "@/lib/ledger/reconcile"
+import { settle } from "@/lib/settlement/settle"
+import { resendTransactions } from "@/lib/tracking/resend"
+import { describeOnEachChain, type TestChain } from "./support/chain"
+import { startPlatform, type TestPlatform } from "./support/context"
+import { ckb, pay, payment, statusOf } from "./support/payment"
+import { createWallet, type Wallet } from "./support/wallet"
+
+describeOnEachChain("a reorganisation", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let sender: Wallet
+  let receiver: Wallet
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    platform = await startPlatform(chain, { env: { CONFIRMATIONS: "3" } })
+    sender = await createWallet(chain)
+    receiver = await createWallet(chain)
+    await chain.fund(sender.address, ckb("500"))
+    await platform.follow()
+  })
+  afterEach(() => platform.stop())
+
+  /** Sends what is due until the transaction is in a block again; blocks are made meanwhile. */
+  const sendAgain = async (txHash: string) => {
+    await platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+    await resendTransactions(platform.ctx)
+    await chain.commit(txHash)
+    await platform.follow()
+  }
+  /**
+   * Takes the block of a transaction, and all after it, off the chain, for a branch that is longer, as in every real
+   * reorganisation: only then does the node's indexer follow it.
+   */
+  const reorganise = async (txHash: string) => {
+    const { blockNumber } = await platform.ctx.db.chainTransaction.findUniqueOrThrow({
+      where: { txHash: Uint8Array.from(ccc.bytesFrom(txHash)) },
+    })
+    const before = (blockNumber ?? 0n) - 1n
+    const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
+    await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
+    // A node may put detached transactions back into its pool; here they are to be forgotten, so that we send them again.
+    await chain.rpc("clear_tx_pool")
+    await platform.mine(Number(depth) + 1)
+  }
+
+  it("moves a committed payment back to submitted, and its entries stay pending until it is confirmed again", async () => {
+    const { ctx } = platform
+    const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("2"))
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "committed", entries: ["pending", "pending"] })
+
+    await reorganise(txHash)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "pending"] })
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+
+    await sendAgain(txHash)
+    await platform.mine(2)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "available"] })
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+
+  it("takes a confirmed payment's credit back, and gives it again", async () => {
+    const { ctx } = platform
+    const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("2"))
+    await platform.mine(2)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "available"] })
+
+    await reorganise(txHash)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "pending"] })
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
+
+    await sendAgain(txHash)
+    await platform.mine(2)
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 198_000_000n } })
+  })
+
+  it("brings a settlement and the payment below it back in their order, and pays once", async () => {
+    const { ctx } = platform
+    const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
+    await platform.mine(2)
+    const { settlements } = await settle(ctx)
+    const settlement = await ctx.db.settlement.findUniqueOrThrow({ where: { id: settlements[0] ?? 0n } })
+    await chain.commit(toHex(settlement.txHash))
+    await platform.mine(3)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "paid"] })
+
+    await reorganise(txHash)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "settling"] })
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+
+    await sendAgain(txHash)
+    await sendAgain(toHex(settlement.txHash))
+    await platform.mine(3)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "paid"] })
+    expect(await receiver.balance()).toBe(ckb("99"))
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
+  })
+
+  it("ends a payment whose cell the sender spends on the other branch, and lends the platform's cell again", async () => {
+    const { ctx } = platform
+    const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("2"))
+    await reorganise(txHash)
+    const replacement = await sender.spendAll(ckb("499.99"))
+    await chain.commit(replacement)
+    await platform.follow()
+    expect((await payment(ctx, paymentId)).status).toBe("submitted")
+    expect(await ctx.db.platformCell.count({ where: { state: "claimed" } })).toBe(0)
+
+    await platform.mine(3)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
+    expect(await ctx.db.claim.count()).toBe(0)
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+})

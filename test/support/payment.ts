@@ -1,0 +1,45 @@
+import type { Context } from "@/lib/context"
+import { parseCkb, type Shannons } from "@/lib/money"
+import { type PreparedPayment, preparePayment } from "@/lib/payment/prepare"
+import { submitPayment } from "@/lib/payment/submit"
+import type { TestChain } from "./chain"
+import type { TestPlatform } from "./context"
+import type { Wallet } from "./wallet"
+
+/** An amount in CKB, as a test writes it. */
+export function ckb(text: string): Shannons {
+  const amount = parseCkb(text)
+  if (amount === undefined) throw new Error(`not an amount: ${text}`)
+  return amount
+}
+
+/** Prepares, signs and submits. */
+export async function send(ctx: Context, sender: Wallet, receiver: Wallet, amount: Shannons): Promise<PreparedPayment> {
+  const prepared = await preparePayment(ctx, { sender: sender.address, receiver: receiver.address, amount, splits: [] })
+  await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) })
+  return prepared
+}
+
+/** Sends, and takes in the block that commits it. */
+export async function pay(
+  platform: TestPlatform,
+  chain: TestChain,
+  sender: Wallet,
+  receiver: Wallet,
+  amount: Shannons,
+): Promise<PreparedPayment> {
+  const prepared = await send(platform.ctx, sender, receiver, amount)
+  await chain.commit(prepared.txHash)
+  await platform.follow()
+  return prepared
+}
+
+export async function payment(ctx: Context, id: bigint) {
+  return ctx.db.payment.findUniqueOrThrow({ where: { id }, include: { accounts: { orderBy: { id: "asc" } } } })
+}
+
+/** The state of a payment and of its entries, in their order: fee, receiver, splits. */
+export async function statusOf(ctx: Context, id: bigint): Promise<{ payment: string; entries: string[] }> {
+  const { status, accounts } = await payment(ctx, id)
+  return { payment: status, entries: accounts.map((entry) => entry.status) }
+}
