@@ -1,5 +1,7 @@
+import { Client } from "pg"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { ConfigError } from "@/lib/config"
+import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
 import { type BareNode, environment, startBareNode } from "@/lib/jobs/bench.fixture"
 import { closeContext, getContext } from "@/lib/runtime"
@@ -26,12 +28,28 @@ describe("getContext", () => {
     expect(await getContext()).toBe(first)
   })
 
-  test("another copy of the module, as Next's bundles have, gives the same context", async () => {
+  test("another copy of the module, as Next's bundles have, shares the connections, and knows its own chain's errors", async () => {
     const first = await getContext()
     vi.resetModules()
     const copy = await import("@/lib/runtime")
-    expect(copy.getContext).not.toBe(getContext)
-    expect(await copy.getContext()).toBe(first)
+    const errors = await import("@/lib/errors")
+    const second = await copy.getContext()
+    expect(second.db).toBe(first.db)
+    await node.close()
+    const asked = (context: Context) => context.chain.rpc.call("get_tip_block_number").catch((error: unknown) => error)
+    expect(await asked(first)).toBeInstanceOf(ChainError)
+    expect(await asked(second)).toBeInstanceOf(errors.ChainError)
+    expect(errors.ChainError).not.toBe(ChainError)
+  })
+
+  test("what one copy of the module closes, another does not go on using", async () => {
+    vi.resetModules()
+    const copy = await import("@/lib/runtime")
+    const before = await copy.getContext()
+    await closeContext()
+    const after = await copy.getContext()
+    expect(after.db).not.toBe(before.db)
+    expect(await after.db.block.count()).toBe(0)
   })
 
   test("a node that comes up later is found: the failure is not kept", async () => {
@@ -43,11 +61,14 @@ describe("getContext", () => {
   })
 
   test("a database that comes up later is found", async () => {
-    const url = database.url
-    vi.stubEnv("DATABASE_URL", url.replace(/\/[^/]*$/, "/not_there_yet"))
+    const name = new URL(database.url).pathname.slice(1)
+    const server = new Client({ connectionString: database.url.replace(/\/[^/]*$/, "/postgres") })
+    await server.connect()
+    await server.query(`ALTER DATABASE "${name}" RENAME TO "${name}_away"`)
     await expect(getContext().then(() => "made")).rejects.toThrow()
-    vi.stubEnv("DATABASE_URL", url)
-    expect((await getContext()).config.databaseUrl).toBe(url)
+    await server.query(`ALTER DATABASE "${name}_away" RENAME TO "${name}"`)
+    await server.end()
+    expect(await (await getContext()).db.block.count()).toBe(0)
   })
 
   test("a node of another network is refused", async () => {

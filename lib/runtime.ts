@@ -1,68 +1,80 @@
 import { createChain } from "@/lib/chain/chain"
-import { loadConfig } from "@/lib/config"
+import { type Config, loadConfig } from "@/lib/config"
 import type { Context } from "@/lib/context"
-import { connectDatabase } from "@/lib/db"
+import { connectDatabase, type Db } from "@/lib/db"
 import { checkInstallation } from "@/lib/ledger/installation"
-import { createLogger } from "@/lib/log"
+import { createLogger, type Logger } from "@/lib/log"
 
-/** One a process, although Next loads this module once for each of its bundles. */
-interface Slot {
-  context?: Context
-  creating?: Promise<Context>
+/** What all of Next's bundles share: one pool of connections a process. */
+interface Shared {
+  config: Config
+  log: Logger
+  db: Db
 }
+
 declare global {
-  var microPayRuntime: Slot | undefined
+  var microPayRuntime: { shared?: Shared; given?: Context } | undefined
 }
 
-function slot(): Slot {
+/**
+ * This bundle's context. Next loads the modules of `instrumentation.ts` apart from those of the routes, each class twice. A chain
+ * that is made of one copy throws errors that `instanceof` in the other does not know, and a node that is down would be an
+ * internal error. So the chain is the bundle's own, and costs each one question to the node.
+ */
+let context: Context | undefined
+let creating: Promise<Context> | undefined
+
+function holder(): NonNullable<typeof globalThis.microPayRuntime> {
   globalThis.microPayRuntime ??= {}
   return globalThis.microPayRuntime
 }
 
 /**
- * The process's context: made at the first call, checked against the database's installation, then kept. A failure is not kept:
- * the next call tries again, so that a node or a database that comes up later is found.
+ * The context of this process: made at the first call, checked against the database's installation, then kept. A failure is not
+ * kept: the next call tries again, so that a node or a database that comes up later is found.
  *
  * @throws ConfigError when the configuration, the node's network or the database's installation cannot work; ChainError or the
  *   driver's error while the node or the database cannot be reached
  */
 export async function getContext(): Promise<Context> {
-  const current = slot()
-  if (current.context) return current.context
-  current.creating ??= createContext()
-    .then((context) => {
-      current.context = context
-      return context
-    })
-    .finally(() => {
-      current.creating = undefined
-    })
-  return current.creating
+  const { given, shared } = holder()
+  if (given) return given
+  // Another bundle may have closed what this one's context was made of.
+  if (context && context.db === shared?.db) return context
+  creating ??= createContext().finally(() => {
+    creating = undefined
+  })
+  return creating
 }
 
-/** Gives the context back: its connections are closed, and the next `getContext` makes another. */
+/** Closes the connections; the next `getContext` makes new ones. */
 export async function closeContext(): Promise<void> {
-  const current = slot()
-  const context = current.context ?? (await current.creating?.catch(() => undefined))
-  current.context = undefined
-  await context?.db.$disconnect()
+  await creating?.catch(() => {})
+  const { shared } = holder()
+  holder().shared = undefined
+  context = undefined
+  await shared?.db.$disconnect()
 }
 
-/** For tests only: the context that `getContext` gives from now on. The test closes its own connections. */
-export function setContext(context: Context | undefined): void {
-  slot().context = context
+/** For tests only: what `getContext` gives from now on, or, with undefined, no longer. The test closes its own connections. */
+export function setContext(given: Context | undefined): void {
+  holder().given = given
 }
 
 async function createContext(): Promise<Context> {
-  const config = loadConfig()
-  const log = createLogger(config.logLevel)
-  const db = connectDatabase(config.databaseUrl)
-  try {
-    const context: Context = { config, log, db, chain: await createChain(config) }
-    await checkInstallation(context)
-    return context
-  } catch (error) {
-    await db.$disconnect()
-    throw error
+  const shared = openShared()
+  const created: Context = { ...shared, chain: await createChain(shared.config) }
+  await checkInstallation(created)
+  context = created
+  return created
+}
+
+/** Opens no connection yet: the pool connects when it is asked for the first time. */
+function openShared(): Shared {
+  const runtime = holder()
+  if (!runtime.shared) {
+    const config = loadConfig()
+    runtime.shared = { config, log: createLogger(config.logLevel), db: connectDatabase(config.databaseUrl) }
   }
+  return runtime.shared
 }
