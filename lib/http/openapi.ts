@@ -98,11 +98,15 @@ function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
 }
 
 /** What a route can answer follows mostly from what it takes. */
-function codesOf({ params, query, body, access, limit, idempotent, errors = [] }: Contract): ProblemCode[] {
+function codesOf({ method, params, query, body, access, limit, idempotent, errors = [] }: Contract): ProblemCode[] {
   const codes = new Set<ProblemCode>(errors)
   if (params || query || body || idempotent) codes.add("VALIDATION_ERROR")
   if (body) codes.add("PAYLOAD_TOO_LARGE")
-  if (access !== "public" && access !== "devnet") codes.add("UNAUTHORIZED").add("FORBIDDEN").add("RATE_LIMITED")
+  if (access !== "public" && access !== "devnet") {
+    // Wrong passwords are counted.
+    codes.add("UNAUTHORIZED").add("RATE_LIMITED")
+    if (method === "POST" || access === "payer") codes.add("FORBIDDEN")
+  }
   if (access === "devnet") codes.add("NOT_FOUND")
   if (limit) codes.add("RATE_LIMITED")
   if (idempotent) codes.add("IDEMPOTENCY_CONFLICT")

@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { AppError } from "@/lib/errors"
 import { describeFailure } from "@/lib/jobs/failure"
 import { createLogger } from "@/lib/log"
 import { perProcess } from "./process"
@@ -20,16 +21,27 @@ export function logRequest(ctx: Context | undefined, line: RequestLine): void {
   ctx?.log[QUIET.has(line.path) ? "debug" : "info"](line, "request")
 }
 
-/** Why a request ended with 5xx. Drivers quote values in their messages, so whatever looks like a key or a transaction is cut out. */
+/**
+ * Why a request ended with 5xx. What a verb foresaw is a warning; the rest comes with its stack. Drivers quote values in their
+ * messages, so whatever looks like a key or a transaction is cut out.
+ */
 export function logFailure(
   ctx: Context | undefined,
   error: unknown,
   line: Pick<RequestLine, "path" | "requestId">,
 ): void {
   const log = ctx?.log ?? perProcess("http-log", () => createLogger("info"))
-  const reason = ctx ? withoutLongValues(describeFailure(error, ctx.config)) : nameOf(error)
-  const stack = error instanceof Error ? error.stack?.split("\n").filter((frame) => /^\s+at /.test(frame)) : undefined
-  log.error({ ...line, name: nameOf(error), reason, stack: stack?.slice(0, 8) }, "request failed")
+  const entry = { ...line, name: nameOf(error), reason: ctx && reasonOf(ctx, error) }
+  if (error instanceof AppError) {
+    log.warn({ ...entry, cause: ctx && reasonOf(ctx, error.cause) }, "request failed")
+  } else {
+    const stack = error instanceof Error ? error.stack?.split("\n").filter((frame) => /^\s+at /.test(frame)) : undefined
+    log.error({ ...entry, stack: stack?.slice(0, 8) }, "request failed")
+  }
+}
+
+function reasonOf({ config }: Context, error: unknown): string | undefined {
+  return error === undefined ? undefined : withoutLongValues(describeFailure(error, config))
 }
 
 function withoutLongValues(text: string): string {

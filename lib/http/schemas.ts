@@ -44,10 +44,7 @@ export function text(min: number, max: number) {
     .meta({ minLength: min, maxLength: max, pattern: "^[^\\u0000]*$" })
 }
 
-export const addressSchema = text(1, 1_000).meta({
-  description: "CKB address (RFC 0021)",
-  example: "ckt1qzda0cr08m85hc8jlnfp3zer7xulejywt49kt2rr0vthywaa50xwsq…",
-})
+export const addressSchema = text(1, 1_000).meta({ description: "CKB address (RFC 0021)" })
 export const infoSchema = text(0, 1_000).meta({ description: "A note, at most 1,000 characters" })
 export const didSchema = text(1, 200).meta({ description: "A decentralized identifier, kept as it is" })
 const categorySchema = z.int().min(0).max(MAX_INT4)
@@ -59,7 +56,7 @@ export const rawTxSchema = z
   .refine((value) => value.length % 2 === 0, "must have an even number of hex digits")
   .refine((value) => value.length <= 2 + 2 * MAX_TX_BYTES, "must have at most 512,000 bytes")
   .transform((value) => value.toLowerCase() as Hex)
-  .meta({ description: "A transaction, Molecule-serialized, 0x-hex", example: "0x55020000…" })
+  .meta({ description: "A transaction, Molecule-serialized, 0x-hex" })
 
 const splitSchema = z
   .strictObject({
@@ -102,13 +99,22 @@ export const loginBody = z.strictObject({ password: z.string().max(1_000) })
 export const faucetBody = z.strictObject({ address: addressSchema, amount: amountSchema })
 export const mineBody = z.strictObject({ blocks: z.int().min(1).max(1_000) })
 
+/** How an integer that arrives as text stands in the contract. */
+function asInteger(limits: { minimum: number; maximum?: number; default?: number }) {
+  return {
+    override: ({ jsonSchema }: { jsonSchema: object }) => {
+      Object.assign(jsonSchema, { type: "integer", pattern: undefined, ...limits })
+    },
+  }
+}
+
 /** Ids in paths. One that no BIGINT can hold is nobody's, which the lookup says as 404. */
 export const idParams = z.object({
   id: z
     .string()
     .regex(/^(0|[1-9]\d*)$/, "must be a whole number")
     .transform((digits) => (digits.length <= 19 && BigInt(digits) <= MAX_ID ? BigInt(digits) : 0n))
-    .meta({ override: { type: "integer", minimum: 0 } }),
+    .meta(asInteger({ minimum: 0 })),
 })
 export const addressParams = z.object({ address: addressSchema })
 export const didParams = z.object({ did: didSchema })
@@ -130,7 +136,7 @@ function page(max: number, standard: number) {
       .default(String(standard))
       .transform(Number)
       .refine((limit) => limit >= 1 && limit <= max, `must be from 1 to ${max}`)
-      .meta({ override: { type: "integer", minimum: 1, maximum: max, default: standard } }),
+      .meta(asInteger({ minimum: 1, maximum: max, default: standard })),
     cursor: z
       .string()
       .regex(/^[1-9]\d{0,18}$/, "must come from a Link header")
@@ -156,7 +162,7 @@ const labels = {
     .transform(Number)
     .refine((category) => category <= MAX_INT4, `must be at most ${MAX_INT4}`)
     .optional()
-    .meta({ override: { type: "integer", minimum: 0, maximum: MAX_INT4 } }),
+    .meta(asInteger({ minimum: 0, maximum: MAX_INT4 })),
   info: infoSchema.optional().meta({ description: "Exactly this note" }),
 }
 

@@ -65,7 +65,7 @@ export const settleNow = contract({
   idempotent: true,
   status: 202,
   reply: settlementsStartedReply,
-  errors: ["CHAIN_ERROR", "NO_PLATFORM_CELL", "PAUSED"],
+  errors: ["CHAIN_ERROR", "PAUSED"],
 })
 
 export const getPool = contract({

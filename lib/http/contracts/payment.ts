@@ -35,8 +35,6 @@ const transfer = {
     "PAYMENT_IN_PROGRESS",
     "INVALID_SIGNATURE",
     "CHAIN_ERROR",
-    "NO_PLATFORM_CELL",
-    "PAUSED",
   ],
 } as const
 

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { Context } from "@/lib/context"
+import { ADMIN_PASSWORD, type Bench, createBench } from "@/lib/jobs/bench.fixture"
+import { setContext } from "@/lib/runtime"
+import { Secret } from "@/lib/secret"
+import { call } from "./api.fixture"
+import { getJobs, getSession, logIn, logOut } from "./contracts/service"
+
+let bench: Bench
+let ctx: Context
+beforeAll(async () => {
+  bench = await createBench()
+  ctx = (await bench.instance()).ctx
+})
+afterAll(async () => {
+  setContext(undefined)
+  await bench.close()
+})
+
+const BROWSER = { "user-agent": "Mozilla/5.0", "sec-fetch-site": "same-origin" }
+const basic = (user: string, password: string) => ({
+  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
+})
+let addresses = 0
+/** Limits are counted for each address, so a test has one of its own. */
+const somewhere = () => {
+  addresses += 1
+  return { "x-forwarded-for": `10.0.0.${addresses}` }
+}
+
+async function cookieOf(context: Context, headers: Record<string, string> = {}): Promise<string> {
+  const { headers: reply } = await call(context, logIn, {
+    body: { password: ADMIN_PASSWORD },
+    headers: { ...somewhere(), ...headers },
+  })
+  return reply.getSetCookie()[0] ?? ""
+}
+const asCookie = (setCookie: string) => ({ cookie: setCookie.split(";")[0] ?? "" })
+
+describe("HTTP Basic", () => {
+  test("lets admin in with the password", async () => {
+    expect((await call(ctx, getJobs, { headers: basic("admin", ADMIN_PASSWORD) })).status).toBe(200)
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ["nothing", {}],
+    ["another user", basic("root", ADMIN_PASSWORD)],
+    ["another password", basic("admin", "wrong")],
+    ["an empty password", basic("admin", "")],
+    ["the beginning of the password", basic("admin", ADMIN_PASSWORD.slice(0, -1))],
+    ["another scheme", { authorization: `Bearer ${ADMIN_PASSWORD}` }],
+    ["a broken header", { authorization: "Basic" }],
+    ["no base64", { authorization: "Basic ????" }],
+    ["garbage for a cookie", { cookie: "micropay_session=garbage" }],
+    ["a cookie of the right form", { cookie: `micropay_session=Fe26.2*1*${"a".repeat(64)}*b*c*1*d*e~2` }],
+  ])("with %s is a 401 that says how to sign in", async (_, headers) => {
+    const { status, headers: reply } = await call(ctx, getJobs, { headers: { ...somewhere(), ...headers } })
+    expect([status, reply.get("www-authenticate")]).toEqual([401, 'Basic realm="micro-pay"'])
+  })
+
+  test("is not asked for in a browser, which would open a box of its own", async () => {
+    const { status, headers } = await call(ctx, getJobs, { headers: BROWSER })
+    expect([status, headers.get("www-authenticate")]).toEqual([401, null])
+  })
+})
+
+describe("a session", () => {
+  test("begins with the password and ends with the logout", async () => {
+    const cookie = await cookieOf(ctx)
+    expect(cookie).toMatch(/^micropay_session=/)
+    expect(cookie).toMatch(/; HttpOnly/)
+    expect(cookie).toMatch(/; SameSite=Lax/)
+    expect((await call(ctx, getJobs, { headers: asCookie(cookie) })).status).toBe(200)
+    expect((await call(ctx, getSession, { headers: asCookie(cookie) })).json).toEqual({ operator: true })
+    const { headers } = await call(ctx, logOut, { headers: asCookie(cookie) })
+    expect(headers.getSetCookie()[0]).toMatch(/^micropay_session=;.*Max-Age=0/)
+    expect((await call(ctx, getSession)).json).toEqual({ operator: false })
+  })
+
+  test("travels over https only, where there is https", async () => {
+    expect(await cookieOf(ctx)).not.toMatch(/; Secure/)
+    expect(await cookieOf(ctx, { "x-forwarded-proto": "https" })).toMatch(/; Secure/)
+  })
+
+  test("ends with the password, and is worth nothing on another installation", async () => {
+    const headers = asCookie(await cookieOf(ctx))
+    const changed = { ...ctx, config: { ...ctx.config, adminPassword: new Secret("another password") } }
+    const elsewhere = {
+      ...ctx,
+      config: { ...ctx.config },
+      chain: { ...ctx.chain, platform: { ...ctx.chain.platform, lockHash: `0x${"11".repeat(32)}` as const } },
+    }
+    expect((await call(ctx, getJobs, { headers })).status).toBe(200)
+    expect((await call(changed, getJobs, { headers })).status).toBe(401)
+    expect((await call(elsewhere, getJobs, { headers })).status).toBe(401)
+  })
+
+  test("does not begin with a wrong password", async () => {
+    const { status, headers } = await call(ctx, logIn, { body: { password: "wrong" }, headers: somewhere() })
+    expect([status, headers.getSetCookie()]).toEqual([401, []])
+  })
+})
+
+describe("another site's page", () => {
+  test.each<[string, Record<string, string>, number]>([
+    ["of our own origin", { origin: "http://localhost:3000", "sec-fetch-site": "same-origin" }, 204],
+    ["behind a proxy", { origin: "https://pay.example", "x-forwarded-host": "pay.example" }, 204],
+    ["without a browser", {}, 204],
+    ["of another site", { "sec-fetch-site": "cross-site" }, 403],
+    ["of another port of this host", { "sec-fetch-site": "same-site", origin: "http://localhost:4000" }, 403],
+    ["in an old browser", { origin: "https://evil.example" }, 403],
+    ["in a sandbox", { origin: "null" }, 403],
+  ])("cannot sign the operator in or out: a request %s", async (_, headers, status) => {
+    const login = await call(ctx, logIn, {
+      body: { password: ADMIN_PASSWORD },
+      headers: { ...somewhere(), ...headers },
+    })
+    const logout = await call(ctx, logOut, { headers })
+    expect([login.status, logout.status]).toEqual([status, status])
+  })
+})
+
+describe("guessing", () => {
+  test("stops after ten wrong passwords from one address, for a right one too", async () => {
+    const headers = somewhere()
+    const guess = (password: string) => call(ctx, logIn, { body: { password }, headers })
+    const statuses = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => guess(`guess ${i}`).then(({ status }) => status)),
+    )
+    expect(statuses.sort()).toEqual([...Array(10).fill(401), 429, 429])
+    const { status, headers: reply } = await guess(ADMIN_PASSWORD)
+    expect(status).toBe(429)
+    expect(Number(reply.get("retry-after"))).toBeGreaterThan(0)
+    expect((await call(ctx, getJobs, { headers: { ...headers, ...basic("admin", ADMIN_PASSWORD) } })).status).toBe(429)
+    expect((await call(ctx, logIn, { body: { password: ADMIN_PASSWORD }, headers: somewhere() })).status).toBe(204)
+  })
+
+  test("does not hinder who knows the password", async () => {
+    const headers = somewhere()
+    for (let i = 0; i < 15; i++) {
+      expect((await call(ctx, logIn, { body: { password: ADMIN_PASSWORD }, headers })).status).toBe(204)
+    }
+  })
+
+  test("the nearest proxy's word counts, not what the client says before it", async () => {
+    const statuses = []
+    for (let i = 0; i < 11; i++) {
+      const headers = { "x-forwarded-for": `10.9.9.${i}, 10.8.8.8` }
+      statuses.push((await call(ctx, logIn, { body: { password: "wrong" }, headers })).status)
+    }
+    expect(statuses).toEqual([...Array(10).fill(401), 429])
+  })
+})
