@@ -35,7 +35,7 @@ export function chainView(chain: Chain): CellView {
 }
 
 /**
- * Everything a node checks before it takes a transaction, cheap checks first. Changes nothing.
+ * Everything a node checks before it takes a transaction, in the node's order. Changes nothing.
  *
  * @throws Reject
  */
@@ -47,11 +47,12 @@ export function admit(tx: Tx, chain: Chain, pool: Pool): Admission {
   const resolved = resolveTx(tx, poolView(chain, pool, conflicts.length > 0))
   const fee = feeOf(resolved)
   verifyMinFee(tx, fee)
-  if (conflicts.length > 0) verifyReplacement(tx, fee, conflicts, chain, pool)
-  if (pool.ancestorsOf(inputs).size + 1 > MAX_ANCESTORS) throw rejectAncestors()
   verifySince(resolved, chain, chain.tip + EARLIEST_COMMIT)
   verifyCapacity(tx)
-  return { fee, cycles: runScripts(resolved) }
+  const cycles = runScripts(resolved)
+  if (conflicts.length > 0) verifyReplacement(tx, fee, conflicts, chain, pool)
+  if (pool.ancestorsOf(inputs).size + 1 > MAX_ANCESTORS) throw rejectAncestors()
+  return { fee, cycles }
 }
 
 /** The checks that a block makes again; signatures cannot have changed since. */

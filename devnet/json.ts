@@ -49,11 +49,13 @@ export function parseUint32(value: unknown): number {
 export function parseHash(value: unknown, bytes = 32): Hex {
   const expected = `a 0x-prefixed hex string with ${bytes * 2} digits`
   if (typeof value !== "string") throw wrongType(value, expected)
-  if (!value.startsWith("0x")) {
-    throw new ShapeError(`invalid value: string ${JSON.stringify(value)}, expected a 0x-prefixed hex string`)
-  }
+  if (!value.startsWith("0x")) throw new ShapeError(`invalid format, expected ${expected}`)
   if (value.length !== bytes * 2 + 2) throw new ShapeError(`invalid length ${value.length - 2}, expected ${expected}`)
-  if (!/^0x[0-9a-fA-F]*$/.test(value)) throw new ShapeError("Invalid character")
+  const wrong = value.slice(2).search(/[^0-9a-fA-F]/)
+  if (wrong >= 0) {
+    const found = `InvalidCharacter { chr: ${value.charCodeAt(wrong + 2)}, idx: ${wrong} }`
+    throw new ShapeError(`invalid hex bytes: ${found}, expected ${expected}`)
+  }
   return value.toLowerCase() as Hex
 }
 
@@ -73,14 +75,10 @@ export function parseArray<T>(value: unknown, item: (value: unknown) => T): T[] 
   return value.map(item)
 }
 
-export function parseVariant<T extends string>(value: unknown, variants: readonly T[], list?: string): T {
-  if (typeof value !== "string") throw wrongType(value, "variant identifier")
+export function parseVariant<T extends string>(value: unknown, variants: readonly T[]): T {
+  if (typeof value !== "string") throw wrongType(value, "string or map")
   const found = variants.find((variant) => variant === value)
-  if (found === undefined) {
-    throw new ShapeError(
-      `unknown variant \`${value}\`, expected ${list ?? variants.map((v) => `\`${v}\``).join(" or ")}`,
-    )
-  }
+  if (found === undefined) throw new ShapeError(`unknown variant \`${value}\`, expected ${oneOf(variants)}`)
   return found
 }
 
@@ -89,28 +87,34 @@ export function parseBool(value: unknown): boolean {
   return value
 }
 
+type Parsers = Record<string, (value: unknown) => unknown>
+
 /**
- * An object with exactly these fields. The node refuses unknown ones, so a client that sends a `hash` along learns it
- * here too.
+ * An object's fields, parsed in the order in which they stand there, so that the first fault found is the node's.
+ *
+ * @param optional fields that may be absent or null, which is the same
+ * @param others whether unknown fields are refused, as in transactions, or ignored, as in searches
  */
-export function parseObject(
-  value: unknown,
+export function parseStruct<R extends Parsers, O extends Parsers>(
   name: string,
-  required: readonly string[],
-  optional: readonly string[] = [],
-): Record<string, unknown> {
+  value: unknown,
+  required: R,
+  optional: O,
+  others: "refused" | "ignored",
+): { [K in keyof R]: ReturnType<R[K]> } & { [K in keyof O]: ReturnType<O[K]> | null } {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrongType(value, `struct ${name}`)
-  const object = value as Record<string, unknown>
-  const known = [...required, ...optional]
-  for (const key of Object.keys(object)) {
-    if (!known.includes(key)) {
-      throw new ShapeError(`unknown field \`${key}\`, expected ${oneOf(known)}`)
-    }
+  const parsers: Parsers = { ...required, ...optional }
+  const parsed: Record<string, unknown> = Object.fromEntries(Object.keys(optional).map((key) => [key, null]))
+  for (const [key, field] of Object.entries(value)) {
+    const parse = Object.hasOwn(parsers, key) ? parsers[key] : undefined
+    if (parse !== undefined) parsed[key] = field === null && key in optional ? null : parse(field)
+    else if (others === "refused")
+      throw new ShapeError(`unknown field \`${key}\`, expected ${oneOf(Object.keys(parsers))}`)
   }
-  for (const key of required) {
-    if (!(key in object)) throw new ShapeError(`missing field \`${key}\``)
+  for (const key of Object.keys(required)) {
+    if (!(key in parsed)) throw new ShapeError(`missing field \`${key}\``)
   }
-  return object
+  return parsed as { [K in keyof R]: ReturnType<R[K]> } & { [K in keyof O]: ReturnType<O[K]> | null }
 }
 
 function oneOf(names: readonly string[]): string {

@@ -1,14 +1,5 @@
 import { ckbHash, concat, fromHex, type Hex, numToHex, toHex, uintLe } from "./hash"
-import {
-  parseArray,
-  parseBytes,
-  parseHash,
-  parseObject,
-  parseUint,
-  parseUint32,
-  parseVariant,
-  ShapeError,
-} from "./json"
+import { parseArray, parseBytes, parseHash, parseStruct, parseUint, parseUint32, parseVariant } from "./json"
 
 export interface RpcScript {
   code_hash: Hex
@@ -42,64 +33,57 @@ export interface RpcTransaction {
   witnesses: Hex[]
 }
 
-/** `data` = 0, `type` = 1, and `dataN` = 2N (RFC 0032 and later); what the node's parser accepts, permitted or not. */
+/** `data` = 0, `type` = 1, and `dataN` = 2N (RFC 0032 and later): what the node's parser knows, permitted or not. */
+const HASH_TYPES = ["data", "type", ...Array.from({ length: 127 }, (_, version) => `data${version + 1}`)]
+
 export function hashTypeByte(hashType: string): number {
   if (hashType === "type") return 1
-  if (hashType === "data") return 0
-  const version = /^data([1-9][0-9]{0,2})$/.exec(hashType)?.[1]
-  const byte = version === undefined ? Number.NaN : Number(version) * 2
-  if (!(byte <= 254)) throw new ShapeError(`invalid hash type \`${hashType}\``)
-  return byte
+  return hashType === "data" ? 0 : Number(hashType.slice("data".length)) * 2
 }
 
+const hash = (value: unknown) => parseHash(value)
+const uint32 = (value: unknown) => numToHex(parseUint32(value))
+const uint64 = (value: unknown) => numToHex(parseUint(value, 64))
+
 export function parseScript(value: unknown): RpcScript {
-  const object = parseObject(value, "Script", ["code_hash", "hash_type", "args"])
-  const codeHash = parseHash(object.code_hash)
-  if (typeof object.hash_type !== "string") throw new ShapeError("invalid type for `hash_type`, expected a string")
-  hashTypeByte(object.hash_type)
-  return { code_hash: codeHash, hash_type: object.hash_type, args: parseBytes(object.args) }
+  const hashType = (raw: unknown) => parseVariant(raw, HASH_TYPES)
+  return parseStruct("Script", value, { code_hash: hash, hash_type: hashType, args: parseBytes }, {}, "refused")
 }
 
 export function parseOutPoint(value: unknown): RpcOutPoint {
-  const object = parseObject(value, "OutPoint", ["tx_hash", "index"])
-  return { tx_hash: parseHash(object.tx_hash), index: numToHex(parseUint32(object.index)) }
+  return parseStruct("OutPoint", value, { tx_hash: hash, index: uint32 }, {}, "refused")
 }
 
 function parseOutput(value: unknown): RpcOutput {
-  const object = parseObject(value, "CellOutput", ["capacity", "lock"], ["type"])
-  return {
-    capacity: numToHex(parseUint(object.capacity, 64)),
-    lock: parseScript(object.lock),
-    type: object.type === undefined || object.type === null ? null : parseScript(object.type),
-  }
+  return parseStruct("CellOutput", value, { capacity: uint64, lock: parseScript }, { type: parseScript }, "refused")
 }
 
 function parseInput(value: unknown): RpcInput {
-  const object = parseObject(value, "CellInput", ["since", "previous_output"])
-  return { previous_output: parseOutPoint(object.previous_output), since: numToHex(parseUint(object.since, 64)) }
+  return parseStruct("CellInput", value, { since: uint64, previous_output: parseOutPoint }, {}, "refused")
 }
 
 function parseCellDep(value: unknown): RpcCellDep {
-  const object = parseObject(value, "CellDep", ["out_point", "dep_type"])
-  return {
-    out_point: parseOutPoint(object.out_point),
-    dep_type: parseVariant(object.dep_type, ["code", "dep_group"]),
-  }
+  const depType = (raw: unknown) => parseVariant(raw, ["code", "dep_group"] as const)
+  return parseStruct("CellDep", value, { out_point: parseOutPoint, dep_type: depType }, {}, "refused")
 }
+
+const listOf =
+  <T>(item: (value: unknown) => T) =>
+  (value: unknown) =>
+    parseArray(value, item)
 
 /** Reads a transaction as strictly as the node does: every field present, none unknown, canonical hex. */
 export function parseTransaction(value: unknown): RpcTransaction {
-  const fields = ["version", "cell_deps", "header_deps", "inputs", "outputs", "outputs_data", "witnesses"]
-  const object = parseObject(value, "Transaction", fields)
-  return {
-    version: numToHex(parseUint32(object.version)),
-    cell_deps: parseArray(object.cell_deps, parseCellDep),
-    header_deps: parseArray(object.header_deps, (hash) => parseHash(hash)),
-    inputs: parseArray(object.inputs, parseInput),
-    outputs: parseArray(object.outputs, parseOutput),
-    outputs_data: parseArray(object.outputs_data, parseBytes),
-    witnesses: parseArray(object.witnesses, parseBytes),
+  const fields = {
+    version: uint32,
+    cell_deps: listOf(parseCellDep),
+    header_deps: listOf(hash),
+    inputs: listOf(parseInput),
+    outputs: listOf(parseOutput),
+    outputs_data: listOf(parseBytes),
+    witnesses: listOf(parseBytes),
   }
+  return parseStruct("Transaction", value, fields, {}, "refused")
 }
 
 // Molecule (RFC 0008). Only the types that a transaction is made of.

@@ -13,11 +13,13 @@ import type { Method, Methods } from "./method"
 const JSON_VERBOSITY_HEADER = 1
 const JSON_VERBOSITY_BLOCK = 2
 
-function verbosity(value: unknown, json: number): "json" | "hex" {
-  const level = parseOptional("verbosity", value, parseUint32) ?? json
+const parseVerbosity = (value: unknown) => parseOptional("verbosity", value, parseUint32)
+
+function verbosity(level: number | null, json: number): "json" | "hex" {
+  if (level === null) return "json"
   if (level === json) return "json"
   if (level === 0) return "hex"
-  throw new RpcError(RpcCode.invalidParams, `invalid verbosity ${level}`)
+  throw new RpcError(RpcCode.invalidParams, "InvalidParams: invalid verbosity level")
 }
 
 function blockView(block: Block): Record<string, unknown> {
@@ -51,18 +53,20 @@ function serializeBlock(block: Block): Uint8Array {
 }
 
 function blockReply(devnet: Devnet, number: number | undefined, level: unknown, withCycles: unknown): unknown {
-  const format = verbosity(level, JSON_VERBOSITY_BLOCK)
+  const asked = parseVerbosity(level)
   const cycles = parseOptional("with_cycles", withCycles, parseBool) ?? false
   const block = number === undefined ? undefined : devnet.chain.block(number)
   if (block === undefined) return null
+  const format = verbosity(asked, JSON_VERBOSITY_BLOCK)
   const view = format === "hex" ? toHex(serializeBlock(block)) : blockView(block)
   return cycles ? { block: view, cycles: block.cycles.map(numToHex) } : view
 }
 
 function headerReply(devnet: Devnet, number: number | undefined, level: unknown): unknown {
-  const format = verbosity(level, JSON_VERBOSITY_HEADER)
+  const asked = parseVerbosity(level)
   const built = number === undefined ? undefined : devnet.chain.header(number)
   if (built === undefined) return null
+  const format = verbosity(asked, JSON_VERBOSITY_HEADER)
   return format === "hex" ? toHex(built.serialized) : built.header
 }
 
@@ -115,19 +119,23 @@ export const chainMethods: Methods = {
   get_block_by_number: { call: byNumber(blockReply) },
   get_header: { call: byHash(headerReply) },
   get_header_by_number: { call: byNumber(headerReply) },
-  get_block_hash: { call: (devnet, [number]) => devnet.chain.hashAt(blockNumber(number)) ?? null },
+  get_block_hash: {
+    params: "one",
+    call: (devnet, [number]) => devnet.chain.hashAt(Number(parseUint(number, 64))) ?? null,
+  },
   get_tip_header: { call: (devnet, [level]) => headerReply(devnet, devnet.chain.tip, level) },
-  get_tip_block_number: { noParams: true, call: (devnet) => numToHex(devnet.chain.tip) },
+  get_tip_block_number: { params: "none", call: (devnet) => numToHex(devnet.chain.tip) },
   get_live_cell: { call: getLiveCell },
-  get_current_epoch: { noParams: true, call: (devnet) => epochView(epochAt(devnet.chain.tip)) },
+  get_current_epoch: { params: "none", call: (devnet) => epochView(epochAt(devnet.chain.tip)) },
   get_epoch_by_number: {
+    params: "one",
     call: (devnet, [value]) => {
-      const number = Number(parseParam("epoch_number", value, (raw) => parseUint(raw, 64)))
+      const number = Number(parseUint(value, 64))
       return number > epochAt(devnet.chain.tip) ? null : epochView(number)
     },
   },
   get_blockchain_info: {
-    noParams: true,
+    params: "none",
     call: (devnet) => ({
       alerts: [],
       chain: "ckb_dev",
@@ -137,7 +145,7 @@ export const chainMethods: Methods = {
       median_time: numToHex(devnet.chain.medianTime(devnet.chain.tip)),
     }),
   },
-  get_consensus: { noParams: true, call: () => consensus() },
+  get_consensus: { params: "none", call: () => consensus() },
 }
 
 /** The parameters of ckb's dev chain, as far as they rule here. */
@@ -164,7 +172,19 @@ function consensus(): Record<string, unknown> {
     secondary_epoch_reward: "0x37d0c8e28542",
     secp256k1_blake160_multisig_all_type_hash: "0x5c5069eb0857efc65e1bca0c07df34c31663b3622fd3876c876320fc9634e2a8",
     secp256k1_blake160_sighash_all_type_hash: "0x9bd7e06f3ecf4be0f2fcd2188b23f1b9fcc88e5d4b65a8637b17723bbda3cce8",
-    softforks: {},
+    softforks: {
+      light_client: {
+        rfc0043: {
+          bit: 1,
+          min_activation_epoch: "0x0",
+          period: "0xa",
+          start: "0x0",
+          threshold: { denom: "0x4", numer: "0x3" },
+          timeout: "0x0",
+        },
+        status: "rfc0043",
+      },
+    },
     tx_proposal_window: { closest: "0x2", farthest: "0xa" },
     tx_version: "0x0",
     type_id_code_hash: "0x00000000000000000000000000000000000000000000000000545950455f4944",

@@ -1,8 +1,9 @@
 import type { Devnet } from "../devnet"
 import { RpcCode, RpcError } from "../errors"
+import { ShapeError } from "../json"
 import { chainMethods } from "./chain"
 import { indexerMethods } from "./indexer"
-import type { Methods } from "./method"
+import type { Method, Methods } from "./method"
 import { minerMethods } from "./miner"
 import { poolMethods } from "./pool"
 
@@ -53,7 +54,9 @@ async function answerOne(devnet: Devnet, value: unknown): Promise<unknown> {
   if (request.jsonrpc !== "2.0") {
     return { error: { code: RpcCode.invalidRequest, message: "Unsupported JSON-RPC protocol version" }, id: request.id }
   }
-  if (typeof request.method !== "string") return failure(RpcCode.invalidRequest, "Invalid request", request.id)
+  const scalarParams = request.params !== undefined && request.params !== null && typeof request.params !== "object"
+  if (typeof request.method !== "string" || scalarParams)
+    return failure(RpcCode.invalidRequest, "Invalid request", request.id)
   try {
     return { jsonrpc: "2.0", result: await call(devnet, request.method, request.params), id: request.id }
   } catch (error) {
@@ -66,17 +69,45 @@ async function answerOne(devnet: Devnet, value: unknown): Promise<unknown> {
 async function call(devnet: Devnet, name: string, params: unknown): Promise<unknown> {
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined
   if (method === undefined) throw new RpcError(RpcCode.methodNotFound, "Method not found")
-  if (params !== undefined && params !== null && !Array.isArray(params)) {
-    throw new RpcError(RpcCode.invalidParams, "Invalid parameters: No parameters were expected")
-  }
-  const list: readonly unknown[] = Array.isArray(params) ? params : []
-  if (method.noParams && list.length > 0) {
-    throw new RpcError(RpcCode.invalidParams, "Invalid parameters: No parameters were expected")
-  }
+  const list = readParams(method, params)
   try {
     return method.call(devnet, list)
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error
+    throw new RpcError(RpcCode.invalidParams, `Invalid params: ${error.message}.`)
   } finally {
     // A refusal is remembered too, but nobody relies on that after a power cut.
     if (method.changes) await devnet.synced()
   }
+}
+
+function readParams(method: Method, params: unknown): readonly unknown[] {
+  const list = params === undefined || params === null ? [] : params
+  const wrong = (message: string, data?: string) => new RpcError(RpcCode.invalidParams, message, data)
+  if (method.params === "none") {
+    if (Array.isArray(list) && list.length === 0) return []
+    const shown = Array.isArray(list)
+      ? `Array([${list.map(debugView).join(", ")}])`
+      : `Map(${debugView(list).slice(7)})`
+    throw wrong("Invalid parameters: No parameters were expected", shown)
+  }
+  if (method.params === "one") {
+    if (!Array.isArray(list)) throw wrong("Invalid params: invalid type: map, expected a tuple of size 1.")
+    if (list.length === 0) throw wrong("Invalid params: invalid length 0, expected a tuple of size 1.")
+    if (list.length > 1) throw wrong(`Invalid params: invalid length ${list.length}, expected fewer elements in array.`)
+    return list
+  }
+  if (!Array.isArray(list)) throw wrong("Invalid params: invalid type map, expect an array or null")
+  return list
+}
+
+/** How the node prints a JSON value for developers. */
+function debugView(value: unknown): string {
+  if (value === null) return "Null"
+  if (typeof value === "boolean") return `Bool(${value})`
+  if (typeof value === "number") return `Number(${value})`
+  if (typeof value === "string") return `String(${JSON.stringify(value)})`
+  if (Array.isArray(value)) return `Array [${value.map(debugView).join(", ")}]`
+  const fields = Object.entries(value as object).map(([key, item]) => `${JSON.stringify(key)}: ${debugView(item)}`)
+  return `Object {${fields.join(", ")}}`
 }

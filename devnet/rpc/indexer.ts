@@ -33,7 +33,10 @@ function* scan<T>(
   page: Pick<Page, "descending" | "after">,
   prefix: string,
 ): Generator<{ item: T; cursor: string }> {
-  const buckets = index.find(scriptKey(key.script), key.mode === "exact")
+  const searched = scriptKey(key.script)
+  // A cursor that is none of this search's own keys leads nowhere, as in the node's store.
+  if (page.after !== null && !page.after.startsWith(prefix + searched)) return
+  const buckets = index.find(searched, key.mode === "exact")
   if (page.descending) buckets.reverse()
   for (const { script, items } of buckets) {
     for (let step = 0; step < items.length; step += 1) {
@@ -45,7 +48,7 @@ function* scan<T>(
   }
 }
 
-const cursorOf = (last: string | undefined, page: Page): Hex => `0x${last ?? page.after ?? ""}`
+const cursorOf = (last: string | undefined): Hex => `0x${last ?? ""}`
 
 const getCells: Method["call"] = (devnet, [search, order, limit, after]) => {
   const key = parseParam("search_key", search, parseSearchKey)
@@ -60,7 +63,7 @@ const getCells: Method["call"] = (devnet, [search, order, limit, after]) => {
     last = cursor
     if (found.length === page.limit) break
   }
-  return { last_cursor: cursorOf(last, page), objects: found.map((cell) => cellView(cell, key.withData)) }
+  return { last_cursor: cursorOf(last), objects: found.map((cell) => cellView(cell, key.withData)) }
 }
 
 function cellView(cell: Cell, withData: boolean): Record<string, unknown> {
@@ -74,7 +77,7 @@ function cellView(cell: Cell, withData: boolean): Record<string, unknown> {
 }
 
 const getCellsCapacity: Method["call"] = (devnet, [search]) => {
-  const key = parseParam("search_key", search, parseSearchKey)
+  const key = parseSearchKey(search)
   requireIndexed(key)
   let capacity = 0n
   const all = { descending: false, after: null }
@@ -118,7 +121,7 @@ function ungrouped(matches: Iterable<{ item: TxCell; cursor: string }>, page: Pa
     last = cursor
     if (objects.length === page.limit) break
   }
-  return { last_cursor: cursorOf(last, page), objects }
+  return { last_cursor: cursorOf(last), objects }
 }
 
 interface TxGroup {
@@ -146,15 +149,15 @@ function grouped(matches: Iterable<{ item: TxCell; cursor: string }>, page: Page
     }
     last = cursor
   }
-  return { last_cursor: cursorOf(last, page), objects }
+  return { last_cursor: cursorOf(last), objects }
 }
 
 export const indexerMethods: Methods = {
   get_cells: { call: getCells },
-  get_cells_capacity: { call: getCellsCapacity },
+  get_cells_capacity: { params: "one", call: getCellsCapacity },
   get_transactions: { call: getTransactions },
   get_indexer_tip: {
-    noParams: true,
+    params: "none",
     call: (devnet) => {
       const { number, hash } = devnet.indexer.tip
       return { block_hash: hash, block_number: numToHex(number) }

@@ -1,21 +1,22 @@
 import { RpcCode, RpcError } from "../errors"
-import { parseHash, parseParam } from "../json"
+import { parseHash } from "../json"
 import type { Methods } from "./method"
 
 /** Test methods of a dev node: make a block now, go back to one. */
 export const minerMethods: Methods = {
-  generate_block: { noParams: true, changes: true, call: (devnet) => devnet.mine(Date.now()) },
+  generate_block: { params: "none", changes: true, call: (devnet) => devnet.mine(Date.now()) },
   truncate: {
+    params: "one",
     changes: true,
     call: (devnet, [value]) => {
-      const number = devnet.chain.numberOf(parseParam("target_tip_hash", value, (raw) => parseHash(raw)))
+      const number = devnet.chain.numberOf(parseHash(value))
       if (number === undefined) throw new RpcError(RpcCode.invalid, "Invalid: block not found")
       devnet.truncate(number)
       return null
     },
   },
   local_node_info: {
-    noParams: true,
+    params: "none",
     call: () => ({
       active: true,
       addresses: [],

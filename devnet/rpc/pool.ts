@@ -55,7 +55,7 @@ const testAccept: Method["call"] = (devnet, [value, validator]) => {
 
 /** A dry run reports the same codes as the pool, in barer words. */
 const estimateCycles: Method["call"] = (devnet, [value]) => {
-  const tx = readTx(value)
+  const tx = new Tx(parseTransaction(value))
   try {
     return { cycles: numToHex(estimate(tx, devnet.chain)) }
   } catch (error) {
@@ -83,7 +83,7 @@ const getTransaction: Method["call"] = (devnet, [value, level, committed]) => {
   const hash = parseParam("tx_hash", value, (raw) => parseHash(raw))
   const verbosity = parseOptional("verbosity", level, parseUint32) ?? 2
   const onlyCommitted = parseOptional("only_committed", committed, parseBool) ?? false
-  if (verbosity > 2) throw new RpcError(RpcCode.invalidParams, `invalid verbosity ${verbosity}`)
+  if (verbosity > 2) throw new RpcError(RpcCode.invalidParams, "InvalidParams: invalid verbosity level")
   const show = (tx: Tx) => (verbosity === 2 ? tx.view() : verbosity === 0 ? toHex(tx.serialized) : null)
   const unknown = { cycles: null, fee: null, min_replace_fee: null, time_added_to_pool: null, transaction: null }
 
@@ -187,15 +187,15 @@ const BYTES_PER_CYCLE = 0.000_170_571_4
 export const poolMethods: Methods = {
   send_transaction: { call: sendTransaction, changes: true },
   test_tx_pool_accept: { call: testAccept },
-  estimate_cycles: { call: estimateCycles },
+  estimate_cycles: { params: "one", call: estimateCycles },
   get_transaction: { call: getTransaction },
   get_raw_tx_pool: { call: getRawTxPool },
-  tx_pool_info: { noParams: true, call: txPoolInfo },
+  tx_pool_info: { params: "none", call: txPoolInfo },
   get_fee_rate_statistics: { call: feeRateStatistics },
   get_fee_rate_statics: { call: feeRateStatistics },
   estimate_fee_rate: { call: () => numToHex(MIN_FEE_RATE) },
   clear_tx_pool: {
-    noParams: true,
+    params: "none",
     changes: true,
     call: (devnet) => {
       devnet.clearPool()
@@ -203,7 +203,8 @@ export const poolMethods: Methods = {
     },
   },
   remove_transaction: {
+    params: "one",
     changes: true,
-    call: (devnet, [value]) => devnet.removeFromPool(parseParam("tx_hash", value, (raw) => parseHash(raw))),
+    call: (devnet, [value]) => devnet.removeFromPool(parseHash(value)),
   },
 }

@@ -1,7 +1,7 @@
 import { byteLength, type Cell } from "../cell"
 import { RpcCode, RpcError } from "../errors"
 import type { Hex } from "../hash"
-import { parseArray, parseBool, parseBytes, parseObject, parseUint, parseVariant, ShapeError } from "../json"
+import { parseArray, parseBool, parseBytes, parseStruct, parseUint, parseVariant, ShapeError } from "../json"
 import { scriptKey } from "../script-index"
 import { parseScript, type RpcScript } from "../transaction"
 
@@ -27,27 +27,12 @@ export interface SearchKey {
   groupByTransaction: boolean
 }
 
-const KEY_FIELDS = ["script", "script_type"]
-const KEY_OPTIONS = ["script_search_mode", "filter", "with_data", "group_by_transaction"]
-const FILTER_OPTIONS = [
-  "script",
-  "script_len_range",
-  "output_data",
-  "output_data_filter_mode",
-  "output_data_len_range",
-  "output_capacity_range",
-  "block_range",
-]
-
-function optional<T>(value: unknown, parse: (value: unknown) => T): T | null {
-  return value === undefined || value === null ? null : parse(value)
-}
-
 /** A range is `[from, to)`. */
 function parseRange(value: unknown): Range {
   const items = parseArray(value, (item) => parseUint(item, 64))
   const [from, to] = items
-  if (from === undefined || to === undefined || items.length > 2) {
+  if (items.length > 2) throw new ShapeError(`invalid length ${items.length}, expected fewer elements in array`)
+  if (from === undefined || to === undefined) {
     throw new ShapeError(`invalid length ${items.length}, expected an array of length 2`)
   }
   return [from, to]
@@ -55,29 +40,47 @@ function parseRange(value: unknown): Range {
 
 const parseMode = (value: unknown) => parseVariant<Mode>(value, ["prefix", "exact", "partial"])
 
+const FILTER_FIELDS = {
+  script: parseScript,
+  script_len_range: parseRange,
+  output_data: parseBytes,
+  output_data_filter_mode: parseMode,
+  output_data_len_range: parseRange,
+  output_capacity_range: parseRange,
+  block_range: parseRange,
+}
+
 function parseFilter(value: unknown): Filter {
-  const object =
-    value === undefined || value === null ? {} : parseObject(value, "IndexerSearchKeyFilter", [], FILTER_OPTIONS)
+  const filter = parseStruct("IndexerSearchKeyFilter", value, {}, FILTER_FIELDS, "ignored")
   return {
-    script: optional(object.script, parseScript),
-    scriptLenRange: optional(object.script_len_range, parseRange),
-    outputData: optional(object.output_data, parseBytes),
-    outputDataMode: optional(object.output_data_filter_mode, parseMode) ?? "prefix",
-    outputDataLenRange: optional(object.output_data_len_range, parseRange),
-    outputCapacityRange: optional(object.output_capacity_range, parseRange),
-    blockRange: optional(object.block_range, parseRange),
+    script: filter.script,
+    scriptLenRange: filter.script_len_range,
+    outputData: filter.output_data,
+    outputDataMode: filter.output_data_filter_mode ?? "prefix",
+    outputDataLenRange: filter.output_data_len_range,
+    outputCapacityRange: filter.output_capacity_range,
+    blockRange: filter.block_range,
   }
 }
 
+/** Reads what to search for. Unlike in a transaction, fields that nobody knows are ignored. */
 export function parseSearchKey(value: unknown): SearchKey {
-  const object = parseObject(value, "IndexerSearchKey", KEY_FIELDS, KEY_OPTIONS)
+  const scriptType = (raw: unknown) => parseVariant(raw, ["lock", "type"] as const)
+  const required = { script: parseScript, script_type: scriptType }
+  const optional = {
+    script_search_mode: parseMode,
+    filter: parseFilter,
+    with_data: parseBool,
+    group_by_transaction: parseBool,
+  }
+  const key = parseStruct("IndexerSearchKey", value, required, optional, "ignored")
   return {
-    script: parseScript(object.script),
-    scriptType: parseVariant(object.script_type, ["lock", "type"]),
-    mode: optional(object.script_search_mode, parseMode) ?? "prefix",
-    filter: parseFilter(object.filter),
-    withData: optional(object.with_data, parseBool) ?? true,
-    groupByTransaction: optional(object.group_by_transaction, parseBool) ?? false,
+    script: key.script,
+    scriptType: key.script_type,
+    mode: key.script_search_mode ?? "prefix",
+    filter: key.filter ?? parseFilter({}),
+    withData: key.with_data ?? true,
+    groupByTransaction: key.group_by_transaction ?? false,
   }
 }
 

@@ -207,10 +207,13 @@ async function commit(chain: TestChain, txHash: string, timedBlocks: boolean): P
 async function fundMany(chain: TestChain, payments: { address: string; shannons: bigint }[]): Promise<ccc.Hex> {
   const client = chain.client()
   const signer = new ccc.SignerCkbPrivateKey(client, DEV_KEYS.miner)
-  const addresses = await Promise.all(payments.map(({ address }) => ccc.Address.fromString(address, client)))
-  const tx = ccc.Transaction.from({
-    outputs: payments.map(({ shannons }, index) => ({ capacity: shannons, lock: addresses[index]?.script })),
-  })
+  const outputs = await Promise.all(
+    payments.map(async ({ address, shannons }) => {
+      const { script } = await ccc.Address.fromString(address, client)
+      return { capacity: shannons, lock: script }
+    }),
+  )
+  const tx = ccc.Transaction.from({ outputs })
   await tx.completeInputsByCapacity(signer)
   await tx.completeFeeBy(signer, 2000n)
   const txHash = await client.sendTransaction(await signer.signTransaction(tx))

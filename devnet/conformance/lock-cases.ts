@@ -1,0 +1,152 @@
+import { ccc } from "@ckb-ccc/core"
+import { ACCEPTED, type Case, refused } from "./case"
+import { type Conformance, placeholder } from "./context"
+
+const VERIFY = -302
+
+/** A signed transfer whose witnesses are replaced before it is sent. */
+function withWitness(name: string, expected: unknown, change: (signed: ccc.Transaction) => ccc.Hex[]): Case {
+  return {
+    name,
+    expected,
+    run: async (on) => {
+      const tx = await on.signed(() => {})
+      tx.witnesses = change(tx)
+      return on.send(tx)
+    },
+  }
+}
+
+const witnessArgs = (fields: ccc.WitnessArgsLike) => ccc.hexFrom(ccc.WitnessArgs.from(fields).toBytes())
+
+/** The signature in the first witness with its recovery id, the last byte, changed. */
+function withRecoveryId(tx: ccc.Transaction, id: number): ccc.Hex[] {
+  const args = ccc.WitnessArgs.fromBytes(tx.witnesses[0] ?? "0x")
+  const lock = ccc.bytesFrom(args.lock ?? "0x")
+  lock[64] = id
+  return [witnessArgs({ lock })]
+}
+
+export const secpCases: Case[] = [
+  withWitness("a signature is accepted", ACCEPTED, (tx) => tx.witnesses),
+  withWitness("no witness is refused", refused(VERIFY, "error code -3 "), () => []),
+  withWitness("a witness that is no WitnessArgs is refused", refused(VERIFY, "error code -2 "), () => ["0x1234"]),
+  withWitness("a WitnessArgs without lock is refused", refused(VERIFY, "error code -2 "), () => [
+    witnessArgs({ inputType: "0x11" }),
+  ]),
+  withWitness("a WitnessArgs with trailing bytes is refused", refused(VERIFY, "error code -2 "), (tx) => [
+    `${tx.witnesses[0]}00` as ccc.Hex,
+  ]),
+  withWitness("a short signature is refused", refused(VERIFY, "error code -1 "), () => [witnessArgs({ lock: "0x11" })]),
+  withWitness("an empty signature is refused", refused(VERIFY, "error code -11 "), () => [placeholder(65)]),
+  withWitness("an impossible recovery id is refused", refused(VERIFY, "error code -102 "), (tx) =>
+    withRecoveryId(tx, 255),
+  ),
+  {
+    name: "a signature over another transaction is refused",
+    expected: refused(VERIFY, "error code -31 "),
+    run: async (on) => {
+      const other = await on.signed(() => {}, [on.cell(1)])
+      const tx = await on.signed(() => {})
+      tx.witnesses = other.witnesses
+      return on.send(tx)
+    },
+  },
+  {
+    name: "a witness beyond the inputs is covered by the signature",
+    expected: { signed: ACCEPTED, added: refused(VERIFY, "error code -31 ") },
+    run: async (on) => {
+      const signed = await on.send(await on.signed((tx) => void tx.witnesses.push("0x1234")))
+      await on.call("clear_tx_pool")
+      const tx = await on.signed(() => {})
+      tx.witnesses.push("0x1234")
+      return { signed, added: await on.send(tx) }
+    },
+  },
+  {
+    name: "two inputs of one lock are signed together",
+    expected: { signed: ACCEPTED, changed: refused(VERIFY, "error code -31 ") },
+    run: async (on) => {
+      const two = (tx: ccc.Transaction) => void tx.witnesses.push("0xab")
+      const signed = await on.send(await on.signed(two, [on.cell(0), on.cell(1)]))
+      await on.call("clear_tx_pool")
+      const tx = await on.signed(two, [on.cell(0), on.cell(1)])
+      tx.witnesses[1] = "0xcd"
+      return { signed, changed: await on.send(tx) }
+    },
+  },
+]
+
+/** Puts a cell on one of the EVM wallet's addresses: 0 is Omnilock `0x12`, 1 is Omnilock `0x01`. */
+async function evmCell(on: Conformance, which: 0 | 1): Promise<ccc.Cell> {
+  const address = (await on.evm.getAddressObjs())[which]
+  if (address === undefined) throw new Error("the EVM wallet has no such address")
+  const tx = await on.signed(
+    ({ outputs }) => {
+      const [output] = outputs
+      if (output !== undefined) output.lock = address.script
+    },
+    [on.cell(2)],
+  )
+  await on.send(tx)
+  return on.outputOf(tx)
+}
+
+async function evmTransfer(on: Conformance, cell: ccc.Cell): Promise<ccc.Transaction> {
+  const tx = on.transfer([cell])
+  tx.witnesses = []
+  await tx.addCellDepsOfKnownScripts(on.client, ccc.KnownScript.OmniLock)
+  return ccc.Transaction.from(await on.evm.signOnlyTransaction(await on.evm.prepareTransaction(tx)))
+}
+
+function breakSignature(tx: ccc.Transaction): void {
+  const witness = ccc.bytesFrom(tx.witnesses[0] ?? "0x")
+  const at = witness.length - 20
+  witness[at] = (witness[at] ?? 0) ^ 1
+  tx.witnesses[0] = ccc.hexFrom(witness)
+}
+
+export const omnilockCases: Case[] = [
+  {
+    name: "an Ethereum signature (flag 0x01) is accepted",
+    expected: ACCEPTED,
+    run: async (on) => on.send(await evmTransfer(on, await evmCell(on, 1))),
+  },
+  {
+    name: "an Ethereum signature (flag 0x01) over something else is refused",
+    expected: refused(VERIFY, "ValidationFailure"),
+    run: async (on) => {
+      const cell = await evmCell(on, 1)
+      const tx = await evmTransfer(on, cell)
+      tx.outputs[0] = ccc.CellOutput.from({ capacity: cell.cellOutput.capacity - 2000n, lock: on.lock })
+      return on.send(tx)
+    },
+  },
+  {
+    name: "Omnilock without its dep group is refused",
+    expected: refused(VERIFY, "ScriptNotFound"),
+    run: async (on) => {
+      const tx = await evmTransfer(on, await evmCell(on, 1))
+      tx.cellDeps = tx.cellDeps.slice(0, 1)
+      return on.send(tx)
+    },
+  },
+]
+
+/** The dev chain's Omnilock is an older build that does not know this flag; mainnet and testnet do. */
+export const devnetOnlyLockCases: Case[] = [
+  {
+    name: "a readable Ethereum signature (flag 0x12) is accepted",
+    expected: ACCEPTED,
+    run: async (on) => on.send(await evmTransfer(on, await evmCell(on, 0))),
+  },
+  {
+    name: "a broken readable Ethereum signature is refused",
+    expected: refused(VERIFY, "ValidationFailure"),
+    run: async (on) => {
+      const tx = await evmTransfer(on, await evmCell(on, 0))
+      breakSignature(tx)
+      return on.send(tx)
+    },
+  },
+]
