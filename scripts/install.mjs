@@ -20,7 +20,9 @@ export async function ensureDependencies(say) {
   if (reason === undefined) return
   say(`Installing dependencies (${reason}); a minute or two, most of it the download …`)
   const began = Date.now()
-  await npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"])
+  // Not `npm ci`, which refuses a lock file that does not list the binaries of every other platform. The versions are the
+  // lock file's all the same, and --no-save leaves that file as it is.
+  await npm(["install", "--no-save", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"])
   say(`Dependencies installed (${((Date.now() - began) / 1000).toFixed(1)} s)`)
 }
 
@@ -55,7 +57,7 @@ function npm(args) {
         ? resolve(undefined)
         : reject(
             new Error(
-              `npm ci ended with ${signal ?? code}; see its message above. Nothing else was changed.\n  What to do: check the network and free disk space, then start again.`,
+              `npm install ended with ${signal ?? code}; see its message above. Nothing else was changed.\n  What to do: check the network and free disk space, then start again.`,
             ),
           ),
     )
