@@ -1,3 +1,4 @@
+import { CronPattern } from "croner"
 import { z } from "zod"
 import { parseCkb, type Shannons } from "@/lib/money"
 import { Secret } from "@/lib/secret"
@@ -97,9 +98,13 @@ const environmentSchema = z.object({
   POOL_CELLS: integer(1, 10_000).default(32),
   HOLD_SECONDS: integer(5, 3_600).default(120),
   CONFIRMATIONS: integer(1, 1_000).optional(),
-  SETTLEMENT_CRON: z.string().default("* * * * *"),
+  SETTLEMENT_CRON: z.string().default("* * * * *").refine(isCron, "must be a cron expression, for example 0 * * * *"),
   ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters").optional(),
-  INNGEST_DEV: z.string().optional(),
+  // "0" and "false" turn Inngest's development mode off, as in its SDK.
+  INNGEST_DEV: z
+    .string()
+    .transform((text) => (/^(0|false)$/i.test(text.trim()) ? undefined : text))
+    .optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   OPEN_READS: z.enum(["true", "false"], "must be true or false").optional(),
@@ -175,4 +180,14 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
 
 function missing(issue: z.core.$ZodIssue): boolean {
   return issue.code === "invalid_type" && issue.input === undefined
+}
+
+/** As the embedded scheduler reads it; a field for seconds may stand in front. */
+function isCron(text: string): boolean {
+  try {
+    new CronPattern(text, undefined, { mode: "5-or-6-parts" })
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { startDevnet } from "@/test/support/chain"
 import { startOwnPostgres } from "@/test/support/postgres"
 import { type Bench, createBench, type Instance } from "./bench.fixture"
 import { type Leader, type Loop, startLeader } from "./leader"
@@ -165,5 +166,28 @@ test("a database that restarts is led again, without a restart of the app", asyn
   } finally {
     await own.close()
     await server.discard()
+  }
+})
+
+test("the leader follows a real chain, waits while the node is down, and goes on when it is back", async () => {
+  const chain = await startDevnet({ blockMs: 100 })
+  const own = await createBench({ rpcUrl: chain.rpcUrl })
+  try {
+    const { ctx, lines } = await own.instance()
+    const leader = startLeader(ctx)
+    leaders.push(leader)
+    const followed = async () => Number((await ctx.db.block.aggregate({ _max: { number: true } }))._max.number ?? 0n)
+    await vi.waitFor(async () => expect(await followed()).toBeGreaterThan(3), bounded)
+    await chain.kill()
+    await vi.waitFor(() => expect(lines.some(({ what }) => what === "follow-chain")).toBe(true), bounded)
+    const whenItDied = await followed()
+    await chain.restart()
+    await vi.waitFor(async () => expect(await followed()).toBeGreaterThan(whenItDied + 3), bounded)
+    expect(leader.isLeading()).toBe(true)
+    expect(lines.filter(({ what, level }) => what === "follow-chain" && level === WARN)).toHaveLength(1)
+    await leader.stop()
+  } finally {
+    await own.close()
+    await chain.stop()
   }
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
-import { type Bench, createBench, type Instance } from "./bench.fixture"
-import type { Job } from "./registry"
+import { loadConfig } from "@/lib/config"
+import { type Bench, createBench, environment, type Instance } from "./bench.fixture"
+import { type Job, settleJob } from "./registry"
 import { startScheduler } from "./scheduler"
 
 let bench: Bench
@@ -19,6 +20,23 @@ const bounded = { timeout: 15_000, interval: 20 }
 function job(id: string, schedule: string, handler: () => Promise<void>): Job {
   return { id, description: "", schedule: () => schedule, handler: () => handler().then(() => ({})) }
 }
+
+test("a settlement schedule that is no cron expression is refused when the configuration is read", () => {
+  const settings = environment("postgresql://localhost/x", "http://localhost:1")
+  for (const SETTLEMENT_CRON of ["hourly", "61 * * * *", "* * *", "2026-01-01T00:00:00"]) {
+    expect(() => loadConfig({ ...settings, SETTLEMENT_CRON })).toThrow("SETTLEMENT_CRON must be a cron expression")
+  }
+  for (const SETTLEMENT_CRON of ["0 6 * * 1-5", "*/10 * * * * *"]) {
+    expect(settleJob.schedule(loadConfig({ ...settings, SETTLEMENT_CRON }))).toBe(SETTLEMENT_CRON)
+  }
+})
+
+test("INNGEST_DEV=0 leaves the jobs to the embedded scheduler: otherwise nobody would run them", () => {
+  const settings = environment("postgresql://localhost/x", "http://localhost:1")
+  expect(loadConfig({ ...settings, INNGEST_DEV: "0" }).inngest.enabled).toBe(false)
+  expect(loadConfig({ ...settings, INNGEST_DEV: "false" }).inngest.enabled).toBe(false)
+  expect(loadConfig({ ...settings, INNGEST_DEV: "1" }).inngest.enabled).toBe(true)
+})
 
 describe("the embedded scheduler", () => {
   test("two instances serve each tick once", async () => {
