@@ -83,7 +83,7 @@ function AskWhatToPay({ wish, problems }: { wish: CheckoutWish; problems: WishPr
   )
 }
 
-function Unreachable({ error, retry }: { error: Error; retry: () => unknown }) {
+function Unreachable({ error, retry }: { error: unknown; retry: () => unknown }) {
   const { common } = useMessages()
   return (
     <Page narrow>

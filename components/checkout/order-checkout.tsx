@@ -1,6 +1,7 @@
 "use client"
 
 import dynamic from "next/dynamic"
+import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
@@ -37,6 +38,8 @@ interface OrderCheckoutProps {
 export function OrderCheckout({ config, order, rejected, onSigned }: OrderCheckoutProps) {
   const messages = useMessages()
   const t = messages.checkout
+  /** exact once the payment is prepared, until then what it usually is */
+  const [networkFee, setNetworkFee] = useState<bigint | null>(null)
   const fee = platformFee(order.amount, config.platform_fee_bps)
   useTitle(t.titles.pay(displayCkb(order.amount)))
   return (
@@ -51,20 +54,38 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
             <Amount shannons={fee} testId="platform-fee" />
           </Detail>
           <Detail name={t.networkFee}>
-            <span className="tabular-nums">{t.about(displayCkb(USUAL_NETWORK_FEE))}</span>
+            <Estimate exact={networkFee} usual={USUAL_NETWORK_FEE} />
           </Detail>
           <Detail name={t.total} strong>
-            <span className="tabular-nums" data-testid="total">
-              {t.about(displayCkb(order.amount + USUAL_NETWORK_FEE))}
-            </span>
+            <Estimate
+              exact={networkFee === null ? null : order.amount + networkFee}
+              usual={order.amount + USUAL_NETWORK_FEE}
+              testId="total"
+            />
           </Detail>
         </DetailList>
         <div className="mt-6">
-          <WalletCheckout config={config} order={order} rejected={rejected} onSigned={onSigned} />
+          <WalletCheckout
+            config={config}
+            order={order}
+            rejected={rejected}
+            onSigned={onSigned}
+            onNetworkFee={setNetworkFee}
+          />
         </div>
-        <CheckoutQr />
+        {networkFee === null ? <CheckoutQr /> : null}
       </Card>
       <HowItWorks />
     </Page>
+  )
+}
+
+function Estimate({ exact, usual, testId }: { exact: bigint | null; usual: bigint; testId?: string }) {
+  const t = useMessages().checkout
+  if (exact !== null) return <Amount shannons={exact} testId={testId} />
+  return (
+    <span className="tabular-nums" data-testid={testId}>
+      {t.about(displayCkb(usual))}
+    </span>
   )
 }

@@ -50,7 +50,7 @@ export function Receipt({ payment, config }: { payment: Payment; config: Config 
           <Detail name={t.networkFee}>
             <Amount shannons={payment.network_fee} />
           </Detail>
-          <Detail name={t.total} strong>
+          <Detail name={t.receipt.total} strong>
             <Amount shannons={amount + BigInt(payment.network_fee)} testId="receipt-total" />
           </Detail>
           <Detail name={t.receipt.paidAt}>

@@ -32,11 +32,17 @@ interface ReviewStepProps extends WalletCheckoutProps {
 
 /** Prepares the payment, shows what will be signed, and has it signed. */
 export function ReviewStep(props: ReviewStepProps) {
-  const { order, wallet, sender, rejected, isLast, onRefused, onBalanceChanged } = props
+  const { order, wallet, sender, rejected, isLast, onRefused, onBalanceChanged, onNetworkFee } = props
   const messages = useMessages()
   const [round, setRound] = useState(0)
   const payment = usePreparedPayment(wallet, sender, order, round)
   const prepareAgain = () => setRound((before) => before + 1)
+
+  const networkFee = payment.data?.review.networkFee ?? null
+  useEffect(() => {
+    onNetworkFee(networkFee)
+    return () => onNetworkFee(null)
+  }, [networkFee, onNetworkFee])
 
   const code = payment.error instanceof ApiError ? payment.error.code : null
   const isRefusedSender =

@@ -12,6 +12,8 @@ export interface WalletCheckoutProps {
   order: CheckoutOrder
   rejected: string | null
   onSigned: (payment: SavedPayment) => void
+  /** shannons of the payment that is ready to be signed; null while there is none */
+  onNetworkFee: (fee: bigint | null) => void
 }
 
 /** Everything of the checkout that needs wallet code: connect, choose an address, review, sign. */

@@ -7,6 +7,8 @@ import { PayForm } from "./pay-form"
 import { ReceiverForm } from "./receiver-form"
 import { StepThreshold } from "./step-threshold"
 
+const MORE_LINK = "inline-flex min-h-11 items-center gap-1 font-medium text-accent-ink hover:underline"
+
 export function Landing() {
   const t = en.landing
   return (
@@ -21,10 +23,28 @@ export function Landing() {
           <CardHead id="pay-title" title={t.pay.title} description={t.pay.text} />
           <PayForm />
         </Card>
-        <Card aria-labelledby="receive-title">
-          <CardHead id="receive-title" title={t.receive.title} description={t.receive.text} />
-          <ReceiverForm />
-        </Card>
+        <div className="grid gap-6">
+          <Card aria-labelledby="receive-title">
+            <CardHead id="receive-title" title={t.receive.title} description={t.receive.text} />
+            <ReceiverForm />
+          </Card>
+          <section className="px-6 sm:px-8" aria-labelledby="more-title">
+            <h2 id="more-title" className="font-semibold">
+              {t.more.title}
+            </h2>
+            <p className="mt-1 text-sm text-muted">{t.more.text}</p>
+            <nav className="mt-1 flex flex-wrap gap-x-6">
+              <a href="/api/openapi.json" className={MORE_LINK}>
+                {t.more.api}
+                <ArrowRight aria-hidden className="size-4" />
+              </a>
+              <Link href="/admin" prefetch={false} className={MORE_LINK}>
+                {t.more.admin}
+                <ArrowRight aria-hidden className="size-4" />
+              </Link>
+            </nav>
+          </section>
+        </div>
       </div>
 
       <section className="mt-16" aria-labelledby="steps-title">
@@ -43,35 +63,6 @@ export function Landing() {
           ))}
         </ol>
       </section>
-
-      <section
-        className="mt-16 flex flex-wrap items-center justify-between gap-4 border-t border-line pt-8"
-        aria-labelledby="more-title"
-      >
-        <div>
-          <h2 id="more-title" className="font-semibold">
-            {t.more.title}
-          </h2>
-          <p className="mt-1 text-muted">{t.more.text}</p>
-        </div>
-        <nav className="flex flex-wrap gap-x-6">
-          <MoreLink href="/api/openapi.json">{t.more.api}</MoreLink>
-          <MoreLink href="/admin">{t.more.admin}</MoreLink>
-        </nav>
-      </section>
     </Page>
-  )
-}
-
-function MoreLink({ href, children }: { href: string; children: React.ReactNode }) {
-  return (
-    <Link
-      href={href}
-      prefetch={false}
-      className="inline-flex min-h-11 items-center gap-1 font-medium text-accent-ink hover:underline"
-    >
-      {children}
-      <ArrowRight aria-hidden className="size-4" />
-    </Link>
   )
 }

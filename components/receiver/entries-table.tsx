@@ -42,7 +42,7 @@ export function EntriesTable({ entries }: { entries: ReturnType<typeof useEntrie
           columns={[
             { key: "kind", name: t.kind },
             { key: "amount", name: t.amount, align: "right" },
-            { key: "time", name: t.time },
+            { key: "time", name: t.time, wideOnly: true },
             { key: "status", name: t.status, align: "right" },
           ]}
         >
@@ -80,13 +80,14 @@ function EntryRow({ entry }: { entry: Entry }) {
           <Icon aria-hidden className="size-4 text-muted" />
           <span>
             {t.kinds[entry.kind]} <span className="text-muted tabular-nums">{entry.payment_id}</span>
+            <TimeAgo time={entry.created_at} className="block text-muted sm:hidden" />
           </span>
         </span>
       </Cell>
       <Cell right className="font-semibold">
         +<Amount shannons={entry.amount} />
       </Cell>
-      <Cell className="text-muted">
+      <Cell wideOnly className="text-muted">
         <TimeAgo time={entry.created_at} />
       </Cell>
       <Cell right>

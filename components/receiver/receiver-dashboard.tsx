@@ -63,11 +63,11 @@ export function ReceiverDashboard({ address }: { address: string }) {
         <Freshness query={account} />
       </header>
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-3">
-        <div className="space-y-10 lg:col-span-2">
+        <div className="min-w-0 space-y-10 lg:col-span-2">
           <BalanceCard account={account.data} />
           {isNew ? <PaymentLink address={address} isNew /> : <EntriesTable entries={entries} />}
         </div>
-        <div className="space-y-6">
+        <div className="min-w-0 space-y-6">
           <Payouts entries={rows ?? []} account={account.data} explorer={config.data.explorer_url} />
           {isNew ? null : <PaymentLink address={address} />}
         </div>
@@ -76,7 +76,7 @@ export function ReceiverDashboard({ address }: { address: string }) {
   )
 }
 
-function Failed({ error, retry }: { error: Error; retry: () => unknown }) {
+function Failed({ error, retry }: { error: unknown; retry: () => unknown }) {
   const { common, receiver: t } = useMessages()
   const isPrivate = error instanceof ApiError && (error.code === "UNAUTHORIZED" || error.code === "FORBIDDEN")
   return (

@@ -33,7 +33,7 @@ export function Shortened({ text, label, copyLabel, className, testId }: Shorten
           {text}
         </span>
       </button>
-      {copyLabel ? <CopyButton text={text} label={copyLabel} className="-my-2" /> : null}
+      {copyLabel ? <CopyButton text={text} label={copyLabel} className="-my-2 -mr-3.5" /> : null}
     </span>
   )
 }

@@ -1,9 +1,12 @@
 import { cx } from "./cx"
 
+/** A column that phones leave out: what it says stands in another one there. */
+const WIDE_ONLY = "hidden sm:table-cell"
+
 interface TableProps {
   /** what the table holds, for screen readers */
   caption: string
-  columns: { key: string; name: string; align?: "right" }[]
+  columns: { key: string; name: string; align?: "right"; wideOnly?: boolean }[]
   children: React.ReactNode
   testId?: string
 }
@@ -17,13 +20,14 @@ export function Table({ caption, columns, children, testId }: TableProps) {
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-line-strong text-left text-muted">
-            {columns.map(({ key, name, align }) => (
+            {columns.map(({ key, name, align, wideOnly }) => (
               <th
                 key={key}
                 scope="col"
                 className={cx(
                   "px-3 py-2 font-medium whitespace-nowrap first:pl-0 last:pr-0",
                   align === "right" && "text-right",
+                  wideOnly && WIDE_ONLY,
                 )}
               >
                 {name}
@@ -40,10 +44,12 @@ export function Table({ caption, columns, children, testId }: TableProps) {
 export function Cell({
   children,
   right,
+  wideOnly,
   className,
 }: {
   children: React.ReactNode
   right?: boolean
+  wideOnly?: boolean
   className?: string
 }) {
   return (
@@ -51,6 +57,7 @@ export function Cell({
       className={cx(
         "px-3 py-3 align-middle whitespace-nowrap first:pl-0 last:pr-0",
         right && "text-right tabular-nums",
+        wideOnly && WIDE_ONLY,
         className,
       )}
     >

@@ -23,6 +23,11 @@ export class CheckoutSigners extends ccc.SignersController {
     await super.addRealSigners(context)
   }
 
+  /** Links to where wallets are installed, or to their apps: on the development chain they would lead nowhere. */
+  override async addDummySigners(context: ccc.SignersControllerRefreshContext): Promise<void> {
+    if (this.config.network !== "devnet") await super.addDummySigners(context)
+  }
+
   protected override async addSigner(
     walletName: string,
     icon: string,

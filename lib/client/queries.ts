@@ -1,8 +1,9 @@
 "use client"
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { type UseQueryOptions, type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { request } from "./http"
 import type { Account, Config, Entry, Job, Payment, PaymentStatus, Pool, Reconciliation, Settlement } from "./types"
+import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
 const REFRESH_MS = 3_000
@@ -14,8 +15,16 @@ async function get<T>(path: string, signal: AbortSignal): Promise<T> {
   return (await request<T>(path, { signal })).data
 }
 
+/** A query that the first paint of a page may already use. */
+function useFirstPaintQuery<T>(
+  options: UseQueryOptions<T>,
+): Pick<UseQueryResult<T>, "data" | "error" | "isError" | "refetch"> {
+  const { data, error, isError, refetch } = useQuery(options)
+  return useHydrated() ? { data, error, isError, refetch } : { data: undefined, error: null, isError: false, refetch }
+}
+
 export function useConfig() {
-  return useQuery({
+  return useFirstPaintQuery({
     queryKey: ["config"],
     queryFn: ({ signal }) => get<Config>("/api/config", signal),
     staleTime: Number.POSITIVE_INFINITY,
@@ -65,7 +74,7 @@ export function useEntries(address: string, enabled: boolean) {
 }
 
 export function useSession() {
-  return useQuery({
+  return useFirstPaintQuery({
     queryKey: ["session"],
     queryFn: ({ signal }) => get<{ operator: boolean }>("/api/admin/session", signal),
   })

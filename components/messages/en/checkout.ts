@@ -18,7 +18,7 @@ export const checkout = {
   platformFee: (rate: string) => `Platform fee (${rate}, included)`,
   networkFee: "Network fee",
   about: (amount: string) => `about ${amount} CKB`,
-  total: "You pay in total",
+  total: "Total",
   network: "Network",
   form: {
     title: "Pay someone",
@@ -120,6 +120,7 @@ export const checkout = {
     title: "Receipt",
     payment: "Payment",
     number: (id: number) => `No. ${id}`,
+    total: "Paid in total",
     paidAt: "Time",
     from: "From",
     print: "Print the receipt",
