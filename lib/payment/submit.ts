@@ -1,5 +1,5 @@
 import { deadOutPoints, type OutPoint } from "@/lib/chain/cells"
-import { acceptSenderWitness } from "@/lib/chain/payment-witness"
+import { acceptWitness } from "@/lib/chain/witness"
 import { outPointsOf } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
@@ -44,9 +44,9 @@ const ACCEPTED: readonly PaymentStatus[] = ["submitted", "committed", "confirmed
  */
 export async function submitPayment(ctx: Context, input: { paymentId: bigint; rawTx: Hex }): Promise<SubmittedPayment> {
   const payment = await load(ctx, input.paymentId)
-  const tx = await acceptSenderWitness(
+  const tx = await acceptWitness(
     ctx.chain,
-    { unsignedTx: payment.unsigned_tx, sender: payment.sender },
+    { unsignedTx: payment.unsigned_tx, cosigner: payment.sender, platformInputs: 1 },
     input.rawTx,
   )
   const reply = { paymentId: payment.id, txHash: toHex(payment.tx_hash) }

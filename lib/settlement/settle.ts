@@ -82,19 +82,28 @@ async function settleOnce(ctx: Context): Promise<bigint | undefined> {
   return id
 }
 
+/**
+ * Half of the pool at most goes in, so that senders are served meanwhile; all of it only when the receiver who has waited
+ * longest is owed more than half can pay, or they would wait for ever.
+ */
 async function choose(ctx: Context, receivers: PayableReceiver[]) {
   const { minWithdrawal, poolCells } = ctx.config
   const { live, lendable } = await countLiveCells(ctx, minWithdrawal * LENDABLE_FACTOR)
-  // Half of the pool at most, so that senders are served while it is on its way.
-  const maxCells = Math.max(1, Math.floor(live / 2))
-  return planSettlement({
-    receivers,
-    cells: await freeCells(ctx, maxCells),
-    maxCells,
-    cellCapacity: minWithdrawal,
-    missingCells: Math.max(0, poolCells - lendable),
-    feeRate: await ctx.chain.feeRate(),
-  })
+  const cells = await freeCells(ctx, live)
+  const feeRate = await ctx.chain.feeRate()
+  const plan = (maxCells: number) =>
+    planSettlement({
+      receivers,
+      cells,
+      maxCells,
+      cellCapacity: minWithdrawal,
+      missingCells: Math.max(0, poolCells - lendable),
+      feeRate,
+    })
+  const [longest] = receivers
+  const half = plan(Math.max(1, Math.floor(live / 2)))
+  if (half && longest && half.receivers.includes(longest)) return half
+  return plan(live) ?? half
 }
 
 async function payableReceivers(ctx: Context): Promise<PayableReceiver[]> {

@@ -6,37 +6,39 @@ import type { Chain } from "./chain"
 import { senderLockFor } from "./locks"
 import { restoreTransaction } from "./transaction"
 
-/** The stored 2-2 transaction of a payment: the sender's inputs, then one of the platform. */
-export interface StoredPayment {
+/** A stored 2-2 transaction: inputs of the one who co-signs come first, then the platform's. */
+export interface StoredTransaction {
   unsignedTx: Uint8Array
-  sender: string
+  /** Address of the one who co-signs: a payment's sender, a withdrawal's receiver */
+  cosigner: string
+  platformInputs: number
 }
 
-const SENDER_WITNESS = 0
+const COSIGNER_WITNESS = 0
 
 /**
- * Takes the sender's witness out of what a client sent, and nothing else of it: the result is the stored transaction with
- * that one witness. What it came in must be the stored transaction in every other byte.
+ * Takes the co-signer's witness out of what a client sent, and nothing else of it: the result is the stored transaction
+ * with that one witness. What it came in must be the stored transaction in every other byte.
  *
  * @param rawTx Molecule-serialized, 0x-hex
  * @throws TxMismatch for any other difference
- * @throws InvalidSignature when the witness is not the sender's signature of the stored transaction
+ * @throws InvalidSignature when the witness is not the co-signer's signature of the stored transaction
  */
-export async function acceptSenderWitness(chain: Chain, stored: StoredPayment, rawTx: Hex): Promise<ccc.Transaction> {
-  const sender = await parseAddress(chain, stored.sender)
-  const rules = await senderLockFor(sender.lock, chain.client)
+export async function acceptWitness(chain: Chain, stored: StoredTransaction, rawTx: Hex): Promise<ccc.Transaction> {
+  const cosigner = await parseAddress(chain, stored.cosigner)
+  const rules = await senderLockFor(cosigner.lock, chain.client)
   if (rules.kind === "unsupported") throw new InvalidSignature(rules.reason)
   const tx = restoreTransaction(stored.unsignedTx, (index, inputs) =>
-    index === inputs - 1 ? chain.signer.lock : sender.lock,
+    index >= inputs - stored.platformInputs ? chain.signer.lock : cosigner.lock,
   )
   const witness = onlyDifference(tx, parseTransaction(rawTx))
-  const verified = rules.verify(tx, SENDER_WITNESS, witness)
+  const verified = rules.verify(tx, COSIGNER_WITNESS, witness)
   if (!verified.ok) {
     throw new InvalidSignature(
-      `${verified.reason} Nothing was sent and no money moved. Sign again with the wallet that owns ${stored.sender}.`,
+      `${verified.reason} Nothing was sent and no money moved. Sign again with the wallet that owns ${stored.cosigner}.`,
     )
   }
-  tx.setWitnessAt(SENDER_WITNESS, witness)
+  tx.setWitnessAt(COSIGNER_WITNESS, witness)
   return tx
 }
 
@@ -59,13 +61,13 @@ function onlyDifference(stored: ccc.Transaction, sent: ccc.Transaction): Hex {
       `The transaction was changed after it was prepared (its hash is ${sent.hash()}, not ${stored.hash()}). Nothing was sent. Sign exactly what prepare returned.`,
     )
   }
-  const witness = sent.witnesses[SENDER_WITNESS]
+  const witness = sent.witnesses[COSIGNER_WITNESS]
   const sameRest =
     sent.witnesses.length === stored.witnesses.length &&
-    sent.witnesses.every((other, index) => index === SENDER_WITNESS || other === stored.witnesses[index])
+    sent.witnesses.every((other, index) => index === COSIGNER_WITNESS || other === stored.witnesses[index])
   if (witness === undefined || !sameRest) {
     throw new TxMismatch(
-      "A witness other than the sender's was changed. Nothing was sent. Sign exactly what prepare returned.",
+      "A witness other than yours was changed. Nothing was sent. Sign exactly what prepare returned.",
     )
   }
   return witness
