@@ -8,7 +8,8 @@ import { verifySince } from "./since"
 import { outPointKey, type Tx } from "./transaction"
 import { feeAtRate, feeOf, MIN_RBF_RATE, verifyAlone, verifyCapacity, verifyMinFee } from "./verify"
 
-const MAX_ANCESTORS = 2000
+/** Transactions in a chain of uncommitted ones: whatever the configuration says, a node allows this many. */
+const MAX_ANCESTORS = 1000
 const MAX_REPLACED = 100
 /** A commit comes at the earliest two blocks after the proposal, which comes in the next block. */
 const EARLIEST_COMMIT = 3

@@ -3,9 +3,14 @@ import { testChains } from "@/test/support/chain"
 import type { Case } from "./conformance/case"
 import { chainCases } from "./conformance/chain-cases"
 import { Conformance } from "./conformance/context"
+import { httpCases } from "./conformance/http-cases"
 import { devnetOnlyLockCases, omnilockCases, secpCases } from "./conformance/lock-cases"
 import { chainedCases, replaceByFeeCases } from "./conformance/pool-cases"
-import { rpcCases } from "./conformance/rpc-cases"
+import { chainMethodCases } from "./conformance/rpc-chain-cases"
+import { indexerMethodCases } from "./conformance/rpc-indexer-cases"
+import { poolMethodCases } from "./conformance/rpc-pool-cases"
+import { shapeCases } from "./conformance/shape-cases"
+import { sinceCases } from "./conformance/since-cases"
 import {
   capacityCases,
   depCases,
@@ -13,8 +18,6 @@ import {
   feeCases,
   liveInputCases,
   scriptCases,
-  shapeCases,
-  sinceCases,
 } from "./conformance/transaction-cases"
 
 const SUITES: Record<string, Case[]> = {
@@ -30,12 +33,17 @@ const SUITES: Record<string, Case[]> = {
   "secp256k1 lock": secpCases,
   Omnilock: omnilockCases,
   "shape of a transaction": shapeCases,
-  "RPC methods": rpcCases,
+  "methods of the chain": chainMethodCases,
+  "methods of the pool": poolMethodCases,
+  "methods of the indexer": indexerMethodCases,
+  HTTP: httpCases,
   "blocks and reorgs": chainCases,
 }
 
 /** What each chain showed, to compare them at the end. */
 const observations: Record<string, Map<string, unknown>> = {}
+
+const WORDS = new Set(["message", "reason", "body"])
 
 /** Turns words into patterns, so that an expected message may be a part of the real one. */
 function pattern(expected: unknown): unknown {
@@ -44,9 +52,7 @@ function pattern(expected: unknown): unknown {
   return Object.fromEntries(
     Object.entries(expected).map(([key, value]) => [
       key,
-      (key === "message" || key === "reason") && typeof value === "string"
-        ? expect.stringContaining(value)
-        : pattern(value),
+      WORDS.has(key) && typeof value === "string" ? expect.stringContaining(value) : pattern(value),
     ]),
   )
 }
