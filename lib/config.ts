@@ -178,8 +178,9 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   }
 }
 
+/** Every value that is there is a text, so only one that is not there has the wrong type. */
 function missing(issue: z.core.$ZodIssue): boolean {
-  return issue.code === "invalid_type" && issue.input === undefined
+  return issue.code === "invalid_type"
 }
 
 /** As the embedded scheduler reads it; a field for seconds may stand in front. */

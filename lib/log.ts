@@ -3,7 +3,8 @@ import pino from "pino"
 export type Logger = pino.Logger
 
 /**
- * JSON lines on stdout. Keys that could hold a secret are redacted wherever they stand, although none should be logged in the first place.
+ * JSON lines on stdout. Keys that could hold a secret are redacted, down to an error's details, although none should be
+ * logged in the first place.
  *
  * @param level pino's level name
  */
@@ -17,11 +18,15 @@ export function createLogger(level: string): Logger {
     "clientSecret",
     "witness",
     "raw_tx",
+    "rawTx",
+    // A URL may hold a password.
+    "databaseUrl",
+    "rpcUrl",
   ]
   return pino({
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`]), censor: "[secret]" },
+    redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[secret]" },
   })
 }

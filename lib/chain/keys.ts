@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { ccc } from "@ckb-ccc/core"
+import { secp256k1 } from "@noble/curves/secp256k1.js"
 import { HDKey } from "@scure/bip32"
 import { mnemonicToSeed, validateMnemonic } from "@scure/bip39"
 import { wordlist } from "@scure/bip39/wordlists/english.js"
@@ -21,6 +22,9 @@ const DERIVATION_PATH = "m/44'/309'/0'/0/0"
  */
 export async function loadPlatformKey(config: Config): Promise<Uint8Array> {
   const key = config.keystore ? await fromKeystore(config.keystore) : await fromText(config.platformKey?.reveal() ?? "")
+  if (!secp256k1.utils.isValidSecretKey(key)) {
+    throw new ConfigError(`${config.keystore ? "PLATFORM_KEYSTORE" : "PLATFORM_KEY"} holds no secp256k1 private key.`)
+  }
   if (config.network !== "devnet" && DEV_KEYS.some((dev) => dev === ccc.hexFrom(key))) {
     throw new ConfigError(
       "PLATFORM_KEY is a key of the development chain. It is public: anybody could take the money. Make a new one.",

@@ -39,7 +39,7 @@ const OUTPUT_BYTES = 160n
  * Chooses whom to pay now and from which cells: as many receivers as the cells can pay, then as few cells as can pay
  * them, then as many cells out as went in, or more when the pool lacks some, as long as each can hold `cellCapacity`.
  *
- * @returns undefined when not even the first receiver can be paid
+ * @returns undefined when no receiver can be paid
  */
 export function planSettlement<R extends Payable, C extends Cell>(input: PlanInput<R, C>): Plan<R, C> | undefined {
   const usable = input.cells.slice(0, input.maxCells)
@@ -53,7 +53,8 @@ export function planSettlement<R extends Payable, C extends Cell>(input: PlanInp
   const receivers: R[] = []
   let due = 0n
   for (const receiver of input.receivers) {
-    if (due + receiver.amount + reserve(receivers.length + 1, usable.length) > funds) break
+    // Those behind one whom the cells cannot pay now do not wait for it.
+    if (due + receiver.amount + reserve(receivers.length + 1, usable.length) > funds) continue
     receivers.push(receiver)
     due += receiver.amount
   }

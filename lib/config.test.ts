@@ -1,0 +1,210 @@
+import { inspect } from "node:util"
+import pino from "pino"
+import { describe, expect, it } from "vitest"
+import { ConfigError, loadConfig } from "./config"
+import { Secret } from "./secret"
+
+const DEVNET = {
+  DATABASE_URL: "postgresql://micropay@127.0.0.1:5432/micropay",
+  CKB_RPC_URL: "http://127.0.0.1:8114/",
+  PLATFORM_KEY: `0x${"7a".repeat(32)}`,
+  ADMIN_PASSWORD: "correct horse battery",
+}
+const TESTNET = { ...DEVNET, CKB_NETWORK: "testnet", CKB_RPC_URL: undefined }
+
+/** What the operator reads when it does not start. */
+function refusal(environment: Record<string, string | undefined>): string {
+  try {
+    loadConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  throw new Error("the configuration was accepted")
+}
+
+describe("a variable with a wrong value is named, and its value is not shown", () => {
+  it.each([
+    ["CKB_NETWORK", "testnet2", "must be one of devnet, testnet, mainnet"],
+    ["CKB_NETWORK", "Mainnet", "must be one of devnet, testnet, mainnet"],
+    ["PORT", "http", "must be a whole number"],
+    ["PORT", "0", "must be from 1 to 65535"],
+    ["PORT", "65536", "must be from 1 to 65535"],
+    ["DATABASE_URL", "mysql://me:sesame@db/micropay", "must begin with postgresql://"],
+    ["CKB_RPC_URL", "node.example:sesame", "must be an http(s) URL"],
+    ["CKB_RPC_URL", "ftp://me:sesame@node.example/", "must be an http(s) URL"],
+    ["CKB_PUBLIC_RPC_URL", "//node.example", "must be an http(s) URL"],
+    ["CKB_SCRIPTS", "{sesame", "must be JSON"],
+    ["CKB_SCRIPTS", '{"OmniLock": {"codeHash": "0x1234"}}', "must be JSON"],
+    ["PLATFORM_FEE_BPS", "10000", "must be from 0 to 9999"],
+    ["PLATFORM_FEE_BPS", "-1", "must be a whole number"],
+    ["PLATFORM_FEE_BPS", "1.5", "must be a whole number"],
+    ["MIN_WITHDRAWAL_CKB", "60.99999999", "at least 61"],
+    ["MIN_WITHDRAWAL_CKB", "0x41", "at least 61"],
+    ["POOL_CELLS", "0", "must be from 1 to 10000"],
+    ["HOLD_SECONDS", "4", "must be from 5 to 3600"],
+    ["CONFIRMATIONS", "0", "must be from 1 to 1000"],
+    ["CONFIRMATIONS", "99999999999999999999", "must be from 1 to 1000"],
+    ["SETTLEMENT_CRON", "every day", "must be a cron expression"],
+    ["ADMIN_PASSWORD", "sesame", "must have at least 8 characters"],
+    ["OPEN_READS", "yes", "must be true or false"],
+    ["LOG_LEVEL", "loud", "Invalid option"],
+  ])("%s=%s", (name, value, why) => {
+    const message = refusal({ ...DEVNET, [name]: value })
+    expect(message).toContain(`${name} `)
+    expect(message).toContain(why)
+    expect(message.replaceAll(why, "")).not.toContain(value)
+  })
+
+  it("and all of them are named at once", () => {
+    const message = refusal({ ...DEVNET, PORT: "x", DATABASE_URL: undefined, HOLD_SECONDS: "1" })
+    expect(message.split("\n")).toEqual([
+      "The configuration is not valid:",
+      "  PORT must be a whole number",
+      "  DATABASE_URL is not set",
+      "  HOLD_SECONDS must be from 5 to 3600",
+    ])
+  })
+})
+
+describe("what must be set and is not, is named", () => {
+  it.each([
+    ["DATABASE_URL", /DATABASE_URL is not set/],
+    ["CKB_RPC_URL", /CKB_RPC_URL is not set.*npm start/],
+    ["PLATFORM_KEY", /PLATFORM_KEY.*PLATFORM_KEYSTORE/],
+    ["ADMIN_PASSWORD", /ADMIN_PASSWORD is not set/],
+  ])("%s", (name, message) => {
+    expect(refusal({ ...DEVNET, [name]: undefined })).toMatch(message)
+    expect(refusal({ ...DEVNET, [name]: "" })).toMatch(message)
+  })
+
+  it("ADMIN_PASSWORD also off the development chain", () => {
+    for (const network of ["testnet", "mainnet"]) {
+      expect(refusal({ ...TESTNET, CKB_NETWORK: network, ADMIN_PASSWORD: undefined })).toContain("ADMIN_PASSWORD")
+    }
+  })
+})
+
+describe("what is not set has a default", () => {
+  it("on the development chain", () => {
+    expect(loadConfig(DEVNET)).toMatchObject({
+      network: "devnet",
+      port: 3000,
+      home: ".micropay",
+      rpcUrl: DEVNET.CKB_RPC_URL,
+      publicRpcUrl: DEVNET.CKB_RPC_URL,
+      scripts: {},
+      keystore: undefined,
+      feeBps: 100n,
+      minWithdrawal: 6_500_000_000n,
+      poolCells: 32,
+      holdSeconds: 120,
+      confirmations: 1,
+      settlementCron: "* * * * *",
+      inngest: { dev: undefined, enabled: false },
+      openReads: true,
+      logLevel: "info",
+    })
+  })
+
+  it.each([
+    ["testnet", 6, "https://testnet.ckb.dev/"],
+    ["mainnet", 24, "https://mainnet.ckb.dev/"],
+  ])("on %s", (network, confirmations, rpcUrl) => {
+    const expected = { network, confirmations, rpcUrl, publicRpcUrl: rpcUrl, openReads: false }
+    expect(loadConfig({ ...TESTNET, CKB_NETWORK: network })).toMatchObject(expected)
+  })
+
+  it("and an empty variable counts as not set", () => {
+    expect(loadConfig({ ...DEVNET, PORT: "", POOL_CELLS: "", OPEN_READS: "", LOG_LEVEL: "" })).toEqual(
+      loadConfig(DEVNET),
+    )
+  })
+})
+
+describe("the node's own URL, which may hold a secret, reaches browsers", () => {
+  it.each([
+    ["devnet", undefined, "http://own.example/"],
+    ["devnet", "http://public.example/", "http://public.example/"],
+    ["testnet", undefined, "https://testnet.ckb.dev/"],
+    ["mainnet", undefined, "https://mainnet.ckb.dev/"],
+    ["mainnet", "https://public.example/", "https://public.example/"],
+  ])("only on a development chain without a public one: %s, %s", (network, publicUrl, expected) => {
+    const { publicRpcUrl, rpcUrl } = loadConfig({
+      ...DEVNET,
+      CKB_NETWORK: network,
+      CKB_RPC_URL: "http://own.example/",
+      CKB_PUBLIC_RPC_URL: publicUrl,
+    })
+    expect(publicRpcUrl).toBe(expected)
+    expect(rpcUrl).toBe("http://own.example/")
+  })
+})
+
+describe("Inngest is used when it can be", () => {
+  it.each([
+    [{}, false],
+    [{ INNGEST_DEV: "http://127.0.0.1:8288" }, true],
+    [{ INNGEST_DEV: "0" }, false],
+    [{ INNGEST_DEV: "False" }, false],
+    [{ INNGEST_EVENT_KEY: "a" }, false],
+    [{ INNGEST_SIGNING_KEY: "b" }, false],
+    [{ INNGEST_EVENT_KEY: "a", INNGEST_SIGNING_KEY: "b" }, true],
+  ])("%j: %s", (variables, enabled) => {
+    expect(loadConfig({ ...DEVNET, ...variables }).inngest.enabled).toBe(enabled)
+  })
+})
+
+it("known scripts of a private chain are read from JSON", () => {
+  const scripts = {
+    OmniLock: {
+      codeHash: `0x${"12".repeat(32)}`,
+      hashType: "type",
+      cellDeps: [{ cellDep: { outPoint: { txHash: `0x${"34".repeat(32)}`, index: 2 }, depType: "depGroup" } }],
+    },
+  }
+  expect(loadConfig({ ...DEVNET, CKB_SCRIPTS: JSON.stringify(scripts) }).scripts).toEqual(scripts)
+})
+
+describe("a secret", () => {
+  const secrets = { PLATFORM_KEY: "a key to print", PLATFORM_KEYSTORE_PASSWORD: "a password to print" }
+  const config = loadConfig({
+    ...DEVNET,
+    ...secrets,
+    PLATFORM_KEYSTORE: "/keys/platform.json",
+    ADMIN_PASSWORD: "an admin password to print",
+  })
+
+  it("is there for those who ask for it", () => {
+    expect(config.platformKey?.reveal()).toBe("a key to print")
+    expect(config.keystore?.password.reveal()).toBe("a password to print")
+    expect(config.adminPassword.reveal()).toBe("an admin password to print")
+  })
+
+  it.each<[string, (value: unknown) => string]>([
+    ["logged", (value) => logged(value)],
+    ["written as JSON", (value) => JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}` : part))],
+    ["inspected", (value) => inspect(value, { depth: 10, showHidden: true })],
+    ["put into a text", (value) => `${Object.values(value as object).join(" ")}`],
+  ])("is not shown when the configuration is %s", (_, print) => {
+    const text = print(config)
+    expect(text).not.toContain("to print")
+  })
+
+  it.each<[string, (value: Secret) => string]>([
+    ["a text", (value) => `${value}`],
+    ["JSON", (value) => JSON.stringify({ value })],
+    ["an inspection", (value) => inspect(value, { showHidden: true })],
+    ["its properties", (value) => JSON.stringify(Object.getOwnPropertyDescriptors(value))],
+    ["an error", (value) => inspect(new Error("refused", { cause: value }))],
+    ["a spread", (value) => JSON.stringify({ ...value })],
+  ])("does not get into %s", (_, print) => {
+    expect(print(new Secret("sesame"))).not.toContain("sesame")
+  })
+})
+
+function logged(value: unknown): string {
+  let text = ""
+  pino({ level: "trace" }, { write: (line: string) => (text += line) }).info({ value })
+  return text
+}
