@@ -51,6 +51,8 @@ function npm(args) {
   const [program, prefix] = self?.endsWith(".js") ? [process.execPath, [self]] : ["npm", []]
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...prefix, ...args], { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] })
+    // Stopping in the middle stops npm too; what it leaves half done is seen as stale by the next start.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => child.kill("SIGTERM"))
     child.once("error", (error) => reject(new Error(`npm could not be run: ${error.message}`)))
     child.once("exit", (code, signal) =>
       code === 0
