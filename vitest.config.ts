@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: "test/setup/database-desk.ts",
     // Each worker brings connections, devnets and signatures; more of them than cores only makes time limits fire.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Generous: a limit is there to end what hangs, not to measure a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 })

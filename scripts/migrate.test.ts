@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs"
 import { Client, Pool } from "pg"
 import { expect, test } from "vitest"
-import { createDatabase, startOwnPostgres } from "@/test/support/postgres"
+import { createDatabase } from "@/test/support/postgres"
 import { migrate } from "./migrate"
 import { MigrationAdapter } from "./schema-adapter"
 import { MIGRATIONS } from "./schema-engine"
@@ -33,15 +33,15 @@ test("each test file has a migrated database of its own", async () => {
 })
 
 test("instances that start together migrate once", async () => {
-  const server = await startOwnPostgres()
-  try {
-    await query(server.databaseUrl, "CREATE DATABASE fresh")
-    const url = server.url("fresh")
-    const applied = await Promise.all([migrate(url), migrate(url), migrate(url)])
-    expect(applied.flat()).toEqual(onDisk)
-  } finally {
-    await server.discard()
-  }
+  const { url: existing, drop } = await createDatabase()
+  const name = `fresh_${process.pid}`
+  await query(existing, `CREATE DATABASE ${name}`)
+  const fresh = new URL(existing)
+  fresh.pathname = name
+  const applied = await Promise.all([migrate(fresh.href), migrate(fresh.href), migrate(fresh.href)])
+  expect(applied.flat()).toEqual(onDisk)
+  await query(existing, `DROP DATABASE ${name} WITH (FORCE)`)
+  await drop()
 })
 
 test("a migration is applied whole or not at all, and function bodies are not cut at their semicolons", async () => {
