@@ -62,6 +62,48 @@ export async function buildPayment(chain: Chain, parts: PaymentParts): Promise<B
   return { tx, hash: tx.hash(), networkFee, inputs: outPointsOf(tx) }
 }
 
+interface WithdrawalParts {
+  receiver: { lock: ccc.Script; rules: SenderLock }
+  /** The receiver's own cell, which grows */
+  receiverCell: PlainCell
+  platformCells: PlainCell[]
+  /** shannons that leave the platform's cells; the network fee comes out of them */
+  amount: Shannons
+  /** How many platform cells come out, as in `buildPlatformTransaction` */
+  changeCells: number
+  changeCapacity: Shannons
+  feeRate: bigint
+  extraFee: bigint
+}
+
+/**
+ * The 2-2 transaction in the other direction: a cell of the receiver and cells of the platform go in, all come out with
+ * changed capacities, and the receiver co-signs.
+ *
+ * @returns undefined when the amount does not cover the network fee, or the platform's cells cannot pay it
+ */
+export async function buildWithdrawal(chain: Chain, parts: WithdrawalParts): Promise<BuiltTransaction | undefined> {
+  const { receiver, receiverCell, platformCells, amount, changeCells, changeCapacity } = parts
+  const tx = ccc.Transaction.default()
+  await tx.addCellDepsOfKnownScripts(chain.client, ccc.KnownScript.Secp256k1Blake160, ...receiver.rules.knownScripts)
+  tx.inputs.push(inputOf(receiverCell, receiver.lock), ...platformCells.map((cell) => inputOf(cell, chain.signer.lock)))
+  tx.outputs.push(outputOf(receiver.lock, receiverCell.capacity))
+  for (let i = 0; i < changeCells; i++) tx.outputs.push(outputOf(chain.signer.lock, changeCapacity))
+  for (const _ of tx.outputs) tx.outputsData.push("0x")
+  tx.witnesses.push(
+    placeholderWitness(receiver.rules),
+    platformPlaceholder(),
+    ...platformCells.slice(1).map((): Hex => "0x"),
+  )
+
+  const networkFee = shannons(feeOf(tx, parts.feeRate) + parts.extraFee)
+  const last = sum(platformCells.map((cell) => cell.capacity)) - amount - changeCapacity * BigInt(changeCells - 1)
+  if (amount <= networkFee || last < plainCapacity(chain.signer.lock)) return undefined
+  tx.outputs[0] = outputOf(receiver.lock, receiverCell.capacity + amount - networkFee)
+  tx.outputs[tx.outputs.length - 1] = outputOf(chain.signer.lock, last)
+  return { tx, hash: tx.hash(), networkFee, inputs: outPointsOf(tx) }
+}
+
 interface PlatformParts {
   cells: PlainCell[]
   payouts: Payout[]

@@ -63,7 +63,9 @@ export async function postSettlementsCommitted(tx: DbTransaction, ids: bigint[],
     SELECT g."group_id", ${eventName("settlement_committed", direction)}, line."account", line."amount" * ${direction}::bigint, g."id"
     FROM grouped g
     CROSS JOIN LATERAL (VALUES ('pool', -(g."amount" + g."network_fee")), ('settlements_in_confirmation', g."amount"),
-      ('network_fees', g."network_fee")) AS line("account", "amount")`
+      ('network_fees', g."network_fee")) AS line("account", "amount")
+    -- A withdrawal's receiver has paid the network from the amount.
+    WHERE line."amount" <> 0`
 }
 
 /** Enough confirmations: what was paid is owed no more. */

@@ -1,0 +1,113 @@
+import { type Party, parseAddress, plainCapacity } from "@/lib/chain/address"
+import type { PlainCell } from "@/lib/chain/cells"
+import { type SenderLock, senderLockFor } from "@/lib/chain/locks"
+import { type BuiltTransaction, buildWithdrawal } from "@/lib/chain/transaction"
+import type { Context } from "@/lib/context"
+import { ChainError, InsufficientBalance, ValidationError } from "@/lib/errors"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { formatCkb, type Shannons, shannons } from "@/lib/money"
+import { refuseWhenPaused } from "@/lib/pool/pause"
+import { findPlatformCells, findReceiverCell, type Source } from "./cells"
+
+export interface PreparedWithdrawal {
+  withdrawalId: bigint
+  txHash: Hex
+  /** Molecule-serialized, with placeholders in the witnesses */
+  rawTx: Hex
+  /** shannons that the platform owes less afterwards; the receiver's cell grows by this less `networkFee` */
+  amount: Shannons
+  networkFee: Shannons
+  expiresAt: Date
+}
+
+/**
+ * Builds the transaction by which a receiver takes out what they are owed now, in any amount. Reserves nothing: the entries
+ * and cells are taken when the receiver's signature comes.
+ *
+ * @param input.amount shannons; all that is payable when absent
+ * @throws ValidationError for an address that cannot co-sign here
+ * @throws InsufficientBalance when less is payable, the amount does not cover the network fee, or the wallet has no cell
+ * @throws NoPlatformCell when the free cells cannot give it now
+ * @throws Paused while an alarm is open
+ */
+export async function prepareWithdrawal(
+  ctx: Context,
+  input: { receiver: string; amount?: Shannons },
+): Promise<PreparedWithdrawal> {
+  await refuseWhenPaused(ctx.db, "settlement")
+  const receiver = await parseAddress(ctx.chain, input.receiver, "receiver")
+  const rules = await senderLockFor(receiver.lock, ctx.chain.client)
+  if (rules.kind === "unsupported") throw ValidationError.field("receiver", rules.reason)
+  const amount = await requirePayable(ctx, receiver, input.amount)
+  const receiverCell = await findReceiverCell(ctx, receiver)
+  const source = await findPlatformCells(ctx, amount, plainCapacity(ctx.chain.signer.lock))
+  return record(ctx, { receiver, rules, amount, receiverCell, source })
+}
+
+async function requirePayable(ctx: Context, receiver: Party, wanted: Shannons | undefined): Promise<Shannons> {
+  const [row] = await ctx.db.$queryRaw<{ available: bigint }[]>`
+    SELECT coalesce(sum("amount"), 0)::bigint AS "available" FROM "account"
+    WHERE "lock_hash" = ${fromHex(receiver.lockHash)} AND "status" = 'available' AND "kind" <> 'fee'`
+  const available = shannons(row?.available ?? 0n)
+  const amount = wanted ?? available
+  if (available > 0n && amount <= available) return amount
+  throw new InsufficientBalance(
+    `${formatCkb(available)} CKB can be taken out now. What is still being confirmed, or is being paid already, cannot. Nothing was sent.`,
+    { details: { available: available.toString(), required: amount.toString() } },
+  )
+}
+
+interface Draft {
+  receiver: Party
+  rules: SenderLock
+  amount: Shannons
+  receiverCell: PlainCell
+  source: Source
+}
+
+const HASH_ATTEMPTS = 64
+
+/** As in a payment's prepare, the fee grows by a shannon until the hash is one that nobody has. */
+async function record(ctx: Context, draft: Draft): Promise<PreparedWithdrawal> {
+  for (let extraFee = 0n; extraFee < HASH_ATTEMPTS; extraFee++) {
+    const built = await build(ctx, draft, extraFee)
+    const [row] = await ctx.db.$queryRaw<{ id: bigint; expires_at: Date }[]>`
+      INSERT INTO "withdrawal" ("receiver", "receiver_lock_hash", "amount", "network_fee", "tx_hash", "unsigned_tx",
+        "platform_cell_ids", "expires_at")
+      VALUES (${draft.receiver.address}, ${fromHex(draft.receiver.lockHash)}, ${draft.amount}, ${built.networkFee},
+        ${fromHex(built.hash)}, ${built.tx.toBytes()}, ${draft.source.cells.map((cell) => cell.id)},
+        now() + ${ctx.config.holdSeconds} * interval '1 second')
+      ON CONFLICT ("tx_hash") DO NOTHING
+      RETURNING "id", "expires_at"`
+    if (row) {
+      return {
+        withdrawalId: row.id,
+        txHash: built.hash,
+        rawTx: toHex(built.tx.toBytes()),
+        amount: draft.amount,
+        networkFee: built.networkFee,
+        expiresAt: row.expires_at,
+      }
+    }
+  }
+  throw new ChainError(
+    "This withdrawal was prepared too often. Nothing was sent. Wait a minute, or change the amount a little.",
+  )
+}
+
+async function build(ctx: Context, draft: Draft, extraFee: bigint): Promise<BuiltTransaction> {
+  const built = await buildWithdrawal(ctx.chain, {
+    receiver: { lock: draft.receiver.lock, rules: draft.rules },
+    receiverCell: draft.receiverCell,
+    platformCells: draft.source.cells,
+    amount: draft.amount,
+    changeCells: draft.source.changeCells,
+    changeCapacity: ctx.config.minWithdrawal,
+    feeRate: await ctx.chain.feeRate(),
+    extraFee,
+  })
+  if (built) return built
+  throw new InsufficientBalance(
+    `${formatCkb(draft.amount)} CKB do not cover the network's fee for moving them. Nothing was sent; your balance stays.`,
+  )
+}

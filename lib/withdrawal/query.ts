@@ -1,0 +1,47 @@
+import type { Context } from "@/lib/context"
+import { NotFound } from "@/lib/errors"
+import { type Hex, toHex } from "@/lib/hex"
+import { type Shannons, shannons } from "@/lib/money"
+
+export type WithdrawalStatus = "prepared" | "submitted" | "committed" | "confirmed" | "expired" | "failed"
+
+export interface Withdrawal {
+  id: bigint
+  receiver: string
+  /** shannons */
+  amount: Shannons
+  networkFee: Shannons
+  status: WithdrawalStatus
+  txHash: Hex
+  createdAt: Date
+  updatedAt: Date
+  expiresAt: Date
+}
+
+const FROM_SETTLEMENT: Record<string, WithdrawalStatus> = {
+  signed: "submitted",
+  committed: "committed",
+  confirmed: "confirmed",
+  failed: "failed",
+}
+
+/** @throws NotFound for an unknown withdrawal */
+export async function getWithdrawal(ctx: Context, id: bigint): Promise<Withdrawal> {
+  const row = await ctx.db.withdrawal.findUnique({
+    where: { id },
+    include: { settlement: { select: { status: true } } },
+  })
+  if (!row) throw new NotFound(`There is no withdrawal ${id}.`)
+  const status = row.settlement ? FROM_SETTLEMENT[row.settlement.status] : (row.status as WithdrawalStatus)
+  return {
+    id: row.id,
+    receiver: row.receiver,
+    amount: shannons(row.amount),
+    networkFee: shannons(row.networkFee),
+    status: status ?? "submitted",
+    txHash: toHex(row.txHash),
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    expiresAt: row.expiresAt,
+  }
+}

@@ -1,0 +1,154 @@
+import { deadOutPoints } from "@/lib/chain/cells"
+import { outPointsOf } from "@/lib/chain/transaction"
+import { acceptWitness } from "@/lib/chain/witness"
+import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
+import { HoldLost, NotFound, StateMismatch } from "@/lib/errors"
+import { type Hex, toHex } from "@/lib/hex"
+import { takeCells, writeClaims } from "@/lib/pool/claim"
+import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { getWithdrawal, type WithdrawalStatus } from "./query"
+
+export interface SubmittedWithdrawal {
+  withdrawalId: bigint
+  txHash: Hex
+  status: WithdrawalStatus
+}
+
+interface WithdrawalRow {
+  id: bigint
+  receiver: string
+  receiver_lock_hash: Uint8Array
+  amount: bigint
+  status: string
+  tx_hash: Uint8Array<ArrayBuffer>
+  unsigned_tx: Uint8Array
+  platform_cell_ids: bigint[]
+  expired: boolean
+}
+
+/**
+ * Takes the receiver's signature, adds the platform's, stores, then sends: the same order and promises as a payment's
+ * submit. The entries go from available to settling by compare-and-set, so no settlement can pay them too.
+ *
+ * @throws NotFound, TxMismatch, InvalidSignature, as a payment's submit
+ * @throws StateMismatch when it has expired, or the balance was paid out otherwise meanwhile
+ * @throws HoldLost when a cell it would spend is taken: prepare again
+ */
+export async function submitWithdrawal(
+  ctx: Context,
+  input: { withdrawalId: bigint; rawTx: Hex },
+): Promise<SubmittedWithdrawal> {
+  const row = await load(ctx, input.withdrawalId)
+  const tx = await acceptWitness(
+    ctx.chain,
+    { unsignedTx: row.unsigned_tx, cosigner: row.receiver, platformInputs: row.platform_cell_ids.length },
+    input.rawTx,
+  )
+  if (row.status === "submitted") return replyOf(ctx, row)
+  if (row.status !== "prepared" || row.expired) throw expired(row)
+
+  const inputs = outPointsOf(tx)
+  if ((await deadOutPoints(ctx.chain, inputs)).length > 0) throw cellTaken()
+  await ctx.chain.signer.sign(tx, ctx.chain.client)
+  const bytes = Uint8Array.from(tx.toBytes())
+  const won = await ctx.db.$transaction(async (db) => {
+    const settlementId = await begin(db, row)
+    if (settlementId === undefined) return false
+    if (!(await takeCells(db, row.platform_cell_ids))) throw cellTaken()
+    await takeEntries(db, row, settlementId)
+    const lockHash = toHex(row.receiver_lock_hash)
+    const claims = inputs.map((outPoint, i) => ({
+      outPoint,
+      lockHash: i === 0 ? lockHash : ctx.chain.platform.lockHash,
+    }))
+    if ((await writeClaims(db, { settlementId }, claims)).length > 0) throw cellTaken()
+    await storeSigned(db, { settlementId }, row.tx_hash, bytes)
+    return true
+  })
+  if (won) await broadcast(ctx, row.tx_hash, bytes)
+  return replyOf(ctx, row)
+}
+
+async function load(ctx: Context, id: bigint): Promise<WithdrawalRow> {
+  const [row] = await ctx.db.$queryRaw<WithdrawalRow[]>`
+    SELECT "id", "receiver", "receiver_lock_hash", "amount", "status", "tx_hash", "unsigned_tx", "platform_cell_ids",
+      "expires_at" <= now() AS "expired"
+    FROM "withdrawal" WHERE "id" = ${id}`
+  if (!row) throw new NotFound(`There is no withdrawal ${id}.`)
+  return row
+}
+
+/** prepared → submitted, with the settlement that it becomes; undefined when another request was first. */
+async function begin(db: DbTransaction, row: WithdrawalRow): Promise<bigint | undefined> {
+  const [locked] = await db.$queryRaw<{ status: string; expired: boolean }[]>`
+    SELECT "status", "expires_at" <= now() AS "expired" FROM "withdrawal" WHERE "id" = ${row.id} FOR UPDATE`
+  if (locked?.status === "submitted") return undefined
+  if (locked?.status !== "prepared" || locked.expired) throw expired(row)
+  const { id } = await db.settlement.create({
+    data: { kind: "withdrawal", amount: row.amount, networkFee: 0n, txHash: row.tx_hash },
+    select: { id: true },
+  })
+  await db.$executeRaw`UPDATE "withdrawal" SET "status" = 'submitted', "settlement_id" = ${id} WHERE "id" = ${row.id}`
+  return id
+}
+
+interface EntryRow {
+  id: bigint
+  amount: bigint
+}
+
+/**
+ * Takes the receiver's oldest payable entries up to the amount. The last one is split when it is larger than what is still
+ * needed: the rest stays payable as an entry of its own, so the entries of its payment still sum to the amount.
+ */
+async function takeEntries(db: DbTransaction, row: WithdrawalRow, settlementId: bigint): Promise<void> {
+  const payable = await db.$queryRaw<EntryRow[]>`
+    SELECT "id", "amount" FROM "account"
+    WHERE "lock_hash" = ${row.receiver_lock_hash} AND "status" = 'available' AND "kind" <> 'fee' ORDER BY "id" FOR UPDATE`
+  const taken: bigint[] = []
+  let missing = row.amount
+  for (const entry of payable) {
+    if (missing === 0n) break
+    if (entry.amount > missing) await splitEntry(db, entry, missing)
+    missing -= entry.amount > missing ? missing : entry.amount
+    taken.push(entry.id)
+  }
+  if (missing > 0n) throw paidMeanwhile(row)
+  await db.$executeRaw`
+    UPDATE "account" SET "status" = 'settling', "settlement_id" = ${settlementId}, "tx_hash" = ${row.tx_hash}
+    WHERE "id" = ANY(${taken}) AND "status" = 'available'`
+}
+
+async function splitEntry(db: DbTransaction, entry: EntryRow, part: bigint): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "account" ("payment_id", "receiver", "lock_hash", "amount", "kind", "status", "created_at")
+    SELECT "payment_id", "receiver", "lock_hash", "amount" - ${part}, "kind", "status", "created_at" FROM "account" WHERE "id" = ${entry.id}`
+  await db.$executeRaw`UPDATE "account" SET "amount" = ${part} WHERE "id" = ${entry.id}`
+}
+
+async function replyOf(ctx: Context, row: WithdrawalRow): Promise<SubmittedWithdrawal> {
+  const { status } = await getWithdrawal(ctx, row.id)
+  return { withdrawalId: row.id, txHash: toHex(row.tx_hash), status }
+}
+
+function expired(row: WithdrawalRow): StateMismatch {
+  return new StateMismatch(
+    `Withdrawal ${row.id} has expired. Nothing was sent; your balance is safe. Prepare a new one.`,
+    {
+      details: { withdrawal_status: "expired" },
+    },
+  )
+}
+
+function paidMeanwhile(row: WithdrawalRow): StateMismatch {
+  return new StateMismatch(
+    `The balance that withdrawal ${row.id} would take out is being paid otherwise. Nothing was sent now. Look at the balance and prepare again.`,
+  )
+}
+
+function cellTaken(): HoldLost {
+  return new HoldLost(
+    "A cell of this withdrawal went to another transaction. Nothing was sent; your balance is safe. Prepare again.",
+  )
+}

@@ -1,0 +1,141 @@
+import { ccc } from "@ckb-ccc/core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { reconcile } from "@/lib/ledger/reconcile"
+import { settle } from "@/lib/settlement/settle"
+import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay, statusOf } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { prepareWithdrawal } from "./prepare"
+import { getWithdrawal } from "./query"
+import { submitWithdrawal } from "./submit"
+
+describeOnEachChain("a withdrawal", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let sender: Wallet
+  let receiver: Wallet
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "0" } })
+    sender = await createWallet(chain)
+    receiver = await createWallet(chain)
+    await chain.fundMany([
+      { address: sender.address, shannons: ckb("500") },
+      { address: receiver.address, shannons: ckb("61") },
+    ])
+    await platform.follow()
+  })
+  afterEach(() => platform.stop())
+
+  const withdraw = async (amount?: bigint) => {
+    const prepared = await prepareWithdrawal(platform.ctx, {
+      receiver: receiver.address,
+      ...(amount === undefined ? {} : { amount: amount as ReturnType<typeof ckb> }),
+    })
+    const rawTx = await receiver.sign(prepared.rawTx)
+    return {
+      ...prepared,
+      rawTx,
+      submit: () => submitWithdrawal(platform.ctx, { withdrawalId: prepared.withdrawalId, rawTx }),
+    }
+  }
+
+  it("brings exactly the amount less the network fee into a cell that the receiver owns", async () => {
+    const { ctx } = platform
+    const { paymentId } = await pay(platform, chain, sender, receiver, ckb("3"))
+    const withdrawal = await withdraw()
+    expect(withdrawal.amount).toBe(ckb("3"))
+    expect(await withdrawal.submit()).toMatchObject({ status: "submitted" })
+    expect(await withdrawal.submit()).toMatchObject({ status: "submitted" })
+    await chain.commit(withdrawal.txHash)
+    await platform.follow()
+    expect(await withdrawal.submit()).toMatchObject({ status: "confirmed" })
+    expect(await receiver.balance()).toBe(ckb("64") - withdrawal.networkFee)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["paid"] })
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
+  })
+
+  it("of a part splits the last entry, and the rest stays payable", async () => {
+    const { ctx } = platform
+    const { paymentId } = await pay(platform, chain, sender, receiver, ckb("3"))
+    const withdrawal = await withdraw(ckb("1"))
+    await withdrawal.submit()
+    await chain.commit(withdrawal.txHash)
+    await platform.follow()
+    const entries = await ctx.db.account.findMany({ where: { paymentId }, orderBy: { id: "asc" } })
+    expect(entries.map(({ amount, status }) => [amount, status])).toEqual([
+      [ckb("1"), "paid"],
+      [ckb("2"), "available"],
+    ])
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: ckb("2") } })
+  })
+
+  it("takes several platform cells when one has too little to spare", async () => {
+    await pay(platform, chain, sender, receiver, ckb("50"))
+
+    const withdrawal = await withdraw()
+    const tx = ccc.Transaction.fromBytes(withdrawal.rawTx)
+    expect(tx.inputs.length).toBe(2)
+    await withdrawal.submit()
+    await chain.commit(withdrawal.txHash)
+    await platform.follow()
+
+    await pay(platform, chain, sender, receiver, ckb("1"))
+    await platform.ctx.db
+      .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined' WHERE "state" = 'free' AND "capacity" > 6500000000`
+    await pay(platform, chain, sender, receiver, ckb("5"))
+    await platform.ctx.db
+      .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined' WHERE "state" = 'free' AND "capacity" > 6500000000`
+    const thin = await withdraw()
+    expect(ccc.Transaction.fromBytes(thin.rawTx).inputs.length).toBeGreaterThan(2)
+    await thin.submit()
+    await chain.commit(thin.txHash)
+    await platform.follow()
+    expect(await reconcile(platform.ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
+  })
+
+  it("and a settlement never pay the same entry, whichever comes first", async () => {
+    const { ctx } = platform
+    await pay(platform, chain, sender, receiver, ckb("70"))
+    const late = await withdraw(ckb("3"))
+    expect((await settle(ctx)).settlements).toHaveLength(1)
+    await expect(late.submit()).rejects.toMatchObject({ status: 409 })
+
+    await pay(platform, chain, sender, receiver, ckb("70"))
+    const early = await withdraw()
+    await early.submit()
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+    await chain.commit(early.txHash)
+    await platform.follow()
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
+  })
+
+  it("that is submitted ten times at once is one transaction", async () => {
+    await pay(platform, chain, sender, receiver, ckb("3"))
+    const withdrawal = await withdraw()
+    const replies = await Promise.all(Array.from({ length: 10 }, () => withdrawal.submit()))
+    expect(new Set(replies.map((reply) => `${reply.status} ${reply.txHash}`)).size).toBe(1)
+    expect(await platform.ctx.db.settlement.count()).toBe(1)
+  })
+
+  it("is refused with what to do: too much, too little for the fee, a wallet without a cell, a stranger's signature", async () => {
+    const { ctx } = platform
+    await pay(platform, chain, sender, receiver, ckb("3"))
+    const prepare = (address: string, amount: bigint) =>
+      prepareWithdrawal(ctx, { receiver: address, amount: amount as ReturnType<typeof ckb> })
+    await expect(prepare(receiver.address, ckb("3.00000001"))).rejects.toMatchObject({ code: "INSUFFICIENT_BALANCE" })
+    await expect(prepare(receiver.address, 500n)).rejects.toMatchObject({ code: "INSUFFICIENT_BALANCE" })
+    const empty = await createWallet(chain)
+    await pay(platform, chain, sender, empty, ckb("3"))
+    await expect(prepare(empty.address, ckb("1"))).rejects.toMatchObject({ code: "INSUFFICIENT_BALANCE" })
+
+    const { withdrawalId, rawTx } = await prepare(receiver.address, ckb("1"))
+    await expect(submitWithdrawal(ctx, { withdrawalId, rawTx })).rejects.toMatchObject({ code: "INVALID_SIGNATURE" })
+    expect(await getWithdrawal(ctx, withdrawalId)).toMatchObject({ status: "prepared" })
+  })
+})
