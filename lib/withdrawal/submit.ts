@@ -110,9 +110,13 @@ async function takeEntries(db: DbTransaction, row: WithdrawalRow, settlementId: 
   let missing = row.amount
   for (const entry of payable) {
     if (missing === 0n) break
-    if (entry.amount > missing) await splitEntry(db, entry, missing)
-    missing -= entry.amount > missing ? missing : entry.amount
     taken.push(entry.id)
+    if (entry.amount > missing) {
+      await splitEntry(db, entry, missing)
+      missing = 0n
+    } else {
+      missing -= entry.amount
+    }
   }
   if (missing > 0n) throw paidMeanwhile(row)
   await db.$executeRaw`
