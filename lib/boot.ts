@@ -2,8 +2,8 @@ import { ConfigError, loadConfig } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { createFailureLog } from "@/lib/jobs/failure-log"
 import { startLeader } from "@/lib/jobs/leader"
-import { pause } from "@/lib/jobs/pause"
 import { startScheduler } from "@/lib/jobs/scheduler"
+import { sleep } from "@/lib/jobs/sleep"
 import { createLogger } from "@/lib/log"
 import { getContext } from "@/lib/runtime"
 
@@ -17,14 +17,12 @@ const GRACE_MS = 10_000
  */
 export function boot(): void {
   const stopping = new AbortController()
-  const background = runInBackground(stopping.signal).catch(exitWithReason)
+  runInBackground(stopping.signal).catch(exitWithReason)
 
   // Next closes the server and ends the process once the open requests have been answered; it gives no bound.
   const stop = (signal: NodeJS.Signals) => {
     stopping.abort()
-    const force = setTimeout(() => process.exit(signal === "SIGINT" ? 130 : 143), GRACE_MS)
-    force.unref()
-    background.finally(() => {})
+    setTimeout(() => process.exit(signal === "SIGINT" ? 130 : 143), GRACE_MS).unref()
   }
   process.once("SIGTERM", stop)
   process.once("SIGINT", stop)
@@ -56,7 +54,7 @@ async function waitForContext(stopping: AbortSignal): Promise<Context | undefine
     } catch (error) {
       if (error instanceof ConfigError) throw error
       failures.failed(error)
-      await pause(TRY_AGAIN_MS, stopping)
+      await sleep(TRY_AGAIN_MS, stopping)
     }
   }
   return undefined

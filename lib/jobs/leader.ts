@@ -3,8 +3,8 @@ import { expirePayments } from "@/lib/payment/expire"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/tracking/resend"
 import { createFailureLog } from "./failure-log"
-import { pause } from "./pause"
 import { openLockSession } from "./session"
+import { sleep } from "./sleep"
 
 /** Work of the leading instance that must be quicker than cron. */
 export interface Loop {
@@ -62,7 +62,7 @@ export function startLeader(ctx: Context, loops: readonly Loop[] = standardLoops
       } catch (error) {
         failures.failed(error)
       }
-      await pause(TRY_AGAIN_MS, stopping.signal)
+      await sleep(TRY_AGAIN_MS, stopping.signal)
     }
   }
 
@@ -77,7 +77,7 @@ export function startLeader(ctx: Context, loops: readonly Loop[] = standardLoops
           ctx.log.info({ loops: loops.map(({ name }) => name) }, "leading")
           await Promise.all(loops.map((loop) => runLoop(ctx, loop, over)))
         } else {
-          await pause(TRY_AGAIN_MS, over)
+          await sleep(TRY_AGAIN_MS, over)
         }
       }
     } finally {
@@ -110,6 +110,6 @@ async function runLoop(ctx: Context, loop: Loop, over: AbortSignal): Promise<voi
       failures.failed(error)
       wait = Math.min(Math.max(wait, loop.everyMs) * 2, LONGEST_BACKOFF_MS)
     }
-    await pause(wait, over)
+    await sleep(wait, over)
   }
 }

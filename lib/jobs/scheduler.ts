@@ -1,8 +1,8 @@
 import { Cron } from "croner"
 import type { Context } from "@/lib/context"
-import { pause } from "./pause"
 import { type Job, jobs } from "./registry"
 import { JobFailed, runJob } from "./run"
+import { sleep } from "./sleep"
 
 export interface Scheduler {
   /** No run begins after this; resolves when those under way have ended. */
@@ -64,7 +64,7 @@ async function serveTick(
   for (const wait of retries) {
     const next = cron.nextRun()
     if (!next || next.getTime() - Date.now() <= wait) return
-    await pause(wait, stopping)
+    await sleep(wait, stopping)
     if (stopping.aborted || (await succeeds(ctx, job))) return
   }
 }
