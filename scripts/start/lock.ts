@@ -18,9 +18,9 @@ const STOPPING_BOUND_MS = 45_000
  * @returns what gives the lock back
  * @throws StartError when another one is running
  */
-export async function takeLock(file: string): Promise<() => void> {
+export async function takeLock(file: string, launcher?: ProcessIdentity): Promise<() => void> {
   const mine = `${file}.${process.pid}`
-  writeFileSync(mine, JSON.stringify({ start: identify(process.pid), launcher: identify(process.ppid) }), {
+  writeFileSync(mine, JSON.stringify({ start: identify(process.pid), launcher }), {
     mode: 0o600,
   })
   try {

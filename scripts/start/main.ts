@@ -3,6 +3,8 @@ import { devnetScripts } from "@/devnet/scripts"
 import { ConfigError } from "@/lib/config"
 import { generateClient } from "../generate"
 import { migrate } from "../migrate"
+import type { ProcessIdentity } from "../process/identity"
+import { findLauncher } from "../process/launcher"
 import { run } from "../process/run"
 import { describeFailure } from "../start-error"
 import { buildPages } from "./build"
@@ -18,8 +20,9 @@ import { requirePort, startWeb } from "./web"
 
 /** Brings up everything in order and stays until told to stop; see "How it runs" in the README. */
 export async function start(options: { dev: boolean }): Promise<void> {
-  const shutdown = new Shutdown()
-  const starting = bringUp(options, shutdown)
+  const launcher = findLauncher()
+  const shutdown = new Shutdown(launcher)
+  const starting = bringUp(options, shutdown, launcher)
   shutdown.waitFor(starting)
   try {
     await starting
@@ -32,11 +35,15 @@ export async function start(options: { dev: boolean }): Promise<void> {
   }
 }
 
-async function bringUp({ dev }: { dev: boolean }, shutdown: Shutdown): Promise<void> {
+async function bringUp(
+  { dev }: { dev: boolean },
+  shutdown: Shutdown,
+  launcher: ProcessIdentity | undefined,
+): Promise<void> {
   const began = performance.now()
   const port = checkConfig()
   const home = new Home(homeFolder())
-  shutdown.onLast(await takeLock(home.path("start.lock")))
+  shutdown.onLast(await takeLock(home.path("start.lock"), launcher))
   const left = await stopLeftovers(home)
   if (left.length > 0) say(`  An earlier start was killed; stopped what it left running: ${left.join(", ")}`)
   await requirePort(port)

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
+import { isAlive, type ProcessIdentity } from "../process/identity"
 import { describeFailure } from "../start-error"
 import { say } from "./progress"
 
@@ -18,11 +19,11 @@ export class Shutdown {
   #starting: Promise<unknown> = Promise.resolve()
   #last: (() => void) | undefined
 
-  constructor() {
+  constructor(launcher: ProcessIdentity | undefined) {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => this.#because(`${signal}: stopping`, 0))
     }
-    this.#watchLauncher()
+    this.#watchLauncher(launcher)
   }
 
   /** Aborted when the stopping begins. */
@@ -74,11 +75,10 @@ export class Shutdown {
   }
 
   /** npm that is killed cannot pass the signal on. Whoever killed it meant us. */
-  #watchLauncher(): void {
-    if (process.env.npm_lifecycle_event === undefined) return
-    const launcher = process.ppid
+  #watchLauncher(launcher: ProcessIdentity | undefined): void {
+    if (!launcher) return
     setInterval(() => {
-      if (process.ppid !== launcher) this.#because("npm has gone: stopping", 1)
+      if (!isAlive(launcher)) this.#because("npm has gone: stopping", 1)
     }, 500).unref()
   }
 }
