@@ -1,9 +1,10 @@
+import { realpathSync } from "node:fs"
 import { type Admission, admit, minReplaceFee, verifyForBlock } from "./admission"
 import { type Cell, cellsOf } from "./cell"
 import { Chain, type CommittedTx } from "./chain"
 import { Reject, ResolveReject, rejectRbf } from "./errors"
 import { genesisBlock } from "./genesis"
-import type { Hex } from "./hash"
+import { ckbHash, type Hex, toHex } from "./hash"
 import { Indexer } from "./indexer"
 import { Journal, type JournalRecord } from "./journal"
 import { Pool, type PoolEntry } from "./pool"
@@ -20,6 +21,11 @@ const BLOCK_OVERHEAD = 2_000
 const PROPOSAL_BYTES = 10
 const MAX_REJECTED = 10_000
 
+/** Names the node that serves a folder. */
+export function nodeId(dir: string): string {
+  return `devnet-${toHex(ckbHash(new TextEncoder().encode(realpathSync(dir)))).slice(2, 18)}`
+}
+
 export type PoolStatus = "pending" | "gap" | "proposed"
 
 /**
@@ -32,11 +38,13 @@ export class Devnet {
   readonly indexer: Indexer
   /** Why the node refused or dropped a transaction lately. */
   readonly rejected = new Map<Hex, string>()
+  readonly nodeId: string
   readonly #journal: Journal
 
+  /** @param dir an existing folder, which only one devnet at a time may use */
   constructor(dir: string) {
-    const indexer = new Indexer(this.chain)
-    this.indexer = indexer
+    this.nodeId = nodeId(dir)
+    this.indexer = new Indexer(this.chain)
     this.#journal = new Journal(dir, genesisBlock().hash, (record) => this.#apply(record))
   }
 

@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -5,6 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { Conformance } from "./conformance/context"
 import { Devnet } from "./devnet"
+
+/** Starting processes takes its time on a busy machine. */
+const PROCESS_TIMEOUT = 60_000
 
 let dir: string
 let open: Devnet[]
@@ -22,6 +27,17 @@ function start(): Devnet {
   const devnet = new Devnet(dir)
   open.push(devnet)
   return devnet
+}
+
+/** Starts the devnet as a process of its own, until its first words. */
+async function launch(): Promise<{ child: ChildProcess; output: string }> {
+  const settings = ["--dir", dir, "--port", "0", "--block-ms", "0"]
+  const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "main.ts"), ...settings])
+  const output = await new Promise<string>((resolve) => {
+    child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString()))
+    child.stderr.once("data", (chunk: Buffer) => resolve(chunk.toString()))
+  })
+  return { child, output }
 }
 
 const journal = () => join(dir, "journal.jsonl")
@@ -75,7 +91,7 @@ describe("what the journal holds is what comes back", () => {
   })
 })
 
-describe("kill -9", () => {
+describe("kill -9", { timeout: PROCESS_TIMEOUT }, () => {
   let chain: TestChain
   let on: Conformance
 
@@ -121,7 +137,20 @@ describe("kill -9", () => {
   })
 })
 
-describe("the devnet process", () => {
+describe("the devnet process", { timeout: PROCESS_TIMEOUT }, () => {
+  test("refuses a folder that another one serves", async () => {
+    const first = await launch()
+    expect(first.output).toContain("devnet listening http://127.0.0.1:")
+    const second = await launch()
+    expect(second.output).toMatch(/http:\S+ already serves/)
+    first.child.kill("SIGKILL")
+    await once(first.child, "exit")
+    const third = await launch()
+    expect(third.output).toContain("devnet listening")
+    third.child.kill()
+    await once(third.child, "exit")
+  })
+
   test("makes blocks by itself when told to", async () => {
     const chain = await startDevnet({ blockMs: 20 })
     try {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fdatasync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs"
+import { closeSync, existsSync, fdatasync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs"
 import { join } from "node:path"
 import type { Hex } from "./hash"
 import type { RpcTransaction } from "./transaction"
@@ -33,7 +33,6 @@ export class Journal {
 
   /** Opens `DIR/journal.jsonl`, replays what it holds, and cuts off a last line that a kill tore. */
   constructor(dir: string, genesis: Hex, replay: (record: JournalRecord) => void) {
-    mkdirSync(dir, { recursive: true })
     const path = join(dir, "journal.jsonl")
     const content = existsSync(path) ? readFileSync(path) : Buffer.alloc(0)
     const whole = content.subarray(0, content.lastIndexOf("\n") + 1)

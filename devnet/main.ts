@@ -1,7 +1,7 @@
-import { rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { Devnet } from "./devnet"
+import { Devnet, nodeId } from "./devnet"
 import { serve } from "./server"
 
 const USAGE =
@@ -36,6 +36,21 @@ function mineOnTime(devnet: Devnet, blockMs: number): void {
   }, blockMs).unref()
 }
 
+/**
+ * Refuses a folder that another devnet still serves: two of them would write one journal. A devnet that was killed left
+ * its address behind, where nobody answers.
+ */
+async function refuseServedFolder(endpoint: string, dir: string): Promise<void> {
+  if (!existsSync(endpoint)) return
+  const url = readFileSync(endpoint, "utf8").trim()
+  const body = JSON.stringify({ id: 1, jsonrpc: "2.0", method: "local_node_info", params: [] })
+  const serving = await fetch(url, { method: "POST", body, signal: AbortSignal.timeout(2000) }).then(
+    async (reply) => ((await reply.json()) as { result?: { node_id?: string } }).result?.node_id === nodeId(dir),
+    () => false,
+  )
+  if (serving) throw new Error(`${url} already serves ${dir}. Stop it first, or use it.`)
+}
+
 function stopWith(error: unknown): never {
   console.error(`devnet: ${error instanceof Error ? error.message : String(error)}`)
   process.exit(1)
@@ -43,9 +58,11 @@ function stopWith(error: unknown): never {
 
 async function main(): Promise<void> {
   const { dir, port, blockMs } = readArguments()
+  mkdirSync(dir, { recursive: true })
+  const endpoint = join(dir, "endpoint")
+  await refuseServedFolder(endpoint, dir)
   const devnet = new Devnet(dir)
   const { server, url } = await serve(devnet, port)
-  const endpoint = join(dir, "endpoint")
   writeFileSync(endpoint, `${url}\n`)
   const stop = () => {
     server.close()

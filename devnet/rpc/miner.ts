@@ -17,11 +17,11 @@ export const minerMethods: Methods = {
   },
   local_node_info: {
     params: "none",
-    call: () => ({
+    call: (devnet) => ({
       active: true,
       addresses: [],
       connections: "0x0",
-      node_id: "micro-pay-devnet",
+      node_id: devnet.nodeId,
       protocols: [],
       version: "micro-pay devnet 1",
     }),
