@@ -19,12 +19,18 @@ const limiters = () =>
     loginOfAll: new RateLimiterMemory(LOGIN_FAILURES_OF_ALL),
   }))
 
+/** Addresses that cannot come from the internet: proxies beside this server, and its own network. */
+const PRIVATE = /^(::ffff:)?(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)|^(::1$|f[cd]|fe[89ab])/i
+
 /**
- * Who is asking, for limits only. The last hop of X-Forwarded-For is what the nearest proxy saw; without a proxy Next puts the
- * connection's address there, unless the client sent the header itself. So off the devnet a proxy that sets it must stand in front.
+ * Who is asking, for limits only. `guardRequests` has put the connection's own address last into X-Forwarded-For; from there
+ * proxies in private networks are passed over, and the first other address is what the outermost of them saw. What stands before it
+ * is only what the client says about itself.
  */
 export function addressOf(request: Request): string {
-  return request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || "unknown"
+  const hops = (request.headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim())
+  const client = hops.findLast((hop) => !PRIVATE.test(hop))
+  return client || hops[0] || "unknown"
 }
 
 /** @throws RateLimited with the seconds to wait */

@@ -25,7 +25,7 @@ let addresses = 0
 /** Limits are counted for each address, so a test has one of its own. */
 const somewhere = () => {
   addresses += 1
-  return { "x-forwarded-for": `10.0.0.${addresses}` }
+  return { "x-forwarded-for": `203.0.113.${addresses}` }
 }
 
 async function cookieOf(context: Context, headers: Record<string, string> = {}): Promise<string> {
@@ -145,7 +145,7 @@ describe("guessing", () => {
   test("the nearest proxy's word counts, not what the client says before it", async () => {
     const statuses = []
     for (let i = 0; i < 11; i++) {
-      const headers = { "x-forwarded-for": `10.9.9.${i}, 10.8.8.8` }
+      const headers = { "x-forwarded-for": `198.51.100.${i}, 203.0.113.250` }
       statuses.push((await call(ctx, logIn, { body: { password: "wrong" }, headers })).status)
     }
     expect(statuses).toEqual([...Array(10).fill(401), 429])

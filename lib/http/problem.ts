@@ -99,7 +99,7 @@ export function toValidationError(error: z.ZodError): ValidationError {
   })
   const [first] = errors
   const more = errors.length > 1 ? `, and ${errors.length - 1} more` : ""
-  return new ValidationError(`${first?.path || "The request"}: ${first?.message ?? "is not valid"}${more}`, { errors })
+  return new ValidationError(`${first?.path || "The body"}: ${first?.message ?? "is not valid"}${more}`, { errors })
 }
 
 /** `splits[0].bps` */

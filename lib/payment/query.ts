@@ -52,7 +52,7 @@ export async function getPayment(ctx: Context, id: bigint): Promise<Payment & { 
     entriesOfPayment(ctx, id),
   ])
   const [payment] = payments
-  if (!payment) throw new NotFound(`There is no payment ${id}.`)
+  if (!payment) throw new NotFound("There is no payment with this id.")
   return { ...payment, accounts }
 }
 

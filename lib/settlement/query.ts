@@ -30,7 +30,7 @@ export interface SettlementFilter {
 /** @throws NotFound */
 export async function getSettlement(ctx: Context, id: bigint): Promise<SettlementView> {
   const [settlement] = await selectSettlements(ctx, Prisma.sql`s.id = ${id}`, 1)
-  if (!settlement) throw new NotFound(`There is no settlement ${id}.`)
+  if (!settlement) throw new NotFound("There is no settlement with this id.")
   return settlement
 }
 
