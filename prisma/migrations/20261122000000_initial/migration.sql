@@ -446,6 +446,9 @@ CREATE TRIGGER "payment_guard" BEFORE UPDATE ON "payment" FOR EACH ROW EXECUTE F
 
 CREATE FUNCTION guard_account() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF (NEW."payment_id", NEW."receiver", NEW."lock_hash", NEW."kind") IS DISTINCT FROM (OLD."payment_id", OLD."receiver", OLD."lock_hash", OLD."kind") THEN
+    RAISE EXCEPTION 'account entry % belongs to its payment and its party', OLD."id" USING ERRCODE = 'check_violation';
+  END IF;
   IF NEW."status" <> OLD."status" AND (OLD."status", NEW."status") NOT IN (
     ('pending', 'available'), ('pending', 'void'), ('available', 'pending'), ('available', 'settling'),
     ('settling', 'paid'), ('settling', 'available'), ('settling', 'pending'), ('paid', 'settling')) THEN

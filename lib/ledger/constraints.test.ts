@@ -1,0 +1,416 @@
+import { Client } from "pg"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { createDatabase, type TestDatabase } from "@/test/support/postgres"
+
+/**
+ * What the database itself makes impossible, tried with plain SQL as a mistake in the code would do it. Each attempt
+ * begins with the same rows and is rolled back.
+ */
+
+const bytes = (byte: string, length = 32) => `'\\x${byte.repeat(length)}'::bytea`
+const SENDER = bytes("5e")
+const RECEIVER = bytes("4e")
+const OTHER = bytes("0e")
+const PLATFORM = bytes("ff")
+
+const payment = (id: number, values: Record<string, string> = {}) =>
+  insert("payment", {
+    id: `${id}`,
+    sender: "'s'",
+    sender_lock_hash: SENDER,
+    receiver: "'r'",
+    receiver_lock_hash: RECEIVER,
+    amount: "100",
+    platform_fee: "1",
+    network_fee: "1000",
+    tx_hash: bytes(String(id).padStart(2, "0")),
+    unsigned_tx: bytes("00", 1),
+    platform_cell_id: "1",
+    client_secret_hash: bytes("cc"),
+    expires_at: "now() + interval '2 minutes'",
+    ...values,
+  })
+const entry = (paymentId: number, amount: number, values: Record<string, string> = {}) =>
+  insert("account", {
+    payment_id: `${paymentId}`,
+    receiver: "'r'",
+    lock_hash: RECEIVER,
+    kind: "'receiver'",
+    amount: `${amount}`,
+    ...values,
+  })
+const FEE = { receiver: "'p'", lock_hash: PLATFORM, kind: "'fee'" }
+const ledger = (group: number, account: string, amount: number, values: Record<string, string> = {}) =>
+  insert("ledger_entry", {
+    group_id: `${group}`,
+    event: "'test'",
+    account: `'${account}'`,
+    amount: `${amount}`,
+    ...values,
+  })
+const cell = (values: Record<string, string> = {}) =>
+  insert("platform_cell", { tx_hash: bytes("ce"), output_index: "7", capacity: "6500000000", made_in: "1", ...values })
+const claim = (values: Record<string, string> = {}) =>
+  insert("claim", { tx_hash: bytes("c1"), output_index: "0", lock_hash: PLATFORM, payment_id: "2", ...values })
+const settlement = (values: Record<string, string> = {}) =>
+  insert("settlement", { id: "9", amount: "6500000000", network_fee: "900", tx_hash: bytes("99"), ...values })
+const chainTransaction = (values: Record<string, string> = {}) =>
+  insert("chain_transaction", { tx_hash: bytes("7a"), bytes: bytes("00", 1), payment_id: "2", ...values })
+
+function insert(table: string, values: Record<string, string>): string {
+  const columns = Object.keys(values).map((name) => `"${name}"`)
+  return `INSERT INTO "${table}" (${columns.join(", ")}) VALUES (${Object.values(values).join(", ")})`
+}
+
+/** A prepared payment of 100 shannons (1), a submitted one of 50 (2), a settlement (1), a claim, one balanced ledger group. */
+const ROWS = [
+  cell({ id: "1", tx_hash: bytes("c0"), output_index: "0" }),
+  payment(1),
+  entry(1, 99),
+  entry(1, 1, FEE),
+  payment(2, { amount: "50", platform_fee: "0", status: "'submitted'" }),
+  entry(2, 50),
+  settlement({ id: "1", tx_hash: bytes("51") }),
+  chainTransaction({ tx_hash: bytes("02") }),
+  claim({ tx_hash: bytes("c0") }),
+  ledger(1, "pool", 100),
+  ledger(1, "payments_in_confirmation", -100),
+  insert("block", { number: "1", hash: bytes("b1") }),
+  insert("pause", { reason: "'alarm'", detail: "'it rang'" }),
+  insert("installation", { network: "'devnet'", genesis_hash: bytes("a0"), platform_lock_hash: PLATFORM }),
+]
+
+let database: TestDatabase
+let client: Client
+
+beforeAll(async () => {
+  database = await createDatabase()
+  client = new Client({ connectionString: database.url })
+  await client.connect()
+  await client.query(["BEGIN", ...ROWS, "COMMIT"].join(";\n"))
+})
+afterAll(async () => {
+  await client.end()
+  await database.drop()
+})
+
+/** Runs the statements up to where the transaction would commit. @returns what the last of them gave */
+async function attempt(...statements: string[]): Promise<Record<string, unknown>[]> {
+  await client.query("BEGIN")
+  try {
+    let rows: Record<string, unknown>[] = []
+    for (const statement of statements) rows = (await client.query(statement)).rows
+    await client.query("SET CONSTRAINTS ALL IMMEDIATE")
+    return rows
+  } finally {
+    await client.query("ROLLBACK")
+  }
+}
+
+type Case = [title: string, refusal: RegExp, ...statements: string[]]
+
+function refuses(...cases: Case[]): void {
+  it.each(cases)("%s", async (_, refusal, ...statements) => {
+    await expect(attempt(...statements)).rejects.toThrow(refusal)
+  })
+}
+
+function permits(...cases: [title: string, ...statements: string[]][]): void {
+  it.each(cases)("but not %s", async (_, ...statements) => {
+    await attempt(...statements)
+  })
+}
+
+describe("the entries of a payment sum to its amount", () => {
+  const refusal = /the entries of payment \d+ do not sum to its amount/
+  refuses(
+    ["so one without entries is refused", refusal, payment(3)],
+    ["so a shannon too few is refused", refusal, payment(3), entry(3, 98), entry(3, 1, FEE)],
+    ["so a shannon too many is refused", refusal, payment(3), entry(3, 100), entry(3, 1, FEE)],
+    ["so an entry more is refused", refusal, entry(1, 1)],
+    ["so an entry cannot grow", refusal, `UPDATE account SET amount = 100 WHERE payment_id = 1 AND kind = 'receiver'`],
+    ["so an entry cannot go", refusal, `DELETE FROM account WHERE payment_id = 1 AND kind = 'fee'`],
+    [
+      "so an entry cannot move to another payment, in whatever company",
+      /belongs to its payment and its party/,
+      `DELETE FROM account WHERE payment_id = 2`,
+      `UPDATE account SET payment_id = 2, amount = 50 WHERE payment_id = 1 AND kind = 'receiver'`,
+    ],
+  )
+  permits(
+    ["one that has all of them", payment(3), entry(3, 99), entry(3, 1, FEE)],
+    [
+      "an entry that is divided in two",
+      `UPDATE account SET amount = 60 WHERE payment_id = 1 AND kind = 'receiver'`,
+      entry(1, 39),
+    ],
+  )
+})
+
+describe("the ledger", () => {
+  const unbalanced = /ledger group \d+ does not sum to zero/
+  const appendOnly = /ledger_entry is append-only/
+  refuses(
+    ["takes no group that does not sum to zero", unbalanced, ledger(2, "pool", 5), ledger(2, "capital", -4)],
+    ["takes no single entry", unbalanced, ledger(2, "pool", 5)],
+    ["takes no entry into a group that is balanced already", unbalanced, ledger(1, "pool", 5)],
+    ["takes no two groups that are balanced only together", unbalanced, ledger(2, "pool", 5), ledger(3, "capital", -5)],
+    ["changes no entry", appendOnly, `UPDATE ledger_entry SET amount = 200 WHERE amount = 100`],
+    ["changes nothing, not even nothing", appendOnly, `UPDATE ledger_entry SET event = event WHERE false`],
+    ["deletes no entry", appendOnly, `DELETE FROM ledger_entry`],
+    ["cannot be emptied", appendOnly, `TRUNCATE ledger_entry`],
+    ["cannot be emptied with another table", appendOnly, `TRUNCATE payment CASCADE`],
+    ["takes no entry of zero", /check constraint/, ledger(2, "pool", 0)],
+    ["knows its accounts", /check constraint/, ledger(2, "petty_cash", 5), ledger(2, "pool", -5)],
+    ["says to whom something is owed", /check constraint/, ledger(2, "pool", 5), ledger(2, "owed", -5)],
+    ["says a party only for what is owed", /check constraint/, ledger(2, "pool", 5, { lock_hash: SENDER })],
+  )
+  permits(
+    ["a balanced group", ledger(2, "pool", 5), ledger(2, "owed", -5, { lock_hash: RECEIVER })],
+    ["a balanced group more", ledger(2, "pool", 5), ledger(2, "fees", -2), ledger(2, "capital", -3)],
+  )
+})
+
+describe("a cell is bound once", () => {
+  refuses(
+    ["so a second claim on an out point is refused", /duplicate key.*claim_pkey/, claim({ tx_hash: bytes("c0") })],
+    [
+      "so a settlement cannot take what a payment has",
+      /duplicate key.*claim_pkey/,
+      claim({ tx_hash: bytes("c0"), payment_id: "NULL", settlement_id: "1" }),
+    ],
+    ["so a claim has an owner", /check constraint/, claim({ payment_id: "NULL" })],
+    ["so a claim has one owner only", /check constraint/, claim({ settlement_id: "1" })],
+    ["so a spent claim says in which block", /check constraint/, claim({ spent_by: bytes("aa") })],
+    ["so a claim that is spent in a block says by what", /check constraint/, claim({ spent_block: "5" })],
+    [
+      "so a payment with a claim stays",
+      /constraint/,
+      `DELETE FROM account WHERE payment_id = 2`,
+      `DELETE FROM payment WHERE id = 2`,
+    ],
+    ["so a platform cell is known once", /duplicate key/, cell({ tx_hash: bytes("c0"), output_index: "0" })],
+  )
+  permits(["the other outputs of the same transaction", claim({ tx_hash: bytes("c0"), output_index: "1" })])
+})
+
+describe("a platform cell", () => {
+  refuses(
+    ["holds something", /check constraint/, cell({ capacity: "0" })],
+    ["has a transaction hash of 32 bytes", /check constraint/, cell({ tx_hash: bytes("ce", 31) })],
+    ["has no output before the first", /check constraint/, cell({ output_index: "-1" })],
+    ["is in a state that is known", /check constraint/, cell({ state: "'lost'" })],
+    ["that is spent says in which block", /check constraint/, cell({ state: "'spent'" })],
+    ["that is not spent names no block", /check constraint/, cell({ state: "'free'", spent_in: "4" })],
+    ["that a payment names stays", /foreign key/, `DELETE FROM platform_cell`],
+  )
+})
+
+describe("a payment", () => {
+  refuses(
+    ["is of more than nothing", /check constraint/, payment(3, { amount: "0" })],
+    ["is not negative", /check constraint/, payment(3, { amount: "-5" })],
+    ["has no fee above its amount", /check constraint/, payment(3, { platform_fee: "101" })],
+    ["has no negative fee", /check constraint/, payment(3, { platform_fee: "-1" })],
+    ["pays the network", /check constraint/, payment(3, { network_fee: "0" })],
+    ["has no negative category", /check constraint/, payment(3, { category: "-1" })],
+    ["is in a state that is known", /check constraint/, payment(3, { status: "'done'" })],
+    ["has a transaction of its own", /duplicate key.*tx_hash/, payment(3, { tx_hash: bytes("01") })],
+    ["has a hash of 32 bytes", /check constraint/, payment(3, { tx_hash: bytes("03", 20) })],
+    ["has parties with hashes of 32 bytes", /check constraint/, payment(3, { sender_lock_hash: bytes("5e", 20) })],
+    ["names a platform cell that is there", /foreign key/, payment(3, { platform_cell_id: "77" })],
+    [
+      "is complete by its state alone",
+      /can only be updated to DEFAULT/,
+      `UPDATE payment SET is_complete = true WHERE id = 1`,
+    ],
+  )
+
+  it.each([
+    ["amount", "101"],
+    ["platform_fee", "2"],
+    ["network_fee", "999"],
+    ["sender_lock_hash", OTHER],
+    ["receiver_lock_hash", OTHER],
+    ["tx_hash", bytes("77")],
+    ["unsigned_tx", bytes("77", 1)],
+  ])("keeps the %s that was agreed at prepare", async (column, value) => {
+    const change = `UPDATE payment SET "${column}" = ${value} WHERE id = 1`
+    await expect(attempt(change)).rejects.toThrow(/payment 1 is fixed once prepared/)
+    await attempt(`UPDATE payment SET "${column}" = "${column}" WHERE id = 1`)
+  })
+
+  const states = ["prepared", "submitted", "committed", "confirmed", "cancelled", "expired", "failed"]
+  const next: Record<string, string[]> = {
+    prepared: ["submitted", "cancelled", "expired"],
+    submitted: ["committed", "failed"],
+    committed: ["confirmed", "submitted"],
+    confirmed: ["submitted"],
+  }
+  it.each(states)("that is %s goes only where the rules allow", async (from) => {
+    const inState = [payment(3, { status: `'${from}'` }), entry(3, 100)]
+    const reached: string[] = []
+    for (const to of states.filter((state) => state !== from)) {
+      const change = attempt(...inState, `UPDATE payment SET status = '${to}' WHERE id = 3`)
+      await change.then(
+        () => reached.push(to),
+        (error: Error) => expect(error.message).toBe(`payment 3 cannot go from ${from} to ${to}`),
+      )
+    }
+    expect(reached.sort()).toEqual((next[from] ?? []).sort())
+  })
+
+  it.each(states)("that is %s is complete from committed on", async (status) => {
+    const rows = await attempt(
+      payment(3, { status: `'${status}'` }),
+      entry(3, 100),
+      "SELECT is_complete FROM payment WHERE id = 3",
+    )
+    expect(rows).toEqual([{ is_complete: status === "committed" || status === "confirmed" }])
+  })
+})
+
+describe("an account entry", () => {
+  const receiverOf1 = `payment_id = 1 AND kind = 'receiver'`
+  refuses(
+    ["is of more than nothing", /check constraint/, entry(1, 0)],
+    ["is of a kind that is known", /check constraint/, entry(1, 5, { kind: "'tip'" })],
+    ["is in a state that is known", /check constraint/, entry(1, 5, { status: "'owed'" })],
+    [
+      "that is settling says by which settlement",
+      /check constraint/,
+      `UPDATE account SET status = 'available' WHERE ${receiverOf1}`,
+      `UPDATE account SET status = 'settling' WHERE ${receiverOf1}`,
+    ],
+    [
+      "that waits belongs to no settlement",
+      /check constraint/,
+      `UPDATE account SET settlement_id = 1 WHERE ${receiverOf1}`,
+    ],
+    [
+      "of the platform's fee is never settled",
+      /check constraint/,
+      `UPDATE account SET status = 'available' WHERE kind = 'fee'`,
+      `UPDATE account SET status = 'settling', settlement_id = 1 WHERE kind = 'fee'`,
+    ],
+    [
+      "of the platform's fee is never paid",
+      /check constraint/,
+      entry(1, 5, { ...FEE, status: "'paid'", settlement_id: "1" }),
+    ],
+    ["is paid by its state alone", /can only be updated to DEFAULT/, `UPDATE account SET is_payed = true`],
+    ["belongs to a payment that is there", /foreign key/, entry(77, 5)],
+    [
+      "that a settlement pays keeps it",
+      /constraint/,
+      `UPDATE account SET status = 'available' WHERE ${receiverOf1}`,
+      `UPDATE account SET status = 'settling', settlement_id = 1 WHERE ${receiverOf1}`,
+      `DELETE FROM settlement WHERE id = 1`,
+    ],
+  )
+
+  it.each([
+    ["payment_id", "2"],
+    ["receiver", "'somebody else'"],
+    ["lock_hash", OTHER],
+    ["kind", "'split'"],
+  ])("keeps the %s that was agreed at prepare", async (column, value) => {
+    const change = `UPDATE account SET "${column}" = ${value} WHERE ${receiverOf1}`
+    await expect(attempt(change)).rejects.toThrow(/account entry \d+ belongs to its payment and its party/)
+  })
+
+  const states = ["pending", "available", "settling", "paid", "void"]
+  const next: Record<string, string[]> = {
+    pending: ["available", "void"],
+    available: ["pending", "settling"],
+    settling: ["available", "paid", "pending"],
+    paid: ["settling"],
+  }
+  const settlementOf = (status: string) => (status === "settling" || status === "paid" ? "1" : "NULL")
+  it.each(states)("that is %s goes only where the rules allow", async (from) => {
+    const reached: string[] = []
+    for (const to of states.filter((state) => state !== from)) {
+      const change = attempt(
+        payment(3),
+        entry(3, 100, { status: `'${from}'`, settlement_id: settlementOf(from) }),
+        `UPDATE account SET status = '${to}', settlement_id = ${settlementOf(to)} WHERE payment_id = 3`,
+      )
+      await change.then(
+        () => reached.push(to),
+        (error: Error) => expect(error.message).toContain(`cannot go from ${from} to ${to}`),
+      )
+    }
+    expect(reached.sort()).toEqual((next[from] ?? []).sort())
+  })
+})
+
+describe("what the platform signs", () => {
+  const twice = /duplicate key.*tx_hash/
+  refuses(
+    ["is stored once", twice, chainTransaction({ tx_hash: bytes("02") })],
+    ["has a reason", /check constraint/, chainTransaction({ payment_id: "NULL" })],
+    ["has one reason only", /check constraint/, chainTransaction({ settlement_id: "1" })],
+    ["is in a state that is known", /check constraint/, chainTransaction({ status: "'sent'" })],
+    ["that is committed says in which block", /check constraint/, chainTransaction({ status: "'committed'" })],
+    [
+      "that is not committed names no block",
+      /check constraint/,
+      chainTransaction({ block_number: "1", block_hash: bytes("b1") }),
+    ],
+    ["for a settlement is one transaction", twice, settlement({ tx_hash: bytes("51") })],
+    ["for a settlement pays somebody", /check constraint/, settlement({ amount: "0" })],
+    ["for a settlement pays the network", /check constraint/, settlement({ network_fee: "0" })],
+    ["for a settlement is in a state that is known", /check constraint/, settlement({ status: "'paid'" })],
+    [
+      "for the pool pays the network",
+      /check constraint/,
+      insert("pool_operation", { kind: "'split'", network_fee: "0", tx_hash: bytes("61") }),
+    ],
+    [
+      "for the pool is of a kind that is known",
+      /check constraint/,
+      insert("pool_operation", { kind: "'burn'", network_fee: "9", tx_hash: bytes("61") }),
+    ],
+  )
+})
+
+describe("of these there is one only", () => {
+  refuses(
+    ["a block at a height", /duplicate key/, insert("block", { number: "1", hash: bytes("b2") })],
+    ["a height of a block", /duplicate key/, insert("block", { number: "2", hash: bytes("b1") })],
+    ["an open alarm of a reason", /duplicate key/, insert("pause", { reason: "'alarm'", detail: "'again'" })],
+    [
+      "an installation",
+      /check constraint/,
+      insert("installation", {
+        id: "2",
+        network: "'testnet'",
+        genesis_hash: bytes("a1"),
+        platform_lock_hash: PLATFORM,
+      }),
+    ],
+  )
+  permits([
+    "an alarm that rings again after it was resolved",
+    `UPDATE pause SET resolved_at = now()`,
+    insert("pause", { reason: "'alarm'", detail: "'again'" }),
+  ])
+})
+
+it("a row that changes says when", async () => {
+  const changes = [
+    "UPDATE payment SET status = 'submitted' WHERE id = 1",
+    "UPDATE account SET status = 'available'",
+    "UPDATE settlement SET status = 'committed'",
+    "UPDATE platform_cell SET state = 'claimed'",
+  ]
+  for (const change of changes) {
+    const table = change.split(" ")[1]
+    const rows = await attempt(
+      `UPDATE "${table}" SET updated_at = 'yesterday'`,
+      change,
+      `SELECT DISTINCT updated_at = now()::timestamptz(3) AS touched FROM "${table}" ORDER BY 1 DESC LIMIT 1`,
+    )
+    expect(rows).toEqual([{ touched: true }])
+  }
+})
