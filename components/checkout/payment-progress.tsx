@@ -45,8 +45,11 @@ export function PaymentProgress({ id, config, onRejected }: PaymentProgressProps
   if (!payment.data) {
     return payment.isError ? <CannotRead error={payment.error} hasSigned={saved !== null} /> : <CheckoutSkeleton />
   }
+  if (refused !== null && !isWithServer) return <CheckoutSkeleton />
   const isSending = transfer.isFetching && !isWithServer
-  return <PaymentState payment={payment.data} isSending={isSending} config={config} query={payment} />
+  // The reply to the signature is newer than what was read before it.
+  const status = isWithServer ? payment.data.status : (transfer.data?.status ?? payment.data.status)
+  return <PaymentState payment={{ ...payment.data, status }} isSending={isSending} config={config} query={payment} />
 }
 
 function isSent(status: PaymentStatus): boolean {

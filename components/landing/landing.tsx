@@ -1,10 +1,10 @@
 import { ArrowRight } from "lucide-react"
 import Link from "next/link"
 import { en } from "@/components/messages/en"
+import { ReceiverForm } from "@/components/receiver/receiver-form"
 import { Card, CardHead } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 import { PayForm } from "./pay-form"
-import { ReceiverForm } from "./receiver-form"
 import { StepThreshold } from "./step-threshold"
 
 const MORE_LINK = "inline-flex min-h-11 items-center gap-1 font-medium text-accent-ink hover:underline"

@@ -10,6 +10,9 @@ interface ProblemNoticeProps {
   testId?: string
 }
 
+/** What the server says about these is about this very request, so it is shown at once. */
+const SAID_BY_SERVER: readonly string[] = ["VALIDATION_ERROR", "INSUFFICIENT_BALANCE"]
+
 /** An error of the API in the words of the page; what the server said, and the request's id, are behind "Details". */
 export function ProblemNotice({ error, action, testId = "problem" }: ProblemNoticeProps) {
   const { problems, common } = useMessages()
@@ -22,6 +25,7 @@ export function ProblemNotice({ error, action, testId = "problem" }: ProblemNoti
   ].filter((line) => line !== undefined && line !== "")
   return (
     <Notice tone="danger" title={texts.title} action={action} testId={testId}>
+      {problem?.detail && SAID_BY_SERVER.includes(problem.code) ? <p>{problem.detail}</p> : null}
       <p>{texts.text}</p>
       {details.length > 0 || problem?.request_id ? (
         <details data-code={problem?.code}>

@@ -1,8 +1,10 @@
 "use client"
 
-import { ccc } from "@ckb-ccc/connector-react"
-import { createContext, useContext, useEffect, useMemo, useState } from "react"
+import type { ccc } from "@ckb-ccc/connector-react"
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react"
+import { useMessages } from "@/components/messages/provider"
 import type { Config } from "@/lib/client/types"
+import { type Connection, createConnector, showConnector } from "./connector"
 import { createClient } from "./create-client"
 import { CheckoutSigners, DEV_WALLET_NAME } from "./signers"
 
@@ -25,53 +27,57 @@ interface WalletState {
 
 const WalletContext = createContext<WalletState | null>(null)
 
-/** CCC's dialog takes its colours from these, through its shadow DOM. */
-const DIALOG_STYLE = {
-  "--background": "var(--surface)",
-  "--divider": "var(--line)",
-  "--btn-primary": "var(--sunken)",
-  "--btn-primary-hover": "var(--line)",
-  "--btn-secondary": "var(--line)",
-  "--btn-secondary-hover": "var(--line)",
-  "--icon-primary": "var(--ink)",
-  "--icon-secondary": "var(--muted)",
-  "--tip-color": "var(--muted)",
-  color: "var(--ink)",
-} as React.CSSProperties
-
-const CONNECTOR_PROPS = { style: DIALOG_STYLE }
-
-/** Wallets for what is inside. CCC takes client and controller once, so both stay the same objects. */
+/** Wallets for what is inside: CCC's dialog, and the wallet that was chosen in it, also before a reload. */
 export function WalletProvider({ config, children }: { config: Config; children: React.ReactNode }) {
+  const label = useMessages().checkout.connect.action
   const [client] = useState(() => createClient(config))
-  const [signersController] = useState(() => new CheckoutSigners(config))
-  return (
-    <ccc.Provider
-      hideMark
-      name="micro-pay"
-      defaultClient={client}
-      signersController={signersController}
-      connectorProps={CONNECTOR_PROPS}
-    >
-      <WalletBridge client={client} config={config}>
-        {children}
-      </WalletBridge>
-    </ccc.Provider>
-  )
-}
+  const [connection, setConnection] = useState<Connection | null>(null)
+  const [isOpen, setIsOpen] = useState(false)
+  const connector = useRef<ccc.WebComponentConnector>(null)
 
-function WalletBridge({ client, config, children }: { client: ccc.Client; config: Config; children: React.ReactNode }) {
-  const { wallet, signerInfo, open, disconnect } = ccc.useCcc()
-  // Before CCC has taken our client its signers work for a public chain: they must not be used.
-  const signer = signerInfo?.signer.client === client ? signerInfo.signer : undefined
-  const account = useAccountName(signer)
+  useEffect(() => {
+    const element = createConnector({
+      client,
+      signersController: new CheckoutSigners(config),
+      label,
+      onChange: setConnection,
+      onClose: () => setIsOpen(false),
+    })
+    document.body.append(element)
+    connector.current = element
+    return () => {
+      element.remove()
+      connector.current = null
+      setConnection(null)
+    }
+  }, [client, config, label])
+
+  useEffect(() => {
+    if (!connector.current || !isOpen) return
+    const before = document.activeElement
+    const element = connector.current
+    showConnector(element, true)
+    return () => {
+      showConnector(element, false)
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [isOpen])
+
+  const account = useAccountName(connection?.signer)
+  const open = useCallback(() => setIsOpen(true), [])
+  const disconnect = useCallback(() => connector.current?.disconnect(), [])
   const value = useMemo<WalletState>(() => {
     const connected =
-      signer && wallet && account !== null
-        ? { name: wallet.name, icon: wallet.icon, signer, account, isDevWallet: wallet.name === DEV_WALLET_NAME }
+      connection && account !== null
+        ? {
+            ...connection.wallet,
+            signer: connection.signer,
+            account,
+            isDevWallet: connection.wallet.name === DEV_WALLET_NAME,
+          }
         : null
-    return { client, config, connected, open, disconnect: () => void disconnect() }
-  }, [client, config, signer, wallet, account, open, disconnect])
+    return { client, config, connected, open, disconnect }
+  }, [client, config, connection, account, open, disconnect])
   return <WalletContext value={value}>{children}</WalletContext>
 }
 

@@ -134,8 +134,7 @@ export const checkout = {
     cancelled: "This payment was cancelled",
     cancelledText: "No money moved: the payment was never sent.",
     failed: "This payment cannot go through any more",
-    failedText:
-      "No money moved through this payment: the coins it would have used were spent by another transaction of the same wallet.",
+    failedText: "No money moved through this payment: another transaction used the same coins first.",
     unsent: "This payment was not sent",
     unsentText: "It was prepared, but never signed and sent. No money moved.",
     unknown: "There is no such payment",

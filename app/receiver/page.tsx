@@ -1,0 +1,22 @@
+import type { Metadata } from "next"
+import { en } from "@/components/messages/en"
+import { ReceiverForm } from "@/components/receiver/receiver-form"
+import { Card } from "@/components/ui/card"
+import { Page } from "@/components/ui/page"
+
+export const metadata: Metadata = { title: en.landing.receive.title }
+
+export default function ReceiverEntryPage() {
+  const t = en.landing.receive
+  return (
+    <Page narrow>
+      <Card aria-labelledby="receive-title">
+        <h1 id="receive-title" className="text-2xl font-semibold">
+          {t.title}
+        </h1>
+        <p className="mt-1 mb-6 text-muted">{t.text}</p>
+        <ReceiverForm />
+      </Card>
+    </Page>
+  )
+}
