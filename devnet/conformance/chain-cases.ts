@@ -72,7 +72,9 @@ export const chainCases: Case[] = [
     name: "truncate undoes a commit, empties the pool, and the indexer follows when the chain has outgrown it",
     expected: {
       before: { status: "committed", live: "live", indexed: true },
+      pool: { result: { pending: [], proposed: [] } },
       truncated: { status: "unknown", live: "unknown", indexed: true, indexerAhead: 3 },
+      started: { status: "unknown", live: "unknown", indexed: true, indexerAhead: 2 },
       grown: { status: "unknown", live: "unknown", indexed: false, indexerAhead: 0 },
       again: ACCEPTED,
     },
@@ -92,9 +94,11 @@ export const chainCases: Case[] = [
       await on.chain.truncate(target)
       const pool = await on.call("get_raw_tx_pool")
       const truncated = { ...(await look()), indexerAhead: (await indexerTip(on)) - (await tip(on)) }
-      await on.chain.mine(4)
+      await on.chain.mine(1)
+      const started = { ...(await look()), indexerAhead: (await indexerTip(on)) - (await tip(on)) }
+      await on.chain.mine(3)
       const grown = { ...(await look()), indexerAhead: (await indexerTip(on)) - (await tip(on)) }
-      return { before, pool, truncated, grown, again: await on.send(tx) }
+      return { before, pool, truncated, started, grown, again: await on.send(tx) }
     },
   },
   {
