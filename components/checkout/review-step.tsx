@@ -54,6 +54,9 @@ export function ReviewStep(props: ReviewStepProps) {
 
   return (
     <>
+      <span className="sr-only" aria-live="polite">
+        {payment.data ? messages.checkout.review.title : null}
+      </span>
       <RejectedNotice code={rejected} />
       {payment.data ? (
         <SignPanel
@@ -65,9 +68,6 @@ export function ReviewStep(props: ReviewStepProps) {
       ) : null}
       {payment.isPending ? <Preparing reason={payment.failureReason} /> : null}
       {payment.isError && !payment.data ? <PrepareFailed error={payment.error} retry={prepareAgain} /> : null}
-      <span className="sr-only" aria-live="polite">
-        {payment.data ? messages.checkout.review.title : null}
-      </span>
     </>
   )
 }
@@ -139,21 +139,18 @@ function waitingText(t: Messages["checkout"], reason: Error): string {
 function RejectedNotice({ code }: { code: string | null }) {
   const t = useMessages().checkout.again
   if (code === null) return null
-  if (code === "HOLD_LOST" || code === "STATE_MISMATCH") {
-    return (
-      <Notice tone="warn" title={t.title} testId="sign-again">
-        <p>{t.holdLost}</p>
-      </Notice>
-    )
+  const reasons: Record<string, string> = {
+    HOLD_LOST: t.holdLost,
+    STATE_MISMATCH: t.tooLate,
+    INPUT_SPENT: t.inputSpent,
   }
-  if (code === "INPUT_SPENT") {
-    return (
-      <Notice tone="warn" title={t.title} testId="sign-again">
-        <p>{t.inputSpent}</p>
-      </Notice>
-    )
-  }
-  return <ProblemNotice error={new ApiError({ code, status: 422 })} testId="rejected" />
+  const reason = reasons[code]
+  if (reason === undefined) return <ProblemNotice error={new ApiError({ code, status: 422 })} testId="rejected" />
+  return (
+    <Notice tone="warn" title={t.title} testId="sign-again">
+      <p>{reason}</p>
+    </Notice>
+  )
 }
 
 function PrepareFailed({ error, retry }: { error: Error; retry: () => void }) {

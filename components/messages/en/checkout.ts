@@ -90,7 +90,8 @@ export const checkout = {
   },
   again: {
     title: "Please sign once more",
-    holdLost: "This took too long, so we prepared it again. Nothing was sent and no money moved.",
+    holdLost: "Another payment was quicker, so we prepared yours again. Nothing was sent and no money moved.",
+    tooLate: "This took too long, so we prepared it again. Nothing was sent and no money moved.",
     inputSpent: "Your wallet spent some of these coins meanwhile, so we prepared it again. Nothing was sent.",
     waitEarlier:
       "An earlier payment from this wallet is still on its way. This one follows as soon as it is through; nothing to do for you.",
