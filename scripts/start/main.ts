@@ -52,8 +52,13 @@ async function bringUp(
     made ? "generated from prisma/schema.prisma" : "up to date",
   )
 
-  const ready = { ...(await bringUpServices(home, shutdown, dev)), PORT: String(port), MICROPAY_HOME: home.folder }
-  const env = { ...process.env, ...ready }
+  // The database and the chain come up while the pages are built, which takes longer than all the rest.
+  const building = inBackground(dev ? Promise.resolve() : buildStep(shutdown.signal))
+  const made = await bringUpServices(home, shutdown)
+  rememberEnvironment(home, made)
+  const env = { ...process.env, ...made, PORT: String(port), MICROPAY_HOME: home.folder }
+  const filling = inBackground(poolStep(env, shutdown.signal))
+  await building
   const web = await step(
     shutdown.signal,
     "web",
@@ -61,29 +66,21 @@ async function bringUp(
     () => `serving on port ${port}`,
   )
   shutdown.watch(web)
-  announce(port, ready, (performance.now() - began) / 1000)
+  await filling
+  announce(port, made, (performance.now() - began) / 1000)
 }
 
-/**
- * The database and the chain come up while the pages are built: the build takes longer than all the rest.
- *
- * @returns what the web server needs to know and nobody configured
- */
-async function bringUpServices(home: Home, shutdown: Shutdown, dev: boolean): Promise<Record<string, string>> {
-  const building = dev ? Promise.resolve() : buildStep(shutdown.signal)
-  // Should another step fail first, this one's failure must not go unhandled.
-  building.catch(() => {})
+/** For work that is awaited later: should something else fail before, its own failure must not go unhandled. */
+function inBackground<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {})
+  return work
+}
+
+/** @returns what the web server needs to know and nobody configured */
+async function bringUpServices(home: Home, shutdown: Shutdown): Promise<Record<string, string>> {
   const [database, chain] = await settle([databaseStep(home, shutdown), chainStep(home, shutdown)])
-  const made = {
-    CKB_NETWORK: plan().network,
-    ...database,
-    ...chain,
-    ...(plan().network === "devnet" ? devnetSecrets(home) : {}),
-  }
-  rememberEnvironment(home, made)
-  await poolStep({ ...process.env, ...made, MICROPAY_HOME: home.folder }, shutdown.signal)
-  await building
-  return made
+  const secrets = plan().network === "devnet" ? devnetSecrets(home) : {}
+  return { CKB_NETWORK: plan().network, ...database, ...chain, ...secrets }
 }
 
 async function buildStep(signal: AbortSignal): Promise<void> {
