@@ -26,6 +26,7 @@ const stateSchema = z.object({
     })
     .optional(),
   devnet: z.object({ port: z.number() }).optional(),
+  poolFilled: z.boolean().optional(),
 })
 export type State = z.infer<typeof stateSchema>
 

@@ -57,7 +57,8 @@ async function bringUp(
   const made = await bringUpServices(home, shutdown)
   rememberEnvironment(home, made)
   const env = { ...process.env, ...made, PORT: String(port), MICROPAY_HOME: home.folder }
-  const filling = inBackground(poolStep(env, shutdown.signal))
+  // At the first start nothing can be paid before there is a pool. Later it is there, and topping it up can wait.
+  const filling = home.read().poolFilled ? undefined : inBackground(poolStep(home, env, shutdown.signal))
   await building
   const web = await step(
     shutdown.signal,
@@ -68,6 +69,7 @@ async function bringUp(
   shutdown.watch(web)
   await filling
   announce(port, made, (performance.now() - began) / 1000)
+  if (!filling) await poolStep(home, env, shutdown.signal)
 }
 
 /** For work that is awaited later: should something else fail before, its own failure must not go unhandled. */
@@ -133,14 +135,15 @@ async function chainStep(home: Home, shutdown: Shutdown): Promise<Record<string,
 }
 
 /** A pool that cannot be filled now (no money there yet, say) does not keep the server down: /api/ready says what it lacks. */
-async function poolStep(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+async function poolStep(home: Home, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const args = ["--import", "tsx", join(ROOT, "scripts/pool.ts"), "init", "--yes"]
-  await step(
+  const { code } = await step(
     signal,
     "cell pool",
     () => run(process.execPath, args, { cwd: ROOT, env, timeout: 180_000, signal }),
     ({ code, output }) => (code === 0 ? (output.split("\n").at(-1) ?? "ready") : `not ready: ${output}`),
   )
+  if (code === 0) home.update({ poolFilled: true })
 }
 
 /** Waits for all before failing, so that nothing is half started when the stopping begins. */
