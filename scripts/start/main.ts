@@ -1,5 +1,4 @@
 import { join } from "node:path"
-import { devnetScripts } from "@/devnet/scripts"
 import { ConfigError } from "@/lib/config"
 import { generateClient } from "../generate"
 import { migrate } from "../migrate"
@@ -128,6 +127,8 @@ async function chainStep(home: Home, shutdown: Shutdown): Promise<Record<string,
     (it) => `embedded CKB chain on port ${it.port}`,
   )
   shutdown.watch(devnet.child)
+  // Loading CKB's library takes a second, which the first checks of a start should not wait for.
+  const { devnetScripts } = await import("@/devnet/scripts")
   return {
     CKB_RPC_URL: devnet.url,
     ...(setting("CKB_SCRIPTS") ? {} : { CKB_SCRIPTS: JSON.stringify(devnetScripts()) }),
