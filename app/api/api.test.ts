@@ -532,7 +532,7 @@ describe("when something is down or used up", () => {
     const empty = await startPlatform(chain, { cells: 0 })
     const none = await call(empty.ctx, payment.preparePayment, { body: request() })
     expect([none.status, none.json.code]).toEqual([503, "NO_PLATFORM_CELL"])
-    await pause(empty.ctx.db, { reason: "test", detail: "" })
+    await pause(empty.ctx.db, { scope: "all", reason: "test", detail: "" })
     for (const [contract, body] of [
       [payment.preparePayment, request()],
       [money.settleNow, undefined],

@@ -1,8 +1,10 @@
 import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
+import { Paused } from "@/lib/errors"
 import { reconcile } from "@/lib/ledger/reconcile"
 import { expirePayments } from "@/lib/payment/expire"
 import { settle } from "@/lib/settlement/settle"
+import { expireWithdrawals } from "@/lib/withdrawal/expire"
 import { prune } from "./prune"
 
 /** What a run has to say for itself: plain JSON, because Inngest stores it and the log prints it. */
@@ -24,9 +26,13 @@ export interface Job {
 
 export const expireJob: Job = {
   id: "expire-payments",
-  description: "Lets go of prepared payments that nobody signed in time",
+  description: "Lets go of prepared payments and withdrawals that nobody signed in time",
   schedule: () => "* * * * *",
-  handler: (ctx) => expirePayments(ctx),
+  async handler(ctx) {
+    const payments = await expirePayments(ctx)
+    const withdrawals = await expireWithdrawals(ctx)
+    return { expired: payments.expired + withdrawals.expired }
+  },
 }
 
 export const settleJob: Job = {
@@ -34,9 +40,15 @@ export const settleJob: Job = {
   description: "Pays every party whose payable entries reach their threshold",
   schedule: (config) => config.settlementCron,
   event: "micropay/settle.requested",
-  async handler(ctx) {
-    const { settlements } = await settle(ctx)
-    return { settlements: settlements.map(Number) }
+  async handler(ctx): Promise<JobResult> {
+    try {
+      const { settlements } = await settle(ctx)
+      return { settlements: settlements.map(Number) }
+    } catch (error) {
+      // What the operator or an alarm has stopped is no failure of this job, each minute anew.
+      if (error instanceof Paused) return { paused: true }
+      throw error
+    }
   },
 }
 

@@ -67,5 +67,6 @@ async function readBooks(ctx: Context, blockHash: Hex): Promise<Books | undefine
 async function raiseAlarm(ctx: Context, { block, pool, owed }: Omit<Reconciliation, "ok">): Promise<void> {
   const detail = `At block ${block.number} the pool differs by ${pool.difference} shannons, what is owed by ${owed.difference}.`
   ctx.log.error({ detail }, "alarm: the books and the chain differ")
-  if (pool.difference < 0n || owed.difference > 0n) await pause(ctx.db, { reason: "reconciliation_deficit", detail })
+  if (pool.difference < 0n || owed.difference > 0n)
+    await pause(ctx.db, { scope: "all", reason: "reconciliation_deficit", detail })
 }

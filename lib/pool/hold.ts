@@ -66,7 +66,7 @@ async function tryHold(
     UPDATE "platform_cell" SET "held_at" = clock_timestamp()
     WHERE "state" = 'free' AND "id" = (
       SELECT "id" FROM "platform_cell" WHERE "state" = 'free' AND "capacity" <= ${minWithdrawal * LENDABLE_FACTOR}
-        AND NOT EXISTS (SELECT FROM "pause" WHERE "resolved_at" IS NULL)
+        AND NOT EXISTS (SELECT FROM "pause" WHERE "resolved_at" IS NULL AND "scope" IN ('prepare', 'all'))
       ORDER BY ${ORDER[policy]} LIMIT 1 FOR UPDATE ${wait}
     )
     RETURNING "id", "tx_hash", "output_index", "capacity", "made_in",

@@ -1,29 +1,34 @@
 import type { Db, DbTransaction } from "@/lib/db"
 import { Paused } from "@/lib/errors"
 
-/** An alarm that stops new payments and payouts until the operator has resolved it. */
-export interface Alarm {
+/** What stands still while a pause is open. Withdrawals count as settlement. */
+export type PauseScope = "prepare" | "settlement" | "all"
+
+export interface PauseInput {
+  scope: PauseScope
   /** One word that names the cause; an open pause of the same reason is not opened twice */
   reason: string
+  /** For the operator, in a sentence */
   detail: string
 }
 
-export async function pause(db: Db | DbTransaction, { reason, detail }: Alarm): Promise<void> {
+/** Stops new payments, payouts or both until somebody resolves it. What is signed already goes on. */
+export async function pause(db: Db | DbTransaction, { scope, reason, detail }: PauseInput): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO "pause" ("reason", "detail") VALUES (${reason}, ${detail})
+    INSERT INTO "pause" ("scope", "reason", "detail") VALUES (${scope}, ${reason}, ${detail})
     ON CONFLICT ("reason") WHERE "resolved_at" IS NULL DO NOTHING`
 }
 
-/** @throws Paused when an alarm is open */
+/** @throws Paused when `what` stands still */
 export async function refuseWhenPaused(db: Db, what: "prepare" | "settlement"): Promise<void> {
-  const open = await db.pause.findFirst({ where: { resolvedAt: null }, orderBy: { id: "asc" } })
+  const open = await db.pause.findFirst({
+    where: { resolvedAt: null, scope: { in: [what, "all"] } },
+    orderBy: { id: "asc" },
+  })
   if (!open) return
   const subject = what === "prepare" ? "New payments are" : "Settlement is"
-  throw new Paused(
-    `${subject} paused while the operator looks into an alarm. Money already sent is safe. Try again later.`,
-    {
-      retryAfter: 60,
-      details: { reason: open.reason },
-    },
-  )
+  throw new Paused(`${subject} paused by the operator. Money already sent is safe. Try again later.`, {
+    retryAfter: 60,
+    details: { reason: open.reason },
+  })
 }

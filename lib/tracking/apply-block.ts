@@ -59,7 +59,7 @@ async function markSpent(ctx: Context, db: DbTransaction, block: ChainBlock): Pr
     // Only the platform's key can spend it: the key is stolen, or this database is an old backup.
     const detail = `Platform cell ${toHex(cell.tx_hash)}:${cell.output_index} was spent by ${toHex(cell.spent_by)}, which this database does not know.`
     ctx.log.error({ detail }, "alarm: a platform cell was spent from outside")
-    await pause(db, { reason: "platform_cell_spent_outside", detail })
+    await pause(db, { scope: "all", reason: "platform_cell_spent_outside", detail })
   }
 }
 

@@ -27,6 +27,7 @@ export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigin
       -- One of our own attempts at the same thing may still be the one that commits or has committed.
       AND NOT EXISTS (SELECT FROM "chain_transaction" own WHERE own."tx_hash" = c."spent_by" AND own."status" <> 'confirmed')
     RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
+  dead.push(...(await idleSelfSpends(db)))
   while (dead.length > 0) {
     await end(ctx, db, dead)
     dead = await killDescendants(
@@ -34,6 +35,15 @@ export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigin
       dead.map((row) => row.id),
     )
   }
+}
+
+/** A self-spend whose target has confirmed after all spends a cell that is gone for good. It holds no claim to tell by. */
+async function idleSelfSpends(db: DbTransaction): Promise<OwnerRow[]> {
+  return db.$queryRaw<OwnerRow[]>`
+    UPDATE "chain_transaction" t SET "status" = 'dead'
+    FROM "pool_operation" o JOIN "chain_transaction" target ON target."id" = o."ends_id"
+    WHERE t."pool_operation_id" = o."id" AND t."status" = 'signed' AND target."status" = 'confirmed'
+    RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
 }
 
 /** Lends a payment's platform cell again as soon as the conflicting transaction is in a block. */
@@ -75,6 +85,7 @@ async function end(ctx: Context, db: DbTransaction, dead: OwnerRow[]): Promise<v
     if (lost > 0) {
       await postLoss(db, payments)
       await pause(db, {
+        scope: "all",
         reason: "settled_payment_lost",
         detail: `Payments ${payments.join(", ")} left the chain after their entries were settled.`,
       })

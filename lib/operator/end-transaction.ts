@@ -1,0 +1,78 @@
+import type { PlainCell } from "@/lib/chain/cells"
+import { minReplaceFee } from "@/lib/chain/replace"
+import { type BuiltTransaction, buildPlatformTransaction } from "@/lib/chain/transaction"
+import type { Context } from "@/lib/context"
+import { NotFound, StateMismatch } from "@/lib/errors"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { shannons } from "@/lib/money"
+import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { type Actor, audit } from "./audit"
+
+export type Stuck = { paymentId: bigint } | { settlementId: bigint }
+
+/**
+ * Ends a signed transaction that does not commit, on purpose: the platform spends its own cell of it. That changes no state.
+ * Whichever of the two the chain takes decides: if it is this one, the other is dead once this is final, and what it bound is
+ * free again; if it is the other, this one dies.
+ *
+ * @returns the hash of the transaction that is to end it
+ * @throws NotFound when nothing of that number is signed and uncommitted
+ * @throws StateMismatch when it is being ended already
+ */
+export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: string; actor: Actor }): Promise<Hex> {
+  const target = await ctx.db.chainTransaction.findFirst({ where: { ...stuck, status: "signed" } })
+  const subject = "paymentId" in stuck ? `payment ${stuck.paymentId}` : `settlement ${stuck.settlementId}`
+  if (!target) throw new NotFound(`${subject} has no signed transaction that waits for the chain. Nothing was done.`)
+  const cell = await ownCell(ctx, stuck)
+  const built = await build(ctx, cell, toHex(target.txHash))
+  await ctx.chain.signer.sign(built.tx, ctx.chain.client)
+  const bytes = Uint8Array.from(built.tx.toBytes())
+  const txHash = fromHex(built.hash)
+  await ctx.db.$transaction(async (db) => {
+    // Queues with another operator who does the same.
+    await db.$queryRaw`SELECT FROM "chain_transaction" WHERE "id" = ${target.id} FOR UPDATE`
+    const ending = await db.poolOperation.findFirst({ where: { endsId: target.id, status: "signed" } })
+    if (ending) throw new StateMismatch(`${subject} is being ended already, by ${toHex(ending.txHash)}.`)
+    const { id } = await db.poolOperation.create({
+      data: { kind: "self_spend", endsId: target.id, networkFee: built.networkFee, txHash },
+      select: { id: true },
+    })
+    await storeSigned(db, { poolOperationId: id }, txHash, bytes)
+    await audit(db, { ...why, action: "end", subject })
+  })
+  await broadcast(ctx, txHash, bytes)
+  return built.hash
+}
+
+/** The first platform cell that the stuck transaction spends; its claim stays with it. */
+async function ownCell(ctx: Context, stuck: Stuck): Promise<PlainCell> {
+  const claims = await ctx.db.claim.findMany({
+    where: { ...stuck, lockHash: fromHex(ctx.chain.platform.lockHash), spentBy: null },
+  })
+  for (const { txHash, outputIndex } of claims) {
+    const cell = await ctx.db.platformCell.findUnique({ where: { txHash_outputIndex: { txHash, outputIndex } } })
+    if (cell?.state === "claimed") {
+      return {
+        outPoint: { txHash: toHex(txHash), index: outputIndex },
+        capacity: shannons(cell.capacity),
+        blockNumber: cell.madeIn,
+      }
+    }
+  }
+  throw new StateMismatch(
+    "The platform's cell of this transaction is already spent or gone from the chain. Nothing was done.",
+  )
+}
+
+/** Pays enough to replace the other one where a node still has it. */
+async function build(ctx: Context, cell: PlainCell, replaces: Hex): Promise<BuiltTransaction> {
+  const parts = { cells: [cell], payouts: [], changeCells: 1, changeCapacity: cell.capacity }
+  const plain = await buildPlatformTransaction(ctx.chain, { ...parts, feeRate: await ctx.chain.feeRate() })
+  const needed = await minReplaceFee(ctx.chain, replaces)
+  if (plain && plain.networkFee >= needed) return plain
+  const size = BigInt((plain?.tx.toBytes().length ?? 0) + 4)
+  const built =
+    plain && (await buildPlatformTransaction(ctx.chain, { ...parts, feeRate: (needed * 1_000n) / size + 1n }))
+  if (built) return built
+  throw new StateMismatch("The platform's cell is too small to pay the network for this. Nothing was done.")
+}
