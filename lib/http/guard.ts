@@ -6,14 +6,15 @@ import type { IncomingMessage } from "node:http"
  *
  * - A path whose percent-encoding is broken: Next answers 500, although it is the client's mistake. Here what cannot be decoded
  *   becomes U+FFFD, as in a query, and the route refuses it.
- * - TRACE, which the Fetch standard's Request cannot carry: Next answers 500. As another unknown method it gets a 400.
+ * - TRACE, which the Fetch standard's Request cannot carry: Next answers 500. As DELETE, which no route can have (`methods`), it gets
+ *   the 405 that it should.
  * - X-Forwarded-For, which Next takes from the client as it is: the address that the connection comes from is added at the end.
  */
 export function guardRequests(): void {
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage }
     request.url = repairPath(request.url ?? "/")
-    if (request.method === "TRACE") request.method = "PROPFIND"
+    if (request.method === "TRACE") request.method = "DELETE"
     const hops = [request.headers["x-forwarded-for"], request.socket.remoteAddress].flat().filter(Boolean)
     request.headers["x-forwarded-for"] = hops.join(", ")
   })

@@ -23,8 +23,8 @@ export function endpoint<C extends Contract>(
  */
 export function methods(contract: Pick<Contract, "path" | "cors">, handlers: Handlers): Record<Method, RouteHandler> {
   const allow = [...Object.keys(handlers), ...(handlers.GET ? ["HEAD"] : []), "OPTIONS"].join(", ")
-  const refuse = respond(contract, async ({ request }) => {
-    const message = `${request.method} is not possible here. Possible: ${allow}.`
+  const refuse = respond(contract, async () => {
+    const message = `This method is not possible here. Possible: ${allow}.`
     throw new HttpError("METHOD_NOT_ALLOWED", "Method not allowed", message, { allow })
   })
   const options = respond(contract, async () => {

@@ -56,7 +56,10 @@ export const rawTxSchema = z
   .refine((value) => value.length % 2 === 0, "must have an even number of hex digits")
   .refine((value) => value.length <= 2 + 2 * MAX_TX_BYTES, "must have at most 512,000 bytes")
   .transform((value) => value.toLowerCase() as Hex)
-  .meta({ description: "A transaction, Molecule-serialized, 0x-hex" })
+  .meta({
+    description: "A transaction, Molecule-serialized, 0x-hex",
+    override: { pattern: "^0x([0-9a-fA-F]{2})+$", maxLength: 2 + 2 * MAX_TX_BYTES },
+  })
 
 const splitSchema = z
   .strictObject({
@@ -124,8 +127,8 @@ export const SETTLEMENT_STATUSES = ["signed", "committed", "confirmed", "failed"
 
 const timeSchema = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 time with its zone, such as 2026-01-31T00:00:00Z" })
-  .transform((value) => new Date(value))
-  .refine((time) => time.getTime() >= 0, "must not be before 1970")
+  // PostgreSQL's calendar has no year 0. Nothing here is older than 1970, so nothing is lost.
+  .transform((value) => new Date(Math.max(0, Date.parse(value))))
   .meta({ override: { type: "string", format: "date-time" } })
 
 function page(max: number, standard: number) {
