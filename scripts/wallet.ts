@@ -1,0 +1,58 @@
+/**
+ * A wallet for trying the API on a development chain, so that a payment takes nothing but this and curl.
+ *
+ *   npm run -s wallet -- address            its address; the key is made at the first call and kept in MICROPAY_HOME
+ *   npm run -s wallet -- sign < prepared    signs what /api/payment/prepare answered; prints the body for /api/payment/transfer
+ */
+import { randomBytes } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { text } from "node:stream/consumers"
+import { ccc } from "@ckb-ccc/core"
+import { cccA } from "@ckb-ccc/core/advanced"
+import { z } from "zod"
+
+const HOME = process.env.MICROPAY_HOME || ".micropay"
+const API = `http://127.0.0.1:${process.env.PORT || "3000"}/api`
+
+const configSchema = z.object({
+  network: z.string(),
+  rpc_url: z.url(),
+  scripts: z.record(z.string(), z.custom<ccc.ScriptInfoLike>()),
+})
+const preparedSchema = z.object({ payment_id: z.number(), raw_tx: z.string() })
+
+const signer = new ccc.SignerCkbPrivateKey(await connect(), key())
+const command = process.argv[2]
+if (command === "address") {
+  process.stdout.write(`${await signer.getRecommendedAddress()}\n`)
+} else if (command === "sign") {
+  const prepared = preparedSchema.parse(JSON.parse(await text(process.stdin)))
+  const signed = await signer.signOnlyTransaction(ccc.Transaction.fromBytes(prepared.raw_tx))
+  process.stdout.write(
+    `${JSON.stringify({ payment_id: prepared.payment_id, raw_tx: ccc.hexFrom(signed.toBytes()) })}\n`,
+  )
+} else {
+  process.stderr.write("Say `address` or `sign`.\n")
+  process.exitCode = 1
+}
+
+async function connect(): Promise<ccc.Client> {
+  const reply = await fetch(`${API}/config`).catch(() => undefined)
+  if (!reply?.ok) throw new Error(`Nothing answers at ${API}. Run npm start first, and give PORT if it is not 3000.`)
+  const config = configSchema.parse(await reply.json())
+  // A key in a plain file is good enough for play money only.
+  if (config.network !== "devnet")
+    throw new Error(`This wallet is for development chains; ${API} is on ${config.network}.`)
+  const scripts = { ...cccA.TESTNET_SCRIPTS, ...config.scripts }
+  return new ccc.ClientPublicTestnet({ url: config.rpc_url, fallbacks: [], scripts })
+}
+
+function key(): string {
+  const file = join(HOME, "wallet.key")
+  if (!existsSync(file)) {
+    mkdirSync(HOME, { recursive: true, mode: 0o700 })
+    writeFileSync(file, `0x${randomBytes(32).toString("hex")}`, { mode: 0o600 })
+  }
+  return readFileSync(file, "utf8").trim()
+}
