@@ -13,7 +13,8 @@ export type DbTransaction = Prisma.TransactionClient
  */
 export function connectDatabase(url: string, connections = 10): Db {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: connections }),
+    // The adapter drops a timestamp's zone offset and reads what is left as UTC, so the session must speak UTC.
+    adapter: new PrismaPg({ connectionString: url, max: connections, options: "-c TimeZone=UTC" }),
     // A request that waits behind many others for a connection should be slow, not fail.
     transactionOptions: { maxWait: 15_000, timeout: 30_000 },
   })
