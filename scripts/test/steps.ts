@@ -20,7 +20,10 @@ export function allSteps(reports: string): Step[] {
   const vitest = join(reports, "vitest.json")
   const playwright = join(reports, "playwright.json")
   return [
-    { name: "format and lint", programs: [[bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings"]] },
+    {
+      name: "format and lint",
+      programs: [[bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "--colors=off"]],
+    },
     { name: "database client", programs: [[...TSX, "scripts/generate.ts"]] },
     {
       name: "types",
