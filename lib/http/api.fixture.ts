@@ -6,6 +6,7 @@ import type { Contract } from "./contract"
 import * as money from "./contracts/money"
 import * as payment from "./contracts/payment"
 import * as service from "./contracts/service"
+import * as withdrawal from "./contracts/withdrawal"
 import { openApiDocument } from "./openapi"
 import { problemReply } from "./replies"
 import type { RouteHandler } from "./route"
@@ -14,6 +15,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values(payment),
   ...Object.values(money),
   ...Object.values(service),
+  ...Object.values(withdrawal),
 ]
 
 const API = join(import.meta.dirname, "..", "..", "app")

@@ -2,7 +2,8 @@ import type { Entry } from "@/lib/ledger/accounts"
 import type { Payment } from "@/lib/payment/query"
 import type { PoolCell, PoolSummary } from "@/lib/pool/query"
 import type { SettlementView } from "@/lib/settlement/query"
-import type { EntryJson, PaymentJson, PoolJson, SettlementJson } from "./replies"
+import type { Withdrawal } from "@/lib/withdrawal/query"
+import type { EntryJson, PaymentJson, PoolJson, SettlementJson, WithdrawalJson } from "./replies"
 
 /** The API's shapes: snake_case, amounts as strings of digits, ids as numbers, times as ISO 8601 in UTC. */
 
@@ -75,5 +76,19 @@ export function poolJson(summary: PoolSummary, oldestHoldSeconds: number | null,
       held_by: cell.heldBy.map(Number),
       claimed_by: cell.claimedBy && { kind: cell.claimedBy.kind, id: Number(cell.claimedBy.id) },
     })),
+  }
+}
+
+export function withdrawalJson(withdrawal: Withdrawal): WithdrawalJson {
+  return {
+    id: Number(withdrawal.id),
+    receiver: withdrawal.receiver,
+    amount: withdrawal.amount.toString(),
+    network_fee: withdrawal.networkFee.toString(),
+    status: withdrawal.status,
+    tx_hash: withdrawal.txHash,
+    created_at: withdrawal.createdAt.toISOString(),
+    updated_at: withdrawal.updatedAt.toISOString(),
+    expires_at: withdrawal.expiresAt.toISOString(),
   }
 }

@@ -4,10 +4,16 @@ import type { Access, Contract } from "./contract"
 import * as money from "./contracts/money"
 import * as payment from "./contracts/payment"
 import * as service from "./contracts/service"
+import * as withdrawal from "./contracts/withdrawal"
 import { type ProblemCode, STATUS_OF } from "./problem"
 import { problemReply } from "./replies"
 
-const CONTRACTS: readonly Contract[] = [...Object.values(payment), ...Object.values(money), ...Object.values(service)]
+const CONTRACTS: readonly Contract[] = [
+  ...Object.values(payment),
+  ...Object.values(money),
+  ...Object.values(service),
+  ...Object.values(withdrawal),
+]
 
 const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
   public: undefined,

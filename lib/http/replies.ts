@@ -1,6 +1,7 @@
 import { z } from "zod"
 import "zod-openapi"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
+import { WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 import { ENTRY_STATUSES, SETTLEMENT_STATUSES } from "./schemas"
 
 const id = z.int()
@@ -41,6 +42,36 @@ export const transferredReply = z
 export const cancelledReply = z
   .object({ payment_id: id, status: z.literal("cancelled") })
   .meta({ id: "CancelledPayment" })
+
+export const preparedWithdrawalReply = z
+  .object({
+    withdrawal_id: id,
+    tx_hash: hash,
+    raw_tx: hex.meta({ description: "The transaction to sign, Molecule-serialized" }),
+    amount: shannons.meta({ description: "What is owed less afterwards; the network fee comes out of it" }),
+    network_fee: shannons,
+    expires_at: time,
+  })
+  .meta({ id: "PreparedWithdrawal" })
+
+export const submittedWithdrawalReply = z
+  .object({ withdrawal_id: id, tx_hash: hash, status: z.enum(WITHDRAWAL_STATUSES) })
+  .meta({ id: "SubmittedWithdrawal" })
+
+export const withdrawalReply = z
+  .object({
+    id,
+    receiver: z.string(),
+    amount: shannons,
+    network_fee: shannons,
+    status: z.enum(WITHDRAWAL_STATUSES),
+    tx_hash: hash,
+    created_at: time,
+    updated_at: time,
+    expires_at: time,
+  })
+  .meta({ id: "Withdrawal" })
+export type WithdrawalJson = z.infer<typeof withdrawalReply>
 
 export const entryReply = z
   .object({

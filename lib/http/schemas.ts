@@ -96,6 +96,18 @@ export const prepareBody = z
 export const transferBody = z
   .strictObject({ payment_id: paymentIdSchema, raw_tx: rawTxSchema })
   .meta({ id: "TransferRequest" })
+export const prepareWithdrawalBody = z
+  .strictObject({
+    receiver: addressSchema,
+    amount: amountSchema.optional().meta({ description: "All that is payable when absent" }),
+  })
+  .meta({ id: "PrepareWithdrawalRequest" })
+export const submitWithdrawalBody = z
+  .strictObject({
+    withdrawal_id: z.int().min(1).transform(BigInt).meta({ description: "The withdrawal's id" }),
+    raw_tx: rawTxSchema,
+  })
+  .meta({ id: "SubmitWithdrawalRequest" })
 /** The header `X-Client-Secret` does as well, and then no body is needed. */
 export const cancelBody = z.strictObject({ client_secret: text(1, 200).optional() }).optional()
 export const loginBody = z.strictObject({ password: z.string().max(1_000) })

@@ -2,8 +2,7 @@ import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
-
-export type WithdrawalStatus = "prepared" | "submitted" | "committed" | "confirmed" | "expired" | "failed"
+import type { WithdrawalStatus } from "./types"
 
 export interface Withdrawal {
   id: bigint

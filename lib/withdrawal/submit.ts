@@ -7,7 +7,8 @@ import { HoldLost, NotFound, StateMismatch } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
 import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
-import { getWithdrawal, type WithdrawalStatus } from "./query"
+import { getWithdrawal } from "./query"
+import type { WithdrawalStatus } from "./types"
 
 export interface SubmittedWithdrawal {
   withdrawalId: bigint

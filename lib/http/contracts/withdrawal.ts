@@ -1,0 +1,43 @@
+import { contract } from "../contract"
+import { preparedWithdrawalReply, submittedWithdrawalReply, withdrawalReply } from "../replies"
+import { idParams, prepareWithdrawalBody, submitWithdrawalBody } from "../schemas"
+
+export const prepareWithdrawal = contract({
+  method: "POST",
+  path: "/api/withdrawal/prepare",
+  summary: "Get the transaction by which a receiver takes out what they are owed, now. Reserves nothing.",
+  access: "public",
+  limit: "prepare",
+  cors: true,
+  idempotent: true,
+  body: prepareWithdrawalBody,
+  status: 201,
+  reply: preparedWithdrawalReply,
+  errors: ["INSUFFICIENT_BALANCE", "CHAIN_ERROR", "NO_PLATFORM_CELL", "PAUSED"],
+})
+
+export const submitWithdrawal = contract({
+  method: "POST",
+  path: "/api/withdrawal/submit",
+  summary:
+    "Hand in the transaction, signed by the receiver. From a 200 on it is sent until it commits. Repeating it is safe.",
+  access: "public",
+  limit: "write",
+  cors: true,
+  idempotent: true,
+  body: submitWithdrawalBody,
+  reply: submittedWithdrawalReply,
+  errors: ["NOT_FOUND", "STATE_MISMATCH", "HOLD_LOST", "TX_MISMATCH", "INVALID_SIGNATURE", "CHAIN_ERROR"],
+})
+
+export const getWithdrawal = contract({
+  method: "GET",
+  path: "/api/withdrawal/{id}",
+  summary: "A withdrawal",
+  access: "reader",
+  limit: "read",
+  cors: true,
+  params: idParams,
+  reply: withdrawalReply,
+  errors: ["NOT_FOUND"],
+})
