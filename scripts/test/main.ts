@@ -53,7 +53,7 @@ function checkRealNode(total: Tally): Tally {
   const missing = "browser tests on the real node: no ckb binary (CKB_BIN, then ../shared/ckb/bin/ckb)"
   const verdict: Tally = { passed: [], failed: [], skipped: ckbNodeAvailable() ? [] : [missing] }
   if (process.env.REQUIRE_CKB_NODE !== "1") return verdict
-  const named = total.passed.filter((name) => /real node/i.test(name))
+  const named = total.passed.filter((name) => /\[node\]|real node|the devnet and the node/i.test(name))
   const inBrowser = named.filter((name) => name.startsWith("["))
   if (named.length === inBrowser.length) verdict.failed.push("no unit or integration test ran on the real CKB node")
   if (inBrowser.length === 0) verdict.failed.push("no browser test ran on the real CKB node")
