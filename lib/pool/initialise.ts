@@ -32,8 +32,8 @@ export async function planPool(ctx: Context, wanted: number): Promise<PoolPlan> 
   const missing = Math.max(0, wanted - lendable)
   const spare = sum(
     (await freeCells(ctx, live))
-      .filter((cell) => cell.capacity > cellCapacity)
-      .map((cell) => cell.capacity - cellCapacity),
+      .filter(({ capacity }) => capacity > cellCapacity)
+      .map(({ capacity }) => spareOf(capacity, cellCapacity)),
   )
   const needed = missing === 0 ? 0n : BigInt(missing) * cellCapacity + RESERVE
   return { lendable, wanted, missing, cellCapacity, shortfall: shannons(needed > spare ? needed - spare : 0n) }
@@ -115,10 +115,13 @@ async function largestCells(ctx: Context, needed: bigint): Promise<FreeCell[]> {
   let spare = 0n
   for (const cell of byCapacity) {
     taken.push(cell)
-    // A cell that could be lent itself is given back as one, so only what is above its minimum counts.
-    spare +=
-      cell.capacity - (cell.capacity <= ctx.config.minWithdrawal * LENDABLE_FACTOR ? ctx.config.minWithdrawal : 0n)
+    spare += spareOf(cell.capacity, ctx.config.minWithdrawal)
     if (spare >= needed) break
   }
   return taken
+}
+
+/** What new cells can be made of: a cell that could be lent itself is given back as one, a larger one is used up. */
+function spareOf(capacity: Shannons, cellCapacity: Shannons): Shannons {
+  return capacity <= cellCapacity * LENDABLE_FACTOR ? shannons(capacity - cellCapacity) : capacity
 }
