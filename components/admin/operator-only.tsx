@@ -24,6 +24,7 @@ export function OperatorOnly({ children }: { children: React.ReactNode }) {
     return (
       <Page narrow>
         <ProblemNotice
+          isPage
           error={session.error}
           action={
             <Button variant="secondary" onClick={() => session.refetch()}>

@@ -88,6 +88,7 @@ function Unreachable({ error, retry }: { error: unknown; retry: () => unknown })
   return (
     <Page narrow>
       <ProblemNotice
+        isPage
         error={error}
         action={
           <Button variant="secondary" onClick={() => retry()}>

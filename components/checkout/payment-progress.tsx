@@ -139,15 +139,15 @@ function CannotRead({ error, hasSigned }: { error: Error; hasSigned: boolean }) 
   return (
     <Page narrow>
       {texts ? (
-        <Notice tone="warn" title={texts[0] ?? ""} testId="payment-unreadable">
+        <Notice isPage tone="warn" title={texts[0] ?? ""} testId="payment-unreadable">
           <p>{texts[1]}</p>
         </Notice>
       ) : hasSigned ? (
-        <Notice tone="warn" title={t.progress.waiting} testId="payment-unreadable">
+        <Notice isPage tone="warn" title={t.progress.waiting} testId="payment-unreadable">
           <p>{t.progress.lost}</p>
         </Notice>
       ) : (
-        <ProblemNotice error={error} />
+        <ProblemNotice isPage error={error} />
       )}
     </Page>
   )

@@ -33,7 +33,7 @@ export function Landing() {
               {t.more.title}
             </h2>
             <p className="mt-1 text-sm text-muted">{t.more.text}</p>
-            <nav className="mt-1 flex flex-wrap gap-x-6">
+            <nav aria-labelledby="more-title" className="mt-1 flex flex-wrap gap-x-6">
               <a href="/api/openapi.json" className={MORE_LINK}>
                 {t.more.api}
                 <ArrowRight aria-hidden className="size-4" />

@@ -6,7 +6,7 @@ export function SiteFooter() {
     <footer className="print:hidden border-t border-line">
       <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-x-6 px-4 py-4 text-sm text-muted sm:px-6">
         <p>{en.common.footer}</p>
-        <nav className="flex gap-6">
+        <nav aria-label={en.common.nav.label} className="flex gap-6">
           <a href="/api/openapi.json" className="inline-flex min-h-11 items-center hover:text-ink hover:underline">
             {en.common.nav.api}
           </a>

@@ -34,7 +34,7 @@ export function ReceiverDashboard({ address }: { address: string }) {
     const network = messages.common.networks[config.data.network]
     return (
       <Page narrow>
-        <Notice tone="warn" title={t.badAddress.title} testId="bad-address">
+        <Notice isPage tone="warn" title={t.badAddress.title} testId="bad-address">
           <p>{check === "malformed" ? t.badAddress.malformed : t.badAddress.otherNetwork(network)}</p>
         </Notice>
       </Page>
@@ -83,6 +83,7 @@ function Failed({ error, retry }: { error: unknown; retry: () => unknown }) {
     <Page narrow>
       {isPrivate ? (
         <Notice
+          isPage
           title={t.private.title}
           testId="private"
           action={
@@ -95,6 +96,7 @@ function Failed({ error, retry }: { error: unknown; retry: () => unknown }) {
         </Notice>
       ) : (
         <ProblemNotice
+          isPage
           error={error}
           action={
             <Button variant="secondary" onClick={() => retry()}>

@@ -6,6 +6,8 @@ import { Notice } from "./notice"
 
 interface ProblemNoticeProps {
   error: unknown
+  /** it is all there is on the page */
+  isPage?: boolean
   action?: React.ReactNode
   testId?: string
 }
@@ -14,7 +16,7 @@ interface ProblemNoticeProps {
 const SAID_BY_SERVER: readonly string[] = ["VALIDATION_ERROR", "INSUFFICIENT_BALANCE"]
 
 /** An error of the API in the words of the page; what the server said, and the request's id, are behind "Details". */
-export function ProblemNotice({ error, action, testId = "problem" }: ProblemNoticeProps) {
+export function ProblemNotice({ error, isPage, action, testId = "problem" }: ProblemNoticeProps) {
   const { problems, common } = useMessages()
   const problem = error instanceof ApiError ? error.problem : null
   const texts =
@@ -24,7 +26,7 @@ export function ProblemNotice({ error, action, testId = "problem" }: ProblemNoti
     ...(problem?.errors ?? []).map(({ path, message }) => `${path}: ${message}`),
   ].filter((line) => line !== undefined && line !== "")
   return (
-    <Notice tone="danger" title={texts.title} action={action} testId={testId}>
+    <Notice tone="danger" title={texts.title} isPage={isPage} action={action} testId={testId}>
       {problem?.detail && SAID_BY_SERVER.includes(problem.code) ? <p>{problem.detail}</p> : null}
       <p>{texts.text}</p>
       {details.length > 0 || problem?.request_id ? (

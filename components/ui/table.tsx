@@ -15,7 +15,7 @@ interface TableProps {
 export function Table({ caption, columns, children, testId }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1)
-    <section className="-mx-1 overflow-x-auto px-1" tabIndex={0} aria-label={caption}>
+    <section className="relative -mx-1 overflow-x-auto px-1" tabIndex={0} aria-label={caption}>
       <table className="w-full border-collapse text-sm" data-testid={testId}>
         <caption className="sr-only">{caption}</caption>
         <thead>

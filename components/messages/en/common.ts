@@ -24,6 +24,6 @@ export const common = {
     title: "This page broke",
     text: "That is our mistake. Payments that were already sent go on by themselves: no money moves because of this page.",
   },
-  nav: { api: "API", admin: "Operator" },
+  nav: { label: "More", api: "API", admin: "Operator" },
   footer: "Small payments on Nervos CKB.",
 }

@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest"
+import { en } from "@/components/messages/en"
+import { checkoutPath, checkWish, readPaymentId, readWish } from "./query"
+
+const TO = "ckt1qzda0cr08m85hc8jlnfp3zer7xulejywt49kt2rr0vthywaa50xwsqvwg2cen8extgq8s5puft8vf40px3f599cytcyd8"
+const errors = en.checkout.form.errors
+
+function check(query: string) {
+  return checkWish(en, readWish(new URLSearchParams(query)), "devnet")
+}
+
+describe("a checkout's address", () => {
+  test("says whom to pay, how much and what for", () => {
+    expect(check(`to=${TO}&amount=2.5&note=For%20you`)).toEqual({
+      order: { to: TO, amount: 250_000_000n, note: "For you" },
+    })
+  })
+
+  test("is read back as it was written", () => {
+    const wish = { to: TO, amount: "0.00000001", note: "50 % & more + “ü” 你好" }
+    const query = new URL(checkoutPath(wish, 12), "http://localhost").searchParams
+    expect(readWish(query)).toEqual(wish)
+    expect(readPaymentId(query)).toBe(12)
+  })
+
+  test.each([
+    ["", errors.amountMissing],
+    ["0", errors.amountZero],
+    ["0.000000001", errors.amountMalformed],
+    ["-3", errors.amountMalformed],
+    ["1e3", errors.amountMalformed],
+    ["1,5", errors.amountMalformed],
+    ["0x10", errors.amountMalformed],
+    ["NaN", errors.amountMalformed],
+    ["999999999999", errors.amountMalformed],
+  ])("with the amount %j is refused in words", (amount, message) => {
+    const query = new URLSearchParams({ to: TO, amount }).toString()
+    expect(check(query)).toEqual({ problems: { amount: message } })
+  })
+
+  test.each([
+    ["", errors.addressMissing],
+    ["ckt1qq", errors.addressMalformed],
+    ["ckb1qyqt8xaupvm8837nv3gtc9x0ekkj64vud3jqfwyw5v", errors.addressOtherNetwork("Devnet")],
+  ])("with the payee %j is refused in words", (to, message) => {
+    const query = new URLSearchParams({ to, amount: "1" }).toString()
+    expect(check(query)).toEqual({ problems: { to: message } })
+  })
+
+  test("takes a note of 1,000 characters and no longer one", () => {
+    const query = (length: number) => new URLSearchParams({ to: TO, amount: "1", note: "x".repeat(length) }).toString()
+    expect(check(query(1_000))).toHaveProperty("order")
+    expect(check(query(1_001))).toEqual({ problems: { note: errors.noteTooLong } })
+  })
+
+  test.each(["", "x", "-1", "1.5", "1e9", "99999999999999999"])("with the payment %j follows none", (id) => {
+    expect(readPaymentId(new URLSearchParams({ payment: id }))).toBeNull()
+  })
+})

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest"
+import { displayBps, displayCkb, platformFee, shorten } from "./format"
+
+describe("amounts on the pages", () => {
+  test.each([
+    ["0", "0"],
+    ["1", "0.00000001"],
+    ["250000000", "2.5"],
+    ["99999999999", "999.99999999"],
+    ["100000000000", "1,000"],
+    ["123456789012345678", "1,234,567,890.12345678"],
+    ["-150000000000", "-1,500"],
+  ])("%s shannons read as %s CKB", (shannons, text) => {
+    expect(displayCkb(shannons)).toBe(text)
+    expect(displayCkb(BigInt(shannons))).toBe(text)
+  })
+
+  test("the platform's fee is rounded down", () => {
+    expect(platformFee(250_000_000n, 100)).toBe(2_500_000n)
+    expect(platformFee(99n, 100)).toBe(0n)
+    expect(platformFee(199n, 100)).toBe(1n)
+    expect(platformFee(1_000n, 0)).toBe(0n)
+  })
+
+  test("basis points read as percent", () => {
+    expect(displayBps(100)).toBe("1 %")
+    expect(displayBps(25)).toBe("0.25 %")
+  })
+
+  test("long texts keep both ends, short ones stay", () => {
+    expect(shorten("0123456789abcdefghijklmnop")).toBe("0123456789…klmnop")
+    expect(shorten("0123456789abcdef")).toBe("0123456789abcdef")
+  })
+})
