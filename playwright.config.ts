@@ -17,7 +17,7 @@ const executablePath = findChromium()
 const server = (command: string, port: string, env: Record<string, string>) => ({
   command,
   url: `http://127.0.0.1:${port}/api/health`,
-  env: { ...env, PORT: port, DATABASE_URL: "" },
+  env: { ...env, PORT: port, DATABASE_URL: "", LOG_LEVEL: "warn" },
   timeout: 300_000,
   stdout: "pipe" as const,
   gracefulShutdown: { signal: "SIGTERM" as const, timeout: 30_000 },
