@@ -1,5 +1,5 @@
 import type { PlainCell } from "@/lib/chain/cells"
-import { type BuiltTransaction, buildPayment } from "@/lib/chain/transaction"
+import { type BuiltTransaction, buildPayment, paymentFee } from "@/lib/chain/transaction"
 import { paymentCommitment, type Share } from "@/lib/commitment"
 import type { Context } from "@/lib/context"
 import { ChainError, NoPlatformCell } from "@/lib/errors"
@@ -130,7 +130,12 @@ async function build(ctx: Context, draft: Draft, commitment: Hex, extraFee: bigi
     })
     if (built) return built
   }
-  throw insufficientBalance(parties.sender, input.amount, sum(capacities(senderCells)), false, feeRate + extraFee)
+  const fee = await paymentFee(ctx.chain, { sender: parties.sender, cells: senderCells.length, feeRate })
+  throw insufficientBalance(parties.sender, {
+    amount: input.amount,
+    fee: fee + extraFee,
+    balance: sum(capacities(senderCells)),
+  })
 }
 
 /** @returns when the payment expires, or undefined when its hash is taken */

@@ -1,9 +1,11 @@
 import type { Party } from "@/lib/chain/address"
 import { outPointKey, type PlainCell, plainCellsOf } from "@/lib/chain/cells"
+import { paymentFee } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance, PaymentInProgress } from "@/lib/errors"
 import { fromHex } from "@/lib/hex"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
+import type { Parties } from "./parties"
 
 /** Enough for any payment, and 2,000 inputs would exceed neither the fee a person accepts nor 512,000 bytes. */
 const MAX_CELLS_READ = 2_000
@@ -22,7 +24,7 @@ interface ClaimRow {
  * @throws PaymentInProgress when there would be enough without those
  * @throws InsufficientBalance that says how much is missing
  */
-export async function findSenderCells(ctx: Context, sender: Party, amount: Shannons): Promise<PlainCell[]> {
+export async function findSenderCells(ctx: Context, sender: Parties["sender"], amount: Shannons): Promise<PlainCell[]> {
   const claims = await ctx.db.$queryRaw<ClaimRow[]>`
     SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key", "payment_id" FROM "claim"
     WHERE "lock_hash" = ${fromHex(sender.lockHash)} AND ("spent_by" IS NULL OR "created_at" > now() - interval '1 hour')`
@@ -45,14 +47,16 @@ export async function findSenderCells(ctx: Context, sender: Party, amount: Shann
     if (total >= needed + FEE_ROOM || read >= MAX_CELLS_READ) break
   }
   free.sort((a, b) => (a.capacity < b.capacity ? 1 : a.capacity > b.capacity ? -1 : 0))
-  // The fee is decided when the transaction is built; here only what can never work is refused.
-  if (total > needed) return free
+  if (total >= needed + FEE_ROOM) return free
+  const feeRate = await ctx.chain.feeRate()
+  const fee = await paymentFee(ctx.chain, { sender, cells: Math.max(1, free.length), feeRate })
+  if (total >= needed + fee) return free
   const [inProgress] = busy
-  if (inProgress && total + sum(busy.map((cell) => cell.capacity)) > needed) {
+  if (inProgress && total + sum(busy.map((cell) => cell.capacity)) >= needed + fee) {
     const paymentId = claimed.get(outPointKey(inProgress.outPoint))
     throw paymentInProgress(paymentId ?? undefined)
   }
-  throw insufficientBalance(sender, amount, shannons(total), read >= MAX_CELLS_READ)
+  throw insufficientBalance(sender, { amount, fee, balance: shannons(total) }, read >= MAX_CELLS_READ)
 }
 
 export function paymentInProgress(paymentId: bigint | undefined): PaymentInProgress {
@@ -63,13 +67,11 @@ export function paymentInProgress(paymentId: bigint | undefined): PaymentInProgr
   )
 }
 
-/** `fee` is the network fee once it is known. */
+/** @param truncated whether the sender has more cells than are counted */
 export function insufficientBalance(
   sender: Party,
-  amount: Shannons,
-  balance: Shannons,
+  { amount, fee, balance }: { amount: Shannons; fee: bigint; balance: Shannons },
   truncated = false,
-  fee = 1_000n,
 ): InsufficientBalance {
   const required = amount + sender.occupied + fee
   const movable = balance > sender.occupied ? balance - sender.occupied : 0n

@@ -1,6 +1,6 @@
 import { deadOutPoints, type OutPoint } from "@/lib/chain/cells"
-import { acceptWitness } from "@/lib/chain/witness"
 import { outPointsOf } from "@/lib/chain/transaction"
+import { acceptWitness } from "@/lib/chain/witness"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { HoldLost, InputSpent, NotFound, StateMismatch } from "@/lib/errors"
@@ -53,7 +53,13 @@ export async function submitPayment(ctx: Context, input: { paymentId: bigint; ra
   if (ACCEPTED.includes(payment.status)) return { ...reply, status: payment.status }
   if (payment.status !== "prepared" || payment.expired) throw notPrepared(payment)
 
-  await requireLive(ctx, outPointsOf(tx))
+  const obstacle = await deadInput(ctx, outPointsOf(tx))
+  if (obstacle) {
+    // Another request may have submitted this very payment meanwhile, and a block may hold it: then its cells are dead by it.
+    const { status } = await load(ctx, payment.id)
+    if (ACCEPTED.includes(status)) return { ...reply, status }
+    throw obstacle
+  }
   // The signature exists only in this process until the database holds it: nothing below sends before the commit.
   await ctx.chain.signer.sign(tx, ctx.chain.client)
   const bytes = Uint8Array.from(tx.toBytes())
@@ -72,12 +78,11 @@ async function load(ctx: Context, id: bigint): Promise<PaymentRow> {
 }
 
 /** Rule: what is dead at the node now must not be signed; the last input is the platform's own. */
-async function requireLive(ctx: Context, inputs: OutPoint[]): Promise<void> {
+async function deadInput(ctx: Context, inputs: OutPoint[]): Promise<HoldLost | InputSpent | undefined> {
   const dead = await deadOutPoints(ctx.chain, inputs)
-  if (dead.length === 0) return
+  if (dead.length === 0) return undefined
   const platformCell = inputs.at(-1)
-  if (dead.length === 1 && dead[0] === platformCell) throw holdLost()
-  throw inputSpent()
+  return dead.length === 1 && dead[0] === platformCell ? holdLost() : inputSpent()
 }
 
 /**
@@ -92,7 +97,7 @@ async function store(
   inputs: OutPoint[],
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<boolean> {
-  await requireShareOfPool(db, payment.sender_lock_hash)
+  await requireShareOfPool(db, payment)
   const submitted = await db.$executeRaw`
     UPDATE "payment" SET "status" = 'submitted' WHERE "id" = ${payment.id} AND "status" = 'prepared' AND "expires_at" > now()`
   if (submitted === 0) {
@@ -114,13 +119,16 @@ async function store(
 }
 
 /** One sender may bind an eighth of the pool at once, so that nobody takes it from the others by paying a lot. */
-async function requireShareOfPool(db: DbTransaction, senderLockHash: Uint8Array): Promise<void> {
+async function requireShareOfPool(
+  db: DbTransaction,
+  { id, sender_lock_hash: senderLockHash }: PaymentRow,
+): Promise<void> {
   // Submits of one sender queue here, or two at once would both count the same number.
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(encode(${senderLockHash}, 'hex'), 0))`
   const [row] = await db.$queryRaw<{ payment_id: bigint | null; allowed: boolean }[]>`
     SELECT min("id") AS "payment_id",
       count(*) < greatest(1, (SELECT count(*) FROM "platform_cell" WHERE "state" IN ('free', 'claimed')) / 8) AS "allowed"
-    FROM "payment" WHERE "sender_lock_hash" = ${senderLockHash} AND "status" = 'submitted'`
+    FROM "payment" WHERE "sender_lock_hash" = ${senderLockHash} AND "status" = 'submitted' AND "id" <> ${id}`
   if (row && !row.allowed) throw paymentInProgress(row.payment_id ?? undefined)
 }
 
