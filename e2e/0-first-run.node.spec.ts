@@ -1,0 +1,3 @@
+import { newInstallation } from "./support/new-installation"
+
+newInstallation()

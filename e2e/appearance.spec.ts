@@ -1,0 +1,92 @@
+import { join } from "node:path"
+import AxeBuilder from "@axe-core/playwright"
+import type { Page, TestInfo } from "@playwright/test"
+import { CHAIN_TIMEOUT, checkoutPath, connectWallet, expectFits, fillByFaucet, signAndWait } from "./support/checkout"
+import { signIn } from "./support/operator"
+import { expect, test } from "./support/test"
+
+const WIDE = { width: 1280, height: 900 }
+const PHONE = { width: 360, height: 740 }
+
+/** Looks at one state of a page: no serious finding of axe, nothing wider than the window, and pictures for people. */
+async function inspect(page: Page, info: TestInfo, scheme: string, name: string): Promise<void> {
+  for (const viewport of [WIDE, PHONE]) {
+    await page.setViewportSize(viewport)
+    // What moves when a page opens has come to rest; an endless spinner never does.
+    await page.evaluate(() =>
+      Promise.allSettled(
+        document
+          .getAnimations()
+          .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+          .map(({ finished }) => finished),
+      ),
+    )
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    const findings = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)
+    expect.soft(findings, `${name}, ${scheme}, ${viewport.width} px`).toEqual([])
+    await expectFits(page)
+    const file = `${name}-${viewport.width}-${scheme}.png`
+    const path = join(info.project.outputDir, "screens", file)
+    await page.screenshot({ path, fullPage: true })
+    await info.attach(file, { path, contentType: "image/png" })
+  }
+  await page.setViewportSize(WIDE)
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme, viewport: WIDE, timezoneId: "UTC", locale: "en-GB" })
+
+    test(`the ${scheme} pages are readable for everybody, on a desktop and on a phone`, async ({
+      page,
+      platform,
+      password,
+    }, info) => {
+      test.setTimeout(240_000)
+      const look = (name: string) => inspect(page, info, scheme, name)
+      const receiver = await platform.newAddress()
+
+      await page.goto("/")
+      await expect(page.getByTestId("network")).toBeVisible()
+      await look("landing")
+      await page.goto("/no/such/page")
+      await look("not-found")
+      await page.goto("/receiver")
+      await expect(page.getByTestId("receiver-form")).toBeVisible()
+      await look("receiver-entry")
+      await page.goto(`/receiver/${receiver}`)
+      await expect(page.getByTestId("empty-state")).toBeVisible()
+      await look("receiver-new")
+
+      await page.goto("/pay?to=nonsense&amount=-2")
+      await expect(page.getByTestId("checkout-form")).toBeVisible()
+      await look("pay-broken-link")
+      await page.goto(checkoutPath(receiver, "2.5", "thank you"))
+      await page.getByTestId("connect-wallet").click()
+      await expect(page.getByText("Dev wallet", { exact: true }).first()).toBeVisible()
+      await look("pay-wallets")
+      await page.keyboard.press("Escape")
+      await look("pay-connect")
+      await connectWallet(page, "Dev wallet")
+      await expect(page.getByTestId("insufficient-balance")).toBeVisible()
+      await look("pay-not-enough")
+      await fillByFaucet(page)
+      await look("pay-review")
+      await signAndWait(page)
+      await look("pay-receipt")
+      await page.goto(`/receiver/${receiver}`)
+      await expect(page.getByTestId("entry")).toHaveCount(1)
+      await look("receiver")
+
+      await page.goto("/admin/login")
+      await expect(page.getByTestId("login-form")).toBeVisible()
+      await look("admin-login")
+      await signIn(page, password)
+      await expect(page.getByTestId("reconciliation-sentence")).toBeVisible(CHAIN_TIMEOUT)
+      await expect(page.getByTestId("job").first()).toBeVisible()
+      await expect(page.getByTestId("payment").first()).toBeVisible()
+      await look("admin")
+    })
+  })
+}

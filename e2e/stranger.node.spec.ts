@@ -1,0 +1,3 @@
+import { strangersPayment } from "./support/stranger"
+
+strangersPayment()
