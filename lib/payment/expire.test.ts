@@ -1,0 +1,75 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest"
+import { expirePayments } from "./expire"
+import { createRows, type Rows } from "./rows.fixture"
+
+const PAST = new Date(Date.now() - 3_600_000)
+const FUTURE = new Date(Date.now() + 3_600_000)
+
+let rows: Rows
+beforeAll(async () => {
+  rows = await createRows()
+})
+afterAll(() => rows.close())
+beforeEach(async () => {
+  await expirePayments(rows.ctx)
+})
+
+afterEach(() => void vi.useRealTimers())
+
+async function statusOf(id: bigint): Promise<[string, string[]]> {
+  const { status, accounts } = await rows.db.payment.findUniqueOrThrow({ where: { id }, include: { accounts: true } })
+  return [status, accounts.map((entry) => entry.status)]
+}
+
+it("a prepared payment whose time is over expires, and owes nobody anything", async () => {
+  const late = await rows.payment({
+    expiresAt: PAST,
+    entries: [
+      { receiver: "r", amount: 9n },
+      { receiver: "f", amount: 1n, kind: "fee" },
+    ],
+  })
+  const early = await rows.payment({ expiresAt: FUTURE })
+  expect(await expirePayments(rows.ctx)).toEqual({ expired: 1 })
+  expect(await statusOf(late)).toEqual(["expired", ["void", "void"]])
+  expect(await statusOf(early)).toEqual(["prepared", ["pending"]])
+  expect(await expirePayments(rows.ctx)).toEqual({ expired: 0 })
+})
+
+it("the time is the database's, whatever this machine's clock says", async () => {
+  await rows.payment({ expiresAt: FUTURE })
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2101-02-03") })
+  expect(await expirePayments(rows.ctx)).toEqual({ expired: 0 })
+  vi.setSystemTime(new Date("2001-02-03"))
+  await rows.payment({ expiresAt: PAST })
+  expect(await expirePayments(rows.ctx)).toEqual({ expired: 1 })
+})
+
+it.each(["submitted", "committed", "confirmed", "failed", "cancelled"] as const)(
+  "a payment that is %s never expires",
+  async (status) => {
+    const id = await rows.payment({ status, expiresAt: PAST })
+    expect(await expirePayments(rows.ctx)).toEqual({ expired: 0 })
+    expect(await statusOf(id)).toEqual([status, ["pending"]])
+  },
+)
+
+it("an expired payment gives its cell back, unless a younger one still holds it", async () => {
+  const [released, shared] = [await rows.cell(), await rows.cell()]
+  await rows.db.$executeRaw`UPDATE "platform_cell" SET "held_at" = now() WHERE "state" = 'free'`
+  const since = new Date(Date.now() - 20_000)
+  await rows.payment({ cellId: released.id, expiresAt: PAST })
+  await rows.payment({ cellId: released.id, expiresAt: PAST })
+  await rows.payment({ cellId: shared.id, expiresAt: PAST })
+  await rows.payment({ cellId: shared.id, expiresAt: FUTURE, createdAt: since })
+  expect(await expirePayments(rows.ctx)).toEqual({ expired: 3 })
+  const heldAt = async (id: bigint) => (await rows.db.platformCell.findUniqueOrThrow({ where: { id } })).heldAt
+  expect(await heldAt(released.id)).toBeNull()
+  expect(await heldAt(shared.id)).toEqual(since)
+})
+
+it("two who sweep at the same instant count each payment once", async () => {
+  for (let i = 0; i < 12; i++) await rows.payment({ expiresAt: PAST })
+  const sweeps = await Promise.all([1, 2, 3].map(() => expirePayments(rows.ctx)))
+  expect(sweeps.reduce((total, { expired }) => total + expired, 0)).toBe(12)
+})
