@@ -8,15 +8,17 @@ interface AmountProps {
   testId?: string
 }
 
-/** An exact amount in CKB, with digits that line up under each other. */
+/** An exact amount in CKB, with digits that line up under each other. It breaks only where a phone is too narrow for it. */
 export function Amount({ shannons, className, unitClassName, testId }: AmountProps) {
   return (
     <span
-      className={cx("whitespace-nowrap tabular-nums", className)}
+      className={cx("wrap-break-word tabular-nums", className)}
       data-testid={testId}
       data-shannons={String(shannons)}
     >
-      {displayCkb(shannons)} <span className={unitClassName}>CKB</span>
+      {displayCkb(shannons)}
+      {"\u00a0"}
+      <span className={unitClassName}>CKB</span>
     </span>
   )
 }
