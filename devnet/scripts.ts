@@ -65,8 +65,3 @@ export function devScripts(depGroupTx: Hex): Record<keyof typeof DEV_SCRIPTS, Sc
 export function devnetScripts(): Record<keyof typeof DEV_SCRIPTS, ScriptInfo> {
   return devScripts(genesisBlock().depGroupTx)
 }
-
-/** Hash of block 0 of the embedded devnet. */
-export function devnetGenesisHash(): Hex {
-  return genesisBlock().hash
-}

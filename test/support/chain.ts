@@ -10,7 +10,7 @@ import { ckbNodeAvailable, prepareCkbNode } from "@/test/support/ckb-node"
 import { rpcCall, until } from "@/test/support/rpc"
 
 export { ckbNodeAvailable } from "@/test/support/ckb-node"
-export { RpcFailure, rpcCall, until } from "@/test/support/rpc"
+export { RpcFailure } from "@/test/support/rpc"
 
 const ROOT = join(import.meta.dirname, "..", "..")
 /** A real node wants four blocks; more than this means that the transaction is not coming. */
