@@ -22,8 +22,10 @@ export interface PoolPlan {
 
 /** Cells that one transaction makes: some 50 kB, a tenth of the largest. */
 const CELLS_PER_TRANSACTION = 500
-/** For network fees, and so that what is left over is itself a cell. */
+/** For network fees, and so that what is left over is itself a cell: asked for when money must arrive. */
 const RESERVE = shannons(200n * 100_000_000n)
+/** What must be there; so the fees of several transactions do not make the last of them ask for a few shannons more. */
+const LEAST_RESERVE = RESERVE / 2n
 
 /** Looks at the pool without changing anything. */
 export async function planPool(ctx: Context, wanted: number): Promise<PoolPlan> {
@@ -35,8 +37,9 @@ export async function planPool(ctx: Context, wanted: number): Promise<PoolPlan> 
       .filter(({ capacity }) => capacity > cellCapacity)
       .map(({ capacity }) => spareOf(capacity, cellCapacity)),
   )
-  const needed = missing === 0 ? 0n : BigInt(missing) * cellCapacity + RESERVE
-  return { lendable, wanted, missing, cellCapacity, shortfall: shannons(needed > spare ? needed - spare : 0n) }
+  const needed = BigInt(missing) * cellCapacity
+  const enough = missing === 0 || spare >= needed + LEAST_RESERVE
+  return { lendable, wanted, missing, cellCapacity, shortfall: shannons(enough ? 0n : needed + RESERVE - spare) }
 }
 
 /** What to send where before the pool can be made. */
@@ -73,7 +76,7 @@ export async function growPool(
 
 async function split(ctx: Context, count: number): Promise<void> {
   const { minWithdrawal } = ctx.config
-  const cells = await largestCells(ctx, BigInt(count) * minWithdrawal + RESERVE / 2n)
+  const cells = await largestCells(ctx, BigInt(count) * minWithdrawal + LEAST_RESERVE)
   const lendable = cells.filter((cell) => cell.capacity <= minWithdrawal * LENDABLE_FACTOR).length
   const built = await buildPlatformTransaction(ctx.chain, {
     cells,
