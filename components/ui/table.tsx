@@ -11,7 +11,10 @@ interface TableProps {
   testId?: string
 }
 
-/** A table that scrolls sideways within itself on small screens; the page never does. */
+/**
+ * A table that scrolls sideways within itself on small screens; the page never does. `relative`, because texts for screen
+ * readers are positioned, and would otherwise stick out of what scrolls.
+ */
 export function Table({ caption, columns, children, testId }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1)
