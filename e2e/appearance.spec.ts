@@ -8,7 +8,7 @@ import { expect, test } from "./support/test"
 const WIDE = { width: 1280, height: 900 }
 const PHONE = { width: 360, height: 740 }
 
-/** Looks at one state of a page: no serious finding of axe, nothing wider than the window, and pictures for people. */
+/** Looks at one state of a page: no serious finding of axe, nothing wider than the window, and a picture in test-results/screens. */
 async function inspect(page: Page, info: TestInfo, scheme: string, name: string): Promise<void> {
   for (const viewport of [WIDE, PHONE]) {
     await page.setViewportSize(viewport)
@@ -27,9 +27,7 @@ async function inspect(page: Page, info: TestInfo, scheme: string, name: string)
     expect.soft(findings, `${name}, ${scheme}, ${viewport.width} px`).toEqual([])
     await expectFits(page)
     const file = `${name}-${viewport.width}-${scheme}.png`
-    const path = join(info.project.outputDir, "screens", file)
-    await page.screenshot({ path, fullPage: true })
-    await info.attach(file, { path, contentType: "image/png" })
+    await page.screenshot({ path: join(info.project.outputDir, "screens", file), fullPage: true })
   }
   await page.setViewportSize(WIDE)
 }
