@@ -47,7 +47,8 @@ export abstract class AppError extends Error {
 
   constructor(message: string, options: Options = {}) {
     super(message, { cause: options.cause })
-    this.name = new.target.name
+    // Not the class's own name, which a production build shortens. `code` says which error it is.
+    this.name = "AppError"
     this.details = options.details ?? {}
     this.errors = options.errors ?? []
     this.retryAfter = options.retryAfter
