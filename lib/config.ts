@@ -46,6 +46,8 @@ export interface Config {
   adminPassword: Secret
   inngest: { dev: string | undefined; enabled: boolean }
   openReads: boolean
+  /** For tests on the devnet only: where this process is to kill itself */
+  failpoint: string | undefined
   logLevel: string
 }
 
@@ -108,6 +110,7 @@ const environmentSchema = z.object({
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   OPEN_READS: z.enum(["true", "false"], "must be true or false").optional(),
+  MICROPAY_FAILPOINT: z.string().optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 })
 
@@ -151,6 +154,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
       "ADMIN_PASSWORD is not set. It guards the operator's pages. `npm start` makes one on the devnet.",
     )
   }
+  if (env.MICROPAY_FAILPOINT !== undefined && network !== "devnet")
+    throw new ConfigError("MICROPAY_FAILPOINT ends the process on purpose. It is for tests on the devnet: unset it.")
   return {
     network,
     port: env.PORT,
@@ -174,6 +179,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
         env.INNGEST_DEV !== undefined || (env.INNGEST_EVENT_KEY !== undefined && env.INNGEST_SIGNING_KEY !== undefined),
     },
     openReads: network === "devnet" || env.OPEN_READS === "true",
+    failpoint: env.MICROPAY_FAILPOINT,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -1,4 +1,5 @@
 import { ChainError } from "@/lib/errors"
+import { betweenArrows } from "@/lib/failpoint"
 
 /** The node's own refusal. The node is up; `code` is CKB's (see the RPC's error table in nervosnetwork/ckb, rpc/README.md). */
 export class RpcError extends Error {
@@ -37,15 +38,13 @@ const TIMEOUT_MS = 10_000
 export function connectRpc(url: string): Rpc {
   return {
     async call<T>(method: string, params: unknown[] = []) {
-      const reply = await post(url, { id: 0, jsonrpc: "2.0", method, params })
+      const reply = await betweenArrows(method, () => post(url, { id: 0, jsonrpc: "2.0", method, params }))
       return resultOf<T>(method, reply as Reply)
     },
     async batch<T>(calls: RpcCall[]) {
       if (calls.length === 0) return []
-      const replies = await post(
-        url,
-        calls.map(({ method, params }, id) => ({ id, jsonrpc: "2.0", method, params })),
-      )
+      const requests = calls.map(({ method, params }, id) => ({ id, jsonrpc: "2.0", method, params }))
+      const replies = await betweenArrows(`batch ${calls[0]?.method}`, () => post(url, requests))
       if (!Array.isArray(replies)) throw unreachable(new Error("the answer to a batch was not a list"))
       const byId = new Map((replies as Reply[]).map((reply) => [reply.id, reply]))
       return calls.map(({ method }, id) => {

@@ -1,0 +1,223 @@
+import { spawn } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+import { expect } from "vitest"
+import { AppError } from "@/lib/errors"
+import { shannons } from "@/lib/money"
+import { expirePayments } from "@/lib/payment/expire"
+import { preparePayment } from "@/lib/payment/prepare"
+import { submitPayment } from "@/lib/payment/submit"
+import { settle } from "@/lib/settlement/settle"
+import { resendTransactions } from "@/lib/tracking/resend"
+import { expireWithdrawals } from "@/lib/withdrawal/expire"
+import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { submitWithdrawal } from "@/lib/withdrawal/submit"
+import type { TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb } from "@/test/support/payment"
+import { type Actor, actorOf, newKey } from "./actors"
+import { expectInvariants } from "./invariants"
+import { type Heard, heardSchema, type Job } from "./scenarios"
+import { tally } from "./tally"
+
+const ROOT = join(import.meta.dirname, "..")
+const FUNDED = ckb("500")
+const CONFIRMATIONS = 2
+/** Blocks after which all that was in flight must be over. */
+const BOUND = 60
+
+export type Scenario = "pay and settle" | "never sign" | "withdraw" | "grow pool"
+/** What the people do whose server died: ask again, or go away. */
+export type Client = "asks again" | "goes away"
+
+export interface Stage {
+  platform: TestPlatform
+  env: Record<string, string>
+  sender: Actor
+  receiver: Actor
+  job: Job
+}
+
+/** A new key, database and people on a shared chain. */
+export async function setStage(chain: TestChain, scenario: Scenario): Promise<Stage> {
+  const env = { PLATFORM_KEY: newKey(), CONFIRMATIONS: String(CONFIRMATIONS), HOLD_SECONDS: "600" }
+  const platform = await startPlatform(chain, { cells: 0, env })
+  const { ctx } = platform
+  const [sender, receiver] = [await actorOf(ctx.chain.client, newKey()), await actorOf(ctx.chain.client, newKey())]
+  const deposit = { address: ctx.chain.platform.address, shannons: ckb("65") }
+  await chain.fundMany([
+    ...Array.from({ length: 4 }, () => deposit),
+    { address: ctx.chain.platform.address, shannons: ckb("1000") },
+    { address: sender.address, shannons: FUNDED },
+    { address: receiver.address, shannons: FUNDED },
+  ])
+  await platform.follow()
+  if (scenario === "withdraw") {
+    // Below the threshold, so that no settlement pays it.
+    const prepared = await preparePayment(ctx, {
+      sender: sender.address,
+      receiver: receiver.address,
+      amount: ckb("60"),
+      splits: [],
+    })
+    await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) })
+    await quiesce(platform, chain)
+  }
+  const amount = scenario === "withdraw" ? ckb("20") : ckb("100")
+  const job = { scenario, senderKey: sender.key, receiverKey: receiver.key, amount: amount.toString() }
+  return { platform, env, sender, receiver, job }
+}
+
+interface Ended {
+  signal: NodeJS.Signals | null
+  code: number | null
+  stderr: string
+  heard: Heard | undefined
+}
+
+async function runDriver(chain: TestChain, stage: Stage, failpoint: string): Promise<Ended> {
+  tally.runs++
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", join(ROOT, "faults", "driver.ts"), JSON.stringify(stage.job)],
+    {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        NODE_ENV: "test",
+        DATABASE_URL: stage.platform.ctx.config.databaseUrl,
+        CKB_RPC_URL: chain.rpcUrl,
+        CKB_SCRIPTS: JSON.stringify(chain.scripts),
+        ADMIN_PASSWORD: "test password",
+        LOG_LEVEL: "error",
+        MICROPAY_FAILPOINT: failpoint,
+        ...stage.env,
+      },
+    },
+  )
+  let stderr = ""
+  let heard: Heard | undefined
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString()
+  })
+  createInterface(child.stdout).on("line", (line) => {
+    heard = heardSchema.parse(JSON.parse(line))
+  })
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) =>
+    child.once("close", (...how) => resolve(how)),
+  )
+  return { code, signal, stderr, heard }
+}
+
+/** Runs a scenario to its end. @returns the arrows that it passed, in their order */
+export async function recordArrows(chain: TestChain, scenario: Scenario): Promise<string[]> {
+  const stage = await setStage(chain, scenario)
+  const folder = mkdtempSync(join(tmpdir(), "micro-pay-arrows-"))
+  try {
+    const ended = await runDriver(chain, stage, `record:${join(folder, "arrows")}`)
+    if (ended.code !== 0) throw new Error(`${scenario} does not work even without a fault:\n${ended.stderr}`)
+    return readFileSync(join(folder, "arrows"), "utf8").trim().split("\n")
+  } finally {
+    rmSync(folder, { recursive: true })
+    await stage.platform.stop()
+  }
+}
+
+/**
+ * Kills a server at an arrow; this process, which has nothing of it but the database and the chain, goes on in its place until
+ * nothing waits. Then all invariants hold, and each side has exactly what the books say.
+ */
+export async function survive(chain: TestChain, scenario: Scenario, arrow: string, client: Client): Promise<void> {
+  const stage = await setStage(chain, scenario)
+  try {
+    const ended = await runDriver(chain, stage, arrow)
+    expect(ended, `the process must die at "${arrow}"`).toMatchObject({ signal: "SIGKILL" })
+    if (client === "asks again") await askAgain(stage, ended.heard)
+    await quiesce(stage.platform, chain)
+    await expectInvariants(stage.platform.ctx)
+    await expectFairEnd(chain, stage, client)
+  } finally {
+    await stage.platform.stop()
+  }
+}
+
+/** The same request again; where that is refused, because the first was never booked, a new one. */
+async function askAgain({ platform: { ctx }, sender, receiver, job }: Stage, heard: Heard | undefined): Promise<void> {
+  const amount = shannons(BigInt(job.amount))
+  if (job.scenario === "pay and settle") {
+    if (heard) {
+      const request = { paymentId: BigInt(heard.id), rawTx: heard.signed }
+      const first = await submitPayment(ctx, request)
+      expect(await submitPayment(ctx, request)).toEqual(first)
+      return
+    }
+    const { paymentId, rawTx } = await preparePayment(ctx, {
+      sender: sender.address,
+      receiver: receiver.address,
+      amount,
+      splits: [],
+    })
+    await submitPayment(ctx, { paymentId, rawTx: await sender.sign(rawTx) })
+  } else if (job.scenario === "withdraw") {
+    if (heard) {
+      await submitWithdrawal(ctx, { withdrawalId: BigInt(heard.id), rawTx: heard.signed })
+      return
+    }
+    const { withdrawalId, rawTx } = await prepareWithdrawal(ctx, { receiver: receiver.address, amount })
+    await submitWithdrawal(ctx, { withdrawalId, rawTx: await receiver.sign(rawTx) })
+  }
+}
+
+/** What the jobs and loops of a running server do, until nothing waits: the bound is in blocks, not in time. */
+export async function quiesce(platform: TestPlatform, chain: TestChain): Promise<void> {
+  const { ctx } = platform
+  await ctx.db.$executeRaw`UPDATE "payment" SET "expires_at" = now() WHERE "status" = 'prepared'`
+  await ctx.db.$executeRaw`UPDATE "withdrawal" SET "expires_at" = now() WHERE "status" = 'prepared'`
+  for (let block = 0; block < BOUND; block++) {
+    await platform.follow()
+    await expirePayments(ctx)
+    await expireWithdrawals(ctx)
+    const settled = await settle(ctx).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "PAUSED") return { settlements: [] }
+      throw error
+    })
+    await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+    await resendTransactions(ctx)
+    const waiting = await ctx.db.chainTransaction.count({ where: { status: { in: ["signed", "committed"] } } })
+    if (waiting === 0 && settled.settlements.length === 0) return
+    await chain.mine()
+  }
+  const stuck = await ctx.db.chainTransaction.findMany({ where: { status: { in: ["signed", "committed"] } } })
+  throw new Error(
+    `I6: still waiting after ${BOUND} blocks: ${stuck.map((tx) => `${tx.status}, ${tx.lastAnswer}`).join("; ")}`,
+  )
+}
+
+/** Each happened once or not at all, and the one who asked again got it. */
+async function expectFairEnd(chain: TestChain, stage: Stage, client: Client): Promise<void> {
+  const { ctx } = stage.platform
+  const balance = ({ lock }: Actor) => chain.client().getBalance([lock])
+  const payments = await ctx.db.payment.findMany({ where: { status: "confirmed" } })
+  const withdrawals = await ctx.db.withdrawal.findMany({ where: { status: "submitted" } })
+  const { scenario } = stage.job
+  if (scenario === "pay and settle") {
+    if (client === "asks again") expect(payments).toHaveLength(1)
+    expect(payments.length).toBeLessThanOrEqual(1)
+    const [paid] = payments
+    expect(await balance(stage.receiver)).toBe(FUNDED + (paid ? paid.amount - paid.platformFee : 0n))
+  }
+  if (scenario === "never sign") expect(await ctx.db.chainTransaction.count()).toBe(0)
+  if (scenario === "withdraw") {
+    if (client === "asks again") expect(withdrawals).toHaveLength(1)
+    expect(withdrawals.length).toBeLessThanOrEqual(1)
+    const [taken] = withdrawals
+    expect(await balance(stage.receiver)).toBe(FUNDED + (taken ? taken.amount - taken.networkFee : 0n))
+  }
+  const spent = payments.reduce((total, { amount, networkFee }) => total + amount + networkFee, 0n)
+  expect(await balance(stage.sender)).toBe(FUNDED - spent)
+  const unfinished = { status: { in: ["prepared", "submitted", "committed"] } }
+  expect(await ctx.db.payment.count({ where: unfinished })).toBe(0)
+  expect(await ctx.db.platformCell.count({ where: { state: "claimed" } })).toBe(0)
+}

@@ -1,0 +1,6 @@
+import { killAtEveryArrow } from "./crash"
+
+killAtEveryArrow("devnet", "pay and settle", ["asks again", "goes away"])
+killAtEveryArrow("devnet", "never sign", ["goes away"])
+killAtEveryArrow("devnet", "withdraw", ["asks again", "goes away"])
+killAtEveryArrow("devnet", "grow pool", ["goes away"])

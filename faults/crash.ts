@@ -1,0 +1,30 @@
+import { afterAll, describe, it } from "vitest"
+import { type TestChain, testChains } from "@/test/support/chain"
+import { type Client, recordArrows, type Scenario, survive } from "./crash-case"
+import { tally } from "./tally"
+
+/**
+ * Declares a case for each arrow that a scenario passes, on one chain: nobody lists them, a recording does.
+ *
+ * @param only chooses among them, for a shorter run
+ */
+export function killAtEveryArrow(
+  chainName: TestChain["name"],
+  scenario: Scenario,
+  clients: Client[],
+  only: (arrow: string) => boolean = () => true,
+): void {
+  const kind = testChains.find(({ name }) => name === chainName)
+  describe.skipIf(!kind?.available)(`${scenario} [${chainName}]`, async () => {
+    // Also when none of its tests is to run, this is called: an absent node is never started.
+    if (!kind?.available) return it("is killed at every arrow")
+    const chain = await kind.start()
+    afterAll(() => chain.stop())
+    const arrows = (await recordArrows(chain, scenario)).filter(only)
+    for (const client of clients)
+      it.each(arrows)(`survives kill -9 at: %s; the client ${client}`, async (arrow) => {
+        tally.row = `kill -9 in ${arrow.split("#")[0]}; the client ${client}`
+        await survive(chain, scenario, arrow, client)
+      })
+  })
+}

@@ -1,0 +1,27 @@
+import { writeSync } from "node:fs"
+import { createChain } from "@/lib/chain/chain"
+import { loadConfig } from "@/lib/config"
+import { connectDatabase } from "@/lib/db"
+import { armFailpoint } from "@/lib/failpoint"
+import { createLogger } from "@/lib/log"
+import { jobSchema, scenarios } from "./scenarios"
+
+/** A process of its own that runs one scenario as the server would, and dies where `MICROPAY_FAILPOINT` says. */
+async function main(text: string): Promise<void> {
+  const job = jobSchema.parse(JSON.parse(text))
+  const scenario = scenarios[job.scenario]
+  if (!scenario) throw new Error(`there is no scenario ${job.scenario}`)
+  const config = loadConfig()
+  if (config.failpoint) armFailpoint(config.failpoint)
+  const ctx = {
+    config,
+    db: connectDatabase(config.databaseUrl, 4),
+    chain: await createChain(config),
+    log: createLogger(config.logLevel),
+  }
+  // Written at once and whole: a buffered line would die with the process.
+  await scenario(ctx, job, (heard) => writeSync(1, `${JSON.stringify(heard)}\n`))
+  await ctx.db.$disconnect()
+}
+
+await main(process.argv[2] ?? "")

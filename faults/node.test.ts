@@ -1,0 +1,150 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { preparePayment } from "@/lib/payment/prepare"
+import { submitPayment } from "@/lib/payment/submit"
+import { settle } from "@/lib/settlement/settle"
+import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay, send, statusOf } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { quiesce } from "./crash-case"
+import { expectInvariants } from "./invariants"
+import { type NodeProxy, startNodeProxy, type Treatment } from "./proxy"
+
+describeOnEachChain("the node", (kind) => {
+  let chain: TestChain
+  let proxy: NodeProxy
+  let platform: TestPlatform
+  let sender: Wallet
+  let receiver: Wallet
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    proxy = await startNodeProxy(chain.rpcUrl)
+    platform = await startPlatform({ ...chain, rpcUrl: proxy.url }, { cells: 4, env: { CONFIRMATIONS: "2" } })
+    sender = await createWallet(chain)
+    receiver = await createWallet(chain)
+    await chain.fund(sender.address, ckb("500"))
+    await platform.follow()
+  })
+  afterEach(async () => {
+    await platform.stop()
+    await proxy.stop()
+  })
+
+  const whenSending = (treatment: Treatment) => {
+    proxy.treat = (methods) => (methods.includes("send_transaction") ? treatment : "pass")
+  }
+  const heal = () => {
+    proxy.treat = () => "pass"
+  }
+  const request = () => ({ sender: sender.address, receiver: receiver.address, amount: ckb("100"), splits: [] })
+
+  /** All is paid, once, and nothing waits. */
+  const expectPaid = async () => {
+    await quiesce(platform, chain)
+    await expectInvariants(platform.ctx)
+    expect(await receiver.balance()).toBe(ckb("99"))
+    expect(await platform.ctx.db.payment.findMany({ select: { status: true } })).toEqual([{ status: "confirmed" }])
+  }
+
+  it("is down: prepare refuses and books nothing, and works when the node comes back", async () => {
+    proxy.treat = () => "drop"
+    await expect(preparePayment(platform.ctx, request())).rejects.toMatchObject({ code: "CHAIN_ERROR" })
+    expect(await platform.ctx.db.payment.count()).toBe(0)
+    heal()
+    await send(platform.ctx, sender, receiver, ckb("100"))
+    await expectPaid()
+  })
+
+  it("is down between prepare and transfer: transfer refuses, nothing is signed, and the same request works later", async () => {
+    const { ctx } = platform
+    const prepared = await preparePayment(ctx, request())
+    const transfer = { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) }
+    proxy.treat = () => "drop"
+    await expect(submitPayment(ctx, transfer)).rejects.toMatchObject({ code: "CHAIN_ERROR" })
+    expect(await ctx.db.chainTransaction.count()).toBe(0)
+    heal()
+    expect(await submitPayment(ctx, transfer)).toMatchObject({ status: "submitted" })
+    await expectPaid()
+  })
+
+  it("is down as the transaction is sent: transfer answers submitted, and the stored bytes are sent later", async () => {
+    whenSending("drop")
+    await send(platform.ctx, sender, receiver, ckb("100"))
+    heal()
+    await expectPaid()
+  })
+
+  it("accepts the transaction, and the answer is lost: transfer answers submitted, and it is paid once", async () => {
+    whenSending("cut")
+    await send(platform.ctx, sender, receiver, ckb("100"))
+    heal()
+    await expectPaid()
+  })
+
+  it("accepts a settlement, and the answer is lost: the receiver is paid once", async () => {
+    const { ctx } = platform
+    const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
+    await platform.mine(2)
+    expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
+    whenSending("cut")
+    expect((await settle(ctx)).settlements).toHaveLength(1)
+    heal()
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+    await expectPaid()
+  })
+
+  it("is slow: after ten seconds transfer answers submitted, and it is paid once", async () => {
+    whenSending("hang")
+    const began = Date.now()
+    await send(platform.ctx, sender, receiver, ckb("100"))
+    expect(Date.now() - began).toBeGreaterThan(9_000)
+    heal()
+    await expectPaid()
+  })
+
+  it("goes back to an older tip and comes forward again: nobody is credited twice", async () => {
+    const { ctx } = platform
+    const before = Number(await chain.rpc<string>("get_tip_block_number"))
+    const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
+    await platform.mine(2)
+    proxy.staleAt = before
+    await platform.follow()
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "pending"] })
+    proxy.staleAt = undefined
+    await expectPaid()
+  })
+
+  it("forgets the whole pool: the same bytes are sent again", async () => {
+    await send(platform.ctx, sender, receiver, ckb("100"))
+    await chain.rpc("clear_tx_pool")
+    await expectPaid()
+  })
+
+  it("drops the one transaction: the same bytes are sent again", async () => {
+    const { txHash } = await send(platform.ctx, sender, receiver, ckb("100"))
+    await chain.rpc("remove_transaction", txHash)
+    await expectPaid()
+  })
+
+  it("hears of the sender's replacement: the payment fails only when that is final, and nobody loses anything", async () => {
+    const { ctx } = platform
+    const { paymentId } = await send(ctx, sender, receiver, ckb("100"))
+    const replacement = await sender.spendAll(ckb("499"))
+    await chain.commit(replacement)
+    await platform.follow()
+    // In a block, not final: the payment may still win on another branch.
+    expect((await statusOf(ctx, paymentId)).payment).toBe("submitted")
+    await expectInvariants(ctx)
+    await platform.mine(1)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
+    await quiesce(platform, chain)
+    await expectInvariants(ctx)
+    expect(await sender.balance()).toBe(ckb("499"))
+    expect(await receiver.balance()).toBe(0n)
+    expect(await ctx.db.claim.count()).toBe(0)
+  })
+})

@@ -1,0 +1,174 @@
+import { ccc } from "@ckb-ccc/core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { createChain } from "@/lib/chain/chain"
+import type { Hex } from "@/lib/hex"
+import { toHex } from "@/lib/hex"
+import { checkInstallation } from "@/lib/ledger/installation"
+import { reconcile } from "@/lib/ledger/reconcile"
+import { preparePayment } from "@/lib/payment/prepare"
+import { Secret } from "@/lib/secret"
+import { settle } from "@/lib/settlement/settle"
+import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay, send, statusOf } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { newKey } from "./actors"
+import { quiesce } from "./crash-case"
+import { checkInvariants, expectInvariants } from "./invariants"
+
+describeOnEachChain("from outside", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let key: Hex
+  let sender: Wallet
+  let receiver: Wallet
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    key = newKey()
+    platform = await startPlatform(chain, { cells: 4, env: { CONFIRMATIONS: "2", PLATFORM_KEY: key } })
+    sender = await createWallet(chain)
+    receiver = await createWallet(chain)
+    // Too large to lend: a settlement takes it first, and so does not depend on what payments made.
+    await chain.fundMany([
+      { address: sender.address, shannons: ckb("500") },
+      { address: platform.ctx.chain.platform.address, shannons: ckb("1000") },
+    ])
+    await platform.follow()
+  })
+  afterEach(() => platform.stop())
+
+  const request = () => ({ sender: sender.address, receiver: receiver.address, amount: ckb("2"), splits: [] })
+  const openPauses = async () =>
+    (await platform.ctx.db.pause.findMany({ where: { resolvedAt: null } })).map(({ reason }) => reason)
+
+  it("somebody with the platform's key spends one of its cells: all stands still but what is signed", async () => {
+    const { ctx } = platform
+    const { paymentId } = await send(ctx, sender, receiver, ckb("100"))
+    const thief = await createWallet(chain)
+    const claimed = await ctx.db.claim.findMany()
+    const cell = await ctx.db.platformCell.findFirstOrThrow({ where: { state: "free", capacity: ckb("65") } })
+    expect(
+      claimed.some((claim) => toHex(claim.txHash) === toHex(cell.txHash) && claim.outputIndex === cell.outputIndex),
+    ).toBe(false)
+    const signer = new ccc.SignerCkbPrivateKey(chain.client(), key)
+    const theft = ccc.Transaction.from({
+      inputs: [{ previousOutput: { txHash: toHex(cell.txHash), index: cell.outputIndex } }],
+      outputs: [{ capacity: ckb("64.9"), lock: thief.lock }],
+    })
+    await chain.commit(await signer.client.sendTransaction(await signer.signTransaction(theft)))
+    await platform.follow()
+
+    expect(await openPauses()).toContain("platform_cell_spent_outside")
+    await expect(preparePayment(ctx, request())).rejects.toMatchObject({ code: "PAUSED" })
+    await expect(settle(ctx)).rejects.toMatchObject({ code: "PAUSED" })
+    await quiesce(platform, chain)
+    expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
+    // The checker sees the theft, to the shannon, and nothing else.
+    const found = await checkInvariants(ctx)
+    expect(found.map((violation) => violation.slice(0, 3)).sort()).toEqual(["I1:", "I5:"])
+    expect((await reconcile(ctx)).pool.difference).toBe(-ckb("65"))
+  })
+
+  it("a stray deposit becomes the operator's capital, by itself", async () => {
+    const { ctx } = platform
+    const capital = async () =>
+      (await ctx.db.ledgerEntry.aggregate({ where: { account: "capital" }, _sum: { amount: true } }))._sum.amount ?? 0n
+    const before = await capital()
+    await chain.fund(ctx.chain.platform.address, ckb("77.00000001"))
+    await platform.follow()
+    expect(before - (await capital())).toBe(ckb("77.00000001"))
+    await expectInvariants(ctx)
+    await send(ctx, sender, receiver, ckb("100"))
+    await quiesce(platform, chain)
+    await expectInvariants(ctx)
+  })
+
+  it("a cell with data on the platform's lock is on neither side of the books, and is never spent", async () => {
+    const { ctx } = platform
+    const before = await reconcile(ctx)
+    const giver = new ccc.SignerCkbPrivateKey(chain.client(), newKey())
+    await chain.fund(await giver.getRecommendedAddress(), ckb("400"))
+    const tx = ccc.Transaction.from({
+      outputs: [{ capacity: ckb("100"), lock: ctx.chain.signer.lock }],
+      outputsData: ["0x1234"],
+    })
+    await tx.completeInputsByCapacity(giver)
+    await tx.completeFeeBy(giver, 2_000n)
+    await chain.commit(await giver.client.sendTransaction(await giver.signTransaction(tx)))
+    await platform.follow()
+    expect((await reconcile(ctx)).pool).toEqual(before.pool)
+    await send(ctx, sender, receiver, ckb("100"))
+    await quiesce(platform, chain)
+    await expectInvariants(ctx)
+    expect(await chain.rpc("get_live_cell", { tx_hash: tx.hash(), index: "0x0" }, false)).toMatchObject({
+      status: "live",
+    })
+  })
+
+  it("another platform key on this database is refused, and changes nothing", async () => {
+    const { ctx } = platform
+    const stranger = await createChain({ ...ctx.config, platformKey: new Secret(newKey()) })
+    await expect(checkInstallation({ db: ctx.db, chain: stranger })).rejects.toThrow("another platform key")
+    const elsewhere = { ...ctx.chain, genesisHash: `0x${"11".repeat(32)}` as Hex }
+    await expect(checkInstallation({ db: ctx.db, chain: elsewhere })).rejects.toThrow("belongs to")
+    await expectInvariants(ctx)
+  })
+
+  it("a longer branch takes a payment that was paid out, for ever: the loss is booked to the shannon, and all stands still", async () => {
+    const { ctx } = platform
+    const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
+    await quiesce(platform, chain)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "paid"] })
+    expect(await receiver.balance()).toBe(ckb("99"))
+
+    await leaveChain(txHash)
+    await chain.commit(await sender.spendAll(ckb("499")))
+    await quiesce(platform, chain)
+
+    expect(await openPauses()).toContain("settled_payment_lost")
+    expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
+    expect(await receiver.balance()).toBe(ckb("99"))
+    const loss = await ctx.db.ledgerEntry.aggregate({ where: { account: "loss" }, _sum: { amount: true } })
+    expect(loss._sum.amount).toBe(ckb("99"))
+    await expectInvariants(ctx)
+  })
+
+  it("a longer branch takes a payment, and its payout dies too: nothing is lost and nothing is owed", async () => {
+    const { ctx } = platform
+    // The only cell that can pay it is the one that the payment itself made larger.
+    await chain.fund(sender.address, ckb("500"))
+    await platform.follow()
+    const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("400"))
+    await ctx.db.$executeRaw`UPDATE "platform_cell" SET "held_at" = now() WHERE "capacity" >= ${ckb("1000")}`
+    await quiesce(platform, chain)
+    expect(await receiver.balance()).toBe(ckb("396"))
+
+    await leaveChain(txHash)
+    await chain.commit(await sender.spendAll(ckb("990")))
+    await quiesce(platform, chain)
+
+    expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
+    const settled = await ctx.db.settlement.findMany({ select: { status: true } })
+    if (settled.every(({ status }) => status === "failed")) {
+      expect(await receiver.balance()).toBe(0n)
+      expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
+    }
+    await expectInvariants(ctx)
+  })
+
+  /** Takes the transaction's block off the chain, and the node forgets what was in it. */
+  const leaveChain = async (txHash: string) => {
+    const { blockNumber } = await platform.ctx.db.chainTransaction.findUniqueOrThrow({
+      where: { txHash: Uint8Array.from(ccc.bytesFrom(txHash)) },
+    })
+    const before = (blockNumber ?? 0n) - 1n
+    const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
+    await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
+    await chain.rpc("clear_tx_pool")
+    await chain.mine(Number(depth) + 1)
+  }
+})

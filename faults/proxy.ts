@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage } from "node:http"
+import { connect, createServer as createTcpServer, type Socket } from "node:net"
+import { json } from "node:stream/consumers"
+import { z } from "zod"
+
+const callSchema = z.looseObject({ id: z.unknown(), method: z.string(), params: z.array(z.unknown()) })
+const bodySchema = z.union([callSchema, z.array(callSchema)])
+type Call = z.infer<typeof callSchema>
+
+/** What a node does to one HTTP request: `drop` before it is heard, `cut` after it was obeyed, `hang` for ever. */
+export type Treatment = "pass" | "drop" | "cut" | "hang"
+
+export interface NodeProxy {
+  url: string
+  /** How each request is treated from now on, by the methods it calls */
+  treat: (methods: string[]) => Treatment
+  /** The newest block that it admits to know; undefined: all */
+  staleAt: number | undefined
+  stop(): Promise<void>
+}
+
+/** A bad line between the platform and its node. */
+export async function startNodeProxy(target: string): Promise<NodeProxy> {
+  const hanging = new Set<Socket>()
+  const server = createServer((request, response) => {
+    forward(request).then(
+      (reply) => reply !== undefined && response.setHeader("content-type", "application/json").end(reply),
+      () => request.socket.destroy(),
+    )
+  })
+  const forward = async (request: IncomingMessage): Promise<string | undefined> => {
+    const body = bodySchema.parse(await json(request))
+    const calls = Array.isArray(body) ? body : [body]
+    const treatment = proxy.treat(calls.map(({ method }) => method))
+    if (treatment === "drop") throw new Error("dropped")
+    if (treatment === "hang") {
+      hanging.add(request.socket)
+      return undefined
+    }
+    const reply = await fetch(target, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    })
+    const text = await reply.text()
+    if (treatment === "cut") throw new Error("cut")
+    return proxy.staleAt === undefined ? text : forget(calls, text, proxy.staleAt)
+  }
+  const proxy: NodeProxy = {
+    url: "",
+    treat: () => "pass",
+    staleAt: undefined,
+    stop: async () => {
+      for (const socket of hanging) socket.destroy()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  proxy.url = `http://127.0.0.1:${portOf(server.address())}`
+  return proxy
+}
+
+/** As a node would answer that has not heard of the blocks after `tip`. */
+function forget(calls: Call[], text: string, tip: number): string {
+  const replies = z
+    .union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))])
+    .parse(JSON.parse(text))
+  const list = Array.isArray(replies) ? replies : [replies]
+  for (const reply of list) {
+    const call = calls.find(({ id }) => id === reply.id)
+    const number = Number(call?.params[0])
+    if (call && /^get_block_(hash|by_number)$/.test(call.method) && number > tip) reply.result = null
+  }
+  return JSON.stringify(replies)
+}
+
+export interface DatabaseProxy {
+  /** The same database through the proxy */
+  url: string
+  /** Cuts the connection when the answer to the next COMMIT comes, so that nobody hears it. */
+  cutNextCommit(): void
+  /** COMMITs whose answer was lost */
+  cuts: number
+  stop(): Promise<void>
+}
+
+/** A bad line between the platform and PostgreSQL. */
+export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
+  const target = new URL(databaseUrl)
+  const sockets = new Set<Socket>()
+  let armed = false
+  const server = createTcpServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname)
+    let committing = false
+    for (const socket of [client, upstream]) {
+      sockets.add(socket)
+      socket.on("error", () => socket.destroy())
+      socket.on("close", () => {
+        client.destroy()
+        upstream.destroy()
+      })
+    }
+    client.on("data", (chunk) => {
+      if (armed && chunk.includes("COMMIT")) {
+        armed = false
+        committing = true
+      }
+      upstream.write(chunk)
+    })
+    upstream.on("data", (chunk) => {
+      if (!committing) return void client.write(chunk)
+      // The database has answered, so it is done; the answer is lost.
+      proxy.cuts++
+      client.destroy()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const url = new URL(databaseUrl)
+  url.port = String(portOf(server.address()))
+  url.hostname = "127.0.0.1"
+  const proxy: DatabaseProxy = {
+    url: url.toString(),
+    cutNextCommit: () => {
+      armed = true
+    },
+    cuts: 0,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  return proxy
+}
+
+function portOf(address: unknown): number {
+  return z.object({ port: z.number() }).parse(address).port
+}

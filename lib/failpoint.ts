@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from "node:async_hooks"
+import { appendFileSync } from "node:fs"
+import type { SqlDriverAdapterFactory, SqlQueryable } from "@prisma/driver-adapter-utils"
+
+/**
+ * Where a process can die between two effects: before and after each call of the node and each commit of the database.
+ * An arrow has a name by itself (the verb, its ordinal within the verb, the side, what), so that a new call is a new case.
+ * Nothing here does anything until a process arms it; configuration refuses that off the devnet.
+ */
+type Armed = { record: string } | { kill: string }
+
+let armed: Armed | undefined
+const verbs = new AsyncLocalStorage<string>()
+const passed = new Map<string, number>()
+
+/**
+ * @param spec `record:FILE` appends the name of each arrow to a file, one a line; anything else is the name of the arrow at
+ * which the process kills itself
+ */
+export function armFailpoint(spec: string): void {
+  armed = spec.startsWith("record:") ? { record: spec.slice("record:".length) } : { kill: spec }
+}
+
+/** Names the arrows that `work` passes. Outside of it there are none. */
+export function inVerb<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return armed ? verbs.run(name, work) : work()
+}
+
+/** Does `effect` between two arrows. */
+export async function betweenArrows<T>(what: string, effect: () => Promise<T>): Promise<T> {
+  const verb = armed && verbs.getStore()
+  if (!verb) return effect()
+  const ordinal = (passed.get(verb) ?? 0) + 1
+  passed.set(verb, ordinal)
+  passArrow(`${verb}#${ordinal} before ${what}`)
+  const result = await effect()
+  passArrow(`${verb}#${ordinal} after ${what}`)
+  return result
+}
+
+function passArrow(name: string): void {
+  if (!armed) return
+  if ("record" in armed) appendFileSync(armed.record, `${name}\n`)
+  // Not an exception: nothing of this process runs any more, no `finally` and no clean-up.
+  else if (armed.kill === name) process.kill(process.pid, "SIGKILL")
+}
+
+/** Puts arrows around what a database adapter makes durable: the COMMIT of a transaction, and writes outside of one. */
+export function watchCommits(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
+  if (!armed) return factory
+  const connect = factory.connect.bind(factory)
+  factory.connect = async () => {
+    const adapter = await connect()
+    watchStatements(adapter, writtenTable)
+    const start = adapter.startTransaction.bind(adapter)
+    adapter.startTransaction = async (isolation) => {
+      const transaction = await start(isolation)
+      watchStatements(transaction, (sql) => (sql === "COMMIT" ? "commit" : undefined))
+      return transaction
+    }
+    return adapter
+  }
+  return factory
+}
+
+function watchStatements(queryable: SqlQueryable, nameOf: (sql: string) => string | undefined): void {
+  const executeRaw = queryable.executeRaw.bind(queryable)
+  const queryRaw = queryable.queryRaw.bind(queryable)
+  queryable.executeRaw = (query) => {
+    const what = nameOf(query.sql)
+    return what ? betweenArrows(what, () => executeRaw(query)) : executeRaw(query)
+  }
+  queryable.queryRaw = (query) => {
+    const what = nameOf(query.sql)
+    return what ? betweenArrows(what, () => queryRaw(query)) : queryRaw(query)
+  }
+}
+
+function writtenTable(sql: string): string | undefined {
+  const table = /\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:"public"\.)?"(\w+)"/.exec(sql)?.[1]
+  return table && `write ${table}`
+}
