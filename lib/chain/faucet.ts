@@ -3,7 +3,7 @@ import { cccA } from "@ckb-ccc/core/advanced"
 import { ChainError, ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
-import { parseAddress, plainCapacity } from "./address"
+import { parseAddress } from "./address"
 import { type PlainCell, plainCellsOf } from "./cells"
 import type { Chain } from "./chain"
 import { MIN_FEE_RATE } from "./fee-rate"
@@ -14,8 +14,18 @@ import { buildPlatformTransaction } from "./transaction"
 
 /** 100,000 CKB a call. */
 const MAX_AMOUNT = shannons(100_000n * 100_000_000n)
+/**
+ * What the faucet works with, a part of the issued cell. A node adds up the capacities that a block's transactions spend,
+ * in 64 bits; ten in a row on the issued cell of 2 × 10^18 shannons overflow, and no block would take any of them.
+ */
+const PURSE = shannons(100_000_000n * 100_000_000n)
+/** What stays with the faucet: a cell of 61 CKB, and more than a transaction pays to the network. */
+const LEAST_CHANGE = 62n * 100_000_000n
 /** Each failed attempt mines a block, which commits what stood in the way. */
 const ATTEMPTS = 12
+/** How often, and how many milliseconds apart, it is looked whether the node has taken a block in. */
+const LOOKS = 100
+const LOOK_MS = 20
 
 /** Calls of this process queue, so that each spends the change of the one before. */
 let queue: Promise<unknown> = Promise.resolve()
@@ -36,10 +46,22 @@ export function faucet(chain: Chain, input: { address: string; amount: Shannons 
   return result
 }
 
-/** Development chain only: makes blocks now. */
+/** Development chain only: makes blocks now. @returns the number of the last one */
 export async function mine(chain: Chain, blocks: number): Promise<{ tip: bigint }> {
-  for (let i = 0; i < blocks; i++) await chain.rpc.call("generate_block")
+  for (let i = 0; i < blocks; i++) await waitForBlock(chain, await chain.rpc.call<Hex>("generate_block"))
   return { tip: BigInt(await chain.rpc.call<Hex>("get_tip_block_number")) }
+}
+
+/** A real node answers a moment before its chain and pool stand on the block; the next one would be made beside it. */
+async function waitForBlock(chain: Chain, hash: Hex): Promise<void> {
+  for (let look = 0; look < LOOKS; look++) {
+    const [header, pool] = (await chain.rpc.batch<unknown>([
+      { method: "get_header", params: [hash] },
+      { method: "tx_pool_info", params: [] },
+    ])) as [{ number: Hex } | null, { tip_number: Hex }]
+    if (header && BigInt(pool.tip_number) >= BigInt(header.number)) return
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
 }
 
 async function pay(chain: Chain, { address, amount }: { address: string; amount: Shannons }): Promise<{ txHash: Hex }> {
@@ -49,7 +71,8 @@ async function pay(chain: Chain, { address, amount }: { address: string; amount:
   }
   if (amount > MAX_AMOUNT) throw ValidationError.field("amount", `At most ${formatCkb(MAX_AMOUNT)} CKB a call.`)
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const source = change ?? (await largestCell(chain))
+    const needed = amount + LEAST_CHANGE
+    const source = change && change.capacity >= needed ? change : await findSource(chain, needed)
     change = undefined
     if (source) {
       const sent = await trySend(chain, source, { lock: party.lock, capacity: amount })
@@ -74,8 +97,9 @@ async function trySend(
     {
       cells: [source],
       payouts: [payout],
-      changeCells: 1,
-      changeCapacity: plainCapacity(signer.lock),
+      // The issued cell gives a purse, which comes first, and keeps the rest.
+      changeCells: isPurse(source) ? 1 : 2,
+      changeCapacity: PURSE,
       feeRate: MIN_FEE_RATE,
     },
   )
@@ -96,11 +120,19 @@ async function faucetSigner(chain: Chain) {
   return createSigner(ccc.bytesFrom(DEV_KEYS[0]), chain.client)
 }
 
-async function largestCell(chain: Chain): Promise<PlainCell | undefined> {
+function isPurse(cell: PlainCell): boolean {
+  return cell.capacity < 2n * PURSE
+}
+
+/** The largest purse that holds so much, or else the largest cell at all. */
+async function findSource(chain: Chain, needed: bigint): Promise<PlainCell | undefined> {
   const { lock } = await faucetSigner(chain)
-  let largest: PlainCell | undefined
+  let best: PlainCell | undefined
   for await (const page of plainCellsOf(chain, lock)) {
-    for (const cell of page) if (!largest || cell.capacity > largest.capacity) largest = cell
+    for (const cell of page) {
+      if (cell.capacity < needed) continue
+      if (!best || (isPurse(cell) === isPurse(best) ? cell.capacity > best.capacity : isPurse(cell))) best = cell
+    }
   }
-  return largest
+  return best
 }
