@@ -86,11 +86,12 @@ function commitment(prepared: Prepared, { sender, platform, receiver, amount, fe
   })
 }
 
-function expect(condition: boolean, difference: string): asserts condition {
+export function expect(condition: boolean, difference: string): asserts condition {
   if (!condition) throw new ReviewMismatch(difference)
 }
 
-async function spentOutput(client: ccc.Client, outPoint: ccc.OutPoint): Promise<ccc.CellOutput> {
+/** The output that an input spends: the transaction that made it is asked for, and its hash checked. */
+export async function spentOutput(client: ccc.Client, outPoint: ccc.OutPoint): Promise<ccc.CellOutput> {
   const found = await client.getTransaction(outPoint.txHash)
   expect(found?.transaction.hash() === outPoint.txHash, "an input is not on the chain")
   const output = found.transaction.outputs[Number(outPoint.index)]
@@ -98,6 +99,7 @@ async function spentOutput(client: ccc.Client, outPoint: ccc.OutPoint): Promise<
   return output
 }
 
-function capacityOf(outputs: ccc.CellOutput[], lock: ccc.Script): bigint {
+/** Sum of what is under a lock, in shannons. */
+export function capacityOf(outputs: ccc.CellOutput[], lock: ccc.Script): bigint {
   return outputs.reduce((total, output) => (output.lock.eq(lock) ? total + output.capacity : total), 0n)
 }

@@ -9,7 +9,7 @@ import { displayCkb } from "@/lib/client/format"
 import type { Account } from "@/lib/client/types"
 
 /** What is owed now, how far it is to the next payout, and what was or is on its way. */
-export function BalanceCard({ account }: { account: Account }) {
+export function BalanceCard({ account, children }: { account: Account; children?: React.ReactNode }) {
   const t = useMessages().receiver
   const owed = BigInt(account.available)
   const threshold = BigInt(account.threshold)
@@ -33,6 +33,7 @@ export function BalanceCard({ account }: { account: Account }) {
           {t.nextRun} <TimeAgo time={account.next_settlement_at} />
         </p>
       ) : null}
+      {children}
       <dl className="mt-8 grid grid-cols-1 gap-6 border-t border-line pt-6 sm:grid-cols-3">
         <Stat name={t.pending} hint={t.pendingHint} shannons={account.pending} testId="pending" />
         <Stat name={t.settling} hint={t.settlingHint} shannons={account.settling} testId="settling" />

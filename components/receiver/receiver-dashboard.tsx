@@ -18,6 +18,7 @@ import { EntriesTable } from "./entries-table"
 import { PaymentLink } from "./payment-link"
 import { Payouts } from "./payouts"
 import { ReceiverSkeleton } from "./receiver-skeleton"
+import { Withdraw } from "./withdraw"
 
 export function ReceiverDashboard({ address }: { address: string }) {
   const messages = useMessages()
@@ -64,7 +65,9 @@ export function ReceiverDashboard({ address }: { address: string }) {
       </header>
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-3">
         <div className="min-w-0 space-y-10 lg:col-span-2">
-          <BalanceCard account={account.data} />
+          <BalanceCard account={account.data}>
+            <Withdraw account={account.data} config={config.data} />
+          </BalanceCard>
           {isNew ? <PaymentLink address={address} isNew /> : <EntriesTable entries={entries} />}
         </div>
         <div className="min-w-0 space-y-6">

@@ -8,8 +8,10 @@ import type {
   paymentReply,
   poolReply,
   preparedReply,
+  preparedWithdrawalReply,
   reconciliationReply,
   settlementReply,
+  submittedWithdrawalReply,
   transferredReply,
 } from "@/lib/http/replies"
 
@@ -29,6 +31,9 @@ export type Payment = z.infer<typeof paymentReply>
 export type PaymentStatus = Payment["status"]
 export type Prepared = z.infer<typeof preparedReply>
 export type Transferred = z.infer<typeof transferredReply>
+
+export type PreparedWithdrawal = z.infer<typeof preparedWithdrawalReply>
+export type SubmittedWithdrawal = z.infer<typeof submittedWithdrawalReply>
 
 /** What one payment owes one party. `tx_hash` is the payout's. */
 export type Entry = z.infer<typeof entryReply>

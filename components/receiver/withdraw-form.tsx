@@ -1,0 +1,135 @@
+"use client"
+
+import { ccc } from "@ckb-ccc/connector-react"
+import { useMutation } from "@tanstack/react-query"
+import { type FormEvent, useState } from "react"
+import { ReviewMismatch } from "@/components/checkout/review-transaction"
+import { NotSigned, prepareInWallet, signPayment } from "@/components/checkout/sign-payment"
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Button } from "@/components/ui/button"
+import { Detail, DetailList } from "@/components/ui/detail-list"
+import { Field } from "@/components/ui/field"
+import { Notice } from "@/components/ui/notice"
+import { ProblemNotice } from "@/components/ui/problem-notice"
+import { useWallet } from "@/components/wallet/wallet-provider"
+import { displayCkb } from "@/lib/client/format"
+import { request } from "@/lib/client/http"
+import type { Account, PreparedWithdrawal } from "@/lib/client/types"
+import { formatCkb, parseCkb, shannons } from "@/lib/money"
+import { type ReviewedWithdrawal, reviewWithdrawal } from "./review-withdrawal"
+import { WithdrawProgress } from "./withdraw-progress"
+
+interface WithdrawFormProps {
+  account: Account
+  /** the receiver's own, as their wallet gave it */
+  lock: ccc.Script
+  signer: ccc.Signer
+}
+
+interface Ready {
+  prepared: PreparedWithdrawal
+  review: ReviewedWithdrawal
+  /** what the wallet is asked to sign */
+  tx: ccc.Transaction
+}
+
+/** Amount, then what the transaction does as read from its bytes, then the signature, then its way into a block. */
+export function WithdrawForm({ account, lock, signer }: WithdrawFormProps) {
+  const t = useMessages().receiver.withdraw
+  const { client, config } = useWallet()
+  const [text, setText] = useState(() => formatCkb(BigInt(account.available)))
+  const amount = parseCkb(text.trim())
+  const isValid = amount !== undefined && amount > 0n && amount <= BigInt(account.available)
+
+  const prepare = useMutation({
+    mutationFn: async (): Promise<Ready> => {
+      const body = { receiver: account.address, amount: (amount ?? shannons(0n)).toString() }
+      const { data: prepared } = await request<PreparedWithdrawal>("/api/withdrawal/prepare", { method: "POST", body })
+      const platform = await ccc.Address.fromString(config.platform_address, client)
+      const review = await reviewWithdrawal(client, prepared, { receiver: lock, platform: platform.script })
+      return { prepared, review, tx: await prepareInWallet(signer, review.tx) }
+    },
+  })
+  const sign = useMutation({ mutationFn: (ready: Ready) => signPayment(signer, ready.tx, lock) })
+  const startAgain = () => {
+    sign.reset()
+    prepare.reset()
+  }
+
+  const ready = prepare.data
+  if (ready && sign.data) {
+    return (
+      <WithdrawProgress
+        id={ready.prepared.withdrawal_id}
+        signedTx={sign.data}
+        hash={ready.prepared.tx_hash}
+        gets={ready.review.gets}
+        again={startAgain}
+      />
+    )
+  }
+  if (ready) {
+    return (
+      <div className="space-y-4" data-testid="withdraw-review">
+        <DetailList>
+          <Detail name={t.takes}>
+            <Amount shannons={ready.prepared.amount} />
+          </Detail>
+          <Detail name={t.networkFee}>
+            <Amount shannons={ready.review.networkFee} />
+          </Detail>
+          <Detail name={t.gets}>
+            <Amount shannons={ready.review.gets} className="font-semibold" testId="withdraw-gets" />
+          </Detail>
+        </DetailList>
+        <p className="text-sm text-muted">{t.checked}</p>
+        {sign.isError ? <Failed error={sign.error} /> : null}
+        <Button wide busy={sign.isPending} onClick={() => sign.mutate(ready)} data-testid="withdraw-sign">
+          {sign.isPending ? t.signing : t.sign(displayCkb(ready.review.gets))}
+        </Button>
+      </div>
+    )
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isValid) prepare.mutate()
+  }
+  return (
+    <form className="space-y-4" onSubmit={submit} noValidate>
+      <Field
+        label={t.amount}
+        suffix="CKB"
+        inputMode="decimal"
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        error={isValid || text === "" ? null : t.badAmount}
+        data-testid="withdraw-amount"
+      />
+      {prepare.isError ? <Failed error={prepare.error} /> : null}
+      <Button type="submit" disabled={!isValid} busy={prepare.isPending} data-testid="withdraw-prepare">
+        {t.prepare}
+      </Button>
+    </form>
+  )
+}
+
+function Failed({ error }: { error: Error }) {
+  const t = useMessages().receiver.withdraw
+  if (error instanceof NotSigned) {
+    return (
+      <Notice title={t.notSigned.title} testId="not-signed">
+        <p>{t.notSigned.text}</p>
+      </Notice>
+    )
+  }
+  if (error instanceof ReviewMismatch) {
+    return (
+      <Notice tone="danger" title={t.differs.title} testId="withdraw-differs">
+        <p>{t.differs.text}</p>
+      </Notice>
+    )
+  }
+  return <ProblemNotice error={error} testId="withdraw-failed" />
+}

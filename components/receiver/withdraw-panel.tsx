@@ -1,0 +1,70 @@
+"use client"
+
+import { Wallet } from "lucide-react"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { Notice } from "@/components/ui/notice"
+import { Skeleton } from "@/components/ui/skeleton"
+import { useWalletAddresses } from "@/components/wallet/addresses"
+import { useWallet, WalletProvider } from "@/components/wallet/wallet-provider"
+import { shorten } from "@/lib/client/format"
+import type { Account, Config } from "@/lib/client/types"
+import { WithdrawForm } from "./withdraw-form"
+
+interface WithdrawPanelProps {
+  account: Account
+  config: Config
+}
+
+/** Everything of a withdrawal that needs wallet code: connect the owner's wallet, choose an amount, review, sign. */
+export default function WithdrawPanel({ account, config }: WithdrawPanelProps) {
+  const t = useMessages().receiver.withdraw
+  return (
+    <section
+      aria-labelledby="withdraw-title"
+      className="mt-6 space-y-4 border-t border-line pt-6"
+      data-testid="withdraw-panel"
+    >
+      <div>
+        <h2 id="withdraw-title" className="text-lg font-semibold">
+          {t.title}
+        </h2>
+        <p className="text-sm text-muted">{t.text}</p>
+      </div>
+      <WalletProvider config={config}>
+        <OwnersWallet account={account} />
+      </WalletProvider>
+    </section>
+  )
+}
+
+function OwnersWallet({ account }: { account: Account }) {
+  const t = useMessages().receiver.withdraw
+  const { connected, open, disconnect } = useWallet()
+  const addresses = useWalletAddresses(() => false)
+  if (!connected) {
+    return (
+      <Button onClick={open} data-testid="connect-wallet">
+        <Wallet aria-hidden className="size-5" />
+        {t.connect}
+      </Button>
+    )
+  }
+  if (!addresses.data) return <Skeleton className="h-28 w-full rounded-xl" />
+  const own = addresses.data.find(({ address }) => address === account.address)
+  if (own) return <WithdrawForm account={account} lock={own.lock} signer={connected.signer} />
+  return (
+    <Notice
+      tone="warn"
+      title={t.connect}
+      testId="not-owner"
+      action={
+        <Button variant="secondary" onClick={disconnect}>
+          {t.change}
+        </Button>
+      }
+    >
+      <p>{t.notOwner(shorten(account.address))}</p>
+    </Notice>
+  )
+}

@@ -1,0 +1,78 @@
+"use client"
+
+import { useQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { Notice } from "@/components/ui/notice"
+import { ProblemNotice } from "@/components/ui/problem-notice"
+import { TransactionHash } from "@/components/ui/transaction-hash"
+import { displayCkb } from "@/lib/client/format"
+import { ApiError, request } from "@/lib/client/http"
+import type { SubmittedWithdrawal } from "@/lib/client/types"
+import type { Shannons } from "@/lib/money"
+
+interface WithdrawProgressProps {
+  id: number
+  /** with the receiver's signature, Molecule-serialized, 0x-hex */
+  signedTx: string
+  hash: string
+  gets: Shannons
+  again: () => void
+}
+
+const FINAL: readonly string[] = ["confirmed", "failed"]
+
+/**
+ * Hands the signature in, and goes on until the chain has decided. The same bytes get the same reply with the state of
+ * now, so handing in is also how to ask, on networks where who is paid what is private too.
+ */
+export function WithdrawProgress({ id, signedTx, hash, gets, again }: WithdrawProgressProps) {
+  const t = useMessages().receiver.withdraw
+  const queries = useQueryClient()
+  const submitted = useQuery({
+    queryKey: ["withdrawal", id],
+    queryFn: async () =>
+      (
+        await request<SubmittedWithdrawal>("/api/withdrawal/submit", {
+          method: "POST",
+          body: { withdrawal_id: id, raw_tx: signedTx },
+        })
+      ).data,
+    retry: (_, error) => error instanceof ApiError && error.isTransient,
+    refetchInterval: ({ state }) => (state.data && FINAL.includes(state.data.status) ? false : 2_000),
+    refetchIntervalInBackground: true,
+  })
+  const status = submitted.data?.status
+  useEffect(() => {
+    if (status !== undefined) void queries.invalidateQueries({ queryKey: ["account"] })
+  }, [status, queries])
+
+  if (submitted.isError && !submitted.data) {
+    return (
+      <ProblemNotice
+        error={submitted.error}
+        testId="withdraw-failed"
+        action={
+          <Button variant="secondary" onClick={again}>
+            {t.again}
+          </Button>
+        }
+      />
+    )
+  }
+  const isDone = status === "confirmed"
+  return (
+    <div className="space-y-4" role="status" data-testid="withdraw-progress" data-status={status ?? "sending"}>
+      <Notice tone={status === "failed" ? "danger" : undefined} title={t.title}>
+        <p>{status === "failed" ? t.failed : isDone ? t.done(displayCkb(gets)) : t.sent}</p>
+      </Notice>
+      <TransactionHash hash={hash} label={t.hash} copyLabel={t.copyHash} testId="withdraw-hash" />
+      {isDone || status === "failed" ? (
+        <Button variant="secondary" onClick={again}>
+          {t.again}
+        </Button>
+      ) : null}
+    </div>
+  )
+}

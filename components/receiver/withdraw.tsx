@@ -1,0 +1,28 @@
+"use client"
+
+import { ArrowDownToLine } from "lucide-react"
+import dynamic from "next/dynamic"
+import { useState } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { Skeleton } from "@/components/ui/skeleton"
+import type { Account, Config } from "@/lib/client/types"
+
+/** Wallet code is large: it comes when somebody wants to withdraw. */
+const WithdrawPanel = dynamic(() => import("./withdraw-panel"), {
+  ssr: false,
+  loading: () => <Skeleton className="mt-6 h-28 w-full rounded-xl" />,
+})
+
+export function Withdraw({ account, config }: { account: Account; config: Config }) {
+  const t = useMessages().receiver.withdraw
+  const [isOpen, setIsOpen] = useState(false)
+  if (isOpen) return <WithdrawPanel account={account} config={config} />
+  if (BigInt(account.available) === 0n) return null
+  return (
+    <Button className="mt-6" variant="secondary" onClick={() => setIsOpen(true)} data-testid="withdraw">
+      <ArrowDownToLine aria-hidden className="size-5" />
+      {t.action}
+    </Button>
+  )
+}

@@ -1,0 +1,34 @@
+import type { Page } from "@playwright/test"
+import { CHAIN_TIMEOUT, checkoutPath, connectWallet, fillByFaucet, shannonsOf } from "./checkout"
+import { type Account, ckb, type Platform } from "./platform"
+import { expect } from "./test"
+
+/** 3.03030303 CKB less the fee of 1 % are 3 CKB. */
+const AMOUNT = ckb("3.03030303")
+
+/** The dev wallet of this browser is owed 3 CKB, and takes exactly 3 CKB less the network fee into a cell of its own. */
+export async function withdrawsThreeCkb(page: Page, platform: Platform): Promise<void> {
+  await page.goto(checkoutPath(await platform.newAddress(), "2"))
+  await connectWallet(page, "Dev wallet")
+  const receiver = await fillByFaucet(page)
+  const payer = platform.newSigner()
+  await platform.fund(await payer.getRecommendedAddress(), ckb("100"))
+  const { prepared } = await platform.pay(payer, { receiver, amount: AMOUNT })
+  await platform.confirmed(prepared.payment_id)
+
+  await page.goto(`/receiver/${receiver}`)
+  await expect(page.getByTestId("owed-now")).toHaveText("3 CKB")
+  const before = await platform.balance(receiver)
+  await page.getByTestId("withdraw").click()
+  await expect(page.getByTestId("withdraw-amount")).toHaveValue("3")
+  await page.getByTestId("withdraw-prepare").click()
+  const gets = await shannonsOf(page, "withdraw-gets")
+  expect(gets).toBeLessThan(ckb("3"))
+  expect(gets).toBeGreaterThan(ckb("2.9999"))
+  await page.getByTestId("withdraw-sign").click()
+  await expect(page.getByTestId("withdraw-progress")).toHaveAttribute("data-status", "confirmed", CHAIN_TIMEOUT)
+  expect(await platform.balance(receiver)).toBe(before + gets)
+  await expect(page.getByTestId("owed-now")).toHaveText("0 CKB")
+  const account = await platform.get<Account>(`/api/account/${receiver}`)
+  expect(account).toMatchObject({ available: "0", settling: "0", paid: ckb("3").toString() })
+}
