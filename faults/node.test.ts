@@ -133,7 +133,7 @@ describeOnEachChain("the node", (kind) => {
   it("hears of the sender's replacement: the payment fails only when that is final, and nobody loses anything", async () => {
     const { ctx } = platform
     const { paymentId } = await send(ctx, sender, receiver, ckb("100"))
-    const replacement = await sender.spendAll(ckb("499"))
+    const replacement = await sender.spendAll(ckb("499.99"))
     await chain.commit(replacement)
     await platform.follow()
     // In a block, not final: the payment may still win on another branch.
@@ -143,7 +143,7 @@ describeOnEachChain("the node", (kind) => {
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
     await quiesce(platform, chain)
     await expectInvariants(ctx)
-    expect(await sender.balance()).toBe(ckb("499"))
+    expect(await sender.balance()).toBe(ckb("499.99"))
     expect(await receiver.balance()).toBe(0n)
     expect(await ctx.db.claim.count()).toBe(0)
   })

@@ -5,6 +5,7 @@ import type { Hex } from "@/lib/hex"
 import { toHex } from "@/lib/hex"
 import { checkInstallation } from "@/lib/ledger/installation"
 import { reconcile } from "@/lib/ledger/reconcile"
+import { endTransaction } from "@/lib/operator/end-transaction"
 import { preparePayment } from "@/lib/payment/prepare"
 import { Secret } from "@/lib/secret"
 import { settle } from "@/lib/settlement/settle"
@@ -57,7 +58,7 @@ describeOnEachChain("from outside", (kind) => {
     const signer = new ccc.SignerCkbPrivateKey(chain.client(), key)
     const theft = ccc.Transaction.from({
       inputs: [{ previousOutput: { txHash: toHex(cell.txHash), index: cell.outputIndex } }],
-      outputs: [{ capacity: ckb("64.9"), lock: thief.lock }],
+      outputs: [{ capacity: ckb("64.99"), lock: thief.lock }],
     })
     await chain.commit(await signer.client.sendTransaction(await signer.signTransaction(theft)))
     await platform.follow()
@@ -126,7 +127,7 @@ describeOnEachChain("from outside", (kind) => {
     expect(await receiver.balance()).toBe(ckb("99"))
 
     await leaveChain(txHash)
-    await chain.commit(await sender.spendAll(ckb("499")))
+    await chain.commit(await sender.spendAll(ckb("499.99")))
     await quiesce(platform, chain)
 
     expect(await openPauses()).toContain("settled_payment_lost")
@@ -148,15 +149,40 @@ describeOnEachChain("from outside", (kind) => {
     expect(await receiver.balance()).toBe(ckb("396"))
 
     await leaveChain(txHash)
-    await chain.commit(await sender.spendAll(ckb("990")))
+    await chain.commit(await sender.spendAll(ckb("999.99")))
     await quiesce(platform, chain)
 
     expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
-    const settled = await ctx.db.settlement.findMany({ select: { status: true } })
-    if (settled.every(({ status }) => status === "failed")) {
-      expect(await receiver.balance()).toBe(0n)
-      expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
-    }
+    expect(await ctx.db.settlement.findMany({ select: { status: true } })).toEqual([{ status: "failed" }])
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
+    expect(await receiver.balance()).toBe(0n)
+    expect(await ctx.db.ledgerEntry.count({ where: { account: "loss" } })).toBe(0)
+    expect(await openPauses()).toEqual([])
+    await expectInvariants(ctx)
+  })
+
+  it("a longer branch takes a payment, and the operator ends its payout in time: the loss is booked, and taken back", async () => {
+    const { ctx } = platform
+    const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
+    await quiesce(platform, chain)
+    const { id: settlementId } = await ctx.db.settlement.findFirstOrThrow()
+
+    await leaveChain(txHash)
+    await chain.commit(await sender.spendAll(ckb("499.99")))
+    await platform.mine(2)
+    // The payment is over, its payout is signed and may yet commit.
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "settling"] })
+    expect(await openPauses()).toContain("settled_payment_lost")
+    await expectInvariants(ctx)
+
+    await endTransaction(ctx, { settlementId }, { reason: "its payment is lost", actor: "command" })
+    const own = await ctx.db.poolOperation.findFirstOrThrow({ where: { kind: "self_spend" } })
+    await chain.commit(toHex(own.txHash))
+    await quiesce(platform, chain)
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
+    expect(await receiver.balance()).toBe(0n)
+    const loss = await ctx.db.ledgerEntry.aggregate({ where: { account: "loss" }, _sum: { amount: true } })
+    expect(loss._sum.amount).toBe(0n)
     await expectInvariants(ctx)
   })
 

@@ -120,19 +120,30 @@ export async function postDeposits(tx: DbTransaction, cellIds: bigint[], directi
 
 /**
  * A payment is dead, final, that had confirmed before a reorganisation, and some of its entries are in settlements that
- * cannot come back: the platform bears it.
+ * have paid them or may yet: the platform bears it.
  */
 export async function postLoss(tx: DbTransaction, paymentIds: bigint[]): Promise<void> {
   if (paymentIds.length === 0) return
+  await postLosses(tx, Prisma.sql`a."payment_id" = ANY(${paymentIds}) AND a."status" IN ('settling', 'paid')`, 1n)
+}
+
+/** Settlements have died that would have paid entries of lost payments: that much was not lost. Before the entries are freed. */
+export async function postLossAverted(tx: DbTransaction, settlementIds: bigint[]): Promise<void> {
+  if (settlementIds.length === 0) return
+  const lost = Prisma.sql`a."settlement_id" = ANY(${settlementIds}) AND a."status" = 'settling'
+    AND EXISTS (SELECT FROM "payment" p WHERE p."id" = a."payment_id" AND p."status" = 'failed')`
+  await postLosses(tx, lost, -1n)
+}
+
+async function postLosses(tx: DbTransaction, entries: Prisma.Sql, direction: Direction): Promise<void> {
   await tx.$executeRaw`
     WITH lost AS (
-      SELECT a."payment_id", a."lock_hash", sum(a."amount") AS "amount" FROM "account" a
-      WHERE a."payment_id" = ANY(${paymentIds}) AND a."status" IN ('settling', 'paid') GROUP BY 1, 2
+      SELECT a."payment_id", a."lock_hash", sum(a."amount") AS "amount" FROM "account" a WHERE ${entries} GROUP BY 1, 2
     ), grouped AS (
       SELECT l."payment_id", l."lock_hash", l."amount", nextval('ledger_group') AS "group_id" FROM lost l
     )
     INSERT INTO "ledger_entry" ("group_id", "event", "account", "lock_hash", "amount", "payment_id")
-    SELECT g."group_id", 'payment_lost', line."account", line."lock_hash", line."amount", g."payment_id"
+    SELECT g."group_id", ${eventName("payment_lost", direction)}, line."account", line."lock_hash", line."amount" * ${direction}::bigint, g."payment_id"
     FROM grouped g
     CROSS JOIN LATERAL (VALUES ('loss', NULL::bytea, g."amount"), ('owed', g."lock_hash", -g."amount")) AS line("account", "lock_hash", "amount")`
 }

@@ -59,7 +59,8 @@ async function readBooks(ctx: Context, blockHash: Hex): Promise<Books | undefine
       (SELECT coalesce(sum("amount"), 0)::bigint FROM "ledger_entry" WHERE "account" = 'pool') AS "pool",
       (SELECT coalesce(-sum("amount"), 0)::bigint FROM "ledger_entry" WHERE "account" = 'owed') AS "owed",
       (SELECT coalesce(sum(a."amount"), 0)::bigint FROM "account" a JOIN "payment" p ON p."id" = a."payment_id"
-        WHERE a."kind" <> 'fee' AND a."status" IN ('available', 'settling') AND p."status" = 'confirmed') AS "entries"
+        -- A lost payment's entries in a payout that may yet commit are owed too: as the platform's loss.
+        WHERE a."kind" <> 'fee' AND a."status" IN ('available', 'settling') AND p."status" IN ('confirmed', 'failed')) AS "entries"
     WHERE (SELECT '0x' || encode("hash", 'hex') FROM "block" ORDER BY "number" DESC LIMIT 1) = ${blockHash}`
   return row && { pool: shannons(row.pool), owed: shannons(row.owed), entries: shannons(row.entries) }
 }

@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
-import { postLoss } from "@/lib/ledger/post"
+import { postLoss, postLossAverted } from "@/lib/ledger/post"
 import { releaseClaims } from "@/lib/pool/claim"
 import { pause } from "@/lib/pool/pause"
 
@@ -19,7 +19,7 @@ interface OwnerRow {
 export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigint): Promise<void> {
   await lendAgain(db, tip)
   const final = tip - BigInt(ctx.config.confirmations) + 1n
-  let dead = await db.$queryRaw<OwnerRow[]>`
+  const dead = await db.$queryRaw<OwnerRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'dead'
     FROM "claim" c
     WHERE t."status" = 'signed' AND c."spent_block" <= ${final} AND c."spent_by" <> t."tx_hash"
@@ -28,13 +28,16 @@ export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigin
       AND NOT EXISTS (SELECT FROM "chain_transaction" own WHERE own."tx_hash" = c."spent_by" AND own."status" <> 'confirmed')
     RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
   dead.push(...(await idleSelfSpends(db)))
-  while (dead.length > 0) {
-    await end(ctx, db, dead)
-    dead = await killDescendants(
+  // All of them before any is ended: a payout that dies with its payment is not a loss.
+  let generation = dead
+  while (generation.length > 0) {
+    generation = await killDescendants(
       db,
-      dead.map((row) => row.id),
+      generation.map((row) => row.id),
     )
+    dead.push(...generation)
   }
+  if (dead.length > 0) await end(ctx, db, dead)
 }
 
 /** A self-spend whose target has confirmed after all spends a cell that is gone for good. It holds no claim to tell by. */
@@ -76,6 +79,11 @@ async function end(ctx: Context, db: DbTransaction, dead: OwnerRow[]): Promise<v
   const payments = await withoutLivingAttempt(db, "payment_id", dead)
   const settlements = await withoutLivingAttempt(db, "settlement_id", dead)
   const poolOperations = await withoutLivingAttempt(db, "pool_operation_id", dead)
+  if (settlements.length > 0) {
+    await db.$executeRaw`UPDATE "settlement" SET "status" = 'failed' WHERE "id" = ANY(${settlements}) AND "status" = 'signed'`
+    await freeEntries(db, settlements)
+    await releaseClaims(db, "settlement_id", settlements)
+  }
   if (payments.length > 0) {
     await db.$executeRaw`UPDATE "payment" SET "status" = 'failed' WHERE "id" = ANY(${payments}) AND "status" = 'submitted'`
     await db.$executeRaw`UPDATE "account" SET "status" = 'void' WHERE "payment_id" = ANY(${payments}) AND "status" = 'pending'`
@@ -92,11 +100,6 @@ async function end(ctx: Context, db: DbTransaction, dead: OwnerRow[]): Promise<v
     }
     await releaseClaims(db, "payment_id", payments)
   }
-  if (settlements.length > 0) {
-    await db.$executeRaw`UPDATE "settlement" SET "status" = 'failed' WHERE "id" = ANY(${settlements}) AND "status" = 'signed'`
-    await freeEntries(db, settlements)
-    await releaseClaims(db, "settlement_id", settlements)
-  }
   if (poolOperations.length > 0) {
     await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'failed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
     await releaseClaims(db, "pool_operation_id", poolOperations)
@@ -107,12 +110,21 @@ async function end(ctx: Context, db: DbTransaction, dead: OwnerRow[]): Promise<v
   )
 }
 
-/** The entries of dead settlements are payable again, where their payment is still confirmed. */
+/**
+ * The entries of dead settlements are payable again, where their payment is still confirmed. Those of a payment that has failed
+ * were booked as a loss, which this averts: nobody was paid.
+ */
 async function freeEntries(db: DbTransaction, settlementIds: bigint[]): Promise<void> {
-  await db.$executeRaw`
+  await postLossAverted(db, settlementIds)
+  const freed = await db.$queryRaw<{ payment_id: bigint }[]>`
     UPDATE "account" a SET "settlement_id" = NULL, "tx_hash" = NULL,
       "status" = CASE WHEN p."status" = 'confirmed' THEN 'available' ELSE 'pending' END
-    FROM "payment" p WHERE a."settlement_id" = ANY(${settlementIds}) AND a."status" = 'settling' AND p."id" = a."payment_id"`
+    FROM "payment" p WHERE a."settlement_id" = ANY(${settlementIds}) AND a."status" = 'settling' AND p."id" = a."payment_id"
+    RETURNING a."payment_id"`
+  await db.$executeRaw`
+    UPDATE "account" a SET "status" = 'void' FROM "payment" p
+    WHERE p."id" = ANY(${freed.map((entry) => entry.payment_id)}) AND p."status" = 'failed'
+      AND a."payment_id" = p."id" AND a."status" = 'pending'`
 }
 
 type OwnerColumn = "payment_id" | "settlement_id" | "pool_operation_id"
