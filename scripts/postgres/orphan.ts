@@ -16,7 +16,7 @@ export function forgetOwner(folder: string): void {
 
 /**
  * Makes a data folder free to be started on: ends the server of an earlier start that was killed, and removes a pid
- * file that would make PostgreSQL refuse because a stranger has got that pid since.
+ * file that would make PostgreSQL refuse because a stranger, or only a zombie, has that pid.
  *
  * @throws StartError when a living process of ours runs that server, or it does not end
  */
@@ -29,14 +29,14 @@ export async function stopOrphan(folder: string): Promise<boolean> {
     })
   }
   const pid = postmasterPid(folder)
-  const server = pid === undefined ? undefined : identify(pid)
-  if (!server) return false
-  if (!servesFolder(server.pid, folder)) {
-    rmSync(join(folder, "postmaster.pid"), { force: true })
-    return false
-  }
-  await stopPostmaster(server)
-  return true
+  if (pid === undefined) return false
+  const server = identify(pid)
+  const runs = server !== undefined && servesFolder(server.pid, folder)
+  if (runs) await stopPostmaster(server)
+  // PostgreSQL takes a zombie for a running server, and some containers never bury theirs. Should other processes of the
+  // old server linger, PostgreSQL still finds them by the shared memory that they hold.
+  rmSync(join(folder, "postmaster.pid"), { force: true })
+  return runs
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: sessions end, everything is written. SIGQUIT leaves the rest to recovery. */
