@@ -23,6 +23,12 @@ function refusal(environment: Record<string, string | undefined>): string {
   throw new Error("the configuration was accepted")
 }
 
+it("Inngest's development mode, which checks no signature, is refused on mainnet", () => {
+  const mainnet = { ...TESTNET, CKB_NETWORK: "mainnet", INNGEST_DEV: "1" }
+  expect(refusal(mainnet)).toContain("INNGEST_SIGNING_KEY")
+  expect(loadConfig({ ...mainnet, INNGEST_DEV: "0" }).inngest.enabled).toBe(false)
+})
+
 describe("a variable with a wrong value is named, and its value is not shown", () => {
   it.each([
     ["CKB_NETWORK", "testnet2", "must be one of devnet, testnet, mainnet"],

@@ -140,6 +140,11 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   const rpcUrl = env.CKB_RPC_URL ?? DEFAULT_RPC[network]
   if (rpcUrl === undefined)
     throw new ConfigError("CKB_RPC_URL is not set. `npm start` sets it for the embedded devnet.")
+  if (network === "mainnet" && env.INNGEST_DEV !== undefined) {
+    throw new ConfigError(
+      "INNGEST_DEV turns the check of Inngest's signatures off, so anybody could run jobs. On mainnet set INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY.",
+    )
+  }
   const keystore =
     env.PLATFORM_KEYSTORE === undefined
       ? undefined
