@@ -57,6 +57,9 @@ const settlement = (values: Record<string, string> = {}) =>
 const chainTransaction = (values: Record<string, string> = {}) =>
   insert("chain_transaction", { tx_hash: bytes("7a"), bytes: bytes("00", 1), payment_id: "2", ...values })
 
+const poolOperation = (values: Record<string, string> = {}) =>
+  insert("pool_operation", { kind: "'split'", network_fee: "900", tx_hash: bytes("61"), ...values })
+
 function insert(table: string, values: Record<string, string>): string {
   const columns = Object.keys(values).map((name) => `"${name}"`)
   return `INSERT INTO "${table}" (${columns.join(", ")}) VALUES (${Object.values(values).join(", ")})`
@@ -361,16 +364,23 @@ describe("what the platform signs", () => {
     ["for a settlement pays somebody", /check constraint/, settlement({ amount: "0" })],
     ["for a settlement pays the network", /check constraint/, settlement({ network_fee: "0" })],
     ["for a settlement is in a state that is known", /check constraint/, settlement({ status: "'paid'" })],
-    [
-      "for the pool pays the network",
-      /check constraint/,
-      insert("pool_operation", { kind: "'split'", network_fee: "0", tx_hash: bytes("61") }),
-    ],
-    [
-      "for the pool is of a kind that is known",
-      /check constraint/,
-      insert("pool_operation", { kind: "'burn'", network_fee: "9", tx_hash: bytes("61") }),
-    ],
+    ["for a settlement is of a kind that is known", /check constraint/, settlement({ kind: "'gift'" })],
+    ["for the pool pays the network", /check constraint/, poolOperation({ network_fee: "0" })],
+    ["for the pool is one transaction", twice, poolOperation(), poolOperation()],
+    ["for the pool is of a kind that is known", /check constraint/, poolOperation({ kind: "'burn'" })],
+    ["for the pool is in a state that is known", /check constraint/, poolOperation({ status: "'paid'" })],
+    ["to end another transaction says which", /check constraint/, poolOperation({ kind: "'self_spend'" })],
+    ["has a hash of 32 bytes", /check constraint/, chainTransaction({ tx_hash: bytes("7a", 31) })],
+  )
+})
+
+describe("what is not sensible is not stored", () => {
+  const job = (status: string) => insert("job_run", { job: "'settle'", started_at: "now()", status: `'${status}'` })
+  refuses(
+    ["a block's hash of another length", /check constraint/, insert("block", { number: "2", hash: bytes("b2", 20) })],
+    ["a chain of another length", /check constraint/, `UPDATE installation SET genesis_hash = ${bytes("a0", 20)}`],
+    ["a job in an unknown state", /check constraint/, job("asleep")],
+    ["a pause of nothing that is known", /check constraint/, `UPDATE pause SET scope = 'everything'`],
   )
 })
 

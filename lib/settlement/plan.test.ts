@@ -99,6 +99,15 @@ describe("a planned settlement", () => {
     expect(plan({ receivers: ckb(65), cells: ckb(100, 100), maxCells: 1 })).toBeUndefined()
   })
 
+  it("leaves room for the fee, to the receivers and to each cell that comes out", () => {
+    expect(plan({ receivers: ckb(100), cells: ckb(165) })).toBeUndefined()
+    expect(plan({ receivers: ckb(100), cells: [165n * CKB + 2_000n] })).toMatchObject({ changeCells: 1 })
+    expect(plan({ receivers: ckb(100), cells: ckb(230), missingCells: 1 })).toMatchObject({ changeCells: 1 })
+    expect(plan({ receivers: ckb(100), cells: [230n * CKB + 2_000n], missingCells: 1 })).toMatchObject({
+      changeCells: 2,
+    })
+  })
+
   it("pays nobody a part: a receiver gets all that is owed, or waits", () => {
     const planned = plan({ receivers: ckb(100, 200, 300), cells: ckb(500) })
     expect(planned?.receivers.map(({ amount }) => amount)).toEqual(ckb(100, 200))
