@@ -18,6 +18,7 @@ import type { TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb } from "@/test/support/payment"
 import { type Actor, actorOf, newKey } from "./actors"
+import { bundledDriver } from "./bundle"
 import { expectInvariants } from "./invariants"
 import { type Heard, heardSchema, type Job } from "./scenarios"
 import { tally } from "./tally"
@@ -79,24 +80,21 @@ interface Ended {
 
 async function runDriver(chain: TestChain, stage: Stage, failpoint: string): Promise<Ended> {
   tally.runs++
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(ROOT, "faults", "driver.ts"), JSON.stringify(stage.job)],
-    {
-      cwd: ROOT,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        NODE_ENV: "test",
-        DATABASE_URL: stage.platform.ctx.config.databaseUrl,
-        CKB_RPC_URL: chain.rpcUrl,
-        CKB_SCRIPTS: JSON.stringify(chain.scripts),
-        ADMIN_PASSWORD: "test password",
-        LOG_LEVEL: "error",
-        MICROPAY_FAILPOINT: failpoint,
-        ...stage.env,
-      },
+  const driver = await bundledDriver()
+  const child = spawn(process.execPath, [driver, JSON.stringify(stage.job)], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      NODE_ENV: "test",
+      DATABASE_URL: stage.platform.ctx.config.databaseUrl,
+      CKB_RPC_URL: chain.rpcUrl,
+      CKB_SCRIPTS: JSON.stringify(chain.scripts),
+      ADMIN_PASSWORD: "test password",
+      LOG_LEVEL: "error",
+      MICROPAY_FAILPOINT: failpoint,
+      ...stage.env,
     },
-  )
+  })
   let stderr = ""
   let heard: Heard | undefined
   child.stderr.on("data", (chunk: Buffer) => {

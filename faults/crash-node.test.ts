@@ -1,0 +1,6 @@
+import { killAtEveryArrow } from "./crash"
+
+killAtEveryArrow("node", "pay and settle", ["asks again", "goes away"])
+killAtEveryArrow("node", "never sign", ["goes away"])
+killAtEveryArrow("node", "withdraw", ["asks again", "goes away"])
+killAtEveryArrow("node", "grow pool", ["goes away"])
