@@ -111,9 +111,11 @@ describeOnEachChain("the node", (kind) => {
     const before = Number(await chain.rpc<string>("get_tip_block_number"))
     const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
     await platform.mine(2)
+    const known = await statusOf(ctx, paymentId)
     proxy.staleAt = before
     await platform.follow()
-    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "pending"] })
+    // A node that is behind knows nothing against what was taken in already.
+    expect(await statusOf(ctx, paymentId)).toEqual(known)
     proxy.staleAt = undefined
     await expectPaid()
   })

@@ -32,7 +32,7 @@ interface RpcBlock {
 }
 
 /**
- * The block after `known`, and whether `known` is still on the canonical chain, in one round trip.
+ * The block after `known`, and whether `known` is still on the canonical chain, as far as the node knows, in one round trip.
  *
  * @throws ChainError when the node does not answer
  */
@@ -40,13 +40,16 @@ export async function nextBlock(
   chain: Chain,
   known: { number: bigint; hash: Hex },
 ): Promise<{ canonical: boolean; block: ChainBlock | undefined }> {
-  const [hash, block] = await chain.rpc.batch<unknown>([
+  const [hash, block] = await chain.rpc.batch<Hex | RpcBlock | null>([
     { method: "get_block_hash", params: [ccc.numToHex(known.number)] },
     { method: "get_block_by_number", params: [ccc.numToHex(known.number + 1n)] },
   ])
   const next = block ? readBlock(chain, block as RpcBlock) : undefined
+  // A node that has not come as far knows nothing against the block: it catches up, or a branch grows past it.
+  const isBehind = hash === null && !next
   // The two answers may straddle a reorganisation; the parent hash cannot.
-  return { canonical: hash === known.hash && (!next || next.parentHash === known.hash), block: next }
+  const canonical = isBehind || (hash === known.hash && (!next || next.parentHash === known.hash))
+  return { canonical, block: next }
 }
 
 function readBlock(chain: Chain, { header, transactions }: RpcBlock): ChainBlock {

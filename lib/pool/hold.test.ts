@@ -66,6 +66,16 @@ describe("a prepare gets", () => {
     expect(one?.paymentId).not.toBe(other?.paymentId)
   })
 
+  it("a cell of its own, also when as many ask at the same instant as there are cells", async () => {
+    for (let round = 0; round < 5; round++) {
+      await rows.db
+        .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined', "held_at" = NULL WHERE "state" <> 'spent'`
+      const cells = await addCells(8)
+      const held = await Promise.all(cells.map(() => hold()))
+      expect(new Set(held)).toEqual(new Set(cells))
+    }
+  })
+
   it("a cell that is shared, rather than none, when more ask at the same instant than there are", async () => {
     const cells = await addCells(3)
     const held = await Promise.all(Array.from({ length: 30 }, () => hold()))

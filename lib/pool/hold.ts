@@ -41,10 +41,22 @@ export async function holdCell(
   policy: CellPolicy = "least-recently-held",
 ): Promise<Hold | undefined> {
   // Others that choose at the same instant are passed by; only when they hold all that is left do we queue behind them.
-  return (
-    (await tryHold(db, minWithdrawal, policy, Prisma.sql`SKIP LOCKED`)) ??
-    (await tryHold(db, minWithdrawal, policy, Prisma.empty))
-  )
+  const order = ORDER[policy]
+  const unheld = { order, only: Prisma.sql`AND "held_at" IS NULL`, wait: Prisma.sql`SKIP LOCKED` }
+  const any = { order, only: Prisma.empty, wait: Prisma.sql`SKIP LOCKED` }
+  const queued = { ...any, wait: Prisma.empty }
+  for (const choice of policy === "random" ? [any, queued] : [unheld, any, queued]) {
+    const hold = await tryHold(db, minWithdrawal, choice)
+    if (hold) return hold
+  }
+  return undefined
+}
+
+interface Choice {
+  order: Prisma.Sql
+  /** A further condition. PostgreSQL checks it again once it has the row's lock, which it does not do with the order. */
+  only: Prisma.Sql
+  wait: Prisma.Sql
 }
 
 interface CellRow {
@@ -56,18 +68,13 @@ interface CellRow {
   payment_id: bigint
 }
 
-async function tryHold(
-  db: Db,
-  minWithdrawal: Shannons,
-  policy: CellPolicy,
-  wait: Prisma.Sql,
-): Promise<Hold | undefined> {
+async function tryHold(db: Db, minWithdrawal: Shannons, { order, only, wait }: Choice): Promise<Hold | undefined> {
   const [row] = await db.$queryRaw<CellRow[]>`
     UPDATE "platform_cell" SET "held_at" = clock_timestamp()
     WHERE "state" = 'free' AND "id" = (
-      SELECT "id" FROM "platform_cell" WHERE "state" = 'free' AND "capacity" <= ${minWithdrawal * LENDABLE_FACTOR}
+      SELECT "id" FROM "platform_cell" WHERE "state" = 'free' AND "capacity" <= ${minWithdrawal * LENDABLE_FACTOR} ${only}
         AND NOT EXISTS (SELECT FROM "pause" WHERE "resolved_at" IS NULL AND "scope" IN ('prepare', 'all'))
-      ORDER BY ${ORDER[policy]} LIMIT 1 FOR UPDATE ${wait}
+      ORDER BY ${order} LIMIT 1 FOR UPDATE ${wait}
     )
     RETURNING "id", "tx_hash", "output_index", "capacity", "made_in",
       nextval(pg_get_serial_sequence('payment', 'id')) AS "payment_id"`
