@@ -1,6 +1,8 @@
 "use client"
 
+import type { ccc } from "@ckb-ccc/connector-react"
 import { Wallet } from "lucide-react"
+import { useEffect, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
@@ -42,6 +44,15 @@ function OwnersWallet({ account }: { account: Account }) {
   const t = useMessages().receiver.withdraw
   const { connected, open, disconnect } = useWallet()
   const addresses = useWalletAddresses(() => false)
+  const own = addresses.data?.find(({ address }) => address === account.address)
+  const lock = own?.lock
+  const signer = connected?.signer
+  // Kept once it is found: a wallet may connect anew by itself, and what was typed or prepared must outlive that.
+  const [owner, setOwner] = useState<{ lock: ccc.Script; signer: ccc.Signer } | null>(null)
+  useEffect(() => {
+    if (lock && signer) setOwner({ lock, signer })
+  }, [lock, signer])
+  if (owner) return <WithdrawForm account={account} lock={owner.lock} signer={owner.signer} />
   if (!connected) {
     return (
       <Button onClick={open} data-testid="connect-wallet">
@@ -50,9 +61,7 @@ function OwnersWallet({ account }: { account: Account }) {
       </Button>
     )
   }
-  if (!addresses.data) return <Skeleton className="h-28 w-full rounded-xl" />
-  const own = addresses.data.find(({ address }) => address === account.address)
-  if (own) return <WithdrawForm account={account} lock={own.lock} signer={connected.signer} />
+  if (!addresses.data || own) return <Skeleton className="h-28 w-full rounded-xl" />
   return (
     <Notice
       tone="warn"
