@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/context"
 import { formatCkb } from "@/lib/money"
+import { LENDABLE_FACTOR } from "@/lib/pool/hold"
 import { getContext } from "@/lib/runtime"
 
 export interface Check {
@@ -43,10 +44,11 @@ interface DatabaseState {
   followed: bigint | null
 }
 
-async function readDatabase({ db }: Context): Promise<DatabaseState | undefined> {
+async function readDatabase({ db, config }: Context): Promise<DatabaseState | undefined> {
   const rows = await answerOf(
     db.$queryRaw<DatabaseState[]>`
-      SELECT (SELECT count(*) FROM platform_cell WHERE state IN ('free', 'claimed')) AS cells,
+      SELECT (SELECT count(*) FROM platform_cell WHERE state IN ('free', 'claimed')
+                AND capacity <= ${config.minWithdrawal * LENDABLE_FACTOR}) AS cells,
              (SELECT max(number) FROM block) AS followed`,
   )
   return rows?.[0]
@@ -63,7 +65,7 @@ function checkPool({ config, chain }: Context, database: DatabaseState | undefin
   const capacity = config.minWithdrawal * BigInt(config.poolCells)
   return failed(
     `there is no cell to pay with: send at least ${formatCkb(capacity)} CKB (${config.poolCells} cells of ` +
-      `${formatCkb(config.minWithdrawal)} CKB) and 1 CKB for fees to ${chain.platform.address}, then run npm run pool`,
+      `${formatCkb(config.minWithdrawal)} CKB) and 1 CKB for fees to ${chain.platform.address}, then run npm run pool -- init`,
   )
 }
 
