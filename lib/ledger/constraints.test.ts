@@ -420,11 +420,13 @@ it("a row that changes says when", async () => {
     "UPDATE payment SET status = 'submitted' WHERE id = 1",
     "UPDATE account SET status = 'available'",
     "UPDATE settlement SET status = 'committed'",
+    "UPDATE pool_operation SET status = 'committed'",
     "UPDATE platform_cell SET state = 'claimed'",
   ]
   for (const change of changes) {
     const table = change.split(" ")[1]
     const rows = await attempt(
+      poolOperation(),
       `UPDATE "${table}" SET updated_at = 'yesterday'`,
       change,
       `SELECT DISTINCT updated_at = now()::timestamptz(3) AS touched FROM "${table}" ORDER BY 1 DESC LIMIT 1`,

@@ -312,6 +312,13 @@ describe("a sender with too little", () => {
     })
   })
 
+  it("in several cells is told what a payment out of all of them takes", async () => {
+    const amount = ckb("100")
+    const { networkFee } = await prepare(await walletWith("81", "81"), { amount })
+    const refusal = await details(prepare(await walletWith("61", "62"), { amount }))
+    expect(refusal).toMatchObject({ balance: `${ckb("123")}`, required: `${ckb("161") + networkFee}` })
+  })
+
   it("pays once they have what was said to be missing", async () => {
     const sender = await createWallet(chain)
     const { missing } = (await details(prepare(sender, { amount: ckb("200") }))) as { missing: string }

@@ -399,11 +399,13 @@ describe("a signed payment", () => {
         status: (await payment(ctx, paymentId)).status,
         hash: stored && ccc.Transaction.fromBytes(stored.bytes).hash(),
         claims: await ctx.db.claim.count({ where: { paymentId } }),
+        cell: (await ctx.db.payment.findUniqueOrThrow({ where: { id: paymentId }, include: { platformCell: true } }))
+          .platformCell.state,
       }
       throw new ChainError("the connection died")
     })
     expect(await submit(prepared, rawTx, watching)).toMatchObject({ status: "submitted" })
-    expect(seen).toEqual({ status: "submitted", hash: prepared.txHash, claims: 2 })
+    expect(seen).toEqual({ status: "submitted", hash: prepared.txHash, claims: 2, cell: "claimed" })
   })
 
   it.each([
