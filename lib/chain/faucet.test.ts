@@ -20,8 +20,8 @@ describeOnEachChain("the faucet", (kind) => {
   })
   afterAll(() => test.stop())
 
-  const connect = () =>
-    createChain(
+  const connect = (create = createChain) =>
+    create(
       loadConfig({ ...environment("postgresql://unused/", test.rpcUrl), CKB_SCRIPTS: JSON.stringify(test.scripts) }),
     )
   const statusOf = async (txHash: string) =>
@@ -67,11 +67,12 @@ describeOnEachChain("the faucet", (kind) => {
 
   it("goes on when somebody else has spent its money", async () => {
     const wallet = await createWallet(test)
+    // Another process: modules of its own.
     vi.resetModules()
-    const elsewhere = await import("./faucet")
+    const elsewhere = { ...(await import("./faucet")), ...(await import("./chain")) }
     await faucet(chain, { address: wallet.address, amount: ckb("61") })
     await mine(chain, 4)
-    await elsewhere.faucet(await connect(), { address: wallet.address, amount: ckb("62") })
+    await elsewhere.faucet(await connect(elsewhere.createChain), { address: wallet.address, amount: ckb("62") })
     const { txHash } = await faucet(chain, { address: wallet.address, amount: ckb("63") })
     await test.commit(txHash)
     expect(await wallet.balance()).toBe(ckb("186"))
