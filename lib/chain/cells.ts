@@ -17,6 +17,11 @@ export interface PlainCell {
   blockNumber: bigint
 }
 
+/** An order for `sort`. */
+export function largestFirst(a: Pick<PlainCell, "capacity">, b: Pick<PlainCell, "capacity">): number {
+  return a.capacity < b.capacity ? 1 : a.capacity > b.capacity ? -1 : 0
+}
+
 interface CellsReply {
   last_cursor: string
   objects: { block_number: Hex; out_point: { tx_hash: Hex; index: Hex }; output: { capacity: Hex } }[]

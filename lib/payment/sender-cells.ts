@@ -1,21 +1,16 @@
 import type { Party } from "@/lib/chain/address"
-import { outPointKey, type PlainCell, plainCellsOf } from "@/lib/chain/cells"
+import { largestFirst, outPointKey, type PlainCell, plainCellsOf } from "@/lib/chain/cells"
 import { paymentFee } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance, PaymentInProgress } from "@/lib/errors"
-import { fromHex } from "@/lib/hex"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
+import { claimedOutPoints } from "@/lib/pool/claim"
 import type { Parties } from "./parties"
 
 /** Enough for any payment, and 2,000 inputs would exceed neither the fee a person accepts nor 512,000 bytes. */
 const MAX_CELLS_READ = 2_000
 /** Generous room for the network fee while it is not yet known: 0.01 CKB. */
 const FEE_ROOM = 1_000_000n
-
-interface ClaimRow {
-  key: string
-  payment_id: bigint | null
-}
 
 /**
  * Plain cells of the sender that can pay `amount` and still leave a change cell, the largest first. Cells that an earlier
@@ -25,11 +20,7 @@ interface ClaimRow {
  * @throws InsufficientBalance that says how much is missing
  */
 export async function findSenderCells(ctx: Context, sender: Parties["sender"], amount: Shannons): Promise<PlainCell[]> {
-  const claims = await ctx.db.$queryRaw<ClaimRow[]>`
-    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key", "payment_id" FROM "claim"
-    WHERE "lock_hash" = ${fromHex(sender.lockHash)} AND ("spent_by" IS NULL OR "created_at" > now() - interval '1 hour')`
-  const claimed = new Map(claims.map((claim) => [claim.key, claim.payment_id]))
-
+  const claimed = await claimedOutPoints(ctx.db, sender.lockHash)
   const needed = amount + sender.occupied
   const free: PlainCell[] = []
   const busy: PlainCell[] = []
@@ -46,7 +37,7 @@ export async function findSenderCells(ctx: Context, sender: Parties["sender"], a
     read += page.length
     if (total >= needed + FEE_ROOM || read >= MAX_CELLS_READ) break
   }
-  free.sort((a, b) => (a.capacity < b.capacity ? 1 : a.capacity > b.capacity ? -1 : 0))
+  free.sort(largestFirst)
   if (total >= needed + FEE_ROOM) return free
   const feeRate = await ctx.chain.feeRate()
   const fee = await paymentFee(ctx.chain, { sender, cells: Math.max(1, free.length), feeRate })

@@ -1,5 +1,5 @@
 import { type OutPoint, outPointKey } from "@/lib/chain/cells"
-import type { DbTransaction } from "@/lib/db"
+import type { Db, DbTransaction } from "@/lib/db"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex } from "@/lib/hex"
 
@@ -46,6 +46,17 @@ export async function writeClaims(tx: DbTransaction, owner: Owner, inputs: Claim
     RETURNING '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key"`
   const keys = new Set(written.map((row) => row.key))
   return inputs.map((input) => input.outPoint).filter((outPoint) => !keys.has(outPointKey(outPoint)))
+}
+
+/**
+ * The out points of a lock that our signed transactions spend, by `outPointKey`, each with its payment if it is one's: the
+ * node's index still shows those cells as live until a block has them, and a moment longer: it may be behind by some blocks.
+ */
+export async function claimedOutPoints(db: Db, lockHash: Hex): Promise<Map<string, bigint | null>> {
+  const claims = await db.$queryRaw<{ key: string; payment_id: bigint | null }[]>`
+    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key", "payment_id" FROM "claim"
+    WHERE "lock_hash" = ${fromHex(lockHash)} AND ("spent_by" IS NULL OR "created_at" > now() - interval '1 hour')`
+  return new Map(claims.map((claim) => [claim.key, claim.payment_id]))
 }
 
 /** Gives back what a dead transaction had bound: its claims end, and cells that the chain has not spent are free again. */

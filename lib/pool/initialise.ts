@@ -1,3 +1,4 @@
+import { largestFirst } from "@/lib/chain/cells"
 import { buildPlatformTransaction } from "@/lib/chain/transaction"
 import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
@@ -111,9 +112,7 @@ async function split(ctx: Context, count: number): Promise<void> {
 
 async function largestCells(ctx: Context, needed: bigint): Promise<FreeCell[]> {
   const { live } = await countLiveCells(ctx, 0n)
-  const byCapacity = (await freeCells(ctx, live)).sort((a, b) =>
-    a.capacity < b.capacity ? 1 : a.capacity > b.capacity ? -1 : 0,
-  )
+  const byCapacity = (await freeCells(ctx, live)).sort(largestFirst)
   const taken: FreeCell[] = []
   let spare = 0n
   for (const cell of byCapacity) {

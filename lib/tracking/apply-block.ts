@@ -11,6 +11,7 @@ import {
 import { pause } from "@/lib/pool/pause"
 import { confirmBuried } from "./confirm"
 import { endConflicting } from "./conflict"
+import { type OwnerRow, ownersOf } from "./owners"
 
 /** A block is taken in within this time, or rolled back and tried again. */
 export const BLOCK_TIMEOUT_MS = 60_000
@@ -63,16 +64,10 @@ async function markSpent(ctx: Context, db: DbTransaction, block: ChainBlock): Pr
   }
 }
 
-interface CommittedRow {
-  payment_id: bigint | null
-  settlement_id: bigint | null
-  pool_operation_id: bigint | null
-}
-
 /** signed → committed for those of our transactions that the block holds, and the first half of their booking. */
 async function commitTransactions(db: DbTransaction, block: ChainBlock): Promise<void> {
   const hashes = block.transactions.map((tx) => fromHex(tx.hash))
-  const committed = await db.$queryRaw<CommittedRow[]>`
+  const committed = await db.$queryRaw<OwnerRow[]>`
     UPDATE "chain_transaction" SET "status" = 'committed', "block_number" = ${block.number}, "block_hash" = ${fromHex(block.hash)},
       "committed_at" = now()
     WHERE "tx_hash" = ANY(${hashes}::bytea[]) AND "status" = 'signed'
@@ -89,18 +84,6 @@ async function commitTransactions(db: DbTransaction, block: ChainBlock): Promise
   if (poolOperations.length > 0) {
     await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'committed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
     await postPoolOperationsCommitted(db, poolOperations, 1n)
-  }
-}
-
-export function ownersOf(rows: CommittedRow[]): {
-  payments: bigint[]
-  settlements: bigint[]
-  poolOperations: bigint[]
-} {
-  return {
-    payments: rows.flatMap((row) => row.payment_id ?? []),
-    settlements: rows.flatMap((row) => row.settlement_id ?? []),
-    poolOperations: rows.flatMap((row) => row.pool_operation_id ?? []),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { postPaymentsConfirmed, postSettlementsConfirmed } from "@/lib/ledger/post"
-import { ownersOf } from "./apply-block"
+import { type OwnerRow, ownersOf } from "./owners"
 
 /**
  * committed → confirmed for what has `CONFIRMATIONS` blocks now, its own counted as the first: entries become payable,
@@ -9,9 +9,7 @@ import { ownersOf } from "./apply-block"
  */
 export async function confirmBuried(ctx: Context, db: DbTransaction, tip: bigint): Promise<void> {
   const buried = tip - BigInt(ctx.config.confirmations) + 1n
-  const confirmed = await db.$queryRaw<
-    { payment_id: bigint | null; settlement_id: bigint | null; pool_operation_id: bigint | null }[]
-  >`
+  const confirmed = await db.$queryRaw<OwnerRow[]>`
     UPDATE "chain_transaction" SET "status" = 'confirmed' WHERE "status" = 'committed' AND "block_number" <= ${buried}
     RETURNING "payment_id", "settlement_id", "pool_operation_id"`
   const { payments, settlements, poolOperations } = ownersOf(confirmed)

@@ -3,12 +3,10 @@ import type { DbTransaction } from "@/lib/db"
 import { postLoss, postLossAverted } from "@/lib/ledger/post"
 import { releaseClaims } from "@/lib/pool/claim"
 import { pause } from "@/lib/pool/pause"
+import type { OwnerRow } from "./owners"
 
-interface OwnerRow {
+interface DeadRow extends OwnerRow {
   id: bigint
-  payment_id: bigint | null
-  settlement_id: bigint | null
-  pool_operation_id: bigint | null
 }
 
 /**
@@ -19,7 +17,7 @@ interface OwnerRow {
 export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigint): Promise<void> {
   await lendAgain(db, tip)
   const final = tip - BigInt(ctx.config.confirmations) + 1n
-  const dead = await db.$queryRaw<OwnerRow[]>`
+  const dead = await db.$queryRaw<DeadRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'dead'
     FROM "claim" c
     WHERE t."status" = 'signed' AND c."spent_block" <= ${final} AND c."spent_by" <> t."tx_hash"
@@ -41,8 +39,8 @@ export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigin
 }
 
 /** A self-spend whose target has confirmed after all spends a cell that is gone for good. It holds no claim to tell by. */
-async function idleSelfSpends(db: DbTransaction): Promise<OwnerRow[]> {
-  return db.$queryRaw<OwnerRow[]>`
+async function idleSelfSpends(db: DbTransaction): Promise<DeadRow[]> {
+  return db.$queryRaw<DeadRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'dead'
     FROM "pool_operation" o JOIN "chain_transaction" target ON target."id" = o."ends_id"
     WHERE t."pool_operation_id" = o."id" AND t."status" = 'signed' AND target."status" = 'confirmed'
@@ -65,8 +63,8 @@ async function lendAgain(db: DbTransaction, tip: bigint): Promise<void> {
 }
 
 /** Our transactions that spend a cell which a dead one would have made. */
-async function killDescendants(db: DbTransaction, deadIds: bigint[]): Promise<OwnerRow[]> {
-  return db.$queryRaw<OwnerRow[]>`
+async function killDescendants(db: DbTransaction, deadIds: bigint[]): Promise<DeadRow[]> {
+  return db.$queryRaw<DeadRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'dead'
     FROM "platform_cell" p JOIN "claim" c ON c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index"
     WHERE p."maker_id" = ANY(${deadIds}) AND t."status" = 'signed'
@@ -75,7 +73,7 @@ async function killDescendants(db: DbTransaction, deadIds: bigint[]): Promise<Ow
 }
 
 /** A thing has failed when its last attempt is dead: what it bound is free, its entries are void or payable again. */
-async function end(ctx: Context, db: DbTransaction, dead: OwnerRow[]): Promise<void> {
+async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<void> {
   const payments = await withoutLivingAttempt(db, "payment_id", dead)
   const settlements = await withoutLivingAttempt(db, "settlement_id", dead)
   const poolOperations = await withoutLivingAttempt(db, "pool_operation_id", dead)
@@ -129,7 +127,7 @@ async function freeEntries(db: DbTransaction, settlementIds: bigint[]): Promise<
 
 type OwnerColumn = "payment_id" | "settlement_id" | "pool_operation_id"
 
-async function withoutLivingAttempt(db: DbTransaction, column: OwnerColumn, dead: OwnerRow[]): Promise<bigint[]> {
+async function withoutLivingAttempt(db: DbTransaction, column: OwnerColumn, dead: DeadRow[]): Promise<bigint[]> {
   const ids = [...new Set(dead.flatMap((row) => row[column] ?? []))]
   if (ids.length === 0) return []
   const field = {

@@ -11,11 +11,9 @@ import {
 } from "@/lib/ledger/post"
 import { BLOCK_TIMEOUT_MS } from "./apply-block"
 import type { Tip } from "./follow"
+import { type OwnerRow, ownersOf } from "./owners"
 
-interface DetachedRow {
-  payment_id: bigint | null
-  settlement_id: bigint | null
-  pool_operation_id: bigint | null
+interface DetachedRow extends OwnerRow {
   was: "committed" | "confirmed"
 }
 
@@ -32,9 +30,11 @@ export async function rollBackBlock(ctx: Context, tip: Tip): Promise<void> {
       // Another instance has rolled it back.
       if (removed === 0) return
       const detached = await detachTransactions(db, tip.number)
-      await detachPayments(db, detached)
-      await detachSettlements(db, detached)
-      await detachPoolOperations(db, detached)
+      const all = ownersOf(detached)
+      const confirmed = ownersOf(detached.filter((row) => row.was === "confirmed"))
+      await detachPayments(db, all.payments, confirmed.payments)
+      await detachSettlements(db, all.settlements, confirmed.settlements)
+      await detachPoolOperations(db, all.poolOperations)
       await detachCells(db, tip.number)
     },
     { timeout: BLOCK_TIMEOUT_MS },
@@ -50,9 +50,7 @@ async function detachTransactions(db: DbTransaction, number: bigint): Promise<De
     RETURNING t."payment_id", t."settlement_id", t."pool_operation_id", old."was"`
 }
 
-async function detachPayments(db: DbTransaction, detached: DetachedRow[]): Promise<void> {
-  const all = detached.flatMap((row) => row.payment_id ?? [])
-  const confirmed = detached.flatMap((row) => (row.was === "confirmed" ? (row.payment_id ?? []) : []))
+async function detachPayments(db: DbTransaction, all: bigint[], confirmed: bigint[]): Promise<void> {
   if (all.length === 0) return
   await db.$executeRaw`UPDATE "payment" SET "status" = 'submitted' WHERE "id" = ANY(${all}) AND "status" IN ('committed', 'confirmed')`
   await db.$executeRaw`UPDATE "account" SET "status" = 'pending' WHERE "payment_id" = ANY(${all}) AND "status" = 'available'`
@@ -60,9 +58,7 @@ async function detachPayments(db: DbTransaction, detached: DetachedRow[]): Promi
   await postPaymentsCommitted(db, all, -1n)
 }
 
-async function detachSettlements(db: DbTransaction, detached: DetachedRow[]): Promise<void> {
-  const all = detached.flatMap((row) => row.settlement_id ?? [])
-  const confirmed = detached.flatMap((row) => (row.was === "confirmed" ? (row.settlement_id ?? []) : []))
+async function detachSettlements(db: DbTransaction, all: bigint[], confirmed: bigint[]): Promise<void> {
   if (all.length === 0) return
   await postSettlementsConfirmed(db, confirmed, -1n)
   await postSettlementsCommitted(db, all, -1n)
@@ -70,8 +66,7 @@ async function detachSettlements(db: DbTransaction, detached: DetachedRow[]): Pr
   await db.$executeRaw`UPDATE "account" SET "status" = 'settling' WHERE "settlement_id" = ANY(${all}) AND "status" = 'paid'`
 }
 
-async function detachPoolOperations(db: DbTransaction, detached: DetachedRow[]): Promise<void> {
-  const all = detached.flatMap((row) => row.pool_operation_id ?? [])
+async function detachPoolOperations(db: DbTransaction, all: bigint[]): Promise<void> {
   if (all.length === 0) return
   await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'signed' WHERE "id" = ANY(${all}) AND "status" IN ('committed', 'confirmed')`
   await postPoolOperationsCommitted(db, all, -1n)

@@ -2,9 +2,9 @@ import type { Party } from "@/lib/chain/address"
 import { outPointKey, type PlainCell, plainCellsOf } from "@/lib/chain/cells"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance, NoPlatformCell } from "@/lib/errors"
-import { fromHex } from "@/lib/hex"
 import { formatCkb, type Shannons, sum } from "@/lib/money"
 import { type FreeCell, freeCells } from "@/lib/pool/cells"
+import { claimedOutPoints } from "@/lib/pool/claim"
 
 /** More of the pool than this is not bound by one receiver. */
 const MAX_PLATFORM_CELLS = 16
@@ -15,10 +15,7 @@ const MAX_PLATFORM_CELLS = 16
  * @throws InsufficientBalance when there is none, with what to do about it
  */
 export async function findReceiverCell(ctx: Context, receiver: Party): Promise<PlainCell> {
-  const claims = await ctx.db.$queryRaw<{ key: string }[]>`
-    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key" FROM "claim"
-    WHERE "lock_hash" = ${fromHex(receiver.lockHash)} AND ("spent_by" IS NULL OR "created_at" > now() - interval '1 hour')`
-  const claimed = new Set(claims.map((claim) => claim.key))
+  const claimed = await claimedOutPoints(ctx.db, receiver.lockHash)
   for await (const page of plainCellsOf(ctx.chain, receiver.lock)) {
     const free = page.find((cell) => !claimed.has(outPointKey(cell.outPoint)))
     if (free) return free
