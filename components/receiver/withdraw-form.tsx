@@ -53,6 +53,7 @@ export function WithdrawForm({ account, lock, signer }: WithdrawFormProps) {
   })
   const sign = useMutation({ mutationFn: (ready: Ready) => signPayment(signer, ready.tx, lock) })
   const startAgain = () => {
+    setText(formatCkb(BigInt(account.available)))
     sign.reset()
     prepare.reset()
   }
@@ -65,6 +66,7 @@ export function WithdrawForm({ account, lock, signer }: WithdrawFormProps) {
         signedTx={sign.data}
         hash={ready.prepared.tx_hash}
         gets={ready.review.gets}
+        isMoreOwed={BigInt(account.available) > 0n}
         again={startAgain}
       />
     )

@@ -18,6 +18,8 @@ interface WithdrawProgressProps {
   signedTx: string
   hash: string
   gets: Shannons
+  /** there is something left to withdraw */
+  isMoreOwed: boolean
   again: () => void
 }
 
@@ -27,7 +29,7 @@ const FINAL: readonly string[] = ["confirmed", "failed"]
  * Hands the signature in, and goes on until the chain has decided. The same bytes get the same reply with the state of
  * now, so handing in is also how to ask, on networks where who is paid what is private too.
  */
-export function WithdrawProgress({ id, signedTx, hash, gets, again }: WithdrawProgressProps) {
+export function WithdrawProgress({ id, signedTx, hash, gets, isMoreOwed, again }: WithdrawProgressProps) {
   const t = useMessages().receiver.withdraw
   const queries = useQueryClient()
   const submitted = useQuery({
@@ -61,18 +63,22 @@ export function WithdrawProgress({ id, signedTx, hash, gets, again }: WithdrawPr
       />
     )
   }
-  const isDone = status === "confirmed"
+  const shown = status === "failed" ? t.failed : status === "confirmed" ? t.done : t.sent
+  const text = typeof shown.text === "string" ? shown.text : shown.text(displayCkb(gets))
+  const isOver = status !== undefined && FINAL.includes(status)
   return (
     <div className="space-y-4" role="status" data-testid="withdraw-progress" data-status={status ?? "sending"}>
-      <Notice tone={status === "failed" ? "danger" : undefined} title={t.title}>
-        <p>{status === "failed" ? t.failed : isDone ? t.done(displayCkb(gets)) : t.sent}</p>
+      <Notice tone={status === "failed" ? "danger" : undefined} title={shown.title}>
+        <p>{text}</p>
       </Notice>
-      <TransactionHash hash={hash} label={t.hash} copyLabel={t.copyHash} testId="withdraw-hash" />
-      {isDone || status === "failed" ? (
-        <Button variant="secondary" onClick={again}>
-          {t.again}
-        </Button>
-      ) : null}
+      <div className="flex flex-wrap items-center gap-4">
+        <TransactionHash hash={hash} label={t.hash} copyLabel={t.copyHash} testId="withdraw-hash" />
+        {isOver && isMoreOwed ? (
+          <Button variant="secondary" onClick={again}>
+            {t.again}
+          </Button>
+        ) : null}
+      </div>
     </div>
   )
 }
