@@ -9,7 +9,7 @@ import type { Chain } from "./chain"
 import { MIN_FEE_RATE } from "./fee-rate"
 import { DEV_KEYS } from "./keys"
 import { RpcError } from "./rpc"
-import { createSigner } from "./signer"
+import { approve, createSigner } from "./signer"
 import { buildPlatformTransaction } from "./transaction"
 
 /** 100,000 CKB a call. */
@@ -104,7 +104,7 @@ async function trySend(
     },
   )
   if (!built) throw new ChainError("The development chain's issued money is used up. Nothing was sent.")
-  await signer.sign(built.tx, chain.client)
+  await signer.sign(approve(built.tx, built.hash), chain.client)
   try {
     await chain.rpc.call("send_transaction", [cccA.JsonRpcTransformers.transactionFrom(built.tx), "passthrough"])
   } catch (error) {

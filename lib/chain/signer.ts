@@ -1,13 +1,18 @@
 import { ccc } from "@ckb-ccc/core"
 import { secp256k1 } from "@noble/curves/secp256k1.js"
+import type { Hex } from "@/lib/hex"
+
+declare const approved: unique symbol
+/** A transaction that was compared with what the database has decided to sign. Only `approve` makes one. */
+export type ApprovedTransaction = ccc.Transaction & { [approved]: true }
 
 export interface Signer {
   lock: ccc.Script
   /**
-   * Signs the platform's lock group of `tx`, in place. The caller has stored, or is about to store, exactly this
-   * transaction: the result must not leave the process before the database holds it.
+   * Signs the platform's lock group of `tx`, in place. The caller is about to store exactly this transaction: the result must
+   * not leave the process before the database holds it.
    */
-  sign(tx: ccc.Transaction, client: ccc.Client): Promise<void>
+  sign(tx: ApprovedTransaction, client: ccc.Client): Promise<void>
 }
 
 /** Length of a recoverable secp256k1 signature: r, s and the recovery id (RFC 0024). */
@@ -29,4 +34,16 @@ export async function createSigner(privateKey: Uint8Array, client: ccc.Client): 
       tx.setWitnessArgsAt(info.position, witness)
     },
   }
+}
+
+/**
+ * The gate before the signer. Outside of lib/chain only `lib/tracking/sign.ts` may import it, which takes `decidedHash` from the
+ * database; the linter holds that. A hash fixes inputs, outputs and everything else that moves money (RFC 0022).
+ *
+ * @throws Error when it is another transaction: a mistake of ours, never of a client
+ */
+export function approve(tx: ccc.Transaction, decidedHash: Hex): ApprovedTransaction {
+  if (tx.hash() !== decidedHash)
+    throw new Error(`transaction ${tx.hash()} is not the one that was decided on, ${decidedHash}: it is not signed`)
+  return tx as ApprovedTransaction
 }

@@ -5,7 +5,8 @@ import type { Context } from "@/lib/context"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { shannons } from "@/lib/money"
-import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { broadcast } from "@/lib/tracking/broadcast"
+import { signAndStore } from "@/lib/tracking/sign"
 import { type Actor, audit } from "./audit"
 
 export type Stuck = { paymentId: bigint } | { settlementId: bigint }
@@ -25,10 +26,8 @@ export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: 
   if (!target) throw new NotFound(`${subject} has no signed transaction that waits for the chain. Nothing was done.`)
   const cell = await ownCell(ctx, stuck)
   const built = await build(ctx, cell, toHex(target.txHash))
-  await ctx.chain.signer.sign(built.tx, ctx.chain.client)
-  const bytes = Uint8Array.from(built.tx.toBytes())
   const txHash = fromHex(built.hash)
-  await ctx.db.$transaction(async (db) => {
+  const bytes = await ctx.db.$transaction(async (db) => {
     // Queues with another operator who does the same.
     await db.$queryRaw`SELECT FROM "chain_transaction" WHERE "id" = ${target.id} FOR UPDATE`
     const ending = await db.poolOperation.findFirst({ where: { endsId: target.id, status: "signed" } })
@@ -37,8 +36,8 @@ export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: 
       data: { kind: "self_spend", endsId: target.id, networkFee: built.networkFee, txHash },
       select: { id: true },
     })
-    await storeSigned(db, { poolOperationId: id }, txHash, bytes)
     await audit(db, { ...why, action: "end", subject })
+    return signAndStore(ctx, db, { poolOperationId: id }, built.tx)
   })
   await broadcast(ctx, txHash, bytes)
   return built.hash

@@ -1,12 +1,13 @@
 import { deadOutPoints, type OutPoint } from "@/lib/chain/cells"
-import { outPointsOf } from "@/lib/chain/transaction"
+import { type BuiltTransaction, outPointsOf } from "@/lib/chain/transaction"
 import { acceptWitness } from "@/lib/chain/witness"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { HoldLost, InputSpent, NotFound, StateMismatch } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
-import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { broadcast } from "@/lib/tracking/broadcast"
+import { signAndStore } from "@/lib/tracking/sign"
 import { paymentInProgress } from "./sender-cells"
 import type { PaymentStatus } from "./types"
 
@@ -60,11 +61,8 @@ export async function submitPayment(ctx: Context, input: { paymentId: bigint; ra
     if (ACCEPTED.includes(status)) return { ...reply, status }
     throw obstacle
   }
-  // The signature exists only in this process until the database holds it: nothing below sends before the commit.
-  await ctx.chain.signer.sign(tx, ctx.chain.client)
-  const bytes = Uint8Array.from(tx.toBytes())
-  const won = await ctx.db.$transaction((db) => store(ctx, db, payment, outPointsOf(tx), bytes))
-  if (!won) return { ...reply, status: (await load(ctx, payment.id)).status }
+  const bytes = await ctx.db.$transaction((db) => store(ctx, db, payment, tx))
+  if (!bytes) return { ...reply, status: (await load(ctx, payment.id)).status }
   await broadcast(ctx, payment.tx_hash, bytes)
   return { ...reply, status: "submitted" }
 }
@@ -86,23 +84,23 @@ async function deadInput(ctx: Context, inputs: OutPoint[]): Promise<HoldLost | I
 }
 
 /**
- * One database transaction: the state, the cell, the claims and the bytes, all or nothing.
+ * One database transaction: the state, the cell, the claims and the signed bytes, all or nothing. Nothing is sent before it commits.
  *
- * @returns false when the same payment was submitted by another request meanwhile
+ * @returns the signed bytes; undefined when the same payment was submitted by another request meanwhile
  */
 async function store(
   ctx: Context,
   db: DbTransaction,
   payment: PaymentRow,
-  inputs: OutPoint[],
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
+  tx: BuiltTransaction["tx"],
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const inputs = outPointsOf(tx)
   await requireShareOfPool(db, payment)
   const submitted = await db.$executeRaw`
     UPDATE "payment" SET "status" = 'submitted' WHERE "id" = ${payment.id} AND "status" = 'prepared' AND "expires_at" > now()`
   if (submitted === 0) {
     const now = await db.payment.findUniqueOrThrow({ where: { id: payment.id }, select: { status: true } })
-    if (ACCEPTED.some((status) => status === now.status)) return false
+    if (ACCEPTED.some((status) => status === now.status)) return undefined
     throw notPrepared({ ...payment, status: now.status as PaymentStatus, expired: true })
   }
   if (!(await takeCells(db, [payment.platform_cell_id]))) throw holdLost()
@@ -114,8 +112,7 @@ async function store(
   }))
   const taken = await writeClaims(db, { paymentId: payment.id }, claims)
   if (taken.length > 0) throw taken.includes(inputs.at(-1) as OutPoint) ? holdLost() : inputSpent()
-  await storeSigned(db, { paymentId: payment.id }, payment.tx_hash, bytes)
-  return true
+  return signAndStore(ctx, db, { paymentId: payment.id }, tx)
 }
 
 /** One sender may bind an eighth of the pool at once, so that nobody takes it from the others by paying a lot. */

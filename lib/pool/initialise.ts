@@ -4,7 +4,8 @@ import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { fromHex } from "@/lib/hex"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
-import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { broadcast } from "@/lib/tracking/broadcast"
+import { signAndStore } from "@/lib/tracking/sign"
 import { countLiveCells, type FreeCell, freeCells } from "./cells"
 import { takeCells, writeClaims } from "./claim"
 import { LENDABLE_FACTOR } from "./hold"
@@ -89,10 +90,8 @@ async function split(ctx: Context, count: number): Promise<void> {
   })
   if (!built)
     throw new ConfigError("The pool's cells changed while they were being split. Nothing was sent. Run this again.")
-  await ctx.chain.signer.sign(built.tx, ctx.chain.client)
-  const bytes = Uint8Array.from(built.tx.toBytes())
   const txHash = fromHex(built.hash)
-  await ctx.db.$transaction(async (db) => {
+  const bytes = await ctx.db.$transaction(async (db) => {
     const { id } = await db.poolOperation.create({
       data: { kind: "split", networkFee: built.networkFee, txHash },
       select: { id: true },
@@ -105,7 +104,7 @@ async function split(ctx: Context, count: number): Promise<void> {
       )) && (await writeClaims(db, { poolOperationId: id }, claims)).length === 0
     if (!bound)
       throw new ConfigError("A payment took one of the cells that were being split. Nothing was sent. Run this again.")
-    await storeSigned(db, { poolOperationId: id }, txHash, bytes)
+    return signAndStore(ctx, db, { poolOperationId: id }, built.tx)
   })
   await broadcast(ctx, txHash, bytes)
 }

@@ -9,7 +9,8 @@ import { countLiveCells, type FreeCell, freeCells } from "@/lib/pool/cells"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
 import { LENDABLE_FACTOR } from "@/lib/pool/hold"
 import { refuseWhenPaused } from "@/lib/pool/pause"
-import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { broadcast } from "@/lib/tracking/broadcast"
+import { signAndStore } from "@/lib/tracking/sign"
 import { planSettlement } from "./plan"
 
 /** Well below the largest transaction of 512,000 bytes, at some 110 bytes an output. */
@@ -68,18 +69,16 @@ async function settleOnce(ctx: Context): Promise<bigint | undefined> {
     feeRate: await ctx.chain.feeRate(),
   })
   if (!built) return undefined
-  await ctx.chain.signer.sign(built.tx, ctx.chain.client)
-  const bytes = Uint8Array.from(built.tx.toBytes())
-  const id = await ctx.db
-    .$transaction((db) => store(ctx, db, { ...plan, built, bytes }))
+  const stored = await ctx.db
+    .$transaction((db) => store(ctx, db, { ...plan, built }))
     .catch((error: unknown) => {
       if (error instanceof LostRace) return undefined
       throw error
     })
-  if (id === undefined) return undefined
-  ctx.log.info({ settlement: Number(id), receivers: plan.receivers.length }, "settlement signed")
-  await broadcast(ctx, fromHex(built.hash), bytes)
-  return id
+  if (!stored) return undefined
+  ctx.log.info({ settlement: Number(stored.id), receivers: plan.receivers.length }, "settlement signed")
+  await broadcast(ctx, fromHex(built.hash), stored.bytes)
+  return stored.id
 }
 
 /**
@@ -129,14 +128,13 @@ async function payableReceivers(ctx: Context): Promise<PayableReceiver[]> {
 /** Another run took a cell or an entry first: nothing is stored, and the signature is forgotten unsent. */
 class LostRace extends Error {}
 
-interface Signed {
+interface Draft {
   receivers: PayableReceiver[]
   cells: FreeCell[]
   built: BuiltTransaction
-  bytes: Uint8Array<ArrayBuffer>
 }
 
-async function store(ctx: Context, db: DbTransaction, { receivers, cells, built, bytes }: Signed): Promise<bigint> {
+async function store(ctx: Context, db: DbTransaction, { receivers, cells, built }: Draft) {
   const txHash = fromHex(built.hash)
   const amount = sum(receivers.map((receiver) => receiver.amount))
   const { id } = await db.settlement.create({
@@ -160,6 +158,5 @@ async function store(ctx: Context, db: DbTransaction, { receivers, cells, built,
   if (settling?.count !== entryIds.length || settling.amount !== amount) throw new LostRace()
   const claims = built.inputs.map((outPoint) => ({ outPoint, lockHash: ctx.chain.platform.lockHash }))
   if ((await writeClaims(db, { settlementId: id }, claims)).length > 0) throw new LostRace()
-  await storeSigned(db, { settlementId: id }, txHash, bytes)
-  return id
+  return { id, bytes: await signAndStore(ctx, db, { settlementId: id }, built.tx) }
 }

@@ -1,18 +1,6 @@
 import { sendTransaction } from "@/lib/chain/send"
 import type { Context } from "@/lib/context"
-import type { DbTransaction } from "@/lib/db"
 import { toHex } from "@/lib/hex"
-import type { Owner } from "@/lib/pool/claim"
-
-/** Keeps a transaction that bears the platform's signature, in the database transaction that binds its cells: stored before it is sent. */
-export async function storeSigned(
-  db: DbTransaction,
-  owner: Owner,
-  txHash: Uint8Array,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  await db.chainTransaction.create({ data: { txHash: Uint8Array.from(txHash), bytes, ...owner } })
-}
 
 /** Seconds until a transaction that has not committed is sent again: often at first, later as often as blocks come. */
 const FIRST_RETRY = 2

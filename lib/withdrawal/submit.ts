@@ -6,7 +6,8 @@ import type { DbTransaction } from "@/lib/db"
 import { HoldLost, NotFound, StateMismatch } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
-import { broadcast, storeSigned } from "@/lib/tracking/broadcast"
+import { broadcast } from "@/lib/tracking/broadcast"
+import { signAndStore } from "@/lib/tracking/sign"
 import { getWithdrawal } from "./query"
 import type { WithdrawalStatus } from "./types"
 
@@ -51,11 +52,9 @@ export async function submitWithdrawal(
 
   const inputs = outPointsOf(tx)
   if ((await deadOutPoints(ctx.chain, inputs)).length > 0) throw cellTaken()
-  await ctx.chain.signer.sign(tx, ctx.chain.client)
-  const bytes = Uint8Array.from(tx.toBytes())
-  const won = await ctx.db.$transaction(async (db) => {
+  const bytes = await ctx.db.$transaction(async (db) => {
     const settlementId = await begin(db, row)
-    if (settlementId === undefined) return false
+    if (settlementId === undefined) return undefined
     if (!(await takeCells(db, row.platform_cell_ids))) throw cellTaken()
     await takeEntries(db, row, settlementId)
     const lockHash = toHex(row.receiver_lock_hash)
@@ -64,10 +63,9 @@ export async function submitWithdrawal(
       lockHash: i === 0 ? lockHash : ctx.chain.platform.lockHash,
     }))
     if ((await writeClaims(db, { settlementId }, claims)).length > 0) throw cellTaken()
-    await storeSigned(db, { settlementId }, row.tx_hash, bytes)
-    return true
+    return signAndStore(ctx, db, { settlementId }, tx)
   })
-  if (won) await broadcast(ctx, row.tx_hash, bytes)
+  if (bytes) await broadcast(ctx, row.tx_hash, bytes)
   return replyOf(ctx, row)
 }
 
