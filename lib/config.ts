@@ -34,6 +34,8 @@ export interface Config {
   databaseUrl: string
   rpcUrl: string
   publicRpcUrl: string
+  /** scheme and host under which people reach the pages, where it is known */
+  publicOrigin: string | undefined
   scripts: ChainScripts
   platformKey: Secret | undefined
   keystore: { path: string; password: Secret } | undefined
@@ -84,6 +86,10 @@ const environmentSchema = z.object({
         return z.NEVER
       }
     }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+    .transform((url) => new URL(url).origin)
+    .optional(),
   PLATFORM_KEY: z.string().optional(),
   PLATFORM_KEYSTORE: z.string().optional(),
   PLATFORM_KEYSTORE_PASSWORD: z.string().optional(),
@@ -168,6 +174,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     databaseUrl: env.DATABASE_URL,
     rpcUrl,
     publicRpcUrl: env.CKB_PUBLIC_RPC_URL ?? (network === "devnet" ? rpcUrl : (DEFAULT_RPC[network] ?? rpcUrl)),
+    publicOrigin: env.PUBLIC_URL,
     scripts: env.CKB_SCRIPTS,
     platformKey: env.PLATFORM_KEY === undefined ? undefined : new Secret(env.PLATFORM_KEY),
     keystore,

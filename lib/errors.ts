@@ -131,7 +131,7 @@ export class InsufficientBalance extends AppError {
 export class InvalidSignature extends AppError {
   readonly code = "INVALID_SIGNATURE"
   readonly status = 422
-  readonly title = "The signature does not match this payment"
+  readonly title = "The signature does not match"
 }
 
 export class RateLimited extends AppError {

@@ -1,14 +1,25 @@
+import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { Forbidden, NotFound, Unauthorized } from "@/lib/errors"
+import type { Hex } from "@/lib/hex"
+import { isPartyOf } from "@/lib/payment/query"
 import { verifyClientSecret } from "@/lib/payment/secret"
+import { isReceiverOf } from "@/lib/withdrawal/query"
 import type { Access } from "./contract"
-import { isOperator, requireSameOrigin } from "./operator"
+import { isOperator } from "./operator"
+import { requireSameOrigin } from "./origin"
+import { signedInWallet } from "./wallet-session"
 
 const SIGN_IN = "Sign in as the operator, or send HTTP Basic as admin."
+const SIGN_IN_BY_WALLET = "Sign in with the wallet that this belongs to, or as the operator."
+const OTHER_WALLET = "You are signed in with another wallet than the one that this belongs to. Nothing changed."
 
-/** What the caller brings besides cookie and headers. */
+/** What the caller brings besides cookies and headers. */
 export interface Credentials {
-  paymentId: bigint | undefined
+  /** of the payment or withdrawal in the path */
+  id: bigint | undefined
+  /** the one in the path */
+  address: string | undefined
   clientSecret: string | undefined
 }
 
@@ -23,6 +34,7 @@ export async function authorize(
   request: Request,
   credentials: Credentials,
 ): Promise<void> {
+  const { id, address } = credentials
   switch (access) {
     case "public":
       return
@@ -31,27 +43,68 @@ export async function authorize(
       return
     case "operator":
       return requireOperator(ctx, request)
+    case "owner":
+      return requireOwner(ctx, request, address)
     case "reader":
       if (!ctx.config.openReads) await requireOperator(ctx, request)
       return
+    case "party":
+      if (!ctx.config.openReads) await requireParty(ctx, request, (lockHash) => owns(ctx, lockHash, address))
+      return
+    case "withdrawer":
+      if (!ctx.config.openReads) await requireParty(ctx, request, (lockHash) => isReceiverOf(ctx, id, lockHash))
+      return
     case "payer":
-      if (!ctx.config.openReads) await requirePayer(ctx, request, credentials)
+      if (!ctx.config.openReads && !(await hasSecret(ctx, credentials)))
+        await requireParty(ctx, request, (lockHash) => isPartyOf(ctx, id, lockHash))
       return
     case "canceller":
-      if (ctx.config.network !== "devnet") await requirePayer(ctx, request, credentials)
+      if (ctx.config.network !== "devnet" && !(await hasSecret(ctx, credentials))) await requireOperator(ctx, request)
       return
   }
 }
 
-async function requireOperator(ctx: Context, request: Request): Promise<void> {
-  if (!(await isOperator(ctx, request))) throw new Unauthorized(SIGN_IN)
+async function requireOperator(ctx: Context, request: Request, otherwise = SIGN_IN): Promise<void> {
+  if (!(await isOperator(ctx, request))) throw new Unauthorized(otherwise)
+  requireOwnPage(request)
+}
+
+/** What changes something must come from a page of ours. */
+function requireOwnPage(request: Request): void {
   if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request)
 }
 
-/** One answer for a wrong secret and for a payment that does not exist: who has no secret learns nothing about ids. */
-async function requirePayer(ctx: Context, request: Request, { paymentId, clientSecret }: Credentials): Promise<void> {
-  if (clientSecret === undefined || paymentId === undefined) return requireOperator(ctx, request)
-  if (!(await verifyClientSecret(ctx, paymentId, clientSecret))) {
-    throw new Forbidden("This client secret does not belong to this payment.")
-  }
+/** The operator, or the wallet that is signed in when this is its own. */
+async function requireParty(
+  ctx: Context,
+  request: Request,
+  isTheirs: (lockHash: Hex) => Promise<boolean>,
+): Promise<void> {
+  const wallet = await signedInWallet(ctx, request)
+  if (!wallet) return requireOperator(ctx, request, SIGN_IN_BY_WALLET)
+  if ((await isTheirs(wallet.lockHash)) || (await isOperator(ctx, request))) return
+  throw new Forbidden(OTHER_WALLET)
+}
+
+async function requireOwner(ctx: Context, request: Request, address: string | undefined): Promise<void> {
+  const wallet = await signedInWallet(ctx, request)
+  if (!wallet) throw new Unauthorized("Sign in with the wallet that owns this address. Nothing changed.")
+  requireOwnPage(request)
+  if (!(await owns(ctx, wallet.lockHash, address))) throw new Forbidden(OTHER_WALLET)
+}
+
+async function owns(ctx: Context, lockHash: Hex, address: string | undefined): Promise<boolean> {
+  return address !== undefined && (await parseAddress(ctx.chain, address)).lockHash === lockHash
+}
+
+/**
+ * Whether the caller brings this payment's client secret. One answer for a wrong secret and for a payment that does not exist: who
+ * has no secret learns nothing about ids.
+ *
+ * @throws Forbidden for a wrong one
+ */
+async function hasSecret(ctx: Context, { id, clientSecret }: Credentials): Promise<boolean> {
+  if (clientSecret === undefined || id === undefined) return false
+  if (await verifyClientSecret(ctx, id, clientSecret)) return true
+  throw new Forbidden("This client secret does not belong to this payment.")
 }

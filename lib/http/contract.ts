@@ -5,12 +5,24 @@ import type { ProblemCode } from "./problem"
  * Who may call a route.
  * - `public`: everybody
  * - `reader`: everybody where reads are open (the devnet, or OPEN_READS), else the operator
- * - `payer`: as reader, and who holds the client secret of the payment in the path
+ * - `party`: as reader, and whose wallet owns the address in the path
+ * - `payer`: as reader, who holds the client secret of the payment in the path, and whose wallet sent it or has a share of it
+ * - `withdrawer`: as reader, and whose wallet the withdrawal in the path pays
+ * - `owner`: whose wallet owns the address in the path, always, and nobody else
  * - `canceller`: everybody on the devnet, else the operator and who holds the payment's client secret
  * - `operator`: the operator, always
  * - `devnet`: everybody on the devnet; elsewhere the route does not exist
  */
-export type Access = "public" | "reader" | "payer" | "canceller" | "operator" | "devnet"
+export type Access =
+  | "public"
+  | "reader"
+  | "party"
+  | "payer"
+  | "withdrawer"
+  | "owner"
+  | "canceller"
+  | "operator"
+  | "devnet"
 
 /** How many calls a minute one address may make off the devnet. */
 export type Limit = "prepare" | "write" | "read"

@@ -4,22 +4,27 @@ import type { Access, Contract } from "./contract"
 import * as money from "./contracts/money"
 import * as payment from "./contracts/payment"
 import * as service from "./contracts/service"
+import * as session from "./contracts/session"
 import * as withdrawal from "./contracts/withdrawal"
 import { type ProblemCode, STATUS_OF } from "./problem"
 import { problemReply } from "./replies"
 
-const CONTRACTS: readonly Contract[] = [
+export const CONTRACTS: readonly Contract[] = [
   ...Object.values(payment),
   ...Object.values(money),
   ...Object.values(service),
+  ...Object.values(session),
   ...Object.values(withdrawal),
 ]
 
 const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
   public: undefined,
   devnet: undefined,
+  owner: [{ wallet: [] }],
   reader: [{}, { operator: [] }, { session: [] }],
-  payer: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }],
+  party: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
+  withdrawer: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
+  payer: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }, { wallet: [] }],
   canceller: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }],
   operator: [{ operator: [] }, { session: [] }],
 }
@@ -43,6 +48,12 @@ export function openApiDocument() {
       securitySchemes: {
         operator: { type: "http", scheme: "basic", description: "admin and the operator's password" },
         session: { type: "apiKey", in: "cookie", name: "micropay_session" },
+        wallet: {
+          type: "apiKey",
+          in: "cookie",
+          name: "micropay_wallet",
+          description: "From POST /api/session: a wallet's signature",
+        },
         clientSecret: { type: "apiKey", in: "header", name: "X-Client-Secret", description: "What prepare returned" },
       },
     },
@@ -103,6 +114,9 @@ function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
   return responses
 }
 
+/** Somebody may be signed in with a wallet, and it is not theirs. */
+const BY_WALLET: ReadonlySet<Access> = new Set<Access>(["party", "payer", "withdrawer", "owner"])
+
 /** What a route can answer follows mostly from what it takes. */
 function codesOf({ method, params, query, body, access, limit, idempotent, errors = [] }: Contract): ProblemCode[] {
   const codes = new Set<ProblemCode>(errors)
@@ -111,7 +125,7 @@ function codesOf({ method, params, query, body, access, limit, idempotent, error
   if (access !== "public" && access !== "devnet") {
     // Wrong passwords are counted.
     codes.add("UNAUTHORIZED").add("RATE_LIMITED")
-    if (method === "POST" || access === "payer") codes.add("FORBIDDEN")
+    if (method === "POST" || BY_WALLET.has(access)) codes.add("FORBIDDEN")
   }
   if (access === "devnet") codes.add("NOT_FOUND")
   if (limit) codes.add("RATE_LIMITED")

@@ -208,5 +208,15 @@ export const jobsReply = z.array(jobReply)
 export const healthReply = z.object({ status: z.literal("ok") })
 export const readyReply = z.looseObject({ ready: z.boolean() }).meta({ id: "Readiness" })
 export const sessionReply = z.object({ operator: z.boolean() })
+export const begunSignInReply = z
+  .object({
+    nonce: z.string(),
+    message: z.string().meta({ description: "What the wallet of the address is to sign" }),
+    expires_at: time,
+  })
+  .meta({ id: "SignIn" })
+export const walletSessionReply = z
+  .object({ address: z.string().nullable().meta({ description: "Whose wallet is signed in" }) })
+  .meta({ id: "WalletSession" })
 export const faucetReply = z.object({ tx_hash: hash })
 export const mineReply = z.object({ tip: z.int() })

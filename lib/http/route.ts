@@ -104,13 +104,13 @@ interface Input {
 async function admit(ctx: Context, contract: Contract, { request, context }: Exchange): Promise<Input> {
   const { access } = contract
   const params = contract.params ? parse(contract.params, await context.params) : {}
-  const paymentId = idIn(params)
+  const who = { id: idIn(params), address: addressIn(params) }
   const header = request.headers.get("x-client-secret") ?? undefined
-  if (access !== "canceller") await authorize(ctx, access, request, { paymentId, clientSecret: header })
+  if (access !== "canceller") await authorize(ctx, access, request, { ...who, clientSecret: header })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body ? parse(contract.body, await readJson(request)) : undefined
   if (access === "canceller") {
-    await authorize(ctx, access, request, { paymentId, clientSecret: header ?? clientSecretIn(body) })
+    await authorize(ctx, access, request, { ...who, clientSecret: header ?? clientSecretIn(body) })
   }
   return { params, query, body }
 }
@@ -134,6 +134,11 @@ function queryOf(request: Request): Record<string, string | string[]> {
 
 function idIn(params: unknown): bigint | undefined {
   return typeof params === "object" && params && "id" in params && typeof params.id === "bigint" ? params.id : undefined
+}
+
+function addressIn(params: unknown): string | undefined {
+  if (typeof params !== "object" || !params || !("address" in params)) return undefined
+  return typeof params.address === "string" ? params.address : undefined
 }
 
 function clientSecretIn(body: unknown): string | undefined {

@@ -110,6 +110,14 @@ export const submitWithdrawalBody = z
   .meta({ id: "SubmitWithdrawalRequest" })
 /** The header `X-Client-Secret` does as well, and then no body is needed. */
 export const cancelBody = z.strictObject({ client_secret: text(1, 200).optional() }).optional()
+export const beginSignInBody = z.strictObject({ address: addressSchema })
+/** As the wallet's `signMessage` gave it; `identity` matters to JoyID only. */
+export const finishSignInBody = z.strictObject({
+  address: addressSchema,
+  nonce: z.string().regex(/^[0-9a-f]{32}$/, "must be the one that came with the message"),
+  signature: text(1, 10_000),
+  identity: text(0, 1_000).optional(),
+})
 export const loginBody = z.strictObject({ password: z.string().max(1_000) })
 export const faucetBody = z.strictObject({ address: addressSchema, amount: amountSchema })
 export const mineBody = z.strictObject({ blocks: z.int().min(1).max(1_000) })

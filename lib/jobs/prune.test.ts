@@ -10,18 +10,21 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-test("the newest 10,000 blocks stay, and the replies of the last day", async () => {
+test("the newest 10,000 blocks stay, the replies of the last day, and sign-ins that can still be finished", async () => {
   const { ctx } = instance
-  expect(await prune(ctx)).toEqual({ blocks: 0, idempotency_keys: 0 })
+  expect(await prune(ctx)).toEqual({ blocks: 0, idempotency_keys: 0, sign_ins: 0 })
   await ctx.db.$executeRaw`
     INSERT INTO block (number, hash) SELECT n, sha256(n::text::bytea) FROM generate_series(501, 10503) n`
   await ctx.db.$executeRaw`
     INSERT INTO idempotency_key (key, request_hash, created_at)
     VALUES ('old', '\\x00', now() - interval '25 hours'), ('new', '\\x00', now() - interval '23 hours')`
+  await ctx.db.$executeRaw`
+    INSERT INTO sign_in (nonce, expires_at) VALUES ('old', now() - interval '1 second'), ('new', now() + interval '1 minute')`
 
-  expect(await prune(ctx)).toEqual({ blocks: 3, idempotency_keys: 1 })
+  expect(await prune(ctx)).toEqual({ blocks: 3, idempotency_keys: 1, sign_ins: 1 })
 
   const [blocks] = await ctx.db.$queryRaw<unknown[]>`SELECT count(*)::int AS n, min(number)::int AS oldest FROM block`
   expect(blocks).toEqual({ n: 10_000, oldest: 504 })
   expect(await ctx.db.idempotencyKey.findMany({ select: { key: true } })).toEqual([{ key: "new" }])
+  expect(await ctx.db.signIn.findMany({ select: { nonce: true } })).toEqual([{ nonce: "new" }])
 })

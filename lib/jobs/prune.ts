@@ -4,13 +4,14 @@ import type { Context } from "@/lib/context"
 const BLOCKS_KEPT = 10_000
 
 /**
- * Deletes what only takes room: hashes of blocks too deep to be reorganised, and replies to idempotent requests older than a day.
- * The ledger, payments and signed transactions are kept for ever.
+ * Deletes what only takes room: hashes of blocks too deep to be reorganised, replies to idempotent requests older than a day, and sign-ins
+ * that nobody finished in time. The ledger, payments and signed transactions are kept for ever.
  */
-export async function prune({ db }: Context): Promise<{ blocks: number; idempotency_keys: number }> {
+export async function prune({ db }: Context): Promise<{ blocks: number; idempotency_keys: number; sign_ins: number }> {
   const blocks = await db.$executeRaw`
     DELETE FROM block WHERE number <= (SELECT max(number) FROM block) - ${BLOCKS_KEPT}`
   const idempotencyKeys = await db.$executeRaw`
     DELETE FROM idempotency_key WHERE created_at < now() - interval '24 hours'`
-  return { blocks, idempotency_keys: idempotencyKeys }
+  const signIns = await db.$executeRaw`DELETE FROM sign_in WHERE expires_at <= now()`
+  return { blocks, idempotency_keys: idempotencyKeys, sign_ins: signIns }
 }

@@ -62,6 +62,16 @@ export async function listPayments(ctx: Context, filter: PaymentFilter): Promise
   return pageOf(rows, filter.limit)
 }
 
+/** Whether a lock has sent this payment, or has a share of it. Nobody has one of a payment that does not exist. */
+export async function isPartyOf({ db }: Context, id: bigint | undefined, lockHash: Hex): Promise<boolean> {
+  if (id === undefined) return false
+  const lock = fromHex(lockHash)
+  const [row] = await db.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM payment WHERE id = ${id} AND (sender_lock_hash = ${lock} OR receiver_lock_hash = ${lock}))
+        OR EXISTS (SELECT 1 FROM account WHERE payment_id = ${id} AND lock_hash = ${lock} AND kind <> 'fee') AS found`
+  return row?.found === true
+}
+
 /** @returns how many payments there are in each state */
 export async function countPayments({ db }: Context): Promise<{ status: string; count: bigint }[]> {
   return db.$queryRaw`SELECT status, count(*) AS count FROM payment GROUP BY status`

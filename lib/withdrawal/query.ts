@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
-import { type Hex, toHex } from "@/lib/hex"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import type { WithdrawalStatus } from "./types"
 
@@ -22,6 +22,12 @@ const FROM_SETTLEMENT: Record<string, WithdrawalStatus> = {
   committed: "committed",
   confirmed: "confirmed",
   failed: "failed",
+}
+
+/** Whether a withdrawal pays this lock. */
+export async function isReceiverOf({ db }: Context, id: bigint | undefined, lockHash: Hex): Promise<boolean> {
+  if (id === undefined) return false
+  return (await db.withdrawal.count({ where: { id, receiverLockHash: fromHex(lockHash) } })) > 0
 }
 
 /** @throws NotFound for an unknown withdrawal */

@@ -9,6 +9,8 @@ export interface Wallet {
   lock: ccc.Script
   /** Signs what prepare returned, as a browser does: `prepareTransaction`, then `signOnlyTransaction`. */
   sign(rawTx: string): Promise<Hex>
+  /** Signs a text, as to sign in. */
+  signMessage(text: string): Promise<{ signature: string; identity: string }>
   /** Sends a transaction that spends every live cell and gives `capacity` shannons back to the wallet; the rest is the fee. */
   spendAll(capacity: bigint): Promise<Hex>
   /** shannons in live cells of this wallet */
@@ -28,6 +30,10 @@ export async function createWallet(chain: TestChain): Promise<Wallet> {
       const tx = await signer.prepareTransaction(prepared)
       if (tx.hash() !== hash) throw new Error("the wallet changed the hash")
       return ccc.hexFrom((await signer.signOnlyTransaction(tx)).toBytes())
+    },
+    signMessage: async (text) => {
+      const { signature, identity } = await signer.signMessage(text)
+      return { signature, identity }
     },
     spendAll: async (capacity) => {
       const fresh = new ccc.SignerCkbPrivateKey(chain.client(), signer.privateKey)

@@ -5,6 +5,11 @@ import { secp256k1 } from "@noble/curves/secp256k1.js"
 export const WRONG_SIGNATURE =
   "The signature does not match: it was made with another key than the sender's, or for another transaction."
 
+/** The bytes of a signature that a client sent as hex; undefined when it is none. */
+export function bytesOfHex(text: string): Uint8Array | undefined {
+  return /^0x(?:[0-9a-fA-F]{2})+$/.test(text) ? Uint8Array.from(Buffer.from(text.slice(2), "hex")) : undefined
+}
+
 /** A public key recovered from a signature, in both of its serializations. */
 export interface RecoveredKey {
   compressed: ccc.Bytes

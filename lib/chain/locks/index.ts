@@ -1,3 +1,3 @@
 export { checkPayable } from "./payable"
 export { placeholderWitness, senderLockFor } from "./sender"
-export type { SenderLock } from "./types"
+export type { MessageSignature, SenderLock } from "./types"

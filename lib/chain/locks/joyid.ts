@@ -1,8 +1,8 @@
 import { ccc } from "@ckb-ccc/core"
 import { p256 } from "@noble/curves/nist.js"
 import { sha256 } from "@noble/hashes/sha2.js"
-import { WRONG_SIGNATURE } from "./ecdsa"
-import type { SenderLock } from "./types"
+import { bytesOfHex, WRONG_SIGNATURE } from "./ecdsa"
+import type { MessageSignature, SenderLock } from "./types"
 import { verifyWitness } from "./witness"
 
 /** First two bytes of the args: a P-256 key in a passkey */
@@ -44,7 +44,38 @@ export function joyidLock(lock: ccc.Script): SenderLock | undefined {
         position,
         witness,
       ),
+    verifyMessage: (text, signature) => signsText(lock.args, text, signature),
   }
+}
+
+/**
+ * What JoyID's app answers to a request for a message: a WebAuthn assertion whose challenge is the text itself, as
+ * `verifyNativeKeySignature` of @joyid/ckb reads it. Only the main key: the keys of sub accounts and sessions do not follow from
+ * the address.
+ */
+function signsText(args: ccc.Hex, text: string, { signature, identity }: MessageSignature): boolean {
+  const key = bytesOfHex(`0x${field(identity, "publicKey")}`)
+  const signed = fromBase64Url(field(signature, "message"))
+  const der = fromBase64Url(field(signature, "signature"))
+  if (key?.length !== 64 || !signed || !der || !isMainKey(args, key)) return false
+  const authData = signed.subarray(0, AUTH_DATA_BYTES)
+  const clientData = signed.subarray(AUTH_DATA_BYTES)
+  if (!isApproved(authData) || !asksFor(clientData, text)) return false
+  return verifyP256(der, ccc.bytesConcat(authData, sha256(clientData)), key, "der")
+}
+
+/** A text in a JSON object that the client sent, or an empty one. */
+function field(json: string, name: string): string {
+  try {
+    const value: unknown = JSON.parse(json)?.[name]
+    return typeof value === "string" ? value : ""
+  } catch {
+    return ""
+  }
+}
+
+function fromBase64Url(text: string): Uint8Array | undefined {
+  return /^[\w-]+$/.test(text) ? Uint8Array.from(Buffer.from(text, "base64url")) : undefined
 }
 
 function explainMode(mode: number | undefined): string | undefined {
@@ -62,30 +93,39 @@ function refuse(args: ccc.Hex, bytes: Uint8Array, message: ccc.Hex): string | un
   const signature = bytes.subarray(65, KEY_AND_SIGNATURE_BYTES)
   const authData = bytes.subarray(KEY_AND_SIGNATURE_BYTES, KEY_AND_SIGNATURE_BYTES + AUTH_DATA_BYTES)
 
-  if (ccc.hashCkb(publicKey).slice(2, 42) !== args.slice(ALGORITHM_P256.length)) {
+  if (!isMainKey(args, publicKey)) {
     return "JoyID signed with a key that is not the main key of the sender's address."
   }
-  // WebAuthn §6.1: bit 0 is set whenever a person was there to approve, bits 6 and 7 announce more data than 37 bytes.
-  if (((authData[32] ?? 0) & 0b1100_0001) !== 0b0000_0001) return BAD_FORM
-  if (!asksFor(clientData, message)) return WRONG_SIGNATURE
+  if (!isApproved(authData)) return BAD_FORM
+  if (!asksFor(clientData, message.slice(2))) return WRONG_SIGNATURE
   const signed = ccc.bytesConcat(authData, sha256(clientData))
-  return verifyP256(signature, signed, publicKey) ? undefined : WRONG_SIGNATURE
+  return verifyP256(signature, signed, publicKey, "compact") ? undefined : WRONG_SIGNATURE
+}
+
+function isMainKey(args: ccc.Hex, publicKey: Uint8Array): boolean {
+  return ccc.hashCkb(publicKey).slice(2, 42) === args.slice(ALGORITHM_P256.length)
+}
+
+/** WebAuthn §6.1: bit 0 is set whenever a person was there to approve, bits 6 and 7 announce more data than 37 bytes. */
+function isApproved(authData: Uint8Array): boolean {
+  return ((authData[32] ?? 0) & 0b1100_0001) === 0b0000_0001
 }
 
 /**
- * Whether clientDataJSON is an assertion whose challenge is the signing message: base64url of its 64 hex digits as text.
+ * Whether clientDataJSON is an assertion whose challenge is `text`, in base64url. A transaction's is the 64 hex digits of its
+ * signing message.
  * The prefix is compared byte by byte, for browsers must write it so (WebAuthn §5.8.1.1) and a lock that searches the text for
  * the challenge would not see through JSON escapes.
  */
-function asksFor(clientData: Uint8Array, message: ccc.Hex): boolean {
-  const challenge = Buffer.from(message.slice(2), "utf8").toString("base64url")
+function asksFor(clientData: Uint8Array, asked: string): boolean {
+  const challenge = Buffer.from(asked, "utf8").toString("base64url")
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(clientData)
-    const { type, challenge: asked }: { type?: unknown; challenge?: unknown } = JSON.parse(text)
+    const client: { type?: unknown; challenge?: unknown } = JSON.parse(text)
     return (
       text.startsWith(`{"type":"webauthn.get","challenge":"${challenge}"`) &&
-      type === "webauthn.get" &&
-      asked === challenge
+      client.type === "webauthn.get" &&
+      client.challenge === challenge
     )
   } catch {
     return false
@@ -93,9 +133,14 @@ function asksFor(clientData: Uint8Array, message: ccc.Hex): boolean {
 }
 
 /** ECDSA on P-256 with SHA-256. Authenticators do not normalize s, so a high one is right. */
-function verifyP256(signature: Uint8Array, signed: Uint8Array, publicKey: Uint8Array): boolean {
+function verifyP256(
+  signature: Uint8Array,
+  signed: Uint8Array,
+  publicKey: Uint8Array,
+  format: "compact" | "der",
+): boolean {
   try {
-    return p256.verify(signature, signed, ccc.bytesConcat([0x04], publicKey), { prehash: true, lowS: false })
+    return p256.verify(signature, signed, ccc.bytesConcat([0x04], publicKey), { prehash: true, lowS: false, format })
   } catch {
     return false
   }

@@ -2,7 +2,7 @@ import { ccc } from "@ckb-ccc/core"
 import { ripemd160 } from "@noble/hashes/legacy.js"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { keccak_256 } from "@noble/hashes/sha3.js"
-import { type RecoveredKey, recoverKey, WRONG_SIGNATURE } from "./ecdsa"
+import { bytesOfHex, type RecoveredKey, recoverKey, WRONG_SIGNATURE } from "./ecdsa"
 import type { LockKind, SenderLock } from "./types"
 import { verifyWitness } from "./witness"
 
@@ -22,6 +22,8 @@ interface Identity {
   flag: number
   /** Whether `signature` signs `message` for the 20 bytes `id`; source: cryptape/omnilock, c/ckb_identity.h */
   signs: (signature: Uint8Array, message: ccc.Hex, id: ccc.Hex) => boolean
+  /** Whether a wallet's signature is one of `text` by the owner of the 20 bytes `id` */
+  signsText: (signature: string, text: string, id: ccc.Hex) => boolean
 }
 
 const IDENTITIES: Identity[] = [
@@ -30,14 +32,16 @@ const IDENTITIES: Identity[] = [
     flag: 0x12,
     // The wallet shows this text: `convert_eth_message_displaying`
     signs: (signature, message, id) => signsEvm(signature, new TextEncoder().encode(`CKB transaction: ${message}`), id),
+    signsText: signsPersonal,
   },
   {
     kind: "omnilock-evm-legacy",
     flag: 0x01,
     // The wallet shows the 32 raw bytes: `convert_eth_message`
     signs: (signature, message, id) => signsEvm(signature, ccc.bytesFrom(message), id),
+    signsText: signsPersonal,
   },
-  { kind: "omnilock-btc", flag: 0x04, signs: signsBtc },
+  { kind: "omnilock-btc", flag: 0x04, signs: signsBtc, signsText: signsBtcText },
 ]
 
 /**
@@ -73,7 +77,17 @@ export function omnilock(lock: ccc.Script): SenderLock | undefined {
         position,
         witness,
       ),
+    verifyMessage: (text, { signature }) => identity.signsText(signature, text, id),
   }
+}
+
+/** `personal_sign` of the text itself. Wallets end it with 27 or 28, some with 0 or 1. */
+function signsPersonal(signature: string, text: string, id: ccc.Hex): boolean {
+  const bytes = bytesOfHex(signature)
+  if (bytes?.length !== SIGNATURE_BYTES) return false
+  const last = bytes[64] ?? 0
+  if (last >= 27) bytes[64] = last - 27
+  return signsEvm(bytes, new TextEncoder().encode(text), id)
 }
 
 /**
@@ -89,11 +103,25 @@ function signsEvm(signature: Uint8Array, text: Uint8Array, id: ccc.Hex): boolean
 
 /** BIP-137: a header byte, then r and s, over Bitcoin's double-SHA256 of the signed message: `convert_btc_message`. */
 function signsBtc(signature: Uint8Array, message: ccc.Hex, id: ccc.Hex): boolean {
+  const key = recoverBtc(signature, `CKB (Bitcoin Layer) transaction: ${message}`)
+  return key !== undefined && btcId(key, signature[0] ?? 0) === id
+}
+
+/**
+ * BIP-137 of the text itself. The header tells which of its addresses a wallet has signed as; whoever holds the key owns the
+ * locks of all of them, so each is compared.
+ */
+function signsBtcText(signature: string, text: string, id: ccc.Hex): boolean {
+  const bytes = Uint8Array.from(Buffer.from(signature, "base64"))
+  const key = recoverBtc(bytes, text)
+  return key !== undefined && [27, 31, 35].some((header) => btcId(key, header) === id)
+}
+
+function recoverBtc(signature: Uint8Array, text: string): RecoveredKey | undefined {
   const header = signature[0] ?? 0
-  const digest = ccc.messageHashBtcEcdsa(`CKB (Bitcoin Layer) transaction: ${message}`)
-  if (header < 27 || header > 42) return false
-  const key = recoverKey(signature.subarray(1), (header - 27) % 4, ccc.bytesFrom(digest))
-  return key !== undefined && btcId(key, header) === id
+  if (header < 27 || header > 42) return undefined
+  const digest = ccc.bytesFrom(ccc.messageHashBtcEcdsa(text))
+  return recoverKey(signature.subarray(1), (header - 27) % 4, digest)
 }
 
 /** The header says which address the key stands for, and with it what is hashed: `get_btc_recid` in ckb_identity.h. */

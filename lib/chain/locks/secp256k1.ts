@@ -1,5 +1,5 @@
 import { ccc } from "@ckb-ccc/core"
-import { recoverKey, WRONG_SIGNATURE } from "./ecdsa"
+import { bytesOfHex, recoverKey, WRONG_SIGNATURE } from "./ecdsa"
 import type { SenderLock } from "./types"
 import { verifyWitness } from "./witness"
 
@@ -28,7 +28,16 @@ export function secp256k1Lock(lock: ccc.Script): SenderLock {
         position,
         witness,
       ),
+    verifyMessage: (text, { signature }) => {
+      const bytes = bytesOfHex(signature)
+      return bytes !== undefined && signs(lock.args, bytes, messageHash(text))
+    },
   }
+}
+
+/** Nervos' message signing, as in CCC's `messageHashCkbSecp256k1`, Neuron and ckb-cli: a prefix that no sighash begins with. */
+function messageHash(text: string): ccc.Hex {
+  return ccc.hashCkb(new TextEncoder().encode(`Nervos Message:${text}`))
 }
 
 function signs(args: ccc.Hex, signature: Uint8Array, message: ccc.Hex): boolean {

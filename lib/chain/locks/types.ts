@@ -6,6 +6,14 @@ export type LockKind = "secp256k1" | "omnilock-evm" | "omnilock-evm-legacy" | "o
 /** `reason` is a sentence for people; it never holds signature bytes. */
 export type VerifyResult = { ok: true } | { ok: false; reason: string }
 
+/** What a wallet makes of a text: CCC's `Signature`, without the kind, which the lock decides. */
+export interface MessageSignature {
+  /** Hex (CKB, EVM), base64 (Bitcoin) or JSON (JoyID) */
+  signature: string
+  /** Only JoyID's is read, for its public key: the others' keys follow from the signature. */
+  identity: string
+}
+
 /** A sender's lock: what the transaction must carry for it, and the check of its signature. */
 export interface SenderLock {
   kind: LockKind
@@ -21,6 +29,12 @@ export interface SenderLock {
    * @param witness serialized WitnessArgs, as the wallet returned them
    */
   verify(tx: ccc.Transaction, position: number, witness: ccc.Hex): VerifyResult
+  /**
+   * Whether the owner of this lock has signed `text` by their wallet's `signMessage`. Pure, no RPC, never throws.
+   *
+   * What is compared with the lock's args is the key that made the signature; what the client says about itself counts for nothing.
+   */
+  verifyMessage(text: string, signature: MessageSignature): boolean
 }
 
 /** A lock that nobody can pay from here. `reason` says why, and what to do instead. */

@@ -42,16 +42,27 @@ export async function joyidWallet(client: ccc.Client, key: ccc.Hex = KEY_A): Pro
   const address = (await ccc.Address.fromKnownScript(client, ccc.KnownScript.JoyId, args)).toString()
   const connection = { address, publicKey: ccc.hexFrom(publicKey), keyType: "main_key" }
   vi.stubGlobal("location", { href: "https://shop.invalid/pay" })
-  const app: PopupApp = (tx, indexes) => {
-    const [first = 0] = indexes
-    const lock = joyidSignature(key, joyidMessage(tx, indexes))
-    tx.setWitnessArgsAt(first, ccc.WitnessArgs.from({ ...tx.getWitnessArgsAt(first), lock }))
+  const app: Record<"signTransaction" | "signMessage", PopupApp> = {
+    signTransaction: (request) => {
+      const tx = ccc.Transaction.from(JSON.parse(request.get("tx") ?? ""))
+      const indexes: number[] = JSON.parse(request.get("witnessIndexes") ?? "")
+      const [first = 0] = indexes
+      const lock = joyidSignature(key, joyidMessage(tx, indexes))
+      tx.setWitnessArgsAt(first, ccc.WitnessArgs.from({ ...tx.getWitnessArgsAt(first), lock }))
+      return { tx: JSON.parse(tx.stringify()) }
+    },
+    signMessage: (request) => joyidMessageSignature(key, request.get("challenge") ?? ""),
   }
   const repo = { get: async () => connection, set: async () => {} }
   class Wallet extends ccc.JoyId.CkbSigner {
     override async signOnlyTransaction(tx: ccc.TransactionLike): Promise<ccc.Transaction> {
-      stubPopup(app)
+      stubPopup(app.signTransaction, "SignCkbRawTx")
       return super.signOnlyTransaction(tx)
+    }
+
+    override async signMessageRaw(message: string): Promise<string> {
+      stubPopup(app.signMessage, "SignMessage")
+      return super.signMessageRaw(message)
     }
   }
   return new Wallet(client, "micro-pay", "icon", "https://joyid.invalid", undefined, repo)
@@ -82,41 +93,41 @@ export interface Assertion {
 
 /** JoyID's lock field: mode, public key, signature, authenticator data, clientDataJSON. */
 export function joyidSignature(key: ccc.Hex, message: ccc.Hex, assertion: Assertion = {}): ccc.Hex {
-  const secret = ccc.bytesFrom(key)
-  const challenge = Buffer.from(message.slice(2)).toString("base64url")
-  const text =
-    assertion.clientData?.(challenge) ??
-    `{"type":"webauthn.get","challenge":"${challenge}","origin":"https://joyid.invalid","crossOrigin":false}`
-  const clientData = typeof text === "string" ? new TextEncoder().encode(text) : text
-  const authData = ccc.bytesConcat(sha256(ccc.bytesFrom("joyid.invalid", "utf8")), [
-    assertion.flags ?? 0x1d,
-    0,
-    0,
-    0,
-    0,
-  ])
-  const signed = sha256(ccc.bytesConcat(authData, sha256(clientData)))
-  const signature = p256.sign(signed, secret, { prehash: false, lowS: false })
-  const publicKey = p256.getPublicKey(secret, false).subarray(1)
-  return ccc.hexFrom(ccc.bytesConcat([assertion.mode ?? 1], publicKey, signature, authData, clientData))
+  const publicKey = p256.getPublicKey(ccc.bytesFrom(key), false).subarray(1)
+  const { signature, signed } = assertionOf(key, message.slice(2), assertion)
+  return ccc.hexFrom(ccc.bytesConcat([assertion.mode ?? 1], publicKey, signature, signed))
 }
 
-/** Signs the transaction in place. */
-type PopupApp = (tx: ccc.Transaction, witnessIndexes: number[]) => void
+/** What JoyID's app answers to a request to sign a message, as @joyid/ckb's `verifyNativeKeySignature` takes it. */
+export function joyidMessageSignature(key: ccc.Hex, text: string, assertion: Assertion = {}) {
+  const { signature, signed } = assertionOf(key, text, assertion)
+  const der = p256.Signature.fromBytes(signature, "compact").toBytes("der")
+  const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url")
+  return { signature: base64url(der), message: base64url(signed), alg: -7, challenge: text, keyType: "main_key" }
+}
 
-/** The browser that CCC's JoyID signer opens its popup in. */
-function stubPopup(app: PopupApp): void {
+/** A passkey's answer to a challenge: `signed` is authenticator data and clientDataJSON, whose digest the signature is of. */
+function assertionOf(key: ccc.Hex, asked: string, { clientData, flags = 0x1d }: Assertion) {
+  const challenge = Buffer.from(asked).toString("base64url")
+  const text =
+    clientData?.(challenge) ??
+    `{"type":"webauthn.get","challenge":"${challenge}","origin":"https://joyid.invalid","crossOrigin":false}`
+  const client = typeof text === "string" ? new TextEncoder().encode(text) : text
+  const authData = ccc.bytesConcat(sha256(ccc.bytesFrom("joyid.invalid", "utf8")), [flags, 0, 0, 0, 0])
+  const digest = sha256(ccc.bytesConcat(authData, sha256(client)))
+  const signature = p256.sign(digest, ccc.bytesFrom(key), { prehash: false, lowS: false })
+  return { signature, signed: ccc.bytesConcat(authData, client) }
+}
+
+/** What the app answers to a request. */
+type PopupApp = (request: URLSearchParams) => unknown
+
+/** The browser that CCC's JoyID signer opens its popup in, for one request of this type. */
+function stubPopup(app: PopupApp, type: "SignCkbRawTx" | "SignMessage"): void {
   let answer: (event: unknown) => void = () => {}
   const visit = (url: string) => {
-    const query = new URLSearchParams(new URL(url).searchParams.get("_data_") ?? "")
-    const tx = ccc.Transaction.from(JSON.parse(query.get("tx") ?? ""))
-    app(tx, JSON.parse(query.get("witnessIndexes") ?? ""))
-    queueMicrotask(() =>
-      answer({
-        origin: "https://joyid.invalid",
-        data: { type: "SignCkbRawTx", data: { tx: JSON.parse(tx.stringify()) } },
-      }),
-    )
+    const data = app(new URLSearchParams(new URL(url).searchParams.get("_data_") ?? ""))
+    queueMicrotask(() => answer({ origin: "https://joyid.invalid", data: { type, data } }))
   }
   const location = Object.defineProperty({}, "href", { set: visit })
   vi.stubGlobal("window", {

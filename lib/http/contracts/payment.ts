@@ -80,6 +80,7 @@ export const listPayments = contract({ ...list, path: "/api/payment/all", summar
 
 export const listPaymentsOfSender = contract({
   ...list,
+  access: "party",
   path: "/api/payment/sender/{address}",
   summary: "Payments that this address sent, newest first",
   params: addressParams,
@@ -87,6 +88,7 @@ export const listPaymentsOfSender = contract({
 
 export const listPaymentsOfReceiver = contract({
   ...list,
+  access: "party",
   path: "/api/payment/receiver/{address}",
   summary: "Payments made out to this address, newest first",
   params: addressParams,

@@ -34,7 +34,7 @@ export const getWithdrawal = contract({
   method: "GET",
   path: "/api/withdrawal/{id}",
   summary: "A withdrawal",
-  access: "reader",
+  access: "withdrawer",
   limit: "read",
   cors: true,
   params: idParams,

@@ -1,6 +1,7 @@
 import { logIn as contract } from "@/lib/http/contracts/service"
 import { endpoint } from "@/lib/http/methods"
-import { logIn, requireSameOrigin } from "@/lib/http/operator"
+import { logIn } from "@/lib/http/operator"
+import { requireSameOrigin } from "@/lib/http/origin"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

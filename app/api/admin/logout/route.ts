@@ -1,6 +1,7 @@
 import { logOut as contract } from "@/lib/http/contracts/service"
 import { endpoint } from "@/lib/http/methods"
-import { logOut, requireSameOrigin } from "@/lib/http/operator"
+import { logOut } from "@/lib/http/operator"
+import { requireSameOrigin } from "@/lib/http/origin"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

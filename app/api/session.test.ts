@@ -1,0 +1,218 @@
+import pino from "pino"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { Context } from "@/lib/context"
+import { connectDatabase } from "@/lib/db"
+import { call, promised, seen } from "@/lib/http/api.fixture"
+import type { Contract } from "@/lib/http/contract"
+import * as money from "@/lib/http/contracts/money"
+import * as payment from "@/lib/http/contracts/payment"
+import * as session from "@/lib/http/contracts/session"
+import * as withdrawal from "@/lib/http/contracts/withdrawal"
+import { limitCalls } from "@/lib/http/limits"
+import { preparePayment } from "@/lib/payment/prepare"
+import { setContext } from "@/lib/runtime"
+import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { startDevnet, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+
+let chain: TestChain
+let platform: TestPlatform
+let ctx: Context
+let sender: Wallet
+let receiver: Wallet
+let splitter: Wallet
+let stranger: Wallet
+beforeAll(async () => {
+  chain = await startDevnet()
+  platform = await startPlatform(chain, { cells: 4, env: { PLATFORM_FEE_BPS: "0" } })
+  ctx = platform.ctx
+  sender = await createWallet(chain)
+  receiver = await createWallet(chain)
+  splitter = await createWallet(chain)
+  stranger = await createWallet(chain)
+  await chain.fundMany([sender, receiver].map(({ address }) => ({ address, shannons: ckb("500") })))
+  await platform.follow()
+})
+afterAll(async () => {
+  setContext(undefined)
+  await platform.stop()
+  await chain.stop()
+})
+
+/** The same installation off the devnet, where reads are closed. */
+function elsewhere(change: Partial<Context["config"]> = {}): Context {
+  const config = { ...ctx.config, network: "testnet", openReads: false, publicOrigin: "https://pay.example" } as const
+  return { ...ctx, config: { ...config, ...change } }
+}
+let addresses = 0
+const fromSomewhere = () => {
+  addresses += 1
+  return { "x-forwarded-for": `203.0.113.${addresses}` }
+}
+const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
+
+async function signature(context: Context, wallet: Wallet, headers: Record<string, string> = {}) {
+  const { status, json } = await call(context, session.beginSignIn, {
+    body: { address: wallet.address },
+    headers: { ...fromSomewhere(), ...headers },
+  })
+  expect(status, JSON.stringify(json)).toBe(201)
+  return { address: wallet.address, nonce: json.nonce, ...(await wallet.signMessage(json.message)) }
+}
+
+async function cookieOf(context: Context, wallet: Wallet): Promise<{ cookie: string }> {
+  const body = await signature(context, wallet)
+  const { json, headers } = await call(context, session.finishSignIn, { body, headers: fromSomewhere() })
+  expect(json).toEqual({ address: wallet.address })
+  return { cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
+}
+
+describe("a wallet's session", () => {
+  test("begins with a signature, is known, and ends", async () => {
+    const body = await signature(ctx, receiver)
+    const reply = await call(ctx, session.finishSignIn, { body })
+    const [cookie = ""] = reply.headers.getSetCookie()
+    expect(cookie).toMatch(/^micropay_wallet=.*; HttpOnly; SameSite=Lax$/)
+    const headers = { cookie: cookie.split(";")[0] ?? "" }
+    expect((await call(ctx, session.getWalletSession, { headers })).json).toEqual({ address: receiver.address })
+    const ended = await call(ctx, session.endWalletSession, { headers })
+    expect(ended.headers.getSetCookie()[0]).toMatch(/^micropay_wallet=;.*Max-Age=0/)
+    expect((await call(ctx, session.getWalletSession)).json).toEqual({ address: null })
+    expect((await call(ctx, session.finishSignIn, { body })).status).toBe(409)
+  })
+
+  test("does not begin with another wallet's signature, or one for another host", async () => {
+    const body = { ...(await signature(ctx, receiver)), address: stranger.address }
+    const theirs = await call(ctx, session.finishSignIn, { body })
+    expect([theirs.status, theirs.headers.getSetCookie()]).toEqual([422, []])
+    const relayed = await signature(ctx, receiver, { host: "evil.example" })
+    expect((await call(ctx, session.finishSignIn, { body: relayed })).status).toBe(422)
+  })
+
+  test("off the devnet is bound to PUBLIC_URL, whatever host the request names, and needs it", async () => {
+    const relay = { ...fromSomewhere(), host: "evil.example", "x-forwarded-host": "evil.example" }
+    const body = { address: receiver.address }
+    const { json } = await call(elsewhere(), session.beginSignIn, { body, headers: relay })
+    expect(json.message).toMatch(/^pay\.example wants you to sign in .+\nURI: https:\/\/pay\.example\n/s)
+    const unknown = elsewhere({ publicOrigin: undefined })
+    const finish = { ...body, nonce: "0".repeat(32), signature: "0x" }
+    expect((await call(unknown, session.beginSignIn, { body, headers: relay })).status).toBe(403)
+    expect((await call(unknown, session.finishSignIn, { body: finish, headers: fromSomewhere() })).status).toBe(403)
+  })
+
+  test("cannot be begun or ended by a page of another site", async () => {
+    const headers = { origin: "https://evil.example" }
+    const body = await signature(ctx, receiver)
+    expect((await call(ctx, session.finishSignIn, { body, headers })).status).toBe(403)
+    expect((await call(ctx, session.endWalletSession, { headers })).status).toBe(403)
+  })
+
+  test("is no operator's session, nor the other way round", async () => {
+    const { cookie } = await cookieOf(elsewhere(), receiver)
+    const asOperator = { cookie: cookie.replace("micropay_wallet", "micropay_session"), ...fromSomewhere() }
+    expect((await call(elsewhere(), payment.listPayments, { headers: asOperator })).status).toBe(401)
+  })
+
+  test("bad input is a 4xx", async () => {
+    for (const [contract, body] of [
+      [session.beginSignIn, {}],
+      [session.beginSignIn, { address: "ckt1" }],
+      [session.finishSignIn, { address: receiver.address, nonce: "x", signature: "0x" }],
+    ] as const) {
+      expect((await call(ctx, contract, { body })).status).toBe(400)
+      expect((await call(ctx, contract, { body: "x".repeat(1_100_000) })).status).toBe(413)
+    }
+    const host = { host: "a b" }
+    expect((await call(ctx, session.beginSignIn, { body: { address: receiver.address }, headers: host })).status).toBe(
+      400,
+    )
+  })
+})
+
+describe("off the devnet a wallet's session reads", () => {
+  type Case = { contract: Contract; params: Record<string, string>; allowed: Wallet[] }
+  let cases: Case[]
+  beforeAll(async () => {
+    const owed = await pay(platform, chain, sender, receiver, ckb("3"))
+    const split = await preparePayment(ctx, {
+      sender: sender.address,
+      receiver: receiver.address,
+      amount: ckb("2"),
+      splits: [{ receiver: splitter.address, bps: 5_000 }],
+    })
+    const { withdrawalId } = await prepareWithdrawal(ctx, { receiver: receiver.address })
+    const address = receiver.address
+    cases = [
+      { contract: money.getAccount, params: { address }, allowed: [receiver] },
+      { contract: money.listEntries, params: { address: address.toUpperCase() }, allowed: [receiver] },
+      { contract: payment.listPaymentsOfReceiver, params: { address }, allowed: [receiver] },
+      { contract: payment.listPaymentsOfSender, params: { address: sender.address }, allowed: [sender] },
+      { contract: payment.getPayment, params: { id: `${owed.paymentId}` }, allowed: [sender, receiver] },
+      { contract: payment.getPayment, params: { id: `${split.paymentId}` }, allowed: [sender, receiver, splitter] },
+      { contract: withdrawal.getWithdrawal, params: { id: `${withdrawalId}` }, allowed: [receiver] },
+      { contract: payment.listPayments, params: {}, allowed: [] },
+      { contract: money.listSettlements, params: {}, allowed: [] },
+    ]
+  })
+
+  test("what its own wallet sent or is owed, and nothing else", async () => {
+    const wallets = [sender, receiver, splitter, stranger]
+    const cookies = await Promise.all(wallets.map((wallet) => cookieOf(elsewhere(), wallet)))
+    for (const { contract, params, allowed } of cases) {
+      const status = async (headers: Record<string, string>) =>
+        (await call(elsewhere(), contract, { params, headers: { ...fromSomewhere(), ...headers } })).status
+      expect(await status({}), contract.path).toBe(401)
+      for (const [index, wallet] of wallets.entries()) {
+        const refused = allowed.length === 0 ? 401 : 403
+        const expected = allowed.includes(wallet) ? 200 : refused
+        expect(await status(cookies[index] ?? {}), `${contract.path} ${index}`).toBe(expected)
+        expect(await status({ ...cookies[index], ...OPERATOR }), contract.path).toBe(200)
+      }
+    }
+  })
+
+  test("a payment that does not exist like one that is not theirs", async () => {
+    const headers = { ...fromSomewhere(), ...(await cookieOf(elsewhere(), receiver)) }
+    expect((await call(elsewhere(), payment.getPayment, { params: { id: "999999" }, headers })).status).toBe(403)
+  })
+
+  test("but does not cancel somebody's payment", async () => {
+    const headers = { ...fromSomewhere(), ...(await cookieOf(elsewhere(), receiver)) }
+    const { paymentId } = await preparePayment(ctx, {
+      sender: sender.address,
+      receiver: receiver.address,
+      amount: ckb("1"),
+      splits: [],
+    })
+    const cancelled = await call(elsewhere(), payment.cancelPayment, { params: { id: `${paymentId}` }, headers })
+    expect(cancelled.status).toBe(401)
+  })
+})
+
+test("every reply that the contract promises was seen", async () => {
+  const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
+  const silent = { ...ctx, db, log: pino({ level: "silent" }) }
+  const bodies = new Map<Contract, unknown>([
+    [session.beginSignIn, { address: receiver.address }],
+    [session.finishSignIn, { address: receiver.address, nonce: "0".repeat(32), signature: "0x" }],
+  ])
+  const headers = fromSomewhere()
+  const spend = async (limit: "read" | "write"): Promise<void> =>
+    limitCalls(limit, headers["x-forwarded-for"]).then(
+      () => spend(limit),
+      () => {},
+    )
+  await Promise.all([spend("read"), spend("write")])
+  for (const contract of Object.values(session)) {
+    const body = bodies.get(contract)
+    if (body) expect((await call(silent, contract, { body })).status).toBe(500)
+    if ("limit" in contract) expect((await call(elsewhere(), contract, { body, headers })).status).toBe(429)
+  }
+  await db.$disconnect()
+  // What needs no database fails in no way that is known.
+  const unforeseen = ["GET /api/session 500", "POST /api/session/end 500"]
+  const missing = promised(Object.values(session)).filter((reply) => !seen.has(reply))
+  expect(missing.sort()).toEqual(unforeseen)
+})
