@@ -8,6 +8,8 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   agentRules: false,
   devIndicators: false,
+  // Next serves the pages under development to the name localhost only; the address is as good.
+  allowedDevOrigins: ["127.0.0.1"],
   async headers() {
     return [
       {

@@ -3,12 +3,12 @@ import "./globals.css"
 import type { Metadata, Viewport } from "next"
 import { SiteFooter } from "@/components/layout/site-footer"
 import { SiteHeader } from "@/components/layout/site-header"
-import { en } from "@/components/messages/en"
+import { getMessages } from "@/components/messages/server"
 import { Providers } from "@/components/providers"
 
-export const metadata: Metadata = {
-  title: { default: en.common.siteTitle, template: `%s · ${en.common.siteName}` },
-  description: en.common.siteDescription,
+export async function generateMetadata(): Promise<Metadata> {
+  const t = (await getMessages()).common
+  return { title: { default: t.siteTitle, template: `%s · ${t.siteName}` }, description: t.siteDescription }
 }
 
 export const viewport: Viewport = {
@@ -18,12 +18,13 @@ export const viewport: Viewport = {
   ],
 }
 
-export default function RootLayout({ children }: { children: React.ReactNode }) {
+export default async function RootLayout({ children }: { children: React.ReactNode }) {
+  const messages = await getMessages()
   return (
     // next-themes sets the class before the first paint, so the server's markup differs here on purpose.
-    <html lang="en" suppressHydrationWarning>
+    <html lang={messages.locale} suppressHydrationWarning>
       <body className="font-sans antialiased">
-        <Providers>
+        <Providers locale={messages.locale}>
           <div className="flex min-h-dvh flex-col">
             <SiteHeader />
             <main id="main" className="flex-1">

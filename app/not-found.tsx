@@ -1,10 +1,10 @@
 import Link from "next/link"
-import { en } from "@/components/messages/en"
+import { getMessages } from "@/components/messages/server"
 import { Button } from "@/components/ui/button"
 import { Page } from "@/components/ui/page"
 
-export default function NotFound() {
-  const t = en.common
+export default async function NotFound() {
+  const t = (await getMessages()).common
   return (
     <Page narrow>
       <title>{t.notFound.title}</title>

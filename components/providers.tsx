@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { ThemeProvider } from "next-themes"
 import { useState } from "react"
+import type { Locale } from "@/components/messages/locale"
 import { MessagesProvider } from "@/components/messages/provider"
 import { ApiError } from "@/lib/client/http"
 
@@ -20,12 +21,12 @@ function createQueryClient(): QueryClient {
   })
 }
 
-export function Providers({ children }: { children: React.ReactNode }) {
+export function Providers({ locale, children }: { locale: Locale; children: React.ReactNode }) {
   const [queryClient] = useState(createQueryClient)
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       <QueryClientProvider client={queryClient}>
-        <MessagesProvider>{children}</MessagesProvider>
+        <MessagesProvider locale={locale}>{children}</MessagesProvider>
       </QueryClientProvider>
     </ThemeProvider>
   )

@@ -1,9 +1,11 @@
 import type { Metadata } from "next"
 import { Dashboard } from "@/components/admin/dashboard"
 import { OperatorOnly } from "@/components/admin/operator-only"
-import { en } from "@/components/messages/en"
+import { getMessages } from "@/components/messages/server"
 
-export const metadata: Metadata = { title: en.admin.title, robots: { index: false, follow: false } }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getMessages()).admin.title, robots: { index: false, follow: false } }
+}
 
 export default function AdminPage() {
   return (

@@ -2,11 +2,10 @@ import type { Metadata } from "next"
 import { Suspense } from "react"
 import { Checkout } from "@/components/checkout/checkout"
 import { CheckoutSkeleton } from "@/components/checkout/checkout-skeleton"
-import { en } from "@/components/messages/en"
+import { getMessages } from "@/components/messages/server"
 
-export const metadata: Metadata = {
-  title: en.checkout.titles.form,
-  robots: { index: false, follow: false },
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getMessages()).checkout.titles.form, robots: { index: false, follow: false } }
 }
 
 export default function PayPage() {

@@ -1,13 +1,15 @@
 import type { Metadata } from "next"
-import { en } from "@/components/messages/en"
+import { getMessages } from "@/components/messages/server"
 import { ReceiverForm } from "@/components/receiver/receiver-form"
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 
-export const metadata: Metadata = { title: en.landing.receive.title }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getMessages()).landing.receive.title }
+}
 
-export default function ReceiverEntryPage() {
-  const t = en.landing.receive
+export default async function ReceiverEntryPage() {
+  const t = (await getMessages()).landing.receive
   return (
     <Page narrow>
       <Card aria-labelledby="receive-title">

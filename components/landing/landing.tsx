@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react"
 import Link from "next/link"
-import { en } from "@/components/messages/en"
+import { getMessages } from "@/components/messages/server"
 import { ReceiverForm } from "@/components/receiver/receiver-form"
 import { Card, CardHead } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
@@ -9,8 +9,8 @@ import { StepThreshold } from "./step-threshold"
 
 const MORE_LINK = "inline-flex min-h-11 items-center gap-1 font-medium text-accent-ink hover:underline"
 
-export function Landing() {
-  const t = en.landing
+export async function Landing() {
+  const t = (await getMessages()).landing
   return (
     <Page>
       <section className="max-w-3xl">

@@ -1,24 +1,27 @@
 import Link from "next/link"
-import { en } from "@/components/messages/en"
+import { getMessages } from "@/components/messages/server"
+import { LanguageSwitch } from "./language-switch"
 import { NetworkBadge } from "./network-badge"
 import { ThemeToggle } from "./theme-toggle"
 
-export function SiteHeader() {
+export async function SiteHeader() {
+  const t = (await getMessages()).common
   return (
     <header className="print:hidden border-b border-line bg-surface">
       <a
         href="#main"
         className="sr-only rounded-lg bg-surface px-4 py-3 font-semibold focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-10"
       >
-        {en.common.skipToContent}
+        {t.skipToContent}
       </a>
       <div className="mx-auto flex min-h-16 w-full max-w-6xl items-center gap-3 px-4 sm:px-6">
         <Link href="/" className="flex min-h-11 items-center gap-2 rounded-lg font-semibold">
           <Mark />
-          {en.common.siteName}
+          {t.siteName}
         </Link>
         <NetworkBadge />
-        <div className="ml-auto flex items-center">
+        <div className="-mr-2 ml-auto flex items-center">
+          <LanguageSwitch />
           <ThemeToggle />
         </div>
       </div>

@@ -1,15 +1,19 @@
 "use client"
 
 import { createContext, useContext } from "react"
-import { en, type Messages } from "./en"
+import { MESSAGES } from "./catalogue"
+import type { Messages } from "./en"
+import type { Locale } from "./locale"
 
-const MessagesContext = createContext<Messages>(en)
+const MessagesContext = createContext<Messages | null>(null)
 
-/** Gives the pages their texts. Another language is another object of the type `Messages`. */
-export function MessagesProvider({ messages = en, children }: { messages?: Messages; children: React.ReactNode }) {
-  return <MessagesContext value={messages}>{children}</MessagesContext>
+/** Gives what is inside its texts in the language that the server chose for the page. */
+export function MessagesProvider({ locale, children }: { locale: Locale; children: React.ReactNode }) {
+  return <MessagesContext value={MESSAGES[locale]}>{children}</MessagesContext>
 }
 
 export function useMessages(): Messages {
-  return useContext(MessagesContext)
+  const messages = useContext(MessagesContext)
+  if (!messages) throw new Error("useMessages needs a MessagesProvider above it")
+  return messages
 }

@@ -12,12 +12,12 @@ interface ProblemNoticeProps {
   testId?: string
 }
 
-/** What the server says about these is about this very request, so it is shown at once. */
+/** What the server says about these is about this very request, so readers of its language (English) see it at once. */
 const SAID_BY_SERVER: readonly string[] = ["VALIDATION_ERROR", "INSUFFICIENT_BALANCE"]
 
 /** An error of the API in the words of the page; what the server said, and the request's id, are behind "Details". */
 export function ProblemNotice({ error, isPage, action, testId = "problem" }: ProblemNoticeProps) {
-  const { problems, common } = useMessages()
+  const { problems, common, locale } = useMessages()
   const problem = error instanceof ApiError ? error.problem : null
   const texts =
     problem && problem.code in problems ? problems[problem.code as keyof typeof problems] : problems.fallback
@@ -27,7 +27,7 @@ export function ProblemNotice({ error, isPage, action, testId = "problem" }: Pro
   ].filter((line) => line !== undefined && line !== "")
   return (
     <Notice tone="danger" title={texts.title} isPage={isPage} action={action} testId={testId}>
-      {problem?.detail && SAID_BY_SERVER.includes(problem.code) ? <p>{problem.detail}</p> : null}
+      {problem?.detail && locale === "en" && SAID_BY_SERVER.includes(problem.code) ? <p>{problem.detail}</p> : null}
       <p>{texts.text}</p>
       {details.length > 0 || problem?.request_id ? (
         <details data-code={problem?.code}>

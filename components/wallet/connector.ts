@@ -11,8 +11,6 @@ export interface Connection {
 interface ConnectorOptions {
   client: ccc.Client
   signersController: ccc.SignersController
-  /** what the dialog is, for screen readers */
-  label: string
   onChange: (connection: Connection | null) => void
   onClose: () => void
 }
@@ -47,7 +45,6 @@ export function createConnector(options: ConnectorOptions): ccc.WebComponentConn
   element.tabIndex = -1
   element.role = "dialog"
   element.ariaModal = "true"
-  element.ariaLabel = options.label
 
   let signer: ccc.Signer | undefined
   element.addEventListener("willUpdate", () => {

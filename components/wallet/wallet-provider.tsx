@@ -39,7 +39,6 @@ export function WalletProvider({ config, children }: { config: Config; children:
     const element = createConnector({
       client,
       signersController: new CheckoutSigners(config),
-      label,
       onChange: setConnection,
       onClose: () => setIsOpen(false),
     })
@@ -50,18 +49,19 @@ export function WalletProvider({ config, children }: { config: Config; children:
       connector.current = null
       setConnection(null)
     }
-  }, [client, config, label])
+  }, [client, config])
 
   useEffect(() => {
     if (!connector.current || !isOpen) return
     const before = document.activeElement
     const element = connector.current
+    element.ariaLabel = label
     showConnector(element, true)
     return () => {
       showConnector(element, false)
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
-  }, [isOpen])
+  }, [isOpen, label])
 
   const account = useAccountName(connection?.signer)
   const open = useCallback(() => setIsOpen(true), [])

@@ -1,4 +1,7 @@
+import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { LOCALES } from "@/components/messages/locale"
+import { formatCkb } from "@/lib/money"
 import { displayBps, displayCkb, platformFee, shorten } from "./format"
 
 describe("amounts on the pages", () => {
@@ -15,6 +18,16 @@ describe("amounts on the pages", () => {
     expect(displayCkb(BigInt(shannons))).toBe(text)
   })
 
+  test.each(LOCALES)("amounts are written as %s writes numbers, to the last shannon", (locale) => {
+    const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 8 })
+    const amounts = fc.bigInt({ min: -(10n ** 19n), max: 10n ** 19n })
+    fc.assert(
+      fc.property(amounts, (amount) => {
+        expect(displayCkb(amount)).toBe(format.format(formatCkb(amount) as Intl.StringNumericLiteral))
+      }),
+    )
+  })
+
   test("the platform's fee is rounded down", () => {
     expect(platformFee(250_000_000n, 100)).toBe(2_500_000n)
     expect(platformFee(99n, 100)).toBe(0n)
@@ -23,8 +36,8 @@ describe("amounts on the pages", () => {
   })
 
   test("basis points read as percent", () => {
-    expect(displayBps(100)).toBe("1 %")
-    expect(displayBps(25)).toBe("0.25 %")
+    expect(displayBps(100)).toBe("1%")
+    expect(displayBps(25)).toBe("0.25%")
   })
 
   test("long texts keep both ends, short ones stay", () => {

@@ -1,6 +1,9 @@
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
 
-/** Exact CKB with grouped thousands, for reading: 123450000000n is "1,234.5". */
+/**
+ * Exact CKB with grouped thousands, for reading: 123450000000n is "1,234.5". English and Chinese write digits alike, so it needs no
+ * locale; its test compares it with `Intl` in each language of the pages.
+ */
 export function displayCkb(shannons: bigint | string): string {
   const [whole = "0", fraction] = formatCkb(BigInt(shannons)).split(".")
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",")
@@ -12,9 +15,9 @@ export function shorten(text: string, head = 10, tail = 6): string {
   return text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`
 }
 
-/** "1 %", "0.25 %": basis points as people say them. */
+/** "1%", "0.25%": basis points as people say them. */
 export function displayBps(bps: number): string {
-  return `${bps / 100} %`
+  return `${bps / 100}%`
 }
 
 /** The platform's part of an amount, rounded down as the server does; the payee's part is the rest. */

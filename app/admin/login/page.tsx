@@ -1,8 +1,10 @@
 import type { Metadata } from "next"
 import { LoginForm } from "@/components/admin/login-form"
-import { en } from "@/components/messages/en"
+import { getMessages } from "@/components/messages/server"
 
-export const metadata: Metadata = { title: en.admin.login.title, robots: { index: false, follow: false } }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getMessages()).admin.login.title, robots: { index: false, follow: false } }
+}
 
 export default function LoginPage() {
   return <LoginForm />

@@ -1,5 +1,5 @@
 import type { Metadata } from "next"
-import { en } from "@/components/messages/en"
+import { getMessages } from "@/components/messages/server"
 import { ReceiverDashboard } from "@/components/receiver/receiver-dashboard"
 import { shorten } from "@/lib/client/format"
 
@@ -9,7 +9,8 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { address } = await params
-  return { title: en.receiver.title(shorten(address)), robots: { index: false, follow: false } }
+  const t = (await getMessages()).receiver
+  return { title: t.title(shorten(address)), robots: { index: false, follow: false } }
 }
 
 export default async function ReceiverPage({ params }: Props) {

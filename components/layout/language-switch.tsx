@@ -1,0 +1,31 @@
+"use client"
+
+import { useRouter } from "next/navigation"
+import { LANGUAGES, LOCALE_COOKIE, LOCALES } from "@/components/messages/locale"
+import { useMessages } from "@/components/messages/provider"
+
+const YEAR_SECONDS = 365 * 86_400
+
+/** Offers the other language in its own words. The server draws the page again; what is open or typed on it stays. */
+export function LanguageSwitch() {
+  const router = useRouter()
+  const { locale } = useMessages()
+  const other = LOCALES.find((each) => each !== locale) ?? locale
+  const { name, choose } = LANGUAGES[other]
+  return (
+    <button
+      type="button"
+      lang={other}
+      aria-label={choose}
+      data-testid="language-switch"
+      onClick={() => {
+        // biome-ignore lint/suspicious/noDocumentCookie: browsers offer the Cookie Store API over HTTPS only
+        document.cookie = `${LOCALE_COOKIE}=${other}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
+        router.refresh()
+      }}
+      className="inline-flex min-h-11 min-w-11 items-center justify-center rounded-lg px-2 text-sm font-medium text-muted hover:bg-sunken hover:text-ink"
+    >
+      {name}
+    </button>
+  )
+}

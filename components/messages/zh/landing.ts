@@ -1,0 +1,43 @@
+import type { Messages } from "../en"
+
+export const landing: Messages["landing"] = {
+  title: "任意金额的 CKB，2 个也能转",
+  intro:
+    "普通的 CKB 转账至少要 61 CKB，因为它会新建一个 Cell。micro-pay 替不在线的人收下小额付款，逐笔累积，再自动付到链上。",
+  pay: {
+    title: "付款",
+    text: "先看清金额、手续费和总额，然后才签名。",
+    to: "收款人地址",
+    amount: "金额",
+    note: "附言",
+    noteHint: "可不填。收款人能看到。",
+    submit: "继续付款",
+  },
+  receive: {
+    title: "查看应收款",
+    text: "余额、待确认的款项，以及每一笔结算。",
+    address: "你的 CKB 地址",
+    submit: "打开收款页",
+  },
+  stepsTitle: "运作方式",
+  steps: [
+    {
+      title: "付款人签一次名",
+      text: "付款人的一个 Cell 和平台的一个 Cell 进入交易，出来时只是金额变了。没有新建 Cell，也就没有最低金额。",
+    },
+    {
+      title: "平台逐笔记账",
+      text: "每笔付款精确地分给收款人、参与分成的人，以及平台手续费。",
+    },
+    {
+      title: "收款人在链上到账",
+      text: (threshold) => `累积到 ${threshold} CKB，就会付到收款人自己的 Cell，对方无需在线。`,
+    },
+  ],
+  more: {
+    title: "接入开发",
+    text: "HTTP 接口，金额精确，出错时会说明下一步怎么做。",
+    api: "接口说明（OpenAPI）",
+    admin: "运营后台",
+  },
+}

@@ -1,0 +1,71 @@
+import type { Messages } from "../en"
+
+export const problems: Messages["problems"] = {
+  fallback: {
+    title: "操作没有成功",
+    text: "没有发送任何交易，资金未动。请稍后再试。",
+  },
+  UNREACHABLE: {
+    title: "服务器没有响应",
+    text: "请检查网络连接，然后重试。没有发送任何交易，资金未动。",
+  },
+  VALIDATION_ERROR: {
+    title: "这笔付款有内容无效",
+    text: "没有发送任何交易，资金未动。",
+  },
+  UNAUTHORIZED: { title: "请登录", text: "登录已过期。一切保持原样。" },
+  FORBIDDEN: { title: "无权查看", text: "一切保持原样。" },
+  NOT_FOUND: { title: "没有找到", text: "一切保持原样。请检查地址。" },
+  STATE_MISMATCH: {
+    title: "这笔付款的状态已经变化",
+    text: "刚才没有发送任何交易。我们会重新准备。",
+  },
+  HOLD_LOST: {
+    title: "请再签一次名",
+    text: "等待时间太长，我们会重新准备。没有发送任何交易。",
+  },
+  INPUT_SPENT: {
+    title: "你的钱包在此期间花掉了这些币",
+    text: "没有发送任何交易，资金未动。我们会重新准备这笔付款。",
+  },
+  TX_MISMATCH: {
+    title: "钱包改动了这笔付款",
+    text: "收到的内容与准备好的不同，因此没有发送任何交易，资金未动。请重试，或换一个钱包。",
+  },
+  PAYMENT_IN_PROGRESS: {
+    title: "上一笔付款还在路上",
+    text: "它要先完成。这一笔还没有发送，请过几秒再试。",
+  },
+  INSUFFICIENT_BALANCE: {
+    title: "钱包里的 CKB 不够",
+    text: "没有发送任何交易，资金未动。",
+  },
+  INVALID_SIGNATURE: {
+    title: "签名与这笔付款不符",
+    text: "没有发送任何交易，资金未动。请重试，或连接拥有付款地址的钱包。",
+  },
+  RATE_LIMITED: {
+    title: "尝试次数太多",
+    text: "没有发送任何交易，资金未动。请等一分钟再试。",
+  },
+  CHAIN_ERROR: {
+    title: "CKB 网络没有响应",
+    text: "没有发送任何交易，资金未动。请稍后再试。",
+  },
+  NO_PLATFORM_CELL: {
+    title: "现在付款的人很多",
+    text: "没有发送任何交易，资金未动。请过几秒再试。",
+  },
+  PAUSED: {
+    title: "付款已暂停",
+    text: "运营方正在检查一个问题。没有发送任何交易，资金未动。",
+  },
+  review: {
+    title: "请不要签署",
+    text: "服务器准备的内容与这个页面显示的不同。没有发送任何交易，资金未动。请告知运营方。",
+  },
+  walletChanges: {
+    title: "这个钱包暂时不能在这里使用",
+    text: "它会在签名前改动付款。没有发送任何交易，资金未动。请换一个钱包；使用 JoyID 时，请换用创建账户的那台设备。",
+  },
+}
