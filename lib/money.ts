@@ -17,6 +17,13 @@ export function sum(values: Iterable<bigint>): Shannons {
   return total as Shannons
 }
 
+/** `Math.max`, which takes no bigint. Zero for none. */
+export function largest(values: Iterable<bigint>): Shannons {
+  let most = 0n
+  for (const value of values) if (value > most) most = value
+  return most as Shannons
+}
+
 const CKB_TEXT = /^\d{1,11}(\.\d{1,8})?$/
 
 /**

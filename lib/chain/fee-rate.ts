@@ -3,7 +3,7 @@ import { type Rpc, RpcError } from "./rpc"
 /** Half as much again as the node's minimum of 1,000 shannons per 1,000 bytes, so that a transaction is never refused for a rounding. */
 export const MIN_FEE_RATE = 1_500n
 /** A node that reports an absurd rate must not make people pay it. */
-const MAX_FEE_RATE = 100_000n
+export const MAX_FEE_RATE = 100_000n
 const CACHE_MS = 30_000
 
 /** The network's median fee rate (shannons per 1,000 bytes), asked at most every 30 seconds. */

@@ -6,23 +6,35 @@ import { RpcError } from "./rpc"
 
 /** PoolRejectedDuplicatedTransaction: the node has these very bytes already (ckb, rpc/README.md). */
 const DUPLICATED = -1107
+/** TransactionFailedToVerify and PoolRejectedMalformedTransaction: no other state of the pool or of its inputs would mend it. */
+const INVALID: readonly number[] = [-302, -1108]
+
+/** What the node said to a transaction, `answer` in words for people. */
+export interface Sent {
+  /** It holds the transaction now */
+  accepted: boolean
+  /** It calls the transaction itself wrong, as opposed to late, unknown, too cheap or in conflict */
+  invalid: boolean
+  answer: string
+}
 
 /**
  * Hands stored bytes to the node. Never throws: a refusal, a timeout and a dead connection prove nothing about a signed
  * transaction (the node may have accepted it although the connection died), so the caller goes on and sends again later.
- *
- * @returns what the node answered, for people; `accepted` when it holds the transaction now
  */
-export async function sendTransaction(chain: Chain, bytes: Uint8Array): Promise<{ accepted: boolean; answer: string }> {
+export async function sendTransaction(chain: Chain, bytes: Uint8Array): Promise<Sent> {
   const tx = cccA.JsonRpcTransformers.transactionFrom(ccc.Transaction.fromBytes(bytes))
   try {
     await chain.rpc.call("send_transaction", [tx, "passthrough"])
-    return { accepted: true, answer: "accepted" }
+    return { accepted: true, invalid: false, answer: "accepted" }
   } catch (error) {
-    if (error instanceof RpcError && error.code === DUPLICATED) return { accepted: true, answer: "known already" }
-    if (error instanceof RpcError)
-      return { accepted: false, answer: `refused (${error.code}): ${error.message.slice(0, 300)}` }
-    if (error instanceof AppError) return { accepted: false, answer: "no answer" }
+    if (error instanceof RpcError) return refusal(error)
+    if (error instanceof AppError) return { accepted: false, invalid: false, answer: "no answer" }
     throw error
   }
+}
+
+function refusal({ code, message }: RpcError): Sent {
+  if (code === DUPLICATED) return { accepted: true, invalid: false, answer: "known already" }
+  return { accepted: false, invalid: INVALID.includes(code), answer: `refused (${code}): ${message.slice(0, 300)}` }
 }

@@ -46,7 +46,7 @@ interface PaymentParts extends PaymentCells {
 export async function buildPayment(chain: Chain, parts: PaymentParts): Promise<BuiltTransaction | undefined> {
   const { sender, senderCells, platformCell, amount } = parts
   const tx = await paymentWithoutAmounts(chain, parts)
-  const networkFee = shannons(feeOf(tx, parts.feeRate) + parts.extraFee)
+  const networkFee = shannons(feeOf(tx.toBytes().length, parts.feeRate) + parts.extraFee)
   const change = sum(senderCells.map((cell) => cell.capacity)) - amount - networkFee
   if (change < plainCapacity(sender.lock)) return undefined
   tx.outputs = [outputOf(sender.lock, change), outputOf(chain.signer.lock, platformCell.capacity + amount)]
@@ -69,7 +69,7 @@ export async function paymentFee(
 ): Promise<Shannons> {
   const senderCells = Array.from({ length: cells }, () => NO_CELL)
   const parts = { sender, senderCells, platformCell: NO_CELL, commitment: NO_CELL.outPoint.txHash }
-  return shannons(feeOf(await paymentWithoutAmounts(chain, parts), feeRate))
+  return shannons(feeOf((await paymentWithoutAmounts(chain, parts)).toBytes().length, feeRate))
 }
 
 async function paymentWithoutAmounts(chain: Chain, parts: PaymentCells): Promise<ccc.Transaction> {
@@ -123,7 +123,7 @@ export async function buildWithdrawal(chain: Chain, parts: WithdrawalParts): Pro
     ...platformCells.slice(1).map((): Hex => "0x"),
   )
 
-  const networkFee = shannons(feeOf(tx, parts.feeRate) + parts.extraFee)
+  const networkFee = shannons(feeOf(tx.toBytes().length, parts.feeRate) + parts.extraFee)
   const last = sum(platformCells.map((cell) => cell.capacity)) - amount - changeCapacity * BigInt(changeCells - 1)
   if (amount <= networkFee || last < plainCapacity(chain.signer.lock)) return undefined
   tx.outputs[0] = outputOf(receiver.lock, receiverCell.capacity + amount - networkFee)
@@ -158,13 +158,35 @@ export async function buildPlatformTransaction(
   for (const _ of tx.outputs) tx.outputsData.push("0x")
   tx.witnesses.push(platformPlaceholder(), ...parts.cells.slice(1).map((): Hex => "0x"))
 
-  const networkFee = feeOf(tx, parts.feeRate)
+  const networkFee = feeOf(tx.toBytes().length, parts.feeRate)
   const spent =
     sum(parts.payouts.map((payout) => payout.capacity)) + parts.changeCapacity * BigInt(parts.changeCells - 1)
   const last = sum(parts.cells.map((cell) => cell.capacity)) - spent - networkFee
   if (last < plainCapacity(lock)) return undefined
   tx.outputs[tx.outputs.length - 1] = outputOf(lock, last)
   return { tx, hash: tx.hash(), networkFee: shannons(networkFee), inputs: outPointsOf(tx) }
+}
+
+/**
+ * The same transaction of the platform alone with a higher fee, which its last output, the platform's own, bears: the same
+ * inputs, so that of the two only one can ever commit, and the same payouts.
+ *
+ * @param by shannons
+ * @returns undefined when the platform's last output cannot bear it
+ */
+export function raiseFee(chain: Chain, bytes: Uint8Array, by: Shannons): ccc.Transaction | undefined {
+  const lock = chain.signer.lock
+  const tx = restoreTransaction(bytes, () => lock)
+  const change = tx.outputs.at(-1)
+  if (!change?.lock.eq(lock) || change.capacity - by < plainCapacity(lock)) return undefined
+  change.capacity -= by
+  tx.setWitnessAt(0, platformPlaceholder())
+  return tx
+}
+
+/** What a stored transaction would pay the network at a rate, in shannons. */
+export function feeAt(bytes: Uint8Array, feeRate: bigint): Shannons {
+  return shannons(feeOf(bytes.length, feeRate))
 }
 
 /**
@@ -190,8 +212,8 @@ export function outPointsOf(tx: ccc.Transaction): OutPoint[] {
 }
 
 /** Fee in shannons, rounded up. The node weighs the serialized transaction plus the 4 bytes that it takes up in a block. */
-function feeOf(tx: ccc.Transaction, feeRate: bigint): bigint {
-  return (BigInt(tx.toBytes().length + 4) * feeRate + 999n) / 1_000n
+function feeOf(bytes: number, feeRate: bigint): bigint {
+  return (BigInt(bytes + 4) * feeRate + 999n) / 1_000n
 }
 
 function inputOf(cell: PlainCell, lock: ccc.Script): ccc.CellInput {

@@ -2,7 +2,9 @@ import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { Paused } from "@/lib/errors"
 import { reconcile } from "@/lib/ledger/reconcile"
+import { endInvalid } from "@/lib/operator/end-invalid"
 import { expirePayments } from "@/lib/payment/expire"
+import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
 import { prune } from "./prune"
@@ -40,16 +42,42 @@ export const settleJob: Job = {
   description: "Pays every party whose payable entries reach their threshold",
   schedule: (config) => config.settlementCron,
   event: "micropay/settle.requested",
-  async handler(ctx): Promise<JobResult> {
-    try {
+  handler: (ctx) =>
+    unlessPaused(async () => {
       const { settlements } = await settle(ctx)
       return { settlements: settlements.map(Number) }
-    } catch (error) {
-      // What the operator or an alarm has stopped is no failure of this job, each minute anew.
-      if (error instanceof Paused) return { paused: true }
-      throw error
-    }
+    }),
+}
+
+export const raiseFeesJob: Job = {
+  id: "raise-fees",
+  description: "Pays the network more for payouts that wait because fees have risen",
+  schedule: () => "* * * * *",
+  handler: (ctx) =>
+    unlessPaused(async () => {
+      const { replaced } = await raiseFees(ctx)
+      return { replaced: replaced.map(Number) }
+    }),
+}
+
+export const endInvalidJob: Job = {
+  id: "end-invalid",
+  description: "Ends signed transactions that the node has called invalid for an hour",
+  schedule: () => "*/10 * * * *",
+  async handler(ctx) {
+    const { ended } = await endInvalid(ctx)
+    return { ended }
   },
+}
+
+/** What the operator or an alarm has stopped is no failure of a job, each minute anew. */
+async function unlessPaused(work: () => Promise<JobResult>): Promise<JobResult> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Paused) return { paused: true }
+    throw error
+  }
 }
 
 export const reconcileJob: Job = {
@@ -69,4 +97,4 @@ export const pruneJob: Job = {
   handler: (ctx) => prune(ctx),
 }
 
-export const jobs: readonly Job[] = [expireJob, settleJob, reconcileJob, pruneJob]
+export const jobs: readonly Job[] = [expireJob, settleJob, raiseFeesJob, endInvalidJob, reconcileJob, pruneJob]

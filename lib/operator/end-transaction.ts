@@ -4,7 +4,7 @@ import { type BuiltTransaction, buildPlatformTransaction } from "@/lib/chain/tra
 import type { Context } from "@/lib/context"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
-import { shannons } from "@/lib/money"
+import { largest, shannons } from "@/lib/money"
 import { broadcast } from "@/lib/tracking/broadcast"
 import { signAndStore } from "@/lib/tracking/sign"
 import { type Actor, audit } from "./audit"
@@ -21,19 +21,29 @@ export type Stuck = { paymentId: bigint } | { settlementId: bigint }
  * @throws StateMismatch when it is being ended already
  */
 export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: string; actor: Actor }): Promise<Hex> {
-  const target = await ctx.db.chainTransaction.findFirst({ where: { ...stuck, status: "signed" } })
   const subject = "paymentId" in stuck ? `payment ${stuck.paymentId}` : `settlement ${stuck.settlementId}`
+  // The newest first; a settlement may have several, and all of them spend the cell.
+  const attempts = await ctx.db.chainTransaction.findMany({
+    where: { ...stuck, status: "signed" },
+    orderBy: { id: "desc" },
+    select: { id: true, txHash: true },
+  })
+  const [target] = attempts
   if (!target) throw new NotFound(`${subject} has no signed transaction that waits for the chain. Nothing was done.`)
   const cell = await ownCell(ctx, stuck)
-  const built = await build(ctx, cell, toHex(target.txHash))
+  const built = await build(
+    ctx,
+    cell,
+    attempts.map(({ txHash }) => toHex(txHash)),
+  )
   const txHash = fromHex(built.hash)
   const bytes = await ctx.db.$transaction(async (db) => {
     // Queues with another operator who does the same.
-    await db.$queryRaw`SELECT FROM "chain_transaction" WHERE "id" = ${target.id} FOR UPDATE`
-    const ending = await db.poolOperation.findFirst({ where: { endsId: target.id, status: "signed" } })
+    await db.$queryRaw`SELECT FROM "platform_cell" WHERE "id" = ${cell.id} FOR UPDATE`
+    const ending = await db.poolOperation.findFirst({ where: { cellId: cell.id, status: "signed" } })
     if (ending) throw new StateMismatch(`${subject} is being ended already, by ${toHex(ending.txHash)}.`)
     const { id } = await db.poolOperation.create({
-      data: { kind: "self_spend", endsId: target.id, networkFee: built.networkFee, txHash },
+      data: { kind: "self_spend", endsId: target.id, cellId: cell.id, networkFee: built.networkFee, txHash },
       select: { id: true },
     })
     await audit(db, { ...why, action: "end", subject })
@@ -43,8 +53,12 @@ export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: 
   return built.hash
 }
 
+interface OwnCell extends PlainCell {
+  id: bigint
+}
+
 /** The first platform cell that the stuck transaction spends; its claim stays with it. */
-async function ownCell(ctx: Context, stuck: Stuck): Promise<PlainCell> {
+async function ownCell(ctx: Context, stuck: Stuck): Promise<OwnCell> {
   const claims = await ctx.db.claim.findMany({
     where: { ...stuck, lockHash: fromHex(ctx.chain.platform.lockHash), spentBy: null },
   })
@@ -52,6 +66,7 @@ async function ownCell(ctx: Context, stuck: Stuck): Promise<PlainCell> {
     const cell = await ctx.db.platformCell.findUnique({ where: { txHash_outputIndex: { txHash, outputIndex } } })
     if (cell?.state === "claimed") {
       return {
+        id: cell.id,
         outPoint: { txHash: toHex(txHash), index: outputIndex },
         capacity: shannons(cell.capacity),
         blockNumber: cell.madeIn,
@@ -63,11 +78,12 @@ async function ownCell(ctx: Context, stuck: Stuck): Promise<PlainCell> {
   )
 }
 
-/** Pays enough to replace the other one where a node still has it. */
-async function build(ctx: Context, cell: PlainCell, replaces: Hex): Promise<BuiltTransaction> {
+/** Pays enough to replace whichever of the others a node still has. */
+async function build(ctx: Context, cell: PlainCell, replaces: Hex[]): Promise<BuiltTransaction> {
   const parts = { cells: [cell], payouts: [], changeCells: 1, changeCapacity: cell.capacity }
   const plain = await buildPlatformTransaction(ctx.chain, { ...parts, feeRate: await ctx.chain.feeRate() })
-  const needed = await minReplaceFee(ctx.chain, replaces)
+  const fees = await Promise.all(replaces.map((txHash) => minReplaceFee(ctx.chain, txHash)))
+  const needed = largest(fees)
   if (plain && plain.networkFee >= needed) return plain
   const size = BigInt((plain?.tx.toBytes().length ?? 0) + 4)
   const built =

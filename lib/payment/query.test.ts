@@ -20,6 +20,7 @@ async function inBlock(paymentId: bigint, blockNumber: bigint | null) {
       txHash: bytes32(),
       bytes: new Uint8Array(1),
       paymentId,
+      networkFee: 0n,
       ...(blockNumber === null ? { status: "signed" } : { status: "committed", blockNumber, blockHash: bytes32() }),
     },
   })

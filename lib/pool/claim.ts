@@ -59,7 +59,10 @@ export async function claimedOutPoints(db: Db, lockHash: Hex): Promise<Map<strin
   return new Map(claims.map((claim) => [claim.key, claim.payment_id]))
 }
 
-/** Gives back what a dead transaction had bound: its claims end, and cells that the chain has not spent are free again. */
+/**
+ * Gives back what a dead transaction had bound: its claims end, and cells that the chain has not spent are free again. A cell
+ * that a self-spend can still spend goes to that instead: lent to somebody, it would be spent under their hands.
+ */
 export async function releaseClaims(
   tx: DbTransaction,
   owner: "payment_id" | "settlement_id" | "pool_operation_id",
@@ -67,6 +70,10 @@ export async function releaseClaims(
 ): Promise<void> {
   if (ids.length === 0) return
   const column = Prisma.raw(`"${owner}"`)
+  await tx.$executeRaw`
+    UPDATE "claim" c SET "payment_id" = NULL, "settlement_id" = NULL, "pool_operation_id" = o."id"
+    FROM "pool_operation" o JOIN "platform_cell" p ON p."id" = o."cell_id"
+    WHERE o."status" = 'signed' AND c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index" AND c.${column} = ANY(${ids})`
   await tx.$executeRaw`
     WITH released AS (DELETE FROM "claim" WHERE ${column} = ANY(${ids}) RETURNING "tx_hash", "output_index")
     UPDATE "platform_cell" c SET "state" = 'free' FROM released r

@@ -1,7 +1,7 @@
 import type { ChainBlock } from "@/lib/chain/blocks"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
-import { fromHex, toHex } from "@/lib/hex"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
 import {
   postDeposits,
   postPaymentsCommitted,
@@ -28,7 +28,7 @@ export async function applyBlock(ctx: Context, block: ChainBlock): Promise<void>
       // Another instance has taken it in.
       if (created === 0) return
       await markSpent(ctx, db, block)
-      await commitTransactions(db, block)
+      await commitTransactions(ctx, db, block)
       await addPlatformCells(db, block)
       await endConflicting(ctx, db, block.number)
       await confirmBuried(ctx, db, block.number)
@@ -65,26 +65,47 @@ async function markSpent(ctx: Context, db: DbTransaction, block: ChainBlock): Pr
 }
 
 /** signed → committed for those of our transactions that the block holds, and the first half of their booking. */
-async function commitTransactions(db: DbTransaction, block: ChainBlock): Promise<void> {
+async function commitTransactions(ctx: Context, db: DbTransaction, block: ChainBlock): Promise<void> {
   const hashes = block.transactions.map((tx) => fromHex(tx.hash))
-  const committed = await db.$queryRaw<OwnerRow[]>`
-    UPDATE "chain_transaction" SET "status" = 'committed', "block_number" = ${block.number}, "block_hash" = ${fromHex(block.hash)},
-      "committed_at" = now()
-    WHERE "tx_hash" = ANY(${hashes}::bytea[]) AND "status" = 'signed'
-    RETURNING "payment_id", "settlement_id", "pool_operation_id"`
-  const { payments, settlements, poolOperations } = ownersOf(committed)
+  const found = await db.$queryRaw<(OwnerRow & { given_up: Uint8Array | null })[]>`
+    WITH committed AS (
+      UPDATE "chain_transaction" SET "status" = 'committed', "block_number" = ${block.number}, "block_hash" = ${fromHex(block.hash)},
+        "committed_at" = now()
+      WHERE "tx_hash" = ANY(${hashes}::bytea[]) AND "status" = 'signed'
+      RETURNING "payment_id", "settlement_id", "pool_operation_id"
+    )
+    SELECT committed.*, NULL AS "given_up" FROM committed
+    UNION ALL
+    SELECT "payment_id", "settlement_id", "pool_operation_id", "tx_hash" FROM "chain_transaction"
+    WHERE "tx_hash" = ANY(${hashes}::bytea[]) AND "status" = 'dead'`
+  for (const { given_up } of found) if (given_up) await alarmGivenUp(ctx, db, toHex(given_up))
+  const { payments, settlements, poolOperations } = ownersOf(found.filter(({ given_up }) => given_up === null))
   if (payments.length > 0) {
     await db.$executeRaw`UPDATE "payment" SET "status" = 'committed' WHERE "id" = ANY(${payments}) AND "status" = 'submitted'`
     await postPaymentsCommitted(db, payments, 1n)
   }
   if (settlements.length > 0) {
-    await db.$executeRaw`UPDATE "settlement" SET "status" = 'committed' WHERE "id" = ANY(${settlements}) AND "status" = 'signed'`
+    // Of several attempts, the one that the chain has taken says what was paid to the network.
+    await db.$executeRaw`
+      UPDATE "settlement" s SET "status" = 'committed', "tx_hash" = t."tx_hash", "network_fee" = t."network_fee"
+      FROM "chain_transaction" t
+      WHERE s."id" = ANY(${settlements}) AND s."status" = 'signed' AND t."settlement_id" = s."id" AND t."status" = 'committed'`
+    await db.$executeRaw`
+      UPDATE "account" a SET "tx_hash" = s."tx_hash" FROM "settlement" s
+      WHERE s."id" = ANY(${settlements}) AND a."settlement_id" = s."id" AND a."tx_hash" <> s."tx_hash"`
     await postSettlementsCommitted(db, settlements, 1n)
   }
   if (poolOperations.length > 0) {
     await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'committed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
     await postPoolOperationsCommitted(db, poolOperations, 1n)
   }
+}
+
+/** It was dead for good: only a reorganisation deeper than `CONFIRMATIONS` brings such a transaction into a block. */
+async function alarmGivenUp(ctx: Context, db: DbTransaction, txHash: Hex): Promise<void> {
+  const detail = `${txHash} is in a block, although an input of it was spent by another, confirmed transaction. What it was for has failed, and may have been done again.`
+  ctx.log.error({ detail }, "alarm: a transaction that was given up has committed")
+  await pause(db, { scope: "all", reason: "given_up_transaction_committed", detail })
 }
 
 /**

@@ -25,7 +25,7 @@ export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigin
       -- One of our own attempts at the same thing may still be the one that commits or has committed.
       AND NOT EXISTS (SELECT FROM "chain_transaction" own WHERE own."tx_hash" = c."spent_by" AND own."status" <> 'confirmed')
     RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
-  dead.push(...(await idleSelfSpends(db)))
+  dead.push(...(await withoutTheirCell(db, final)))
   // All of them before any is ended: a payout that dies with its payment is not a loss.
   let generation = dead
   while (generation.length > 0) {
@@ -38,16 +38,22 @@ export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigin
   if (dead.length > 0) await end(ctx, db, dead)
 }
 
-/** A self-spend whose target has confirmed after all spends a cell that is gone for good. It holds no claim to tell by. */
-async function idleSelfSpends(db: DbTransaction): Promise<DeadRow[]> {
+/**
+ * Those whose platform cell is gone for good although they hold no claim on it to tell by: a self-spend whose target has
+ * confirmed after all, and a payment whose cell was lent again before a reorganisation brought the sender's own cell back.
+ */
+async function withoutTheirCell(db: DbTransaction, final: bigint): Promise<DeadRow[]> {
   return db.$queryRaw<DeadRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'dead'
-    FROM "pool_operation" o JOIN "chain_transaction" target ON target."id" = o."ends_id"
-    WHERE t."pool_operation_id" = o."id" AND t."status" = 'signed' AND target."status" = 'confirmed'
+    FROM "chain_transaction" signed
+    LEFT JOIN "payment" paid ON paid."id" = signed."payment_id"
+    LEFT JOIN "pool_operation" o ON o."id" = signed."pool_operation_id"
+    JOIN "platform_cell" p ON p."id" = coalesce(paid."platform_cell_id", o."cell_id")
+    WHERE signed."status" = 'signed' AND p."state" = 'spent' AND p."spent_in" <= ${final} AND t."id" = signed."id"
     RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
 }
 
-/** Lends a payment's platform cell again as soon as the conflicting transaction is in a block. */
+/** Lends a payment's platform cell again as soon as the conflicting transaction is in a block, unless a self-spend wants it. */
 async function lendAgain(db: DbTransaction, tip: bigint): Promise<void> {
   await db.$executeRaw`
     WITH ended AS (
@@ -57,6 +63,7 @@ async function lendAgain(db: DbTransaction, tip: bigint): Promise<void> {
       DELETE FROM "claim" c USING ended, "platform_cell" p
       WHERE c."payment_id" = ended."payment_id" AND p."tx_hash" = c."tx_hash" AND p."output_index" = c."output_index"
         AND c."spent_by" IS NULL
+        AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."cell_id" = p."id" AND o."status" = 'signed')
       RETURNING p."id"
     )
     UPDATE "platform_cell" p SET "state" = 'free' FROM released WHERE p."id" = released."id" AND p."state" = 'claimed'`
@@ -66,9 +73,12 @@ async function lendAgain(db: DbTransaction, tip: bigint): Promise<void> {
 async function killDescendants(db: DbTransaction, deadIds: bigint[]): Promise<DeadRow[]> {
   return db.$queryRaw<DeadRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'dead'
-    FROM "platform_cell" p JOIN "claim" c ON c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index"
-    WHERE p."maker_id" = ANY(${deadIds}) AND t."status" = 'signed'
-      AND (c."payment_id" = t."payment_id" OR c."settlement_id" = t."settlement_id" OR c."pool_operation_id" = t."pool_operation_id")
+    FROM "platform_cell" p
+    WHERE p."maker_id" = ANY(${deadIds}) AND t."status" = 'signed' AND (
+      EXISTS (SELECT FROM "claim" c WHERE c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index"
+        AND (c."payment_id" = t."payment_id" OR c."settlement_id" = t."settlement_id" OR c."pool_operation_id" = t."pool_operation_id"))
+      OR EXISTS (SELECT FROM "payment" paid WHERE paid."id" = t."payment_id" AND paid."platform_cell_id" = p."id")
+      OR EXISTS (SELECT FROM "pool_operation" o WHERE o."id" = t."pool_operation_id" AND o."cell_id" = p."id"))
     RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
 }
 
@@ -77,6 +87,11 @@ async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<vo
   const payments = await withoutLivingAttempt(db, "payment_id", dead)
   const settlements = await withoutLivingAttempt(db, "settlement_id", dead)
   const poolOperations = await withoutLivingAttempt(db, "pool_operation_id", dead)
+  // First, so that a self-spend which is dead too inherits nothing.
+  if (poolOperations.length > 0) {
+    await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'failed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
+    await releaseClaims(db, "pool_operation_id", poolOperations)
+  }
   if (settlements.length > 0) {
     await db.$executeRaw`UPDATE "settlement" SET "status" = 'failed' WHERE "id" = ANY(${settlements}) AND "status" = 'signed'`
     await freeEntries(db, settlements)
@@ -97,10 +112,6 @@ async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<vo
       })
     }
     await releaseClaims(db, "payment_id", payments)
-  }
-  if (poolOperations.length > 0) {
-    await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'failed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
-    await releaseClaims(db, "pool_operation_id", poolOperations)
   }
   ctx.log.warn(
     { payments: payments.map(Number), settlements: settlements.map(Number) },

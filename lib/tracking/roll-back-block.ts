@@ -63,6 +63,10 @@ async function detachSettlements(db: DbTransaction, all: bigint[], confirmed: bi
   await postSettlementsConfirmed(db, confirmed, -1n)
   await postSettlementsCommitted(db, all, -1n)
   await db.$executeRaw`UPDATE "settlement" SET "status" = 'signed' WHERE "id" = ANY(${all}) AND "status" IN ('committed', 'confirmed')`
+  // Its other attempts died because this one was confirmed. Now any of them may be the one that commits.
+  await db.$executeRaw`
+    UPDATE "chain_transaction" SET "status" = 'signed', "next_check_at" = now(), "sends" = 0
+    WHERE "settlement_id" = ANY(${all}) AND "status" = 'dead'`
   await db.$executeRaw`UPDATE "account" SET "status" = 'settling' WHERE "settlement_id" = ANY(${all}) AND "status" = 'paid'`
 }
 

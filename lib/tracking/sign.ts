@@ -24,13 +24,23 @@ export async function signAndStore(
   if (!row) throw new Error("nothing of this number is about to be signed")
   await ctx.chain.signer.sign(approve(tx, toHex(row.txHash)), ctx.chain.client)
   const bytes = Uint8Array.from(tx.toBytes())
-  await db.chainTransaction.create({ data: { txHash: row.txHash, bytes, ...owner } })
+  await db.chainTransaction.create({ data: { ...row, bytes, ...owner } })
   return bytes
 }
 
-function decided(db: DbTransaction, owner: Owner): Promise<{ txHash: Uint8Array<ArrayBuffer> } | null> {
-  const select = { txHash: true }
-  if ("paymentId" in owner) return db.payment.findFirst({ where: { id: owner.paymentId, status: "submitted" }, select })
+interface Decided {
+  txHash: Uint8Array<ArrayBuffer>
+  /** shannons that the platform pays the network by it */
+  networkFee: bigint
+}
+
+async function decided(db: DbTransaction, owner: Owner): Promise<Decided | null> {
+  if ("paymentId" in owner) {
+    const payment = await db.payment.findFirst({ where: { id: owner.paymentId, status: "submitted" } })
+    // The sender pays the network.
+    return payment && { txHash: payment.txHash, networkFee: 0n }
+  }
+  const select = { txHash: true, networkFee: true }
   if ("settlementId" in owner)
     return db.settlement.findFirst({ where: { id: owner.settlementId, status: "signed" }, select })
   return db.poolOperation.findFirst({ where: { id: owner.poolOperationId, status: "signed" }, select })
