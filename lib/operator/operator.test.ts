@@ -4,7 +4,7 @@ import { preparePayment } from "@/lib/payment/prepare"
 import { settle } from "@/lib/settlement/settle"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { endTransaction } from "./end-transaction"
@@ -52,19 +52,7 @@ describeOnEachChain("the operator", (kind) => {
     const { ctx } = platform
     const { paymentId, txHash } = await send(ctx, sender, receiver, ckb("2"))
     // The chain takes the payment before the node hears of the ending.
-    const { rpc } = ctx.chain
-    const deaf = {
-      ...ctx,
-      chain: {
-        ...ctx.chain,
-        rpc: {
-          ...rpc,
-          call: <T>(method: string, params?: unknown[]) =>
-            method === "send_transaction" ? Promise.resolve({} as T) : rpc.call<T>(method, params),
-        },
-      },
-    }
-    await endTransaction(deaf, { paymentId }, WHY)
+    await endTransaction(whenSending(ctx, forgets), { paymentId }, WHY)
     await chain.commit(txHash)
     await platform.mine(2)
     expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")

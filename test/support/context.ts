@@ -70,3 +70,14 @@ export async function startPlatform(chain: TestChain, options: Options = {}): Pr
     },
   }
 }
+
+/** The same platform, whose node answers to each transaction that is sent what a test wants: nothing of it reaches the chain. */
+export function whenSending(ctx: Context, answer: () => Promise<unknown>): Context {
+  const { rpc } = ctx.chain
+  const call = <T>(method: string, params?: unknown[]) =>
+    method === "send_transaction" ? (answer() as Promise<T>) : rpc.call<T>(method, params)
+  return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, call } } }
+}
+
+/** The node says that it has the transaction, and forgets it. */
+export const forgets = async () => ({})

@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import type { Context } from "@/lib/context"
+import { toHex } from "@/lib/hex"
+import { reconcile } from "@/lib/ledger/reconcile"
+import { endTransaction } from "@/lib/operator/end-transaction"
+import { pause } from "@/lib/pool/pause"
+import { resendTransactions } from "@/lib/tracking/resend"
+import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
+import { ckb, pay } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { raiseFees } from "./raise-fee"
+import { settle } from "./settle"
+
+describeOnEachChain("a payout whose fee has become too low", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let receiver: Wallet
+  let settlementId: bigint
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    platform = await startPlatform(chain, { env: { CONFIRMATIONS: "2" } })
+    const sender = await createWallet(chain)
+    receiver = await createWallet(chain)
+    await chain.fund(sender.address, ckb("500"))
+    await platform.follow()
+    await pay(platform, chain, sender, receiver, ckb("100"))
+    await platform.mine(2)
+    ;[settlementId = 0n] = (await settle(platform.ctx)).settlements
+  })
+  afterEach(() => platform.stop())
+
+  const attempts = () => platform.ctx.db.chainTransaction.findMany({ where: { settlementId }, orderBy: { id: "asc" } })
+  const settlement = () => platform.ctx.db.settlement.findUniqueOrThrow({ where: { id: settlementId } })
+  const hasWaited = () =>
+    platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes'`
+  const at = (feeRate: bigint): Context => ({
+    ...platform.ctx,
+    chain: { ...platform.ctx.chain, feeRate: () => Promise.resolve(feeRate) },
+  })
+  const paidExactlyOnce = async () => {
+    expect(await receiver.balance()).toBe(ckb("99"))
+    expect(await settlement()).toMatchObject({ status: "confirmed" })
+    const entries = await platform.ctx.db.account.findMany({ where: { settlementId } })
+    expect(entries.map(({ status, txHash }) => [status, txHash && toHex(txHash)])).toEqual([
+      ["paid", toHex((await settlement()).txHash)],
+    ])
+    expect(await reconcile(platform.ctx)).toMatchObject({ ok: true })
+  }
+
+  it("is replaced by one that spends the same cells and pays the same receivers, and either may commit", async () => {
+    await hasWaited()
+    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [settlementId] })
+    const [first, second] = await attempts()
+    expect(second?.networkFee).toBeGreaterThan((first?.networkFee ?? 0n) * 2n)
+    expect(await settlement()).toMatchObject({ networkFee: second?.networkFee, txHash: second?.txHash })
+    await chain.commit(toHex(second?.txHash ?? new Uint8Array()))
+    await platform.mine(3)
+    expect((await attempts()).map(({ status }) => status)).toEqual(["dead", "confirmed"])
+    await paidExactlyOnce()
+  })
+
+  it("is paid by its first attempt, at its price, when the chain takes that one after all", async () => {
+    const [first] = await attempts()
+    await hasWaited()
+    await raiseFees(whenSending(at(6_000n), forgets))
+    await chain.commit(toHex(first?.txHash ?? new Uint8Array()))
+    await platform.mine(3)
+    expect((await attempts()).map(({ status }) => status)).toEqual(["confirmed", "dead"])
+    expect(await settlement()).toMatchObject({ networkFee: first?.networkFee, txHash: first?.txHash })
+    await paidExactlyOnce()
+  })
+
+  it("has all its attempts alive again when the block of the one that was confirmed leaves the chain", async () => {
+    await hasWaited()
+    const base = await chain.rpc<string>("get_block_hash", await chain.rpc<string>("get_tip_block_number"))
+    await raiseFees(at(6_000n))
+    const [, second] = await attempts()
+    await chain.commit(toHex(second?.txHash ?? new Uint8Array()))
+    await platform.mine(3)
+    expect((await attempts()).map(({ status }) => status)).toEqual(["dead", "confirmed"])
+    await chain.truncate(base)
+    // The node's index follows once the new branch is longer.
+    await chain.mine(12)
+    await platform.follow()
+    expect((await attempts()).map(({ status }) => status)).not.toContain("dead")
+    for (let blocks = 0; blocks < 30 && (await settlement()).status !== "confirmed"; blocks++) {
+      await platform.ctx.db
+        .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+      await resendTransactions(platform.ctx)
+      await platform.mine()
+    }
+    await platform.mine()
+    expect((await attempts()).map(({ status }) => status).sort()).toEqual(["confirmed", "dead"])
+    await paidExactlyOnce()
+  })
+
+  it("is left alone while it is cheap enough, young, paused, or being ended on purpose", async () => {
+    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [] })
+    await hasWaited()
+    expect(await raiseFees(at(1_800n))).toEqual({ replaced: [] })
+    await pause(platform.ctx.db, { scope: "settlement", reason: "test", detail: "test" })
+    await expect(raiseFees(at(6_000n))).rejects.toMatchObject({ code: "PAUSED" })
+    await platform.ctx.db.pause.updateMany({ data: { resolvedAt: new Date() } })
+    await endTransaction(platform.ctx, { settlementId }, { reason: "a test", actor: "command" })
+    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [] })
+    expect(await attempts()).toHaveLength(1)
+  })
+
+  it("has one next attempt, however many workers make it", async () => {
+    await hasWaited()
+    const made = await Promise.all([6_000n, 6_000n, 7_000n].map((rate) => raiseFees(at(rate))))
+    expect(made.flatMap(({ replaced }) => replaced)).toEqual([settlementId])
+    expect(await attempts()).toHaveLength(2)
+  })
+})

@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { reconcile } from "@/lib/ledger/reconcile"
+import { endTransaction } from "@/lib/operator/end-transaction"
+import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
+import { ckb, pay, send, statusOf } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { resendTransactions } from "./resend"
+
+describeOnEachChain("a payment whose sender spends their cell elsewhere", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let sender: Wallet
+  let other: Wallet
+  let receiver: Wallet
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    // One cell only, so that everybody wants the same.
+    platform = await startPlatform(chain, { cells: 1, env: { CONFIRMATIONS: "3" } })
+    ;[sender, other, receiver] = [await createWallet(chain), await createWallet(chain), await createWallet(chain)]
+    await chain.fundMany([sender, other].map(({ address }) => ({ address, shannons: ckb("500") })))
+    await platform.follow()
+  })
+  afterEach(() => platform.stop())
+
+  const cellState = async () =>
+    (await platform.ctx.db.platformCell.findMany({ where: { state: { notIn: ["spent", "orphaned"] } } })).map(
+      ({ state }) => state,
+    )
+  const sendAgain = async () => {
+    await platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now()`
+    await resendTransactions(platform.ctx)
+  }
+
+  it("is dead for good when its cell was lent again, even if a reorganisation brings the sender's own cell back", async () => {
+    const { ctx } = platform
+    const { paymentId } = await send(whenSending(ctx, forgets), sender, receiver, ckb("2"))
+    const base = await chain.rpc<string>("get_block_hash", await chain.rpc<string>("get_tip_block_number"))
+    const elsewhere = await sender.spendAll(ckb("499.999"))
+    await chain.commit(elsewhere)
+    await platform.follow()
+    expect(await cellState()).toEqual(["free"])
+    await chain.truncate(base)
+    await chain.rpc("clear_tx_pool")
+    await chain.mine(12)
+    await platform.follow()
+
+    const second = await pay(platform, chain, other, receiver, ckb("3"))
+    await platform.mine(4)
+    expect((await statusOf(ctx, second.paymentId)).payment).toBe("confirmed")
+    expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
+    expect(await ctx.db.claim.count({ where: { paymentId } })).toBe(0)
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+
+  it("leaves its cell to the self-spend that was to end it, until that has committed", async () => {
+    const { ctx } = platform
+    const deaf = whenSending(ctx, forgets)
+    const { paymentId } = await send(deaf, sender, receiver, ckb("2"))
+    await endTransaction(deaf, { paymentId }, { reason: "a test", actor: "command" })
+    await chain.commit(await sender.spendAll(ckb("499.999")))
+    await platform.follow()
+    // Lent now, the cell would be spent under the hands of whoever got it.
+    expect(await cellState()).toEqual(["claimed"])
+    await platform.mine(3)
+    expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
+    expect(await cellState()).toEqual(["claimed"])
+    await sendAgain()
+    for (let blocks = 0; blocks < 20 && (await cellState())[0] === "claimed"; blocks++) await platform.mine()
+    expect(await cellState()).toEqual(["free"])
+    expect(await ctx.db.poolOperation.findMany()).toMatchObject([{ kind: "self_spend", status: "committed" }])
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+})
