@@ -12,6 +12,7 @@ export type ErrorCode =
   | "INPUT_SPENT"
   | "TX_MISMATCH"
   | "PAYMENT_IN_PROGRESS"
+  | "LINK_UNAVAILABLE"
   | "IDEMPOTENCY_CONFLICT"
   | "INSUFFICIENT_BALANCE"
   | "INVALID_SIGNATURE"
@@ -114,6 +115,13 @@ export class PaymentInProgress extends AppError {
   readonly status = 409
   readonly title = "An earlier payment is still on its way"
   override readonly retryable = true
+}
+
+/** A payment link that is used, closed or over: `details.link_status` says which. */
+export class LinkUnavailable extends AppError {
+  readonly code = "LINK_UNAVAILABLE"
+  readonly status = 409
+  readonly title = "This payment link cannot be paid"
 }
 
 export class IdempotencyConflict extends AppError {

@@ -7,9 +7,11 @@ import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
 import { call, promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
+import * as link from "@/lib/http/contracts/link"
 import * as money from "@/lib/http/contracts/money"
 import * as payment from "@/lib/http/contracts/payment"
 import * as service from "@/lib/http/contracts/service"
+import * as session from "@/lib/http/contracts/session"
 import * as withdrawal from "@/lib/http/contracts/withdrawal"
 import { limitCalls, limitLogin } from "@/lib/http/limits"
 import { pause } from "@/lib/pool/pause"
@@ -19,7 +21,7 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
 /** The routes of this file; a group with a test file of its own is complete there. */
-const CONTRACTS = [payment, money, service, withdrawal].flatMap((group): Contract[] => Object.values(group))
+const CONTRACTS = [payment, money, service, withdrawal, link].flatMap((group): Contract[] => Object.values(group))
 
 const CKB = 100_000_000n
 const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
@@ -512,11 +514,15 @@ describe("when something is down or used up", () => {
       [payment.submitPayment, { payment_id: first.payment_id, raw_tx: await sender.sign(first.raw_tx) }],
       [withdrawal.prepareWithdrawal, { receiver: receiver.address }],
       [withdrawal.submitWithdrawal, await signedWithdrawal()],
+      [link.createLink, { receiver: receiver.address, title: "x" }],
       [service.faucet, { address: receiver.address, amount: "10000000000" }],
       [service.mine, { blocks: 1 }],
       [service.logIn, { password: "wrong" }],
     ])
-    return { params: { id: "1", address: receiver.address, did: "x" }, body: bodies.get(contract) }
+    return {
+      params: { id: "1", address: receiver.address, did: "x", slug: "000000000000" },
+      body: bodies.get(contract),
+    }
   }
 
   test("every route that reads the database answers 500 without one", async () => {
@@ -576,7 +582,10 @@ describe("when something is down or used up", () => {
         )
     }
     for (const contract of CONTRACTS.filter(({ limit }) => limit)) {
-      expect((await call(elsewhere(), contract, { params: { id: "1" }, headers })).status, contract.path).toBe(429)
+      expect(
+        (await call(elsewhere(), contract, { params: { id: "1", slug: "000000000000" }, headers })).status,
+        contract.path,
+      ).toBe(429)
     }
     for (let wrong = 0; wrong < 10; wrong++) await limitLogin(address, () => false)
     expect((await call(elsewhere(), service.getMetrics, { headers: { ...headers, ...OPERATOR } })).status).toBe(429)
@@ -640,6 +649,118 @@ describe("a withdrawal over HTTP", () => {
     })
     const other = { receiver: receiver.address, amount: 8_000_000 }
     expect((await call(ctx, withdrawal.prepareWithdrawal, { body: other, headers: withKey })).status).toBe(409)
+  })
+})
+
+describe("payment links over HTTP", () => {
+  const body = () => ({
+    receiver: receiver.address,
+    amount: "200000000",
+    title: "Ana's blog",
+    splits: [{ receiver: sender.address, bps: 100 }],
+    one_time: true,
+    success_url: "https://shop.example/",
+    expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+  })
+  const unknown = { slug: "000000000000" }
+
+  test("are made once for one Idempotency-Key, read, paid once, listed and closed", async () => {
+    const headers = { "idempotency-key": randomUUID() }
+    const request = body()
+    const { status, json: made } = await call(ctx, link.createLink, { body: request, headers })
+    expect([status, made]).toEqual([201, expect.objectContaining({ ...request, status: "active", presets: [] })])
+    expect((await call(ctx, link.createLink, { body: request, headers })).json).toEqual(made)
+    expect((await call(ctx, link.createLink, { body: { ...request, title: "x" }, headers })).status).toBe(409)
+    const params = { slug: made.slug }
+    expect((await call(ctx, link.getLink, { params })).json).toEqual(made)
+
+    const [first, second] = [
+      await prepared({ sender: sender.address, link: made.slug }),
+      await prepared({ sender: sender.address, link: made.slug }),
+    ]
+    expect(first.amount).toBe("200000000")
+    const transfer = { payment_id: first.payment_id, raw_tx: await sender.sign(first.raw_tx) }
+    expect((await call(ctx, payment.transferPayment, { body: transfer })).status).toBe(200)
+    for (const contract of [payment.transferPayment, payment.submitPayment]) {
+      const again = { payment_id: second.payment_id, raw_tx: await sender.sign(second.raw_tx) }
+      const { json } = await call(ctx, contract, { body: again })
+      expect(json).toMatchObject({ code: "LINK_UNAVAILABLE", status: 409, link_status: "used" })
+    }
+    const late = await call(ctx, payment.preparePayment, { body: { sender: sender.address, link: made.slug } })
+    expect(late.json).toMatchObject({ code: "LINK_UNAVAILABLE", link_status: "used" })
+    expect((await call(ctx, payment.getPayment, { params: idOf(first) })).json.link).toBe(made.slug)
+    await chain.commit(first.tx_hash)
+    await platform.mine(1)
+
+    const list = await call(ctx, link.listLinks, { params: { address: receiver.address } })
+    const paid = { count: 1, amount: "200000000" }
+    expect(list.json).toEqual([{ ...made, status: "used", paid, pending: { count: 0, amount: "0" } }])
+    expect((await call(ctx, link.closeLink, { params })).json.status).toBe("used")
+  })
+
+  test("are refused in words: what is wrong with a link, with its name, with a payment's terms", async () => {
+    for (const [path, change] of [
+      ["title", { title: "" }],
+      ["receiver", { receiver: "x" }],
+      ["success_url", { success_url: "javascript:alert(1)" }],
+      ["presets", { presets: ["1"] }],
+      ["expires_at", { expires_at: "2020-01-01T00:00:00Z" }],
+      ["amout", { amout: 1 }],
+    ] as const) {
+      const { status, json } = await call(ctx, link.createLink, { body: { ...body(), ...change } })
+      expect([status, json.errors?.[0]?.path], path).toEqual([400, path])
+    }
+    expect((await call(ctx, link.createLink, { body: "x".repeat(1_100_000) })).status).toBe(413)
+    for (const contract of [link.getLink, link.closeLink]) {
+      expect((await call(ctx, contract, { params: unknown })).status).toBe(404)
+      expect((await call(ctx, contract, { params: { slug: "a\0" } })).status).toBe(400)
+    }
+    expect((await call(ctx, link.listLinks, { params: { address: "x" } })).status).toBe(400)
+    const ask = async (change: object) =>
+      (await call(ctx, payment.preparePayment, { body: { sender: sender.address, ...change } })).json
+    expect(await ask({ link: unknown.slug })).toMatchObject({ code: "NOT_FOUND" })
+    expect(await ask({})).toMatchObject({ errors: [{ path: "receiver" }, { path: "amount" }] })
+    const { json: made } = await call(ctx, link.createLink, { body: body() })
+    expect(await ask({ link: made.slug, amount: 1 })).toMatchObject({ errors: [{ path: "amount" }] })
+  })
+
+  test("off the devnet the receiver's wallet makes, lists and closes them, and no other", async () => {
+    const cookieOf = async ({ address, signMessage }: Wallet) => {
+      const begun = await call(ctx, session.beginSignIn, { body: { address } })
+      const signed = { address, nonce: begun.json.nonce, ...(await signMessage(begun.json.message)) }
+      const { headers } = await call(ctx, session.finishSignIn, { body: signed })
+      return { ...fromSomewhere(), cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
+    }
+    const [own, other] = [await cookieOf(receiver), await cookieOf(sender)]
+    const { json: made } = await call(elsewhere(), link.createLink, { body: body(), headers: own })
+    const params = { slug: made.slug, address: receiver.address }
+    for (const [contract, given] of [
+      [link.createLink, { body: body() }],
+      [link.listLinks, { params }],
+      [link.closeLink, { params }],
+    ] as const) {
+      expect((await call(elsewhere(), contract, { ...given, headers: other })).status, contract.path).toBe(403)
+      expect((await call(elsewhere(), contract, { ...given, headers: own })).status, contract.path).toBeLessThan(300)
+    }
+  })
+
+  test("off the devnet the operator makes, lists and closes them, and everybody reads them", async () => {
+    const { json: made } = await call(ctx, link.createLink, { body: body() })
+    const params = { slug: made.slug, address: receiver.address }
+    for (const [contract, given] of [
+      [link.createLink, { body: body() }],
+      [link.closeLink, { params }],
+      [link.listLinks, { params }],
+    ] as const) {
+      const headers = fromSomewhere()
+      expect((await call(elsewhere(), contract, { ...given, headers })).status, contract.path).toBe(401)
+      const operator = { ...headers, ...OPERATOR }
+      expect((await call(elsewhere(), contract, { ...given, headers: operator })).status).toBeLessThan(300)
+      if (contract.method === "GET") continue
+      const evil = { ...operator, "sec-fetch-site": "cross-site" }
+      expect((await call(elsewhere(), contract, { ...given, headers: evil })).status).toBe(403)
+    }
+    expect((await call(elsewhere(), link.getLink, { params, headers: fromSomewhere() })).json.status).toBe("closed")
   })
 })
 

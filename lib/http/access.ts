@@ -2,6 +2,7 @@ import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { Forbidden, NotFound, Unauthorized } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
+import { isReceiverOfLink } from "@/lib/link/query"
 import { isPartyOf } from "@/lib/payment/query"
 import { verifyClientSecret } from "@/lib/payment/secret"
 import { isReceiverOf } from "@/lib/withdrawal/query"
@@ -18,8 +19,10 @@ const OTHER_WALLET = "You are signed in with another wallet than the one that th
 export interface Credentials {
   /** of the payment or withdrawal in the path */
   id: bigint | undefined
-  /** the one in the path */
+  /** the one in the path, or the receiver in the body */
   address: string | undefined
+  /** of the payment link in the path */
+  slug: string | undefined
   clientSecret: string | undefined
 }
 
@@ -34,7 +37,7 @@ export async function authorize(
   request: Request,
   credentials: Credentials,
 ): Promise<void> {
-  const { id, address } = credentials
+  const { id, address, slug } = credentials
   switch (access) {
     case "public":
       return
@@ -57,6 +60,12 @@ export async function authorize(
     case "payer":
       if (!ctx.config.openReads && !(await hasSecret(ctx, credentials)))
         await requireParty(ctx, request, (lockHash) => isPartyOf(ctx, id, lockHash))
+      return
+    case "merchant":
+      if (ctx.config.network !== "devnet")
+        await requireParty(ctx, request, (lockHash) =>
+          slug === undefined ? owns(ctx, lockHash, address) : isReceiverOfLink(ctx, slug, lockHash),
+        )
       return
     case "canceller":
       if (ctx.config.network !== "devnet" && !(await hasSecret(ctx, credentials))) await requireOperator(ctx, request)
@@ -82,6 +91,7 @@ async function requireParty(
 ): Promise<void> {
   const wallet = await signedInWallet(ctx, request)
   if (!wallet) return requireOperator(ctx, request, SIGN_IN_BY_WALLET)
+  requireOwnPage(request)
   if ((await isTheirs(wallet.lockHash)) || (await isOperator(ctx, request))) return
   throw new Forbidden(OTHER_WALLET)
 }

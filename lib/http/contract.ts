@@ -10,6 +10,7 @@ import type { ProblemCode } from "./problem"
  * - `withdrawer`: as reader, and whose wallet the withdrawal in the path pays
  * - `owner`: whose wallet owns the address in the path, always, and nobody else
  * - `canceller`: everybody on the devnet, else the operator and who holds the payment's client secret
+ * - `merchant`: everybody on the devnet, else the operator and whose wallet a payment link pays: the one in the path, or in the body
  * - `operator`: the operator, always
  * - `devnet`: everybody on the devnet; elsewhere the route does not exist
  */
@@ -21,6 +22,7 @@ export type Access =
   | "withdrawer"
   | "owner"
   | "canceller"
+  | "merchant"
   | "operator"
   | "devnet"
 

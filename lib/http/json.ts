@@ -1,9 +1,19 @@
 import type { Entry } from "@/lib/ledger/accounts"
+import type { PaymentLinkWithSums } from "@/lib/link/query"
+import type { PaymentLink } from "@/lib/link/types"
 import type { Payment } from "@/lib/payment/query"
 import type { PoolCell, PoolSummary } from "@/lib/pool/query"
 import type { SettlementView } from "@/lib/settlement/query"
 import type { Withdrawal } from "@/lib/withdrawal/query"
-import type { EntryJson, PaymentJson, PoolJson, SettlementJson, WithdrawalJson } from "./replies"
+import type {
+  EntryJson,
+  LinkJson,
+  LinkWithSumsJson,
+  PaymentJson,
+  PoolJson,
+  SettlementJson,
+  WithdrawalJson,
+} from "./replies"
 
 /** The API's shapes: snake_case, amounts as strings of digits, ids as numbers, times as ISO 8601 in UTC. */
 
@@ -23,6 +33,7 @@ export function paymentJson(payment: Payment): PaymentJson {
     category: payment.category,
     sender_did: payment.senderDid,
     receiver_did: payment.receiverDid,
+    link: payment.link,
     created_at: payment.createdAt.toISOString(),
     updated_at: payment.updatedAt.toISOString(),
     expires_at: payment.expiresAt.toISOString(),
@@ -91,4 +102,30 @@ export function withdrawalJson(withdrawal: Withdrawal): WithdrawalJson {
     updated_at: withdrawal.updatedAt.toISOString(),
     expires_at: withdrawal.expiresAt.toISOString(),
   }
+}
+
+export function linkJson(link: PaymentLink): LinkJson {
+  return {
+    slug: link.slug,
+    receiver: link.receiver,
+    amount: link.amount?.toString() ?? null,
+    presets: link.presets.map(String),
+    title: link.title,
+    note: link.note,
+    splits: link.splits.map((split) =>
+      "bps" in split ? split : { receiver: split.receiver, amount: split.amount.toString() },
+    ),
+    info: link.info,
+    category: link.category,
+    one_time: link.oneTime,
+    success_url: link.successUrl,
+    status: link.status,
+    expires_at: link.expiresAt?.toISOString() ?? null,
+    created_at: link.createdAt.toISOString(),
+  }
+}
+
+export function linkWithSumsJson(link: PaymentLinkWithSums): LinkWithSumsJson {
+  const sum = ({ count, amount }: PaymentLinkWithSums["paid"]) => ({ count, amount: amount.toString() })
+  return { ...linkJson(link), paid: sum(link.paid), pending: sum(link.pending) }
 }

@@ -1,6 +1,7 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi"
 import packageJson from "@/package.json"
 import type { Access, Contract } from "./contract"
+import * as link from "./contracts/link"
 import * as money from "./contracts/money"
 import * as payment from "./contracts/payment"
 import * as service from "./contracts/service"
@@ -15,6 +16,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values(service),
   ...Object.values(session),
   ...Object.values(withdrawal),
+  ...Object.values(link),
 ]
 
 const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
@@ -26,6 +28,7 @@ const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
   withdrawer: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
   payer: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }, { wallet: [] }],
   canceller: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }],
+  merchant: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
   operator: [{ operator: [] }, { session: [] }],
 }
 

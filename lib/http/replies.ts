@@ -1,5 +1,6 @@
 import { z } from "zod"
 import "zod-openapi"
+import { LINK_STATUSES } from "@/lib/payment/link-status"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 import { ENTRY_STATUSES, SETTLEMENT_STATUSES } from "./schemas"
@@ -105,6 +106,7 @@ export const paymentReply = z
     category: z.int().nullable(),
     sender_did: z.string().nullable(),
     receiver_did: z.string().nullable(),
+    link: z.string().nullable().meta({ description: "The slug of the payment link it was made through" }),
     created_at: time,
     updated_at: time,
     expires_at: time,
@@ -115,6 +117,37 @@ export type PaymentJson = z.infer<typeof paymentReply>
 export const paymentWithAccountsReply = paymentReply
   .extend({ accounts: z.array(entryReply) })
   .meta({ id: "PaymentWithAccounts" })
+
+export const linkReply = z
+  .object({
+    slug: z.string(),
+    receiver: z.string(),
+    amount: shannons.nullable().meta({ description: "null: the payer chooses" }),
+    presets: z.array(shannons).meta({ description: "To pick from, where the amount is open" }),
+    title: z.string(),
+    note: z.string().nullable(),
+    splits: z.array(
+      z.union([z.object({ receiver: z.string(), bps: z.int() }), z.object({ receiver: z.string(), amount: shannons })]),
+    ),
+    info: z.string().nullable(),
+    category: z.int().nullable(),
+    one_time: z.boolean(),
+    success_url: z.string().nullable(),
+    status: z.enum(LINK_STATUSES),
+    expires_at: time.nullable(),
+    created_at: time,
+  })
+  .meta({ id: "PaymentLink" })
+export type LinkJson = z.infer<typeof linkReply>
+
+const linkSum = z.object({ count: z.int(), amount: shannons })
+export const linkWithSumsReply = linkReply
+  .extend({
+    paid: linkSum.meta({ description: "Payments in a block, before the platform's fee" }),
+    pending: linkSum.meta({ description: "Payments that are signed and wait for a block" }),
+  })
+  .meta({ id: "PaymentLinkWithSums" })
+export type LinkWithSumsJson = z.infer<typeof linkWithSumsReply>
 
 export const accountReply = z
   .object({

@@ -100,17 +100,19 @@ interface Input {
   body: unknown
 }
 
-/** Who may not come in does not get to know what else is wrong; only a client secret in the body must be read first. */
+/** Who may not come in does not get to know what else is wrong; only what is in the body must be read first. */
 async function admit(ctx: Context, contract: Contract, { request, context }: Exchange): Promise<Input> {
   const { access } = contract
   const params = contract.params ? parse(contract.params, await context.params) : {}
-  const who = { id: idIn(params), address: addressIn(params) }
+  const who = { id: idIn(params), address: textIn(params, "address"), slug: textIn(params, "slug") }
   const header = request.headers.get("x-client-secret") ?? undefined
-  if (access !== "canceller") await authorize(ctx, access, request, { ...who, clientSecret: header })
+  const needsBody = access === "canceller" || access === "merchant"
+  if (!needsBody) await authorize(ctx, access, request, { ...who, clientSecret: header })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body ? parse(contract.body, await readJson(request)) : undefined
-  if (access === "canceller") {
-    await authorize(ctx, access, request, { ...who, clientSecret: header ?? clientSecretIn(body) })
+  if (needsBody) {
+    const address = who.address ?? textIn(body, "receiver")
+    await authorize(ctx, access, request, { ...who, address, clientSecret: header ?? textIn(body, "client_secret") })
   }
   return { params, query, body }
 }
@@ -136,14 +138,9 @@ function idIn(params: unknown): bigint | undefined {
   return typeof params === "object" && params && "id" in params && typeof params.id === "bigint" ? params.id : undefined
 }
 
-function addressIn(params: unknown): string | undefined {
-  if (typeof params !== "object" || !params || !("address" in params)) return undefined
-  return typeof params.address === "string" ? params.address : undefined
-}
-
-function clientSecretIn(body: unknown): string | undefined {
-  if (typeof body !== "object" || !body || !("client_secret" in body)) return undefined
-  return typeof body.client_secret === "string" ? body.client_secret : undefined
+function textIn(values: unknown, name: string): string | undefined {
+  const value = typeof values === "object" && values ? (values as Record<string, unknown>)[name] : undefined
+  return typeof value === "string" ? value : undefined
 }
 
 function toResponse({ status, body }: StoredReply, headers: Headers): Response {

@@ -79,19 +79,55 @@ const splitSchema = z
     },
   })
 
+export const slugSchema = z
+  .string()
+  .regex(/^[0-9a-hjkmnp-tv-z]{12}$/, "is not the name of a payment link")
+  .meta({ description: "What names a payment link in its address, /p/SLUG" })
+
 /** Unknown fields are refused: a misspelt `sender_did` must not be dropped in silence. `null` is refused too: leave it out. */
 export const prepareBody = z
   .strictObject({
     sender: addressSchema,
-    receiver: addressSchema,
-    amount: amountSchema,
+    receiver: addressSchema.optional(),
+    amount: amountSchema.optional(),
     splits: z.array(splitSchema).max(32).optional(),
     info: infoSchema.optional(),
     category: categorySchema.optional(),
     sender_did: didSchema.optional(),
     receiver_did: didSchema.optional(),
+    link: slugSchema.optional(),
   })
-  .meta({ id: "PrepareRequest" })
+  .transform(({ receiver, amount, link, ...rest }, context) => {
+    if (link !== undefined) return { ...rest, receiver, amount, link }
+    if (receiver === undefined) context.addIssue({ code: "custom", path: ["receiver"], message: "is missing" })
+    if (amount === undefined) context.addIssue({ code: "custom", path: ["amount"], message: "is missing" })
+    if (receiver === undefined || amount === undefined) return z.NEVER
+    return { ...rest, receiver, amount, link: undefined }
+  })
+  .meta({
+    id: "PrepareRequest",
+    description: "Through a payment link, what the link says can be left out; what is there must agree with it.",
+    override: ({ jsonSchema }: { jsonSchema: { anyOf?: unknown } }) => {
+      jsonSchema.anyOf = [{ required: ["receiver", "amount"] }, { required: ["link"] }]
+    },
+  })
+
+export const createLinkBody = z
+  .strictObject({
+    receiver: addressSchema,
+    amount: amountSchema.optional().meta({ description: "Absent: the payer chooses" }),
+    presets: z.array(amountSchema).max(6).optional().meta({ description: "To pick from, where the amount is open" }),
+    title: text(1, 80).meta({ description: "Who or what is paid: the heading of the checkout" }),
+    note: text(0, 500).optional().meta({ description: "For the payer to read" }),
+    splits: z.array(splitSchema).max(32).optional(),
+    info: infoSchema.optional().meta({ description: "What each of its payments carries as info" }),
+    category: categorySchema.optional().meta({ description: "What each of its payments carries as category" }),
+    one_time: z.boolean().optional().meta({ description: "For one payment only" }),
+    success_url: text(1, 2_000).optional().meta({ description: "https; the payer goes there after paying" }),
+    expires_at: z.lazy(() => timeSchema).optional(),
+  })
+  .meta({ id: "CreateLinkRequest" })
+export const slugParams = z.object({ slug: slugSchema })
 
 export const transferBody = z
   .strictObject({ payment_id: paymentIdSchema, raw_tx: rawTxSchema })
@@ -201,6 +237,7 @@ export const entriesQuery = z.strictObject({
   ...labels,
   status: z.enum(ENTRY_STATUSES).optional(),
 })
+export const linksQuery = z.strictObject(page(200, 50))
 export const settlementsQuery = z.strictObject({
   ...page(200, 50),
   ...period,

@@ -8,12 +8,16 @@ import type { Shannons } from "@/lib/money"
 
 export type SplitInput = { receiver: string } & ({ bps: number } | { amount: Shannons })
 
-export interface Parties {
-  sender: Party & { rules: SenderLock }
+/** Who is paid. */
+export interface Payees {
   receiver: Party
   splits: SplitRule[]
   /** Everybody's canonical address by lock hash, the platform's included */
   addresses: Map<Hex, string>
+}
+
+export interface Parties extends Payees {
+  sender: Party & { rules: SenderLock }
 }
 
 /**
@@ -33,7 +37,19 @@ export async function resolveParties(
   }
   const rules = await senderLockFor(sender.lock, chain.client)
   if (rules.kind === "unsupported") throw ValidationError.field("sender", rules.reason)
+  return { sender: { ...sender, rules }, ...(await resolvePayees(ctx, input)) }
+}
 
+/**
+ * Reads who is paid.
+ *
+ * @throws ValidationError for an address that is malformed, another network's, the platform's own or one that nobody may
+ * be able to spend from; for one splitter named twice
+ */
+export async function resolvePayees(
+  { chain }: Context,
+  input: { receiver: string; splits: SplitInput[] },
+): Promise<Payees> {
   const addresses = new Map<Hex, string>([[chain.platform.lockHash, chain.platform.address]])
   const payable = async (address: string, field: string): Promise<Party> => {
     const party = await parseAddress(chain, address, field)
@@ -52,5 +68,5 @@ export async function resolveParties(
     }
     splits.push("bps" in split ? { lockHash, bps: BigInt(split.bps) } : { lockHash, amount: split.amount })
   }
-  return { sender: { ...sender, rules }, receiver, splits, addresses }
+  return { receiver, splits, addresses }
 }

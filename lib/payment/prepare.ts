@@ -23,6 +23,8 @@ export interface PrepareInput {
   category?: number | null
   senderDid?: string | null
   receiverDid?: string | null
+  /** The link that it is made through; its terms were checked against the rest */
+  link?: { id: bigint; oneTime: boolean; expiresAt: Date | null }
 }
 
 export interface PreparedPayment {
@@ -154,11 +156,12 @@ async function insert(
     WITH inserted AS (
       INSERT INTO "payment" ("id", "sender", "sender_lock_hash", "receiver", "receiver_lock_hash", "amount", "platform_fee",
         "network_fee", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "info", "category", "sender_did",
-        "receiver_did", "expires_at")
+        "receiver_did", "link_id", "link_once", "expires_at")
       VALUES (${paymentId}, ${parties.sender.address}, ${fromHex(parties.sender.lockHash)}, ${parties.receiver.address},
         ${fromHex(parties.receiver.lockHash)}, ${input.amount}, ${feeOf(shares)}, ${built.networkFee}, ${fromHex(built.hash)},
         ${built.tx.toBytes()}, ${cell.id}, ${secretHash}, ${input.info ?? null}, ${input.category ?? null},
-        ${input.senderDid ?? null}, ${input.receiverDid ?? null}, now() + ${ctx.config.holdSeconds} * interval '1 second')
+        ${input.senderDid ?? null}, ${input.receiverDid ?? null}, ${input.link?.id ?? null}, ${input.link?.oneTime ?? null},
+        least(now() + ${ctx.config.holdSeconds} * interval '1 second', ${input.link?.expiresAt?.toISOString() ?? null}::timestamptz))
       ON CONFLICT ("tx_hash") DO NOTHING
       RETURNING "id", "expires_at"
     ), entries AS (

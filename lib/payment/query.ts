@@ -23,6 +23,8 @@ export interface Payment {
   category: number | null
   senderDid: string | null
   receiverDid: string | null
+  /** The slug of the link that it was made through */
+  link: string | null
   createdAt: Date
   updatedAt: Date
   expiresAt: Date
@@ -107,6 +109,7 @@ interface PaymentRow {
   category: number | null
   sender_did: string | null
   receiver_did: string | null
+  link: string | null
   created_at: Date
   updated_at: Date
   expires_at: Date
@@ -116,6 +119,7 @@ async function selectPayments({ db }: Context, where: Prisma.Sql, limit: number)
   const rows = await db.$queryRaw<PaymentRow[]>`
     SELECT p.id, p.sender, p.receiver, p.amount, p.platform_fee, p.network_fee, p.status, p.is_complete, p.tx_hash,
            p.info, p.category, p.sender_did, p.receiver_did, p.created_at, p.updated_at, p.expires_at,
+           CASE WHEN p.link_id IS NOT NULL THEN (SELECT l.slug FROM payment_link l WHERE l.id = p.link_id) END AS link,
            coalesce((SELECT greatest((SELECT max(number) FROM block) - t.block_number + 1, 1) FROM chain_transaction t
                      WHERE t.payment_id = p.id AND t.block_number IS NOT NULL LIMIT 1), 0) AS confirmations
     FROM payment p
@@ -137,6 +141,7 @@ async function selectPayments({ db }: Context, where: Prisma.Sql, limit: number)
     category: row.category,
     senderDid: row.sender_did,
     receiverDid: row.receiver_did,
+    link: row.link,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     expiresAt: row.expires_at,

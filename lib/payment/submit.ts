@@ -2,12 +2,13 @@ import { deadOutPoints, type OutPoint } from "@/lib/chain/cells"
 import { type BuiltTransaction, outPointsOf } from "@/lib/chain/transaction"
 import { acceptWitness } from "@/lib/chain/witness"
 import type { Context } from "@/lib/context"
-import type { DbTransaction } from "@/lib/db"
-import { HoldLost, InputSpent, NotFound, StateMismatch } from "@/lib/errors"
+import type { Db, DbTransaction } from "@/lib/db"
+import { HoldLost, InputSpent, type LinkUnavailable, NotFound, StateMismatch } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
 import { broadcast } from "@/lib/tracking/broadcast"
 import { signAndStore } from "@/lib/tracking/sign"
+import { type LinkStatus, linkUnavailable } from "./link-status"
 import { paymentInProgress } from "./sender-cells"
 import type { PaymentStatus } from "./types"
 
@@ -26,6 +27,10 @@ interface PaymentRow {
   sender_lock_hash: Uint8Array
   platform_cell_id: bigint
   expired: boolean
+  /** Of a payment for a one-time link: that link */
+  one_time_link_id: bigint | null
+  /** Of a payment through a link: whether that can be paid, other payments considered */
+  link_status: LinkStatus | null
 }
 
 /** A signature was accepted: asking again gets the same answer. */
@@ -41,10 +46,11 @@ const ACCEPTED: readonly PaymentStatus[] = ["submitted", "committed", "confirmed
  * @throws StateMismatch for a payment that has expired, was cancelled or has failed
  * @throws InputSpent when a cell of the sender is spent already
  * @throws HoldLost when the platform cell went to another payment: prepare again
+ * @throws LinkUnavailable when the link that it was prepared for is closed, or another payment has it
  * @throws PaymentInProgress when the sender has its share of the pool in other payments
  */
 export async function submitPayment(ctx: Context, input: { paymentId: bigint; rawTx: Hex }): Promise<SubmittedPayment> {
-  const payment = await load(ctx, input.paymentId)
+  const payment = await load(ctx.db, input.paymentId)
   const tx = await acceptWitness(
     ctx.chain,
     { unsignedTx: payment.unsigned_tx, cosigner: payment.sender, platformInputs: 1 },
@@ -52,24 +58,27 @@ export async function submitPayment(ctx: Context, input: { paymentId: bigint; ra
   )
   const reply = { paymentId: payment.id, txHash: toHex(payment.tx_hash) }
   if (ACCEPTED.includes(payment.status)) return { ...reply, status: payment.status }
-  if (payment.status !== "prepared" || payment.expired) throw notPrepared(payment)
+  const refusal = refusalOf(payment)
+  if (refusal) throw refusal
 
   const obstacle = await deadInput(ctx, outPointsOf(tx))
   if (obstacle) {
     // Another request may have submitted this very payment meanwhile, and a block may hold it: then its cells are dead by it.
-    const { status } = await load(ctx, payment.id)
+    const { status } = await load(ctx.db, payment.id)
     if (ACCEPTED.includes(status)) return { ...reply, status }
     throw obstacle
   }
   const bytes = await ctx.db.$transaction((db) => store(ctx, db, payment, tx))
-  if (!bytes) return { ...reply, status: (await load(ctx, payment.id)).status }
+  if (!bytes) return { ...reply, status: (await load(ctx.db, payment.id)).status }
   await broadcast(ctx, payment.tx_hash, bytes)
   return { ...reply, status: "submitted" }
 }
 
-async function load(ctx: Context, id: bigint): Promise<PaymentRow> {
-  const [row] = await ctx.db.$queryRaw<PaymentRow[]>`
-    SELECT "id", "sender", "status", "tx_hash", "unsigned_tx", "sender_lock_hash", "platform_cell_id", "expires_at" <= now() AS "expired"
+async function load(db: Db | DbTransaction, id: bigint): Promise<PaymentRow> {
+  const [row] = await db.$queryRaw<PaymentRow[]>`
+    SELECT "id", "sender", "status", "tx_hash", "unsigned_tx", "sender_lock_hash", "platform_cell_id", "expires_at" <= now() AS "expired",
+      CASE WHEN "link_once" THEN "link_id" END AS "one_time_link_id",
+      CASE WHEN "link_id" IS NOT NULL THEN payment_link_status("link_id", "id") END AS "link_status"
     FROM "payment" WHERE "id" = ${id}`
   if (!row) throw new NotFound(`There is no payment ${id}.`)
   return row
@@ -96,12 +105,16 @@ async function store(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const inputs = outPointsOf(tx)
   await requireShareOfPool(db, payment)
+  // Submits for one one-time link queue here: the one that comes second must see what the first has bound.
+  if (payment.one_time_link_id !== null)
+    await db.$executeRaw`SELECT FROM "payment_link" WHERE "id" = ${payment.one_time_link_id} FOR NO KEY UPDATE`
   const submitted = await db.$executeRaw`
-    UPDATE "payment" SET "status" = 'submitted' WHERE "id" = ${payment.id} AND "status" = 'prepared' AND "expires_at" > now()`
+    UPDATE "payment" SET "status" = 'submitted' WHERE "id" = ${payment.id} AND "status" = 'prepared' AND "expires_at" > now()
+      AND ("link_id" IS NULL OR payment_link_status("link_id", "id") = 'active')`
   if (submitted === 0) {
-    const now = await db.payment.findUniqueOrThrow({ where: { id: payment.id }, select: { status: true } })
-    if (ACCEPTED.some((status) => status === now.status)) return undefined
-    throw notPrepared({ ...payment, status: now.status as PaymentStatus, expired: true })
+    const now = await load(db, payment.id)
+    if (ACCEPTED.includes(now.status)) return undefined
+    throw refusalOf(now) ?? notPrepared(now)
   }
   if (!(await takeCells(db, [payment.platform_cell_id]))) throw holdLost()
   const platformLock = ctx.chain.platform.lockHash
@@ -127,6 +140,14 @@ async function requireShareOfPool(
       count(*) < greatest(1, (SELECT count(*) FROM "platform_cell" WHERE "state" IN ('free', 'claimed')) / 8) AS "allowed"
     FROM "payment" WHERE "sender_lock_hash" = ${senderLockHash} AND "status" = 'submitted' AND "id" <> ${id}`
   if (row && !row.allowed) throw paymentInProgress(row.payment_id ?? undefined)
+}
+
+/** Why a payment that is not submitted yet cannot be any more. */
+function refusalOf(payment: PaymentRow): StateMismatch | LinkUnavailable | undefined {
+  if (payment.status !== "prepared" || payment.expired) return notPrepared(payment)
+  return payment.link_status === null || payment.link_status === "active"
+    ? undefined
+    : linkUnavailable(payment.link_status)
 }
 
 function notPrepared(payment: PaymentRow): StateMismatch {

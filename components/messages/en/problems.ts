@@ -35,6 +35,10 @@ export const problems = {
     title: "An earlier payment is still on its way",
     text: "It goes first. This one has not been sent; try again in a few seconds.",
   },
+  LINK_UNAVAILABLE: {
+    title: "This payment link cannot be paid any more",
+    text: "Nothing was sent and no money moved. Ask the payee for a new link.",
+  },
   INSUFFICIENT_BALANCE: {
     title: "Not enough CKB in this wallet",
     text: "Nothing was sent and no money moved.",

@@ -36,6 +36,10 @@ export const problems: Messages["problems"] = {
     title: "上一笔付款还在路上",
     text: "它要先完成。这一笔还没有发送，请过几秒再试。",
   },
+  LINK_UNAVAILABLE: {
+    title: "此付款链接已不能支付",
+    text: "没有发送任何内容，资金没有变动。请向收款人索取新的链接。",
+  },
   INSUFFICIENT_BALANCE: {
     title: "钱包里的 CKB 不够",
     text: "没有发送任何交易，资金未动。",

@@ -14,7 +14,15 @@ export const preparePayment = contract({
   body: prepareBody,
   status: 201,
   reply: preparedReply,
-  errors: ["INSUFFICIENT_BALANCE", "PAYMENT_IN_PROGRESS", "CHAIN_ERROR", "NO_PLATFORM_CELL", "PAUSED"],
+  errors: [
+    "NOT_FOUND",
+    "INSUFFICIENT_BALANCE",
+    "PAYMENT_IN_PROGRESS",
+    "LINK_UNAVAILABLE",
+    "CHAIN_ERROR",
+    "NO_PLATFORM_CELL",
+    "PAUSED",
+  ],
 })
 
 const transfer = {
@@ -33,6 +41,7 @@ const transfer = {
     "INPUT_SPENT",
     "TX_MISMATCH",
     "PAYMENT_IN_PROGRESS",
+    "LINK_UNAVAILABLE",
     "INVALID_SIGNATURE",
     "CHAIN_ERROR",
   ],

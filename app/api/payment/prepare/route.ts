@@ -1,18 +1,27 @@
 import { preparePayment as contract } from "@/lib/http/contracts/payment"
 import { endpoint } from "@/lib/http/methods"
+import { preparePaymentByLink } from "@/lib/link/prepare"
 import { preparePayment } from "@/lib/payment/prepare"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body }) => {
-  const prepared = await preparePayment(ctx, {
+  const request = {
     sender: body.sender,
-    receiver: body.receiver,
-    amount: body.amount,
-    splits: body.splits ?? [],
     info: body.info,
     category: body.category,
     senderDid: body.sender_did,
     receiverDid: body.receiver_did,
-  })
+  }
+  const { splits } = body
+  const prepared =
+    body.link === undefined
+      ? await preparePayment(ctx, { ...request, receiver: body.receiver, amount: body.amount, splits: splits ?? [] })
+      : await preparePaymentByLink(ctx, {
+          ...request,
+          slug: body.link,
+          receiver: body.receiver,
+          amount: body.amount,
+          splits,
+        })
   return {
     payment_id: Number(prepared.paymentId),
     client_secret: prepared.clientSecret,

@@ -1,0 +1,22 @@
+import { createLink as contract } from "@/lib/http/contracts/link"
+import { linkJson } from "@/lib/http/json"
+import { endpoint } from "@/lib/http/methods"
+import { createPaymentLink } from "@/lib/link/create"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body }) =>
+  linkJson(
+    await createPaymentLink(ctx, {
+      receiver: body.receiver,
+      amount: body.amount,
+      presets: body.presets,
+      title: body.title,
+      note: body.note,
+      splits: body.splits,
+      info: body.info,
+      category: body.category,
+      oneTime: body.one_time,
+      successUrl: body.success_url,
+      expiresAt: body.expires_at,
+    }),
+  ),
+)

@@ -1,0 +1,88 @@
+import type { Context } from "@/lib/context"
+import { ValidationError } from "@/lib/errors"
+import { Prisma } from "@/lib/generated/prisma/client"
+import { fromHex } from "@/lib/hex"
+import { divideAmount } from "@/lib/ledger/shares"
+import { MAX_SHANNONS, type Shannons } from "@/lib/money"
+import { type Payees, resolvePayees, type SplitInput } from "@/lib/payment/parties"
+import { getPaymentLink } from "./query"
+import { createSlug } from "./slug"
+import { checkSuccessUrl } from "./success-url"
+import type { PaymentLink } from "./types"
+
+export interface CreateLinkInput {
+  receiver: string
+  /** shannons, > 0; without it the payer chooses */
+  amount?: Shannons
+  /** shannons, > 0; only without `amount` */
+  presets?: Shannons[]
+  title: string
+  note?: string
+  splits?: SplitInput[]
+  info?: string
+  category?: number
+  oneTime?: boolean
+  successUrl?: string
+  expiresAt?: Date
+}
+
+/**
+ * Makes a payment link. Whatever would make each of its payments fail is refused here, by the rules of prepare: payees that
+ * cannot be paid, splits above the amount.
+ *
+ * @throws ValidationError
+ */
+export async function createPaymentLink(ctx: Context, input: CreateLinkInput): Promise<PaymentLink> {
+  const { amount, presets = [], splits = [] } = input
+  if (amount !== undefined && presets.length > 0)
+    throw ValidationError.field("presets", "A link with an amount leaves nothing to choose. Give one or the other.")
+  if (new Set(presets).size < presets.length) throw ValidationError.field("presets", "One amount is there twice.")
+  const payees = await resolvePayees(ctx, { receiver: input.receiver, splits })
+  requireDivisible(ctx, payees, amount === undefined ? presets : [amount])
+  const successUrl = input.successUrl === undefined ? null : checkSuccessUrl(ctx.config.network, input.successUrl)
+  const slug = await insert(ctx, { ...input, presets, successUrl }, payees)
+  return getPaymentLink(ctx, slug)
+}
+
+/** Each amount that the link names, or the largest there is, must be enough for the splits. */
+function requireDivisible(ctx: Context, payees: Payees, amounts: Shannons[]): void {
+  for (const amount of amounts.length > 0 ? amounts : [MAX_SHANNONS]) {
+    divideAmount({
+      amount,
+      feeBps: ctx.config.feeBps,
+      platform: ctx.chain.platform.lockHash,
+      receiver: payees.receiver.lockHash,
+      splits: payees.splits,
+    })
+  }
+}
+
+type Terms = Omit<CreateLinkInput, "presets" | "successUrl"> & { presets: Shannons[]; successUrl: string | null }
+
+/** Two links with one slug would need 60 equal random bits: then the unique index refuses the second, and nothing is made. */
+async function insert(ctx: Context, terms: Terms, { receiver, splits, addresses }: Payees): Promise<string> {
+  const slug = createSlug()
+  const rows = splits.map((split, position) => {
+    const [bps, amount] = "bps" in split ? [Number(split.bps), null] : [null, split.amount]
+    return Prisma.sql`(${position}::int, ${addresses.get(split.lockHash) ?? ""}, ${fromHex(split.lockHash)}::bytea, ${bps}::int, ${amount}::bigint)`
+  })
+  const expiresAt = terms.expiresAt?.toISOString() ?? null
+  const made = await ctx.db.$queryRaw<unknown[]>`
+    WITH link AS (
+      INSERT INTO "payment_link" ("slug", "receiver", "receiver_lock_hash", "amount", "presets", "title", "note", "info",
+        "category", "one_time", "success_url", "expires_at")
+      SELECT ${slug}, ${receiver.address}, ${fromHex(receiver.lockHash)}, ${terms.amount ?? null}::bigint,
+        ${terms.presets}::bigint[], ${terms.title}, ${terms.note ?? null}, ${terms.info ?? null}, ${terms.category ?? null}::int,
+        ${terms.oneTime ?? false}, ${terms.successUrl}, ${expiresAt}::timestamptz
+      WHERE coalesce(${expiresAt}::timestamptz > now() + interval '1 second', true)
+      RETURNING "id"
+    ), splits AS (
+      INSERT INTO "payment_link_split" ("link_id", "position", "receiver", "lock_hash", "bps", "amount")
+      SELECT link."id", split.* FROM link CROSS JOIN (
+        ${rows.length > 0 ? Prisma.sql`VALUES ${Prisma.join(rows)}` : Prisma.sql`SELECT 0, '', ''::bytea, 1, 1::bigint WHERE false`}
+      ) AS split
+    )
+    SELECT "id" FROM link`
+  if (made.length === 0) throw ValidationError.field("expires_at", "must be in the future")
+  return slug
+}

@@ -1,0 +1,28 @@
+import type { Shannons } from "@/lib/money"
+import type { LinkStatus } from "@/lib/payment/link-status"
+import type { SplitInput } from "@/lib/payment/parties"
+
+/** A request for payment that can be shared as an address: `/p/SLUG`. Its terms never change. */
+export interface PaymentLink {
+  id: bigint
+  slug: string
+  receiver: string
+  /** shannons; null leaves the amount to the payer */
+  amount: Shannons | null
+  /** shannons; amounts to pick from, where the amount is open */
+  presets: Shannons[]
+  title: string
+  /** for the payer to read */
+  note: string | null
+  splits: SplitInput[]
+  /** what its payments carry as theirs */
+  info: string | null
+  category: number | null
+  /** for one payment only */
+  oneTime: boolean
+  /** where the payer goes after paying */
+  successUrl: string | null
+  expiresAt: Date | null
+  status: LinkStatus
+  createdAt: Date
+}
