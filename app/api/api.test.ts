@@ -731,7 +731,7 @@ describe("payment links over HTTP", () => {
       const { headers } = await call(ctx, session.finishSignIn, { body: signed })
       return { ...fromSomewhere(), cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
     }
-    const [own, other] = [await cookieOf(receiver), await cookieOf(sender)]
+    const [own, other] = [await cookieOf(receiver), await cookieOf(await createWallet(chain))]
     const { json: made } = await call(elsewhere(), link.createLink, { body: body(), headers: own })
     const params = { slug: made.slug, address: receiver.address }
     for (const [contract, given] of [
@@ -741,6 +741,16 @@ describe("payment links over HTTP", () => {
     ] as const) {
       expect((await call(elsewhere(), contract, { ...given, headers: other })).status, contract.path).toBe(403)
       expect((await call(elsewhere(), contract, { ...given, headers: own })).status, contract.path).toBeLessThan(300)
+    }
+    for (const contract of [
+      payment.listPaymentsOfSender,
+      payment.listPaymentsOfReceiver,
+      money.getAccount,
+      money.listEntries,
+      withdrawal.getWithdrawal,
+    ]) {
+      const given = { params: { ...params, id: "1" }, headers: other }
+      expect((await call(elsewhere(), contract, given)).status, contract.path).toBe(403)
     }
   })
 
