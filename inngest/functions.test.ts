@@ -35,7 +35,11 @@ describe("the registry as Inngest functions", () => {
     expect(triggers).toEqual({
       "expire-payments": [{ cron: "* * * * *" }],
       settle: [{ cron: instance.config.settlementCron }, { event: SETTLE_REQUESTED }],
+      "raise-fees": [{ cron: "* * * * *" }],
+      "end-invalid": [{ cron: "*/10 * * * *" }],
       reconcile: [{ cron: "*/5 * * * *" }],
+      "sample-pool": [{ cron: "* * * * *" }],
+      "trim-pool": [{ cron: "*/5 * * * *" }],
       prune: [{ cron: "17 * * * *" }],
     })
   })

@@ -5,6 +5,7 @@ import { json } from "node:stream/consumers"
 import { NextRequest } from "next/server"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { type Bench, createBench, environment, type Instance } from "@/lib/jobs/bench.fixture"
+import { jobs } from "@/lib/jobs/registry"
 import { setContext } from "@/lib/runtime"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 
@@ -145,7 +146,7 @@ describe("with an Inngest dev server", () => {
     const settle = registration?.functions.find(({ id }) => id === "micro-pay-settle")
     expect(settle?.triggers).toEqual([{ cron: "* * * * *" }, { event: "micropay/settle.requested" }])
     expect(settle?.steps.step.runtime.url).toBe(`${ENDPOINT}?fnId=micro-pay-settle&stepId=step`)
-    expect(registration?.functions).toHaveLength(4)
+    expect(registration?.functions).toHaveLength(jobs.length)
   })
 
   test("every registered function runs to its end: 206 with the step's result, then 200 with the outcome", async () => {
@@ -182,7 +183,7 @@ describe("with an Inngest dev server", () => {
   test("GET says what is served", async () => {
     const response = await call("GET")
     expect(response.status).toBe(200)
-    expect(await response.json()).toMatchObject({ function_count: 4, mode: "dev" })
+    expect(await response.json()).toMatchObject({ function_count: jobs.length, mode: "dev" })
   })
 
   test("an unknown function is an error", async () => {

@@ -30,7 +30,7 @@ describe("readiness", () => {
       checks: {
         database: { ok: true, detail: "answers" },
         node: { ok: true, detail: "at block 7" },
-        pool: { ok: true, detail: "1 cells" },
+        pool: { ok: true, detail: "1 cells, 1 free, low: add cells or wait for blocks" },
         follower: { ok: true, detail: "at block 6, 1 behind the node" },
       },
     })

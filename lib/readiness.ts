@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/context"
 import { formatCkb } from "@/lib/money"
 import { LENDABLE_FACTOR } from "@/lib/pool/hold"
+import { lowBelow } from "@/lib/pool/usage"
 import { getContext } from "@/lib/runtime"
 
 export interface Check {
@@ -41,15 +42,15 @@ export async function readiness(ctx?: Context): Promise<Readiness> {
 
 interface DatabaseState {
   cells: bigint
+  free: bigint
   followed: bigint | null
 }
 
 async function readDatabase({ db, config }: Context): Promise<DatabaseState | undefined> {
   const rows = await answerOf(
     db.$queryRaw<DatabaseState[]>`
-      SELECT (SELECT count(*) FROM platform_cell WHERE state IN ('free', 'claimed')
-                AND capacity <= ${config.minWithdrawal * LENDABLE_FACTOR}) AS cells,
-             (SELECT max(number) FROM block) AS followed`,
+      SELECT count(*) AS cells, count(*) FILTER (WHERE state = 'free') AS free, (SELECT max(number) FROM block) AS followed
+      FROM platform_cell WHERE state IN ('free', 'claimed') AND capacity <= ${config.minWithdrawal * LENDABLE_FACTOR}`,
   )
   return rows?.[0]
 }
@@ -61,7 +62,10 @@ async function readTip({ chain }: Context): Promise<bigint | undefined> {
 
 function checkPool({ config, chain }: Context, database: DatabaseState | undefined): Check {
   if (!database) return failed("unknown while the database does not answer")
-  if (database.cells > 0n) return passed(`${database.cells} cells`)
+  if (database.cells > 0n) {
+    const low = database.free < lowBelow(config) ? ", low: add cells or wait for blocks" : ""
+    return passed(`${database.cells} cells, ${database.free} free${low}`)
+  }
   const capacity = config.minWithdrawal * BigInt(config.poolCells)
   return failed(
     `there is no cell to pay with: send at least ${formatCkb(capacity)} CKB (${config.poolCells} cells of ` +

@@ -4,24 +4,39 @@
  *   npm run operator -- pause prepare|settlement|all --reason "…"
  *   npm run operator -- pauses
  *   npm run operator -- resume ID --reason "…"
- *   npm run operator -- end payment|settlement ID --reason "…"    ends a signed transaction that does not commit
+ *   npm run operator -- end payment|settlement|operation ID --reason "…"    ends a signed transaction that does not commit
+ *   npm run operator -- fees                                      what was earned, and what of it may leave
+ *   npm run operator -- withdraw-fees --to ADDRESS --amount CKB --reason "…" [--yes]
  */
 import { parseArgs } from "node:util"
 import type { Context } from "@/lib/context"
-import { endTransaction } from "@/lib/operator/end-transaction"
+import { feeBalance } from "@/lib/ledger/fees"
+import { formatCkb, parseCkb } from "@/lib/money"
+import { endTransaction, type Stuck } from "@/lib/operator/end-transaction"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
+import { planFeeWithdrawal, withdrawFees } from "@/lib/operator/withdraw-fees"
 import type { PauseScope } from "@/lib/pool/pause"
-import { runCommand, say } from "./command-context"
+import { followChain } from "@/lib/tracking/follow"
+import { agreed, explainPlan, runCommand, say } from "./command-context"
 
 const SCOPES: readonly PauseScope[] = ["prepare", "settlement", "all"]
 const USAGE =
-  'Say one of: pause prepare|settlement|all --reason "…"; pauses; resume ID --reason "…"; end payment|settlement ID --reason "…".'
+  'Say one of: pause prepare|settlement|all --reason "…"; pauses; resume ID --reason "…"; end payment|settlement|operation ID --reason "…"; fees; withdraw-fees --to ADDRESS --amount CKB --reason "…".'
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { reason: { type: "string" } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    reason: { type: "string" },
+    to: { type: "string" },
+    amount: { type: "string" },
+    yes: { type: "boolean", default: false },
+  },
+})
 
 await runCommand(async (ctx) => {
   const [command, first, second] = positionals
   if (command === "pauses") return list(ctx)
+  if (command === "fees") return showFees(ctx)
   const actor = "command" as const
   const reason = values.reason?.trim() ?? ""
   if (reason === "") throw new Error(`Say why, with --reason "…": it goes into the audit log. ${USAGE}`)
@@ -35,14 +50,11 @@ await runCommand(async (ctx) => {
     await resume(ctx, { id: idOf(first), reason, actor })
     return say("Resumed. An alarm whose cause remains will pause again.")
   }
-  if (command === "end" && (first === "payment" || first === "settlement")) {
-    const id = idOf(second)
-    const hash = await endTransaction(ctx, first === "payment" ? { paymentId: id } : { settlementId: id }, {
-      reason,
-      actor,
-    })
+  if (command === "end") {
+    const hash = await endTransaction(ctx, stuckOf(first, idOf(second)), { reason, actor })
     return say(`Sent ${hash}, which spends the platform's cell. The chain now decides which of the two commits.`)
   }
+  if (command === "withdraw-fees") return withdraw(ctx, reason)
   throw new Error(USAGE)
 })
 
@@ -52,6 +64,35 @@ async function list(ctx: Context): Promise<void> {
   for (const { id, scope, reason, detail, createdAt } of open) {
     say(`${id}  ${scope}  since ${createdAt.toISOString()}  ${reason}: ${detail}`)
   }
+}
+
+async function showFees(ctx: Context): Promise<void> {
+  const { earned, withdrawn, networkFees, losses, withdrawable } = await feeBalance(ctx)
+  say(`Earned by payments        ${formatCkb(earned)} CKB`)
+  say(`Paid to the network       ${formatCkb(networkFees)} CKB`)
+  say(`Lost                      ${formatCkb(losses)} CKB`)
+  say(`Taken out before          ${formatCkb(withdrawn)} CKB`)
+  say(`May leave now             ${formatCkb(withdrawable)} CKB, less the network fee`)
+}
+
+async function withdraw(ctx: Context, reason: string): Promise<void> {
+  const amount = parseCkb(values.amount ?? "")
+  if (!values.to || amount === undefined) throw new Error(USAGE)
+  while ((await followChain(ctx)).blocks > 0);
+  const withdrawal = { to: values.to, amount }
+  const plan = await planFeeWithdrawal(ctx, withdrawal)
+  explainPlan(plan)
+  if (!(await agreed(values.yes))) return say("Nothing was done.")
+  const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
+  const { txHash } = await withdrawFees(ctx, withdrawal, expected, { reason, actor: "command" })
+  say(`Sent ${txHash}: ${formatCkb(amount)} CKB to ${values.to}. It is stored, and sent again until it is in a block.`)
+}
+
+function stuckOf(what: string | undefined, id: bigint): Stuck {
+  if (what === "payment") return { paymentId: id }
+  if (what === "settlement") return { settlementId: id }
+  if (what === "operation") return { poolOperationId: id }
+  throw new Error(USAGE)
 }
 
 function idOf(text: string | undefined): bigint {

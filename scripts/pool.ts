@@ -1,16 +1,17 @@
 /**
  * `npm run pool -- init [--cells N] [--yes]`: makes the cell pool as large as POOL_CELLS (or N). Shows first what it will do.
  * `npm run pool -- status`: what the pool holds.
+ * `npm run pool -- merge --cells N [--reason "…"] [--yes]`: makes as few cells as possible out of the N smallest free ones.
  * Any of them first takes in what the chain has done, so cells that arrived or went are known.
  */
-import { createInterface } from "node:readline/promises"
 import { parseArgs } from "node:util"
 import { faucet, mine } from "@/lib/chain/faucet"
 import type { Context } from "@/lib/context"
 import { formatCkb, shannons } from "@/lib/money"
+import { changePool, type PoolChange, planPoolChange } from "@/lib/operator/change-pool"
 import { fundingRequest, growPool, type PoolPlan, planPool } from "@/lib/pool/initialise"
 import { followChain } from "@/lib/tracking/follow"
-import { runCommand, say } from "./command-context"
+import { agreed, explainPlan, runCommand, say } from "./command-context"
 
 const FAUCET_LIMIT = 100_000n * 100_000_000n
 /** Blocks on a development chain come each second, elsewhere up to every 48; a transaction takes a few of them. */
@@ -18,7 +19,7 @@ const COMMIT_TIMEOUT_MS = 15 * 60_000
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { cells: { type: "string" }, yes: { type: "boolean", default: false } },
+  options: { cells: { type: "string" }, reason: { type: "string" }, yes: { type: "boolean", default: false } },
 })
 
 await runCommand(async (ctx) => {
@@ -26,12 +27,13 @@ await runCommand(async (ctx) => {
   const wanted = values.cells === undefined ? ctx.config.poolCells : Number(values.cells)
   if (!Number.isSafeInteger(wanted) || wanted < 1 || wanted > 10_000)
     throw new Error("--cells takes a whole number from 1 to 10000.")
+  if (positionals[0] === "merge") return merge(ctx, values.cells === undefined ? undefined : wanted)
   const plan = await planPool(ctx, wanted)
   say(`The pool has ${plan.lendable} cells to lend; ${plan.wanted} are wanted.`)
   if (positionals[0] === "status" || plan.missing === 0) return
-  if (positionals[0] !== "init") throw new Error("Say `init` or `status`.")
+  if (positionals[0] !== "init") throw new Error("Say `init`, `status` or `merge`.")
   explain(ctx, plan)
-  if (!values.yes && !(await agreed())) return say("Nothing was done.")
+  if (!(await agreed(values.yes))) return say("Nothing was done.")
   if (plan.shortfall > 0n) await fund(ctx, plan)
   await growPool(ctx, wanted, async (made, of) => {
     say(`Sent a transaction that makes cells: ${made} of ${of}. Waiting for a block …`)
@@ -39,6 +41,20 @@ await runCommand(async (ctx) => {
   })
   say(`Done: the pool has ${(await planPool(ctx, wanted)).lendable} cells to lend.`)
 })
+
+async function merge(ctx: Context, cells: number | undefined): Promise<void> {
+  if (cells === undefined) throw new Error("Say how many cells are to go in, with --cells N.")
+  const change: PoolChange = { operation: "merge", cells }
+  const plan = await planPoolChange(ctx, change)
+  explainPlan(plan)
+  if (!(await agreed(values.yes))) return say("Nothing was done.")
+  const why = { reason: values.reason?.trim() || "at the command line", actor: "command" } as const
+  const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
+  const { id } = await changePool(ctx, change, expected, why)
+  say("Sent. Waiting for a block …")
+  await until(ctx, async () => (await ctx.db.poolOperation.count({ where: { id, status: "signed" } })) === 0)
+  say(`Done: ${plan.cells.length} cells have become ${plan.outputs.length}.`)
+}
 
 function explain(ctx: Context, plan: PoolPlan): void {
   say(
@@ -82,12 +98,4 @@ async function until(ctx: Context, done: () => Promise<boolean>): Promise<void> 
   throw new Error(
     "The chain has not taken the transaction in yet. It is stored and will be sent again; run this again later.",
   )
-}
-
-async function agreed(): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Error("Run it with --yes when nobody can be asked.")
-  const prompt = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await prompt.question("Go on? [y/N] ")
-  prompt.close()
-  return /^y(es)?$/i.test(answer.trim())
 }

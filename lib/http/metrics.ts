@@ -3,6 +3,7 @@ import type { Context } from "@/lib/context"
 import { totalOwed } from "@/lib/ledger/accounts"
 import { countPayments } from "@/lib/payment/query"
 import { summarizePool } from "@/lib/pool/query"
+import { poolLevel } from "@/lib/pool/usage"
 import { perProcess } from "./process"
 
 const http = () =>
@@ -44,7 +45,12 @@ export async function metricsText(ctx: Context): Promise<{ text: string; content
 
 /** A fresh registry each time: what a row no longer says must not stay. Shannons above 2^53 lose digits here, as every gauge does. */
 async function businessMetrics(ctx: Context): Promise<Registry> {
-  const [pool, owed, payments] = await Promise.all([summarizePool(ctx), totalOwed(ctx), countPayments(ctx)])
+  const [pool, level, owed, payments] = await Promise.all([
+    summarizePool(ctx),
+    poolLevel(ctx),
+    totalOwed(ctx),
+    countPayments(ctx),
+  ])
   const registry = new Registry()
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] })
@@ -54,6 +60,8 @@ async function businessMetrics(ctx: Context): Promise<Registry> {
     cells.set({ state }, sum.cells)
     capacity.set({ state }, Number(sum.capacity))
   }
+  gauge("micropay_pool_lendable", "Cells that a sender can be lent now").set(level.lendable)
+  gauge("micropay_pool_low", "1 while fewer than a quarter of the wanted cells can be lent").set(level.low ? 1 : 0)
   gauge("micropay_owed_shannons", "What is owed to all parties and not paid on chain yet").set(Number(owed))
   const byStatus = gauge("micropay_payments", "Payments", ["status"])
   for (const { status, count } of payments) byStatus.set({ status }, Number(count))

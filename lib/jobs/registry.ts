@@ -4,6 +4,8 @@ import { Paused } from "@/lib/errors"
 import { reconcile } from "@/lib/ledger/reconcile"
 import { endInvalid } from "@/lib/operator/end-invalid"
 import { expirePayments } from "@/lib/payment/expire"
+import { trimPool } from "@/lib/pool/trim"
+import { samplePool } from "@/lib/pool/usage"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
@@ -90,11 +92,34 @@ export const reconcileJob: Job = {
   },
 }
 
+export const samplePoolJob: Job = {
+  id: "sample-pool",
+  description: "Notes how the pool is used, and warns when few cells are left",
+  schedule: () => "* * * * *",
+  handler: async (ctx) => ({ ...(await samplePool(ctx)) }),
+}
+
+export const trimPoolJob: Job = {
+  id: "trim-pool",
+  description: "Makes lendable cells out of those that have grown too large",
+  schedule: () => "*/5 * * * *",
+  handler: (ctx) => unlessPaused(async () => ({ ...(await trimPool(ctx)) })),
+}
+
 export const pruneJob: Job = {
   id: "prune",
-  description: "Deletes old block hashes and idempotency keys",
+  description: "Deletes old block hashes, idempotency keys and samples of the pool",
   schedule: () => "17 * * * *",
   handler: (ctx) => prune(ctx),
 }
 
-export const jobs: readonly Job[] = [expireJob, settleJob, raiseFeesJob, endInvalidJob, reconcileJob, pruneJob]
+export const jobs: readonly Job[] = [
+  expireJob,
+  settleJob,
+  raiseFeesJob,
+  endInvalidJob,
+  reconcileJob,
+  samplePoolJob,
+  trimPoolJob,
+  pruneJob,
+]

@@ -88,7 +88,7 @@ export async function postSettlementsConfirmed(tx: DbTransaction, ids: bigint[],
     ) AS line`
 }
 
-/** The chain has a rearrangement of the pool's own cells: only the network was paid. */
+/** The chain has a rearrangement of the pool's own cells: only the network was paid. Or earned fees have left with it. */
 export async function postPoolOperationsCommitted(
   tx: DbTransaction,
   ids: bigint[],
@@ -97,12 +97,14 @@ export async function postPoolOperationsCommitted(
   if (ids.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (
-      SELECT o."id", o."network_fee", nextval('ledger_group') AS "group_id" FROM "pool_operation" o WHERE o."id" = ANY(${ids})
+      SELECT o."id", o."network_fee", coalesce(o."amount", 0) AS "amount", nextval('ledger_group') AS "group_id" FROM "pool_operation" o WHERE o."id" = ANY(${ids})
     )
     INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount", "pool_operation_id")
     SELECT g."group_id", ${eventName("pool_operation_committed", direction)}, line."account", line."amount" * ${direction}::bigint, g."id"
     FROM grouped g
-    CROSS JOIN LATERAL (VALUES ('pool', -g."network_fee"), ('network_fees', g."network_fee")) AS line("account", "amount")`
+    CROSS JOIN LATERAL (VALUES ('pool', -(g."network_fee" + g."amount")), ('network_fees', g."network_fee"), ('fees', g."amount"))
+      AS line("account", "amount")
+    WHERE line."amount" <> 0`
 }
 
 /** Plain cells that arrived on the platform's lock by no transaction of ours: the operator's capital. */

@@ -5,7 +5,7 @@ export type Actor = "operator" | "command" | "platform"
 
 export interface AuditEntry {
   actor: Actor
-  action: "pause" | "resume" | "end"
+  action: "pause" | "resume" | "end" | "settle" | "run_job" | "add_cells" | "merge_cells" | "withdraw_fees"
   /** What it is done to, for example "payment 12" */
   subject: string
   /** Why, in the words of the one who does it */

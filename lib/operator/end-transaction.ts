@@ -9,7 +9,7 @@ import { broadcast } from "@/lib/tracking/broadcast"
 import { signAndStore } from "@/lib/tracking/sign"
 import { type Actor, audit } from "./audit"
 
-export type Stuck = { paymentId: bigint } | { settlementId: bigint }
+export type Stuck = { paymentId: bigint } | { settlementId: bigint } | { poolOperationId: bigint }
 
 /**
  * Ends a signed transaction that does not commit, on purpose: the platform spends its own cell of it. That changes no state.
@@ -21,7 +21,7 @@ export type Stuck = { paymentId: bigint } | { settlementId: bigint }
  * @throws StateMismatch when it is being ended already
  */
 export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: string; actor: Actor }): Promise<Hex> {
-  const subject = "paymentId" in stuck ? `payment ${stuck.paymentId}` : `settlement ${stuck.settlementId}`
+  const subject = subjectOf(stuck)
   // The newest first; a settlement may have several, and all of them spend the cell.
   const attempts = await ctx.db.chainTransaction.findMany({
     where: { ...stuck, status: "signed" },
@@ -51,6 +51,11 @@ export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: 
   })
   await broadcast(ctx, txHash, bytes)
   return built.hash
+}
+
+function subjectOf(stuck: Stuck): string {
+  if ("paymentId" in stuck) return `payment ${stuck.paymentId}`
+  return "settlementId" in stuck ? `settlement ${stuck.settlementId}` : `pool operation ${stuck.poolOperationId}`
 }
 
 interface OwnCell extends PlainCell {

@@ -1,5 +1,6 @@
 import type { PlainCell } from "@/lib/chain/cells"
 import type { Context } from "@/lib/context"
+import { StateMismatch } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { toHex } from "@/lib/hex"
 import { shannons } from "@/lib/money"
@@ -11,19 +12,57 @@ export interface FreeCell extends PlainCell {
 /**
  * Free cells for a transaction of the platform's own. Those whose maker is confirmed come first, so that a reorganisation
  * cannot take a payout with it; then those that no sender is about to sign for; then the largest, which also brings cells
- * that have grown too large to lend back to size.
+ * that have grown too large to lend back to size, or the smallest, where cells are to become fewer.
  */
-export async function freeCells(ctx: Context, limit: number): Promise<FreeCell[]> {
+export async function freeCells(
+  ctx: Context,
+  limit: number,
+  first: "largest" | "smallest" = "largest",
+): Promise<FreeCell[]> {
+  const byCapacity = first === "largest" ? Prisma.sql`c."capacity" DESC` : Prisma.sql`c."capacity" ASC`
+  return selectCells(
+    ctx,
+    Prisma.sql`true ORDER BY (t."id" IS NULL OR t."status" = 'confirmed') DESC,
+      (c."held_at" IS NULL OR c."held_at" < now() - ${ctx.config.holdSeconds} * interval '1 second') DESC,
+      ${byCapacity}, c."id"
+    LIMIT ${limit}`,
+  )
+}
+
+/**
+ * Exactly these cells, in this order.
+ *
+ * @throws StateMismatch when one of them is not free
+ */
+export async function freeCellsById(ctx: Context, ids: bigint[]): Promise<FreeCell[]> {
+  const cells = await selectCells(ctx, Prisma.sql`c."id" = ANY(${ids}) ORDER BY array_position(${ids}, c."id")`)
+  if (cells.length === ids.length) return cells
+  throw new StateMismatch(
+    "Another transaction has taken one of these cells. Nothing was sent. Look again and repeat it.",
+  )
+}
+
+/**
+ * Free cells that have grown past what is lent, and that no settlement has used for some time.
+ *
+ * @param above shannons
+ */
+export async function overgrownCells(ctx: Context, above: bigint, idleMinutes: number): Promise<FreeCell[]> {
+  return selectCells(
+    ctx,
+    Prisma.sql`c."capacity" > ${above} AND (t."id" IS NULL OR t."status" = 'confirmed')
+      AND c."created_at" < now() - ${idleMinutes} * interval '1 minute'
+    ORDER BY c."capacity" DESC, c."id" LIMIT 50`,
+  )
+}
+
+async function selectCells(ctx: Context, rest: Prisma.Sql): Promise<FreeCell[]> {
   const rows = await ctx.db.$queryRaw<
     { id: bigint; tx_hash: Uint8Array; output_index: number; capacity: bigint; made_in: bigint }[]
   >`
     SELECT c."id", c."tx_hash", c."output_index", c."capacity", c."made_in" FROM "platform_cell" c
     LEFT JOIN "chain_transaction" t ON t."id" = c."maker_id"
-    WHERE c."state" = 'free'
-    ORDER BY (t."id" IS NULL OR t."status" = 'confirmed') DESC,
-      (c."held_at" IS NULL OR c."held_at" < now() - ${ctx.config.holdSeconds} * interval '1 second') DESC,
-      c."capacity" DESC, c."id"
-    LIMIT ${limit}`
+    WHERE c."state" = 'free' AND ${rest}`
   return rows.map((row) => ({
     id: row.id,
     outPoint: { txHash: toHex(row.tx_hash), index: row.output_index },

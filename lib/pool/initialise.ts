@@ -1,14 +1,11 @@
 import { largestFirst } from "@/lib/chain/cells"
-import { buildPlatformTransaction } from "@/lib/chain/transaction"
 import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
-import { fromHex } from "@/lib/hex"
+import { StateMismatch } from "@/lib/errors"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
-import { broadcast } from "@/lib/tracking/broadcast"
-import { signAndStore } from "@/lib/tracking/sign"
 import { countLiveCells, type FreeCell, freeCells } from "./cells"
-import { takeCells, writeClaims } from "./claim"
 import { LENDABLE_FACTOR } from "./hold"
+import { executeOperation, type OperationPlan, planOperation } from "./operation"
 
 /** What making the pool as large as asked takes. Amounts in shannons. */
 export interface PoolPlan {
@@ -22,8 +19,8 @@ export interface PoolPlan {
   shortfall: Shannons
 }
 
-/** Cells that one transaction makes: some 50 kB, a tenth of the largest. */
-const CELLS_PER_TRANSACTION = 500
+/** Cells that one transaction makes or spends: some 50 kB, a tenth of the largest. */
+export const CELLS_PER_TRANSACTION = 500
 /** For network fees, and so that what is left over is itself a cell: asked for when money must arrive. */
 const RESERVE = shannons(200n * 100_000_000n)
 /** What must be there; so the fees of several transactions do not make the last of them ask for a few shannons more. */
@@ -58,6 +55,7 @@ export function fundingRequest(ctx: Context, plan: PoolPlan): ConfigError {
  * @param settled is called after each transaction and returns when the chain has it
  * @returns how many cells were made
  * @throws ConfigError when the platform's own cells cannot pay for it
+ * @throws StateMismatch when a payment took one of the cells meanwhile: run it again
  */
 export async function growPool(
   ctx: Context,
@@ -70,43 +68,30 @@ export async function growPool(
     if (plan.missing === 0) return made
     if (plan.shortfall > 0n) throw fundingRequest(ctx, plan)
     const count = Math.min(plan.missing, CELLS_PER_TRANSACTION)
-    await split(ctx, count)
+    await executeOperation(ctx, await planSplit(ctx, count), { kind: "split" })
     made += count
     await settled(made, made + plan.missing - count)
   }
 }
 
-async function split(ctx: Context, count: number): Promise<void> {
+/**
+ * One transaction that makes `count` cells out of the largest ones, as it would be now.
+ *
+ * @param cells those to use instead; else the largest
+ * @throws StateMismatch when the cells cannot give so many
+ */
+export async function planSplit(ctx: Context, count: number, cells?: FreeCell[]): Promise<OperationPlan> {
   const { minWithdrawal } = ctx.config
-  const cells = await largestCells(ctx, BigInt(count) * minWithdrawal + LEAST_RESERVE)
-  const lendable = cells.filter((cell) => cell.capacity <= minWithdrawal * LENDABLE_FACTOR).length
-  const built = await buildPlatformTransaction(ctx.chain, {
-    cells,
-    payouts: [],
+  const used = cells ?? (await largestCells(ctx, BigInt(count) * minWithdrawal + LEAST_RESERVE))
+  const lendable = used.filter((cell) => cell.capacity <= minWithdrawal * LENDABLE_FACTOR).length
+  const plan = await planOperation(ctx, {
+    cells: used,
     // The last one holds what is left and may be too large to lend.
     changeCells: count + lendable + 1,
     changeCapacity: minWithdrawal,
-    feeRate: await ctx.chain.feeRate(),
   })
-  if (!built)
-    throw new ConfigError("The pool's cells changed while they were being split. Nothing was sent. Run this again.")
-  const txHash = fromHex(built.hash)
-  const bytes = await ctx.db.$transaction(async (db) => {
-    const { id } = await db.poolOperation.create({
-      data: { kind: "split", networkFee: built.networkFee, txHash },
-      select: { id: true },
-    })
-    const claims = built.inputs.map((outPoint) => ({ outPoint, lockHash: ctx.chain.platform.lockHash }))
-    const bound =
-      (await takeCells(
-        db,
-        cells.map((cell) => cell.id),
-      )) && (await writeClaims(db, { poolOperationId: id }, claims)).length === 0
-    if (!bound)
-      throw new ConfigError("A payment took one of the cells that were being split. Nothing was sent. Run this again.")
-    return signAndStore(ctx, db, { poolOperationId: id }, built.tx)
-  })
-  await broadcast(ctx, txHash, bytes)
+  if (plan) return plan
+  throw new StateMismatch("The pool's cells changed while they were being split. Nothing was sent. Run this again.")
 }
 
 async function largestCells(ctx: Context, needed: bigint): Promise<FreeCell[]> {

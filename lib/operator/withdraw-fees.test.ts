@@ -1,0 +1,154 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { feeBalance, revenueByDay } from "@/lib/ledger/fees"
+import { reconcile } from "@/lib/ledger/reconcile"
+import type { Shannons } from "@/lib/money"
+import { pause } from "@/lib/pool/pause"
+import { resendTransactions } from "@/lib/tracking/resend"
+import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { endTransaction } from "./end-transaction"
+import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
+
+const WHY = { reason: "the month is over", actor: "command" } as const
+
+describeOnEachChain("earned fees", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let owner: Wallet
+  let sender: Wallet
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    // Half of each payment is the fee: 200 CKB of 400.
+    platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "5000" } })
+    owner = await createWallet(chain)
+    sender = await createWallet(chain)
+    await chain.fund(sender.address, ckb("1000"))
+    await platform.follow()
+    await pay(platform, chain, sender, await createWallet(chain), ckb("400"))
+    await platform.mine(1)
+  })
+  afterEach(() => platform.stop())
+
+  const withdraw = async (amount: Shannons, to = owner.address) => {
+    const plan = await planFeeWithdrawal(platform.ctx, { to, amount })
+    const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
+    return withdrawFees(platform.ctx, { to, amount }, expected, WHY)
+  }
+  const isBalanced = async () => expect(await reconcile(platform.ctx)).toMatchObject({ ok: true })
+
+  it("leave for the operator's address, and what is owed stays: the books are exact before, during and after", async () => {
+    const { ctx } = platform
+    const before = await feeBalance(ctx)
+    expect(before).toMatchObject({ earned: ckb("200"), withdrawn: 0n, withdrawable: ckb("200") })
+    const { owed } = await reconcile(ctx)
+    const { id, txHash } = await withdraw(ckb("150"))
+    await isBalanced()
+    const { networkFee } = await ctx.db.poolOperation.findUniqueOrThrow({ where: { id } })
+    // Signed is as good as gone: it may commit at any time.
+    expect(await feeBalance(ctx)).toMatchObject({ withdrawn: 0n, withdrawable: ckb("50") - networkFee })
+
+    await chain.commit(txHash)
+    await platform.mine(1)
+    await isBalanced()
+    expect(await owner.balance()).toBe(ckb("150"))
+    expect(await feeBalance(ctx)).toEqual({
+      earned: ckb("200"),
+      withdrawn: ckb("150"),
+      networkFees: networkFee,
+      losses: 0n,
+      withdrawable: ckb("50") - networkFee,
+    })
+    expect((await reconcile(ctx)).owed).toEqual(owed)
+    expect(await ctx.db.poolOperation.findUnique({ where: { id } })).toMatchObject({ status: "confirmed" })
+    expect(await ctx.db.platformCell.count({ where: { state: "claimed" } })).toBe(0)
+    expect(await ctx.db.auditLog.findMany()).toMatchObject([
+      { action: "withdraw_fees", subject: `150 CKB to ${owner.address}`, ...WHY },
+    ])
+    const [today] = (await revenueByDay(ctx, 2)).reverse()
+    expect(today).toMatchObject({ platformFees: ckb("200"), networkFees: networkFee })
+  })
+
+  it("never leave beyond what was earned, by one withdrawal, by two at once, or past the code that checks", async () => {
+    const { ctx } = platform
+    const receiver = owner.address
+    await expect(planFeeWithdrawal(ctx, { to: receiver, amount: ckb("200") })).rejects.toMatchObject({
+      code: "INSUFFICIENT_BALANCE",
+    })
+    await expect(planFeeWithdrawal(ctx, { to: receiver, amount: ckb("60") })).rejects.toMatchObject({
+      code: "VALIDATION_ERROR",
+    })
+    await expect(planFeeWithdrawal(ctx, { to: ctx.chain.platform.address, amount: ckb("61") })).rejects.toMatchObject({
+      code: "VALIDATION_ERROR",
+    })
+    const insert = (amount: bigint) => ctx.db.$executeRaw`
+      INSERT INTO "pool_operation" ("kind", "amount", "recipient", "network_fee", "tx_hash")
+      VALUES ('fee_withdrawal', ${amount}, 'r', 1, ${new Uint8Array(32)})`
+    await expect(insert(ckb("200"))).rejects.toThrow("more than was earned")
+
+    // Plans over different cells, so that nothing but the money is in the way of both.
+    const plans = [await planFeeWithdrawal(ctx, { to: receiver, amount: ckb("150") })]
+    const others = await ctx.db.platformCell.findMany({
+      where: { state: "free", id: { notIn: plans[0]?.cells.map(({ id }) => id) } },
+    })
+    const ids = others.map(({ id }) => id)
+    plans.push(await planFeeWithdrawal(ctx, { to: receiver, amount: ckb("150") }, ids))
+    const results = await Promise.allSettled(
+      plans.map((plan) => {
+        const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
+        return withdrawFees(ctx, { to: receiver, amount: ckb("150") }, expected, WHY)
+      }),
+    )
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "INSUFFICIENT_BALANCE" },
+    })
+    expect(await ctx.db.auditLog.count()).toBe(1)
+    await pause(ctx.db, { scope: "settlement", reason: "alarm", detail: "it rang" })
+    await expect(withdraw(ckb("61"), receiver)).rejects.toMatchObject({ code: expect.stringMatching("INSUFF|PAUSED") })
+    await isBalanced()
+  })
+
+  it("are the platform's again when a reorganisation takes the withdrawal away, and gone once when it comes back", async () => {
+    const { ctx } = platform
+    const { id, txHash } = await withdraw(ckb("150"))
+    await chain.commit(txHash)
+    await platform.follow()
+    const { blockNumber } = await ctx.db.chainTransaction.findFirstOrThrow({ where: { poolOperationId: id } })
+    const tip = BigInt(await chain.rpc<string>("get_tip_block_number"))
+    const fork = (blockNumber ?? 0n) - 1n
+    await chain.truncate(await chain.rpc<string>("get_block_hash", `0x${fork.toString(16)}`))
+    await chain.rpc("clear_tx_pool")
+    await platform.mine(Number(tip - fork) + 1)
+    const operation = await ctx.db.poolOperation.findUniqueOrThrow({ where: { id } })
+    if (operation.status === "signed") {
+      expect(await feeBalance(ctx)).toMatchObject({ withdrawn: 0n, networkFees: 0n })
+      await isBalanced()
+      await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+      await resendTransactions(ctx)
+      await chain.commit(txHash)
+    }
+    await platform.mine(1)
+    expect(await feeBalance(ctx)).toMatchObject({ withdrawn: ckb("150") })
+    expect(await owner.balance()).toBe(ckb("150"))
+    await isBalanced()
+  })
+
+  it("can be had back from a withdrawal that does not commit", async () => {
+    const { ctx } = platform
+    const { id } = await withdraw(ckb("150"))
+    await chain.commit(await endTransaction(ctx, { poolOperationId: id }, WHY))
+    await platform.mine(2)
+    expect(await ctx.db.poolOperation.findUnique({ where: { id } })).toMatchObject({ status: "failed" })
+    expect(await owner.balance()).toBe(0n)
+    const { withdrawable, networkFees } = await feeBalance(ctx)
+    expect(withdrawable).toBe(ckb("200") - networkFees)
+    expect(await ctx.db.platformCell.count({ where: { state: "claimed" } })).toBe(0)
+    await isBalanced()
+  })
+})

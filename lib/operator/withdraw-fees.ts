@@ -1,0 +1,107 @@
+import { parseAddress, requirePayable } from "@/lib/chain/address"
+import type { Context } from "@/lib/context"
+import { InsufficientBalance, NoPlatformCell, ValidationError } from "@/lib/errors"
+import type { Hex } from "@/lib/hex"
+import { withdrawableFees } from "@/lib/ledger/fees"
+import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
+import { freeCells, freeCellsById } from "@/lib/pool/cells"
+import { executeOperation, type OperationPlan, planOperation, requireSamePlan } from "@/lib/pool/operation"
+import { refuseWhenPaused } from "@/lib/pool/pause"
+import { type Actor, audit } from "./audit"
+
+export interface FeeWithdrawal {
+  /** The operator's own address */
+  to: string
+  /** shannons that arrive there; the platform pays the network */
+  amount: Shannons
+}
+
+/** Cells of the pool that one withdrawal may use at most. */
+const MAX_CELLS = 200
+
+/**
+ * The transaction that would take earned fees out of the pool. What is owed to others stays: at most what was earned, less
+ * what the network was paid and what was lost, can leave.
+ *
+ * @param inputs the cells of an earlier plan, to get the same again
+ * @throws ValidationError for an address that cannot be paid, or an amount too small for a cell of its own
+ * @throws InsufficientBalance when it is more than may leave
+ * @throws NoPlatformCell when the free cells cannot pay it now
+ */
+export async function planFeeWithdrawal(
+  ctx: Context,
+  { to, amount }: FeeWithdrawal,
+  inputs?: bigint[],
+): Promise<OperationPlan> {
+  const party = await parseAddress(ctx.chain, to, "to")
+  await requirePayable(ctx.chain, party, "to")
+  if (amount < party.occupied)
+    throw ValidationError.field("amount", `a cell of this address holds at least ${formatCkb(party.occupied)} CKB`)
+  const cells = inputs ? await freeCellsById(ctx, inputs) : await cellsFor(ctx, amount)
+  const { minWithdrawal } = ctx.config
+  const left = sum(cells.map((cell) => cell.capacity)) - amount
+  // As many cells as go in come out again, as far as what is left can fill them.
+  const whole = Number(left / minWithdrawal)
+  const plan = await planOperation(ctx, {
+    cells,
+    payouts: [{ lock: party.lock, capacity: amount }],
+    changeCells: Math.max(1, Math.min(cells.length, whole)),
+    changeCapacity: minWithdrawal,
+  })
+  if (!plan) throw busy()
+  refuseMoreThan(await withdrawableFees(ctx.db), amount, plan.built.networkFee)
+  return plan
+}
+
+/**
+ * Pays earned fees to the operator's address. Stored before it is sent; the books move when the chain has it, and move back
+ * when a reorganisation takes it away.
+ *
+ * @param expected the hash of the plan that the operator has seen, and its inputs: nothing else is signed
+ * @throws what planning throws; StateMismatch when the plan would be another now; Paused while an alarm is open
+ */
+export async function withdrawFees(
+  ctx: Context,
+  withdrawal: FeeWithdrawal,
+  expected: { inputs: bigint[]; txHash: Hex },
+  why: { reason: string; actor: Actor },
+): Promise<{ id: bigint; txHash: Hex }> {
+  await refuseWhenPaused(ctx.db, "settlement")
+  const plan = await planFeeWithdrawal(ctx, withdrawal, expected.inputs)
+  requireSamePlan(plan, expected.txHash)
+  const { address: recipient } = await parseAddress(ctx.chain, withdrawal.to, "to")
+  const { amount } = withdrawal
+  return executeOperation(ctx, plan, { kind: "fee_withdrawal", amount, recipient }, async (db) => {
+    // The same lock as the database's own guard takes: of two at once the second sees what the first has taken.
+    await db.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtext('micro-pay fee withdrawal'))`
+    refuseMoreThan(await withdrawableFees(db), amount, plan.built.networkFee)
+    await audit(db, { ...why, action: "withdraw_fees", subject: `${formatCkb(amount)} CKB to ${recipient}` })
+  })
+}
+
+function refuseMoreThan(withdrawable: bigint, amount: Shannons, networkFee: Shannons): void {
+  if (amount + networkFee <= withdrawable) return
+  const most = withdrawable > networkFee ? withdrawable - networkFee : 0n
+  throw new InsufficientBalance(
+    `At most ${formatCkb(most)} CKB of fees can leave now: what was earned, less what the network was paid, losses, and what is on its way. Nothing was sent.`,
+    { details: { withdrawable: shannons(most).toString() } },
+  )
+}
+
+async function cellsFor(ctx: Context, amount: Shannons) {
+  const free = await freeCells(ctx, MAX_CELLS)
+  const { minWithdrawal } = ctx.config
+  let total = 0n
+  for (const [index, cell] of free.entries()) {
+    total += cell.capacity
+    // A cell comes out again, and one CKB is more than any network fee.
+    if (total >= amount + minWithdrawal + 100_000_000n) return free.slice(0, index + 1)
+  }
+  throw busy()
+}
+
+function busy(): NoPlatformCell {
+  return new NoPlatformCell("The pool's free cells cannot pay this now. Nothing was sent. Try again in a moment.", {
+    retryAfter: 30,
+  })
+}

@@ -1,0 +1,34 @@
+import type { Context } from "@/lib/context"
+import { StateMismatch } from "@/lib/errors"
+import { shannons, sum } from "@/lib/money"
+import { type FreeCell, freeCells } from "./cells"
+import { LENDABLE_FACTOR } from "./hold"
+import { type OperationPlan, planOperation } from "./operation"
+
+/**
+ * One transaction that makes as few cells as possible out of the smallest free ones, as it would be now. No cell becomes larger
+ * than what is lent: it would only be trimmed again.
+ *
+ * @param count how many cells go in
+ * @param cells those to use instead; else the smallest, and those that no sender is about to sign for first
+ * @throws StateMismatch when there are not so many free cells, or they are as few as they can be
+ */
+export async function planMerge(ctx: Context, count: number, cells?: FreeCell[]): Promise<OperationPlan> {
+  const used = cells ?? (await freeCells(ctx, count, "smallest"))
+  if (used.length < count || used.length < 2)
+    throw new StateMismatch(
+      `Only ${used.length} cells are free. Nothing was sent. Merge fewer, or wait for payments to end.`,
+    )
+  const total = sum(used.map((cell) => cell.capacity))
+  const largest = ctx.config.minWithdrawal * LENDABLE_FACTOR
+  const outputs = (total + largest - 1n) / largest
+  if (outputs >= BigInt(used.length))
+    throw new StateMismatch("These cells are as few as they can be and still be lent. Nothing was sent.")
+  const plan = await planOperation(ctx, {
+    cells: used,
+    changeCells: Number(outputs),
+    changeCapacity: shannons(total / outputs),
+  })
+  if (plan) return plan
+  throw new StateMismatch("These cells cannot pay the network for their merging. Nothing was sent.")
+}
