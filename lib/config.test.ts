@@ -47,6 +47,8 @@ describe("a variable with a wrong value is named, and its value is not shown", (
     ["PLATFORM_FEE_BPS", "1.5", "must be a whole number"],
     ["MIN_WITHDRAWAL_CKB", "60.99999999", "at least 61"],
     ["MIN_WITHDRAWAL_CKB", "0x41", "at least 61"],
+    ["MAX_SETTLEMENT_CKB", "-1", "an amount in CKB"],
+    ["MAX_DAILY_PAYOUT_CKB", "1e6", "an amount in CKB"],
     ["POOL_CELLS", "0", "must be from 1 to 10000"],
     ["HOLD_SECONDS", "4", "must be from 5 to 3600"],
     ["CONFIRMATIONS", "0", "must be from 1 to 1000"],

@@ -1,6 +1,6 @@
 import { CronPattern } from "croner"
 import { z } from "zod"
-import { parseCkb, type Shannons } from "@/lib/money"
+import { parseCkb, SHANNONS_PER_CKB, type Shannons, shannons } from "@/lib/money"
 import { Secret } from "@/lib/secret"
 
 export const NETWORKS = ["devnet", "testnet", "mainnet"] as const
@@ -41,6 +41,8 @@ export interface Config {
   keystore: { path: string; password: Secret } | undefined
   feeBps: bigint
   minWithdrawal: Shannons
+  /** What one settlement, and all of a day, may pay out without the operator's approval, in shannons; undefined: any amount */
+  payoutLimits: { settlement: Shannons | undefined; day: Shannons | undefined }
   poolCells: number
   holdSeconds: number
   confirmations: number
@@ -60,12 +62,28 @@ const DEFAULT_RPC: Record<Network, string | undefined> = {
 }
 const DEFAULT_CONFIRMATIONS: Record<Network, number> = { devnet: 1, testnet: 6, mainnet: 24 }
 
+/** Off the devnet a mistake, or a thief at the API, can take out so much before a person has looked. */
+const DEFAULT_LIMITS: Record<Network, { settlement: Shannons; day: Shannons } | undefined> = {
+  devnet: undefined,
+  testnet: { settlement: shannons(100_000n * SHANNONS_PER_CKB), day: shannons(500_000n * SHANNONS_PER_CKB) },
+  mainnet: { settlement: shannons(100_000n * SHANNONS_PER_CKB), day: shannons(500_000n * SHANNONS_PER_CKB) },
+}
+
 const integer = (low: number, high: number) =>
   z
     .string()
     .regex(/^\d+$/, "must be a whole number")
     .transform(Number)
     .refine((n) => n >= low && n <= high, `must be from ${low} to ${high}`)
+
+function ckbAmount(least: bigint, otherwise: string) {
+  return (text: string, ctx: z.RefinementCtx): Shannons => {
+    const amount = parseCkb(text)
+    if (amount !== undefined && amount >= least * SHANNONS_PER_CKB) return amount
+    ctx.addIssue(otherwise)
+    return z.NEVER
+  }
+}
 
 /** An empty variable counts as absent: `FOO= npm start` is how people unset one. */
 const environmentSchema = z.object({
@@ -97,12 +115,9 @@ const environmentSchema = z.object({
   MIN_WITHDRAWAL_CKB: z
     .string()
     .default("65")
-    .transform((text, ctx) => {
-      const amount = parseCkb(text)
-      if (amount !== undefined && amount >= 61n * 100_000_000n) return amount
-      ctx.addIssue("must be an amount in CKB of at least 61, the smallest cell")
-      return z.NEVER
-    }),
+    .transform(ckbAmount(61n, "must be an amount in CKB of at least 61, the smallest cell")),
+  MAX_SETTLEMENT_CKB: z.string().transform(ckbAmount(0n, "must be an amount in CKB, or 0 for no limit")).optional(),
+  MAX_DAILY_PAYOUT_CKB: z.string().transform(ckbAmount(0n, "must be an amount in CKB, or 0 for no limit")).optional(),
   POOL_CELLS: integer(1, 10_000).default(32),
   HOLD_SECONDS: integer(5, 3_600).default(120),
   CONFIRMATIONS: integer(1, 1_000).optional(),
@@ -180,6 +195,10 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     keystore,
     feeBps: BigInt(env.PLATFORM_FEE_BPS),
     minWithdrawal: env.MIN_WITHDRAWAL_CKB,
+    payoutLimits: {
+      settlement: limit(env.MAX_SETTLEMENT_CKB ?? DEFAULT_LIMITS[network]?.settlement),
+      day: limit(env.MAX_DAILY_PAYOUT_CKB ?? DEFAULT_LIMITS[network]?.day),
+    },
     poolCells: env.POOL_CELLS,
     holdSeconds: env.HOLD_SECONDS,
     confirmations: env.CONFIRMATIONS ?? DEFAULT_CONFIRMATIONS[network],
@@ -194,6 +213,10 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     failpoint: env.MICROPAY_FAILPOINT,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+function limit(amount: Shannons | undefined): Shannons | undefined {
+  return amount === 0n ? undefined : amount
 }
 
 /** Every value that is there is a text, so only one that is not there has the wrong type. */

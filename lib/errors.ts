@@ -19,6 +19,7 @@ export type ErrorCode =
   | "RATE_LIMITED"
   | "CHAIN_ERROR"
   | "NO_PLATFORM_CELL"
+  | "APPROVAL_NEEDED"
   | "PAUSED"
   | "INTERNAL_ERROR"
 
@@ -160,6 +161,13 @@ export class NoPlatformCell extends AppError {
   readonly code = "NO_PLATFORM_CELL"
   readonly status = 503
   readonly title = "All platform cells are busy"
+  override readonly retryable = true
+}
+
+export class ApprovalNeeded extends AppError {
+  readonly code = "APPROVAL_NEEDED"
+  readonly status = 409
+  readonly title = "The operator must approve this payout"
   override readonly retryable = true
 }
 

@@ -5,7 +5,17 @@ export type Actor = "operator" | "command" | "platform"
 
 export interface AuditEntry {
   actor: Actor
-  action: "pause" | "resume" | "end" | "settle" | "run_job" | "add_cells" | "merge_cells" | "withdraw_fees"
+  action:
+    | "pause"
+    | "resume"
+    | "end"
+    | "settle"
+    | "run_job"
+    | "add_cells"
+    | "merge_cells"
+    | "withdraw_fees"
+    | "approve_payout"
+    | "raise_day_limit"
   /** What it is done to, for example "payment 12" */
   subject: string
   /** Why, in the words of the one who does it */

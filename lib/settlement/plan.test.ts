@@ -19,15 +19,24 @@ interface Situation {
   receivers: bigint[]
   cells: bigint[]
   maxCells?: number
+  maxAmount?: bigint
   missingCells?: number
   feeRate?: bigint
 }
 
-const plan = ({ receivers, cells, maxCells = cells.length, missingCells = 0, feeRate = 1_500n }: Situation) =>
+const plan = ({
+  receivers,
+  cells,
+  maxCells = cells.length,
+  maxAmount,
+  missingCells = 0,
+  feeRate = 1_500n,
+}: Situation) =>
   planSettlement({
     receivers: receivers.map((amount, id) => ({ id, amount: shannons(amount) })),
     cells: cells.map((capacity, id) => ({ id, capacity: shannons(capacity) })),
     maxCells,
+    maxAmount: maxAmount === undefined ? undefined : shannons(maxAmount),
     cellCapacity: CELL,
     missingCells,
     feeRate,

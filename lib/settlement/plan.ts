@@ -17,6 +17,8 @@ interface PlanInput<R extends Payable, C extends Cell> {
   maxCells: number
   /** What each cell that comes out should hold */
   cellCapacity: Shannons
+  /** shannons: no more is paid together */
+  maxAmount: Shannons | undefined
   /** How many cells the pool lacks; they are made from what is left */
   missingCells: number
   /** shannons per 1,000 bytes */
@@ -53,7 +55,8 @@ export function planSettlement<R extends Payable, C extends Cell>(input: PlanInp
   const receivers: R[] = []
   let due = 0n
   for (const receiver of input.receivers) {
-    // Those behind one whom the cells cannot pay now do not wait for it.
+    // Those behind one whom the cells, or the limit, cannot pay now do not wait for it.
+    if (input.maxAmount !== undefined && due + receiver.amount > input.maxAmount) continue
     if (due + receiver.amount + reserve(receivers.length + 1, usable.length) > funds) continue
     receivers.push(receiver)
     due += receiver.amount

@@ -1,29 +1,22 @@
-import { type Party, parseAddress } from "@/lib/chain/address"
 import { deadOutPoints } from "@/lib/chain/cells"
 import { type BuiltTransaction, buildPlatformTransaction } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
+import { ApprovalNeeded } from "@/lib/errors"
 import { fromHex } from "@/lib/hex"
-import { type Shannons, shannons, sum } from "@/lib/money"
+import { sum } from "@/lib/money"
 import { countLiveCells, type FreeCell, freeCells } from "@/lib/pool/cells"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
 import { LENDABLE_FACTOR } from "@/lib/pool/hold"
 import { refuseWhenPaused } from "@/lib/pool/pause"
 import { broadcast } from "@/lib/tracking/broadcast"
 import { signAndStore } from "@/lib/tracking/sign"
+import { admitPayout, type PayoutRoom, payoutRoom, within } from "./limits"
+import { type PayableReceiver, payableReceivers } from "./payable"
 import { planSettlement } from "./plan"
 
-/** Well below the largest transaction of 512,000 bytes, at some 110 bytes an output. */
-const MAX_RECEIVERS = 500
 /** More settlements than this in one run mean that something is wrong; the next run goes on. */
 const MAX_SETTLEMENTS = 20
-
-/** A receiver whose payable entries have reached their threshold, and exactly those entries. */
-interface PayableReceiver {
-  party: Party
-  entryIds: bigint[]
-  amount: Shannons
-}
 
 /**
  * Pays every receiver whose payable entries reach max(minimum, occupied capacity of their lock), many in a transaction.
@@ -50,7 +43,7 @@ async function settleOnce(ctx: Context): Promise<bigint | undefined> {
   if (receivers.length === 0) return undefined
   const plan = await choose(ctx, receivers)
   if (!plan) {
-    ctx.log.warn({ receivers: receivers.length }, "settlement waits: the free cells cannot pay anybody")
+    ctx.log.warn({ receivers: receivers.length }, "settlement waits: for free cells, or for the operator's approval")
     return undefined
   }
   const dead = await deadOutPoints(
@@ -72,7 +65,7 @@ async function settleOnce(ctx: Context): Promise<bigint | undefined> {
   const stored = await ctx.db
     .$transaction((db) => store(ctx, db, { ...plan, built }))
     .catch((error: unknown) => {
-      if (error instanceof LostRace) return undefined
+      if (error instanceof LostRace || error instanceof ApprovalNeeded) return undefined
       throw error
     })
   if (!stored) return undefined
@@ -81,11 +74,21 @@ async function settleOnce(ctx: Context): Promise<bigint | undefined> {
   return stored.id
 }
 
+/** First who was approved although it is above the limits, alone; then as many of the others as the limits allow together. */
+async function choose(ctx: Context, receivers: PayableReceiver[]) {
+  const room = await payoutRoom(ctx, ctx.db)
+  const approved = receivers.find((receiver) => receiver.approved && !within(room, receiver.amount))
+  const alone = approved && (await planWithin(ctx, [approved], undefined))
+  if (alone) return alone
+  const admitted = receivers.filter((receiver) => within(room, receiver.amount))
+  return admitted.length === 0 ? undefined : planWithin(ctx, admitted, room)
+}
+
 /**
  * Half of the pool at most goes in, so that senders are served meanwhile; all of it only when the receiver who has waited
  * longest is owed more than half can pay, or they would wait for ever.
  */
-async function choose(ctx: Context, receivers: PayableReceiver[]) {
+async function planWithin(ctx: Context, receivers: PayableReceiver[], room: PayoutRoom | undefined) {
   const { minWithdrawal, poolCells } = ctx.config
   const { live, lendable } = await countLiveCells(ctx, minWithdrawal * LENDABLE_FACTOR)
   const cells = await freeCells(ctx, live)
@@ -95,6 +98,7 @@ async function choose(ctx: Context, receivers: PayableReceiver[]) {
       receivers,
       cells,
       maxCells,
+      maxAmount: room?.least,
       cellCapacity: minWithdrawal,
       missingCells: Math.max(0, poolCells - lendable),
       feeRate,
@@ -103,26 +107,6 @@ async function choose(ctx: Context, receivers: PayableReceiver[]) {
   const half = plan(Math.max(1, Math.floor(live / 2)))
   if (half && longest && half.receivers.includes(longest)) return half
   return plan(live) ?? half
-}
-
-async function payableReceivers(ctx: Context): Promise<PayableReceiver[]> {
-  const rows = await ctx.db.$queryRaw<{ receiver: string; ids: bigint[]; amount: bigint }[]>`
-    SELECT min("receiver") AS "receiver", array_agg("id") AS "ids", sum("amount")::bigint AS "amount"
-    FROM "account" WHERE "status" = 'available' AND "kind" <> 'fee'
-    GROUP BY "lock_hash" HAVING sum("amount") >= ${ctx.config.minWithdrawal}
-    ORDER BY min("id") LIMIT ${MAX_RECEIVERS}`
-  const receivers: PayableReceiver[] = []
-  for (const row of rows) {
-    try {
-      const party = await parseAddress(ctx.chain, row.receiver)
-      const amount = shannons(row.amount)
-      if (amount >= party.occupied) receivers.push({ party, entryIds: row.ids, amount })
-    } catch (error) {
-      // One bad row must not keep the others from their money.
-      ctx.log.error({ receiver: row.receiver, err: error }, "a receiver cannot be paid")
-    }
-  }
-  return receivers
 }
 
 /** Another run took a cell or an entry first: nothing is stored, and the signature is forgotten unsent. */
@@ -137,10 +121,14 @@ interface Draft {
 async function store(ctx: Context, db: DbTransaction, { receivers, cells, built }: Draft) {
   const txHash = fromHex(built.hash)
   const amount = sum(receivers.map((receiver) => receiver.amount))
-  const { id } = await db.settlement.create({
-    data: { amount, networkFee: built.networkFee, txHash },
-    select: { id: true },
-  })
+  // Two runs at the same instant choose the same cells for the same receivers: then this is one transaction.
+  const [created] = await db.$queryRaw<{ id: bigint }[]>`
+    INSERT INTO "settlement" ("amount", "network_fee", "tx_hash") VALUES (${amount}, ${built.networkFee}, ${txHash})
+    ON CONFLICT ("tx_hash") DO NOTHING RETURNING "id"`
+  if (!created) throw new LostRace()
+  const { id } = created
+  const [alone] = receivers.length === 1 ? receivers : []
+  await admitPayout(ctx, db, { settlementId: id, amount, lockHash: alone?.party.lockHash })
   if (
     !(await takeCells(
       db,

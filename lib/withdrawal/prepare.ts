@@ -7,6 +7,7 @@ import { ChainError, InsufficientBalance, ValidationError } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pool/pause"
+import { requireAdmissible } from "@/lib/settlement/limits"
 import { findPlatformCells, findReceiverCell, type Source } from "./cells"
 
 export interface PreparedWithdrawal {
@@ -28,6 +29,7 @@ export interface PreparedWithdrawal {
  * @throws ValidationError for an address that cannot co-sign here
  * @throws InsufficientBalance when less is payable, the amount does not cover the network fee, or the wallet has no cell
  * @throws NoPlatformCell when the free cells cannot give it now
+ * @throws ApprovalNeeded above what is paid out without the operator's word
  * @throws Paused while an alarm is open
  */
 export async function prepareWithdrawal(
@@ -39,6 +41,7 @@ export async function prepareWithdrawal(
   const rules = await senderLockFor(receiver.lock, ctx.chain.client)
   if (rules.kind === "unsupported") throw ValidationError.field("receiver", rules.reason)
   const amount = await requirePayable(ctx, receiver, input.amount)
+  await requireAdmissible(ctx, amount, receiver.lockHash)
   const receiverCell = await findReceiverCell(ctx, receiver)
   const source = await findPlatformCells(ctx, amount, plainCapacity(ctx.chain.signer.lock))
   return record(ctx, { receiver, rules, amount, receiverCell, source })

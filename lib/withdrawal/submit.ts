@@ -5,7 +5,9 @@ import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { HoldLost, NotFound, StateMismatch } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
+import { shannons } from "@/lib/money"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
+import { admitPayout } from "@/lib/settlement/limits"
 import { broadcast } from "@/lib/tracking/broadcast"
 import { signAndStore } from "@/lib/tracking/sign"
 import { getWithdrawal } from "./query"
@@ -35,6 +37,7 @@ interface WithdrawalRow {
  *
  * @throws NotFound, TxMismatch, InvalidSignature, as a payment's submit
  * @throws StateMismatch when it has expired, or the balance was paid out otherwise meanwhile
+ * @throws ApprovalNeeded above what is paid out without the operator's word
  * @throws HoldLost when a cell it would spend is taken: prepare again
  */
 export async function submitWithdrawal(
@@ -55,9 +58,10 @@ export async function submitWithdrawal(
   const bytes = await ctx.db.$transaction(async (db) => {
     const settlementId = await begin(db, row)
     if (settlementId === undefined) return undefined
+    const lockHash = toHex(row.receiver_lock_hash)
+    await admitPayout(ctx, db, { settlementId, amount: shannons(row.amount), lockHash })
     if (!(await takeCells(db, row.platform_cell_ids))) throw cellTaken()
     await takeEntries(db, row, settlementId)
-    const lockHash = toHex(row.receiver_lock_hash)
     const claims = inputs.map((outPoint, i) => ({
       outPoint,
       lockHash: i === 0 ? lockHash : ctx.chain.platform.lockHash,

@@ -8,7 +8,7 @@ import type { Tally } from "./tally"
 
 /** Settings of an installation must not leak into the tests, which make their own. */
 const OWN_SETTINGS =
-  /^(PORT|MICROPAY_HOME|DATABASE_URL|CKB_(?!BIN$).*|PLATFORM_.*|ADMIN_PASSWORD|INNGEST_.*|OPEN_READS|POOL_CELLS|HOLD_SECONDS|CONFIRMATIONS|MIN_WITHDRAWAL_CKB|SETTLEMENT_CRON|LOG_LEVEL|NODE_ENV)$/
+  /^(PORT|MICROPAY_HOME|DATABASE_URL|CKB_(?!BIN$).*|PLATFORM_.*|ADMIN_PASSWORD|INNGEST_.*|OPEN_READS|POOL_CELLS|HOLD_SECONDS|CONFIRMATIONS|MIN_WITHDRAWAL_CKB|MAX_SETTLEMENT_CKB|MAX_DAILY_PAYOUT_CKB|SETTLEMENT_CRON|LOG_LEVEL|NODE_ENV)$/
 
 /**
  * Runs everything that `npm test` promises, all of it even after a failure, and prints the closing line.

@@ -59,6 +59,10 @@ export const problems = {
     title: "Many people are paying right now",
     text: "Nothing was sent and no money moved. Try again in a few seconds.",
   },
+  APPROVAL_NEEDED: {
+    title: "The operator looks at this first",
+    text: "Payouts of this size wait for an approval. Nothing was sent; your balance is safe.",
+  },
   PAUSED: {
     title: "Payments are paused",
     text: "The operator is looking into something. Nothing was sent and no money moved.",

@@ -60,6 +60,10 @@ export const problems: Messages["problems"] = {
     title: "现在付款的人很多",
     text: "没有发送任何交易，资金未动。请过几秒再试。",
   },
+  APPROVAL_NEEDED: {
+    title: "需要运营方先确认",
+    text: "这个金额的支付要等待批准。没有发送任何交易，你的余额是安全的。",
+  },
   PAUSED: {
     title: "付款已暂停",
     text: "运营方正在检查一个问题。没有发送任何交易，资金未动。",

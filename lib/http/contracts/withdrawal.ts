@@ -13,7 +13,7 @@ export const prepareWithdrawal = contract({
   body: prepareWithdrawalBody,
   status: 201,
   reply: preparedWithdrawalReply,
-  errors: ["INSUFFICIENT_BALANCE", "CHAIN_ERROR", "NO_PLATFORM_CELL", "PAUSED"],
+  errors: ["INSUFFICIENT_BALANCE", "CHAIN_ERROR", "NO_PLATFORM_CELL", "APPROVAL_NEEDED", "PAUSED"],
 })
 
 export const submitWithdrawal = contract({
@@ -27,7 +27,15 @@ export const submitWithdrawal = contract({
   idempotent: true,
   body: submitWithdrawalBody,
   reply: submittedWithdrawalReply,
-  errors: ["NOT_FOUND", "STATE_MISMATCH", "HOLD_LOST", "TX_MISMATCH", "INVALID_SIGNATURE", "CHAIN_ERROR"],
+  errors: [
+    "NOT_FOUND",
+    "STATE_MISMATCH",
+    "HOLD_LOST",
+    "TX_MISMATCH",
+    "APPROVAL_NEEDED",
+    "INVALID_SIGNATURE",
+    "CHAIN_ERROR",
+  ],
 })
 
 export const getWithdrawal = contract({

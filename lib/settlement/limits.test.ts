@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { reconcile } from "@/lib/ledger/reconcile"
+import { approvePayout, raiseDayLimit } from "@/lib/operator/approve-payout"
+import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { submitWithdrawal } from "@/lib/withdrawal/submit"
+import { startDevnet, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { awaitingApproval } from "./payable"
+import { settle } from "./settle"
+
+const WHY = { reason: "a test", actor: "command" } as const
+
+describe("payouts above the limits", () => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let sender: Wallet
+
+  beforeAll(async () => {
+    chain = await startDevnet()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    const env = { PLATFORM_FEE_BPS: "0", MAX_SETTLEMENT_CKB: "100", MAX_DAILY_PAYOUT_CKB: "250" }
+    platform = await startPlatform(chain, { capacity: ckb("300"), env })
+    sender = await createWallet(chain)
+    await chain.fund(sender.address, ckb("5000"))
+    await platform.follow()
+  })
+  afterEach(() => platform.stop())
+
+  async function owed(...amounts: string[]): Promise<Wallet[]> {
+    const receivers: Wallet[] = []
+    for (const amount of amounts) {
+      const receiver = await createWallet(chain)
+      await pay(platform, chain, sender, receiver, ckb(amount))
+      receivers.push(receiver)
+    }
+    return receivers
+  }
+  const paid = async () =>
+    (await platform.ctx.db.settlement.findMany({ orderBy: { id: "asc" } })).map(({ amount }) => amount)
+  const waiting = async () => (await awaitingApproval(platform.ctx)).receivers.map(({ amount }) => amount)
+
+  it("go out in settlements within the limit, as many as the day allows; the next day the rest", async () => {
+    await owed("70", "100", "65", "66")
+    await settle(platform.ctx)
+    expect(await paid()).toEqual([ckb("70"), ckb("100"), ckb("65")])
+    expect(await waiting()).toEqual([ckb("66")])
+    expect(await settle(platform.ctx)).toEqual({ settlements: [] })
+    await platform.ctx.db.$executeRaw`UPDATE "settlement" SET "created_at" = now() - interval '25 hours'`
+    await settle(platform.ctx)
+    expect((await paid()).at(-1)).toBe(ckb("66"))
+    expect(await waiting()).toEqual([])
+  })
+
+  it("wait for the operator's word, are paid exactly once by it, and not if they have grown past it", async () => {
+    const { ctx } = platform
+    const [rich] = (await owed("180")) as [Wallet]
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+    expect(await waiting()).toEqual([ckb("180")])
+    await approvePayout(ctx, { receiver: rich.address, amount: ckb("179"), ...WHY })
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+    await approvePayout(ctx, { receiver: rich.address, amount: ckb("180"), ...WHY })
+    expect(await waiting()).toEqual([])
+    const runs = await Promise.all([settle(ctx), settle(ctx)])
+    expect(runs.flatMap(({ settlements }) => settlements)).toHaveLength(1)
+    // What was approved leaves the day's limit to the others.
+    await owed("70")
+    expect((await settle(ctx)).settlements).toHaveLength(1)
+    await pay(platform, chain, sender, rich, ckb("180"))
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+    expect((await ctx.db.auditLog.findMany()).map(({ action }) => action)).toEqual(["approve_payout", "approve_payout"])
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+
+  it("pass when the operator raises the day's limit, for that day", async () => {
+    const { ctx } = platform
+    await owed("100", "100", "100")
+    await settle(ctx)
+    expect(await paid()).toEqual([ckb("100"), ckb("100")])
+    await raiseDayLimit(ctx, { amount: ckb("50"), ...WHY })
+    await settle(ctx)
+    expect(await paid()).toHaveLength(3)
+    expect((await awaitingApproval(ctx)).dayLeft).toBe(0n)
+  })
+
+  it("two at once cannot both take what is left of the day", async () => {
+    const { ctx } = platform
+    const receivers = await owed("90", "90", "90")
+    await chain.fundMany(receivers.map(({ address }) => ({ address, shannons: ckb("100") })))
+    await platform.follow()
+    // A cell that went to one of the others is no reason to give up.
+    const takeOut = async ({ address, sign }: Wallet): Promise<unknown> => {
+      for (;;) {
+        const { withdrawalId, rawTx } = await prepareWithdrawal(ctx, { receiver: address })
+        const signed = await sign(rawTx)
+        const outcome = await submitWithdrawal(ctx, { withdrawalId, rawTx: signed }).catch((error) => error.code)
+        if (outcome !== "HOLD_LOST") return outcome
+      }
+    }
+    const outcomes = await Promise.all(receivers.map((receiver) => takeOut(receiver).catch((error) => error.code)))
+    expect(await paid()).toHaveLength(2)
+    const refused = outcomes.indexOf("APPROVAL_NEEDED")
+    const left = receivers[refused] as Wallet
+    await expect(prepareWithdrawal(ctx, { receiver: left.address })).rejects.toMatchObject({ code: "APPROVAL_NEEDED" })
+    await expect(prepareWithdrawal(ctx, { receiver: left.address, amount: ckb("70") })).resolves.toBeDefined()
+  })
+})
