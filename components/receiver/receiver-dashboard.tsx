@@ -15,6 +15,7 @@ import { ApiError } from "@/lib/client/http"
 import { useAccount, useConfig, useEntries } from "@/lib/client/queries"
 import { BalanceCard } from "./balance-card"
 import { EntriesTable } from "./entries-table"
+import { IncomeChart } from "./income-chart"
 import { PaymentLink } from "./payment-link"
 import { Payouts } from "./payouts"
 import { ReceiverSkeleton } from "./receiver-skeleton"
@@ -68,7 +69,14 @@ export function ReceiverDashboard({ address }: { address: string }) {
           <BalanceCard account={account.data}>
             <Withdraw account={account.data} config={config.data} />
           </BalanceCard>
-          {isNew ? <PaymentLink address={address} isNew /> : <EntriesTable entries={entries} />}
+          {isNew ? (
+            <PaymentLink address={address} isNew />
+          ) : (
+            <>
+              <IncomeChart address={address} />
+              <EntriesTable entries={entries} />
+            </>
+          )}
         </div>
         <div className="min-w-0 space-y-6">
           <Payouts entries={rows ?? []} account={account.data} explorer={config.data.explorer_url} />

@@ -2,11 +2,24 @@
 
 import { type UseQueryOptions, type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { request } from "./http"
-import type { Account, Config, Entry, Job, Payment, PaymentStatus, Pool, Reconciliation, Settlement } from "./types"
+import type {
+  Account,
+  Config,
+  Entry,
+  Income,
+  Job,
+  Payment,
+  PaymentStatus,
+  Pool,
+  Reconciliation,
+  Settlement,
+} from "./types"
 import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
 const REFRESH_MS = 3_000
+/** For what changes by the hour. */
+const SLOW_REFRESH_MS = 15_000
 const PAGE_SIZE = 50
 
 const FINAL: readonly PaymentStatus[] = ["confirmed", "cancelled", "expired", "failed"]
@@ -56,6 +69,15 @@ export function useAccount(address: string, enabled: boolean) {
     queryFn: ({ signal }) => get<Account>(`/api/account/${encodeURIComponent(address)}`, signal),
     enabled,
     refetchInterval: REFRESH_MS,
+  })
+}
+
+/** What an address has earned on each of the last 30 days. */
+export function useIncome(address: string) {
+  return useQuery({
+    queryKey: ["income", address],
+    queryFn: ({ signal }) => get<Income>(`/api/account/${encodeURIComponent(address)}/income`, signal),
+    refetchInterval: SLOW_REFRESH_MS,
   })
 }
 

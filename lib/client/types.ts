@@ -4,6 +4,7 @@ import type {
   accountReply,
   configReply,
   entryReply,
+  incomeReply,
   jobsReply,
   paymentReply,
   poolReply,
@@ -39,6 +40,7 @@ export type SubmittedWithdrawal = z.infer<typeof submittedWithdrawalReply>
 export type Entry = z.infer<typeof entryReply>
 export type EntryStatus = Entry["status"]
 export type EntryKind = Entry["kind"]
+export type Income = z.infer<typeof incomeReply>
 export type Account = z.infer<typeof accountReply>
 
 export type Pool = z.infer<typeof poolReply>

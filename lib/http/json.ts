@@ -3,6 +3,7 @@ import type { PaymentLinkWithSums } from "@/lib/link/query"
 import type { PaymentLink } from "@/lib/link/types"
 import type { Payment } from "@/lib/payment/query"
 import type { PoolCell, PoolSummary } from "@/lib/pool/query"
+import type { PayoutTerms } from "@/lib/receiver/payout-terms"
 import type { SettlementView } from "@/lib/settlement/query"
 import type { Withdrawal } from "@/lib/withdrawal/query"
 import type {
@@ -10,6 +11,7 @@ import type {
   LinkJson,
   LinkWithSumsJson,
   PaymentJson,
+  PayoutSettingsJson,
   PoolJson,
   SettlementJson,
   WithdrawalJson,
@@ -52,6 +54,15 @@ export function entryJson(entry: Entry): EntryJson {
     tx_hash: entry.txHash,
     created_at: entry.createdAt.toISOString(),
     updated_at: entry.updatedAt.toISOString(),
+  }
+}
+
+export function payoutSettingsJson(terms: PayoutTerms): PayoutSettingsJson {
+  return {
+    threshold: terms.threshold.toString(),
+    minimum: terms.minimum.toString(),
+    own_threshold: terms.ownThreshold?.toString() ?? null,
+    paused: terms.paused,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Access, Contract } from "./contract"
 import * as link from "./contracts/link"
 import * as money from "./contracts/money"
 import * as payment from "./contracts/payment"
+import * as receiver from "./contracts/receiver"
 import * as service from "./contracts/service"
 import * as session from "./contracts/session"
 import * as withdrawal from "./contracts/withdrawal"
@@ -13,6 +14,7 @@ import { problemReply } from "./replies"
 export const CONTRACTS: readonly Contract[] = [
   ...Object.values(payment),
   ...Object.values(money),
+  ...Object.values(receiver),
   ...Object.values(service),
   ...Object.values(session),
   ...Object.values(withdrawal),

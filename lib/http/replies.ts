@@ -157,9 +157,24 @@ export const accountReply = z
     settling: shannons,
     paid: shannons,
     threshold: shannons.meta({ description: "What is available is paid out by itself from this sum on" }),
+    payouts_paused: z.boolean().meta({ description: "Its owner wants nothing paid out by itself" }),
     next_settlement_at: time.nullable(),
   })
   .meta({ id: "Account" })
+
+export const payoutSettingsReply = z
+  .object({
+    threshold: shannons.meta({ description: "What is available is paid out by itself from this sum on" }),
+    minimum: shannons.meta({ description: "The least that the threshold can be" }),
+    own_threshold: shannons.nullable().meta({ description: "What the owner has set" }),
+    paused: z.boolean(),
+  })
+  .meta({ id: "PayoutSettings" })
+export type PayoutSettingsJson = z.infer<typeof payoutSettingsReply>
+
+export const incomeReply = z
+  .array(z.object({ day: z.iso.date(), amount: shannons }))
+  .meta({ id: "Income", description: "Every day, oldest first, in UTC; what is certain, without what is pending" })
 
 export const settlementReply = z
   .object({

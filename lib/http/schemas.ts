@@ -144,6 +144,15 @@ export const submitWithdrawalBody = z
     raw_tx: rawTxSchema,
   })
   .meta({ id: "SubmitWithdrawalRequest" })
+export const payoutSettingsBody = z
+  .strictObject({
+    threshold: amountSchema
+      .nullable()
+      .optional()
+      .meta({ description: "What must be owed before it is paid out by itself; null leaves it to the platform" }),
+    paused: z.boolean().optional().meta({ description: "Nothing is paid out by itself" }),
+  })
+  .meta({ id: "PayoutSettingsRequest", description: "What is absent stays as it is" })
 /** The header `X-Client-Secret` does as well, and then no body is needed. */
 export const cancelBody = z.strictObject({ client_secret: text(1, 200).optional() }).optional()
 export const beginSignInBody = z.strictObject({ address: addressSchema })
@@ -238,6 +247,15 @@ export const entriesQuery = z.strictObject({
   status: z.enum(ENTRY_STATUSES).optional(),
 })
 export const linksQuery = z.strictObject(page(200, 50))
+export const incomeQuery = z.strictObject({
+  days: z
+    .string()
+    .regex(/^\d{1,3}$/, "must be a whole number")
+    .default("30")
+    .transform(Number)
+    .refine((days) => days >= 1 && days <= 366, "must be from 1 to 366")
+    .meta(asInteger({ minimum: 1, maximum: 366, default: 30 })),
+})
 export const settlementsQuery = z.strictObject({
   ...page(200, 50),
   ...period,

@@ -23,6 +23,7 @@ test("what a party is owed is summed by state, over payments and kinds, without 
     ...(status === "settling" || status === "paid" ? { settlementId } : {}),
   })
   await rows.payment({
+    status: "submitted",
     entries: [entry(1n, "pending"), entry(2n, "available"), { receiver: "r", amount: 1_000n, kind: "fee" }],
   })
   await rows.payment({ entries: [entry(4n, "available"), entry(8n, "settling"), { receiver: "x", amount: 500n }] })
@@ -35,6 +36,19 @@ test("what a party is owed is summed by state, over payments and kinds, without 
     paid: 0n,
   })
   expect(await totalOwed(rows.ctx)).toBe(14n)
+})
+
+test("a payment that nobody has signed owes nothing and is not listed, whoever has prepared it", async () => {
+  for (const [status, entry] of [
+    ["prepared", "pending"],
+    ["cancelled", "void"],
+    ["expired", "void"],
+  ] as const) {
+    await rows.payment({ status, entries: [{ receiver: "r", amount: 1_000n, status: entry }] })
+  }
+  const paymentId = await rows.payment({ status: "failed", entries: [{ receiver: "r", amount: 1n, status: "void" }] })
+  expect(await getAccount(rows.ctx, party("r"))).toMatchObject({ pending: 0n, available: 0n })
+  expect((await listEntries(rows.ctx, party("r").lockHash, { limit: 50 })).items).toMatchObject([{ paymentId }])
 })
 
 test("more than a BIGINT is summed exactly", async () => {
@@ -61,6 +75,7 @@ test("entries are listed newest first, filtered by their own state and time and 
   const settlementId = await rows.settlement(1n)
   const day = (n: number) => new Date(Date.UTC(2026, 0, n))
   await rows.payment({
+    status: "committed",
     entries: [
       { receiver: "r", amount: 1n, createdAt: day(1) },
       { receiver: "r", amount: 9n, kind: "fee" },
@@ -75,7 +90,8 @@ test("entries are listed newest first, filtered by their own state and time and 
     txHash,
     createdAt: day(3),
   } as const
-  const paymentId = await rows.payment({ entries: [paid, { receiver: "x", amount: 5n }], category: 7, info: "tea" })
+  const labels = { status: "confirmed", category: 7, info: "tea" } as const
+  const paymentId = await rows.payment({ ...labels, entries: [paid, { receiver: "x", amount: 5n }] })
   const amounts = async (filter: object) =>
     (await listEntries(rows.ctx, party("r").lockHash, { limit: 50, ...filter })).items.map(({ amount }) => amount)
   expect(await amounts({})).toEqual([2n, 1n])

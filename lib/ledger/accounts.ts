@@ -5,6 +5,7 @@ import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
+import { readPayoutTerms } from "@/lib/receiver/payout-terms"
 
 export type EntryStatus = "pending" | "available" | "settling" | "paid" | "void"
 
@@ -42,30 +43,44 @@ export interface AccountSummary {
   paid: Shannons
   /** What is available is paid out from this sum on. */
   threshold: Shannons
+  /** its owner wants nothing paid out by itself */
+  payoutsPaused: boolean
   nextSettlementAt: Date | null
 }
 
-/** What a party is owed and was paid. The platform's fees are nobody's debt, so its own address has none of them here. */
+/**
+ * What a party is owed and was paid. The platform's fees are nobody's debt, so its own address has none of them here; nor does a
+ * payment that was prepared and that nobody has signed, which anybody can make of any size.
+ */
 export async function getAccount(ctx: Context, party: Pick<Party, "lockHash" | "occupied">): Promise<AccountSummary> {
-  const rows = await ctx.db.$queryRaw<{ status: EntryStatus; total: string }[]>`
-    SELECT status, sum(amount)::text AS total FROM account
-    WHERE lock_hash = ${fromHex(party.lockHash)} AND kind <> 'fee' GROUP BY status`
+  const [rows, terms] = await Promise.all([
+    ctx.db.$queryRaw<{ status: EntryStatus; total: string }[]>`
+      SELECT a.status, sum(a.amount)::text AS total FROM account a
+      WHERE a.lock_hash = ${fromHex(party.lockHash)} AND a.kind <> 'fee'
+        AND (a.status <> 'pending' OR EXISTS (SELECT FROM payment p WHERE p.id = a.payment_id AND p.status <> 'prepared'))
+      GROUP BY a.status`,
+    readPayoutTerms(ctx, party),
+  ])
   const total = (status: EntryStatus) => shannons(BigInt(rows.find((row) => row.status === status)?.total ?? 0))
-  const { minWithdrawal, settlementCron } = ctx.config
   return {
     pending: total("pending"),
     available: total("available"),
     settling: total("settling"),
     paid: total("paid"),
-    // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigint
-    threshold: minWithdrawal > party.occupied ? minWithdrawal : party.occupied,
-    nextSettlementAt: new Cron(settlementCron, { timezone: "UTC", paused: true }).nextRun(),
+    threshold: terms.threshold,
+    payoutsPaused: terms.paused,
+    nextSettlementAt: terms.paused
+      ? null
+      : new Cron(ctx.config.settlementCron, { timezone: "UTC", paused: true }).nextRun(),
   }
 }
 
-/** A party's entries, newest first, without the platform's fees. */
+/** A party's entries, newest first, without the platform's fees and without payments that nobody has signed. */
 export async function listEntries(ctx: Context, lockHash: Hex, filter: EntryFilter): Promise<Page<Entry>> {
-  const conditions = [Prisma.sql`a.lock_hash = ${fromHex(lockHash)}`, Prisma.sql`a.kind <> 'fee'`]
+  const conditions = [
+    Prisma.sql`a.lock_hash = ${fromHex(lockHash)} AND a.kind <> 'fee'`,
+    Prisma.sql`p.status NOT IN ('prepared', 'cancelled', 'expired')`,
+  ]
   if (filter.status) conditions.push(Prisma.sql`a.status = ${filter.status}`)
   if (filter.category !== undefined) conditions.push(Prisma.sql`p.category = ${filter.category}`)
   if (filter.info !== undefined) conditions.push(Prisma.sql`p.info = ${filter.info}`)

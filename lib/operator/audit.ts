@@ -1,7 +1,10 @@
 import type { Db, DbTransaction } from "@/lib/db"
 
-/** Who acts: a person through the pages or the API, a person at the command line, or the platform by its own rules. */
-export type Actor = "operator" | "command" | "platform"
+/**
+ * Who acts: the operator through the pages or the API, a person at the command line, the platform by its own rules, or a receiver
+ * who is signed in with their wallet.
+ */
+export type Actor = "operator" | "command" | "platform" | "receiver"
 
 export interface AuditEntry {
   actor: Actor
@@ -16,13 +19,14 @@ export interface AuditEntry {
     | "withdraw_fees"
     | "approve_payout"
     | "raise_day_limit"
+    | "payout_settings"
   /** What it is done to, for example "payment 12" */
   subject: string
   /** Why, in the words of the one who does it */
   reason: string
 }
 
-/** Writes down what the operator does, in the database transaction that does it. */
+/** Writes down what was done, in the database transaction that does it. */
 export async function audit(db: Db | DbTransaction, entry: AuditEntry): Promise<void> {
   await db.auditLog.create({ data: entry })
 }

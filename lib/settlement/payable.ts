@@ -16,7 +16,7 @@ export interface PayableReceiver {
   approved: boolean
 }
 
-/** Whoever can be paid now, those who have waited longest first; no more than one transaction can pay. */
+/** Whoever can be paid now, as they have set it, those who have waited longest first; no more than one transaction can pay. */
 export async function payableReceivers(ctx: Context): Promise<PayableReceiver[]> {
   const receivers: PayableReceiver[] = []
   for (let page = 0; receivers.length < MAX_RECEIVERS; page++) {
@@ -43,9 +43,11 @@ async function readPage(ctx: Context, page: number): Promise<Row[]> {
   const approval = usableApproval(Prisma.sql`payable."lock_hash"`, Prisma.sql`payable."amount"`)
   return ctx.db.$queryRaw<Row[]>`
     SELECT payable.*, (${approval}) AS "approval" FROM (
-      SELECT min("id") AS "oldest", "lock_hash", min("receiver") AS "receiver", array_agg("id") AS "ids", sum("amount")::bigint AS "amount"
-      FROM "account" WHERE "status" = 'available' AND "kind" <> 'fee'
-      GROUP BY "lock_hash" HAVING sum("amount") >= ${ctx.config.minWithdrawal}
+      SELECT min(a."id") AS "oldest", a."lock_hash", min(a."receiver") AS "receiver", array_agg(a."id") AS "ids",
+        sum(a."amount")::bigint AS "amount"
+      FROM "account" a LEFT JOIN "payout_setting" s ON s."lock_hash" = a."lock_hash"
+      WHERE a."status" = 'available' AND a."kind" <> 'fee' AND s."paused" IS NOT TRUE
+      GROUP BY a."lock_hash", s."threshold" HAVING sum(a."amount") >= greatest(${ctx.config.minWithdrawal}, s."threshold")
       ORDER BY "oldest" LIMIT ${MAX_RECEIVERS} OFFSET ${page * MAX_RECEIVERS}
     ) payable ORDER BY payable."oldest"`
 }

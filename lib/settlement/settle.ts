@@ -19,7 +19,8 @@ import { planSettlement } from "./plan"
 const MAX_SETTLEMENTS = 20
 
 /**
- * Pays every receiver whose payable entries reach max(minimum, occupied capacity of their lock), many in a transaction.
+ * Pays every receiver whose payable entries reach max(minimum, occupied capacity of their lock, what they have set), many in a
+ * transaction, but those who have paused their payouts.
  *
  * Signed first, stored with its claims and entries in one database transaction, and only then sent. An entry that another
  * run takes meanwhile makes that transaction roll back, so two runs at once pay nobody twice.

@@ -16,6 +16,13 @@ export const common = {
   requestId: "Request",
   none: "–",
   staleSince: (seconds: number) => `Updated ${seconds} s ago, trying again`,
+  chart: {
+    showTable: "Show as a table",
+    showBars: "Show as bars",
+    day: "Day (UTC)",
+    sum: "Sum",
+    total: (days: number) => `${days} days together`,
+  },
   notFound: {
     title: "There is nothing here",
     text: "The address may be mistyped, or the page has moved. No money is affected.",

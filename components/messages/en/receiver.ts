@@ -43,6 +43,10 @@ export const receiver = {
     copyHash: "Copy the transaction hash",
     again: "Withdraw more",
   },
+  income: {
+    title: "Income by day",
+    empty: "No income in the last 30 days. What is still being confirmed shows up here when it is certain.",
+  },
   entries: {
     title: "Income",
     caption: "Income of this address, newest first",

@@ -18,6 +18,13 @@ export const common: Messages["common"] = {
   requestId: "请求编号",
   none: "–",
   staleSince: (seconds) => `${seconds} 秒前更新，正在重试`,
+  chart: {
+    showTable: "以表格显示",
+    showBars: "以柱形图显示",
+    day: "日期（UTC）",
+    sum: "合计",
+    total: (days: number) => `${days} 天合计`,
+  },
   notFound: {
     title: "这里没有内容",
     text: "地址可能有误，或页面已经移走。资金不受影响。",

@@ -45,6 +45,10 @@ export const receiver: Messages["receiver"] = {
     copyHash: "复制交易哈希",
     again: "继续提取",
   },
+  income: {
+    title: "每日收入",
+    empty: "最近 30 天没有收入。仍在确认中的款项，确定之后会显示在这里。",
+  },
   entries: {
     title: "收入",
     caption: "这个地址的收入，最新的在前",

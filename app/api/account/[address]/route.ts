@@ -13,6 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contrac
     settling: account.settling.toString(),
     paid: account.paid.toString(),
     threshold: account.threshold.toString(),
+    payouts_paused: account.payoutsPaused,
     next_settlement_at: account.nextSettlementAt?.toISOString() ?? null,
   }
 })

@@ -1,0 +1,122 @@
+import pino from "pino"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { parseAddress } from "@/lib/chain/address"
+import type { Context } from "@/lib/context"
+import { connectDatabase } from "@/lib/db"
+import { call, promised, seen } from "@/lib/http/api.fixture"
+import type { Contract } from "@/lib/http/contract"
+import * as money from "@/lib/http/contracts/money"
+import * as receiver from "@/lib/http/contracts/receiver"
+import { limitCalls } from "@/lib/http/limits"
+import { signInWallet } from "@/lib/http/wallet-session"
+import { setContext } from "@/lib/runtime"
+import { settle } from "@/lib/settlement/settle"
+import { startDevnet, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+
+let chain: TestChain
+let platform: TestPlatform
+let ctx: Context
+let sender: Wallet
+let owner: Wallet
+let other: Wallet
+beforeAll(async () => {
+  chain = await startDevnet()
+  platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "0" } })
+  ctx = platform.ctx
+  sender = await createWallet(chain)
+  owner = await createWallet(chain)
+  other = await createWallet(chain)
+  await chain.fund(sender.address, ckb("1000"))
+  await platform.follow()
+})
+afterAll(async () => {
+  setContext(undefined)
+  await platform.stop()
+  await chain.stop()
+})
+
+/** Signed in as the wallet's owner; how one gets there has tests of its own. */
+async function signedIn(wallet: Wallet): Promise<{ cookie: string }> {
+  const headers = new Headers()
+  const request = new Request("http://localhost:3000/")
+  await signInWallet(ctx, request, await parseAddress(ctx.chain, wallet.address), headers)
+  return { cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
+}
+const of = ({ address }: Wallet) => ({ params: { address } })
+
+describe("payout settings", () => {
+  test("are changed by the signed-in owner only, on the devnet too", async () => {
+    const body = { threshold: "10000000000", paused: true }
+    const change = async (headers: Record<string, string>) =>
+      (await call(ctx, receiver.setPayoutSettings, { ...of(owner), body, headers })).status
+    expect(await change({})).toBe(401)
+    expect(await change({ authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` })).toBe(401)
+    expect(await change(await signedIn(other))).toBe(403)
+    expect(await change({ ...(await signedIn(owner)), "sec-fetch-site": "cross-site" })).toBe(403)
+    expect((await call(ctx, receiver.getPayoutSettings, of(owner))).json).toMatchObject({ own_threshold: null })
+    expect(await change(await signedIn(owner))).toBe(200)
+    const settings = { threshold: "10000000000", minimum: "6500000000", own_threshold: "10000000000", paused: true }
+    expect((await call(ctx, receiver.getPayoutSettings, of(owner))).json).toEqual(settings)
+    const account = { threshold: "10000000000", payouts_paused: true, next_settlement_at: null }
+    expect((await call(ctx, money.getAccount, of(owner))).json).toMatchObject(account)
+  })
+
+  test("that cannot be are a 400 that says why", async () => {
+    const headers = await signedIn(owner)
+    for (const body of [{ threshold: "6499999999" }, { threshold: "0" }, { paused: "yes" }, { pause: true }]) {
+      const { status } = await call(ctx, receiver.setPayoutSettings, { ...of(owner), body, headers })
+      expect(status, JSON.stringify(body)).toBe(400)
+    }
+    const large = await call(ctx, receiver.setPayoutSettings, { ...of(owner), body: "x".repeat(1_100_000), headers })
+    expect(large.status).toBe(413)
+  })
+
+  test("are what settlement goes by", async () => {
+    const headers = await signedIn(owner)
+    const set = (body: object) => call(ctx, receiver.setPayoutSettings, { ...of(owner), body, headers })
+    await pay(platform, chain, sender, owner, ckb("70"))
+    await pay(platform, chain, sender, other, ckb("70"))
+    await set({ threshold: "7000000001", paused: false })
+    const [first] = (await settle(ctx)).settlements
+    const paid = await ctx.db.account.findMany({ where: { settlementId: first }, select: { receiver: true } })
+    expect(paid).toEqual([{ receiver: other.address }])
+    await set({ threshold: "7000000000", paused: true })
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+    await set({ paused: false })
+    expect((await settle(ctx)).settlements).toHaveLength(1)
+    expect((await call(ctx, money.getAccount, of(owner))).json).toMatchObject({ settling: "7000000000" })
+  })
+})
+
+test("income is there for each of the last days", async () => {
+  const { json } = await call(ctx, receiver.getIncome, { ...of(owner), query: { days: "7" } })
+  expect(json).toHaveLength(7)
+  expect(json.at(-1)).toMatchObject({ amount: "7000000000" })
+  expect((await call(ctx, receiver.getIncome, { ...of(owner), query: { days: "367" } })).status).toBe(400)
+})
+
+test("every reply that the contract promises was seen", async () => {
+  const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
+  const silent = { ...ctx, db, log: pino({ level: "silent" }) }
+  const headers = { "x-forwarded-for": "203.0.113.9", ...(await signedIn(owner)) }
+  const closed = { ...ctx, config: { ...ctx.config, network: "testnet", openReads: false } as const }
+  const theirs = { ...(await signedIn(other)), "x-forwarded-for": "203.0.113.8" }
+  for (const contract of Object.values(receiver) as Contract[]) {
+    const body = contract.body ? {} : undefined
+    expect((await call(silent, contract, { ...of(owner), body, headers })).status).toBe(500)
+    expect((await call(closed, contract, { ...of(owner), body, headers: theirs })).status).toBe(403)
+    expect(
+      (await call(closed, contract, { ...of(owner), body, headers: { "x-forwarded-for": "203.0.113.8" } })).status,
+    ).toBe(401)
+    expect((await call(ctx, contract, { params: { address: "ckt1" }, body, headers })).status).toBe(400)
+    const spend = async (): Promise<void> =>
+      limitCalls(contract.limit ?? "read", headers["x-forwarded-for"]).then(spend, () => {})
+    await spend()
+    expect((await call(closed, contract, { ...of(owner), body, headers })).status).toBe(429)
+  }
+  await db.$disconnect()
+  expect(promised(Object.values(receiver)).filter((reply) => !seen.has(reply))).toEqual([])
+})

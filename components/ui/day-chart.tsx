@@ -1,0 +1,163 @@
+"use client"
+
+import { ChartColumn, Table2 } from "lucide-react"
+import { type PointerEvent, useState } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { displayCkb } from "@/lib/client/format"
+import { Button } from "./button"
+import { cx } from "./cx"
+
+/** A sum of one day in UTC. */
+export interface DaySum {
+  /** "2026-01-31" */
+  day: string
+  /** a string of digits: exact */
+  shannons: string
+}
+
+interface DayChartProps {
+  /** what the bars are, for the table's caption: "Income by day" */
+  label: string
+  /** every day of the period, oldest first, also those without a sum */
+  days: DaySum[]
+  /** shown instead when all sums are zero */
+  empty: React.ReactNode
+  testId?: string
+}
+
+/** Units of the drawing, which is stretched to the width there is. */
+const BAR = 10
+const GAP = 2
+const HEIGHT = 100
+/** What a day without money still shows, so that its place can be seen. */
+const BASE = 1
+
+/**
+ * Sums by day as bars, with the exact numbers in a table behind them: screen readers read the table, everybody else may show it.
+ * Drawn by attributes and not by styles, which a content security policy would strip from the first paint.
+ */
+export function DayChart({ label, days, empty, testId }: DayChartProps) {
+  const t = useMessages().common.chart
+  const [isTable, setTable] = useState(false)
+  const total = days.reduce((sum, { shannons }) => sum + BigInt(shannons), 0n)
+  if (total === 0n) return <div data-testid={testId}>{empty}</div>
+  return (
+    <div data-testid={testId}>
+      {isTable ? null : <Bars days={days} total={total} />}
+      <DayTable label={label} days={days} total={total} isHidden={!isTable} />
+      <Button variant="ghost" className="mt-2 -ml-4" onClick={() => setTable(!isTable)} aria-pressed={isTable}>
+        {isTable ? <ChartColumn aria-hidden className="size-5" /> : <Table2 aria-hidden className="size-5" />}
+        {isTable ? t.showBars : t.showTable}
+      </Button>
+    </div>
+  )
+}
+
+function Bars({ days, total }: { days: DaySum[]; total: bigint }) {
+  const t = useMessages().common.chart
+  const dayName = useDayName()
+  const [chosen, setChosen] = useState<DaySum | null>(null)
+  const highest = days.reduce((most, { shannons }) => (BigInt(shannons) > most ? BigInt(shannons) : most), 0n)
+  const width = days.length * BAR
+  const choose = (event: PointerEvent<SVGSVGElement>) => {
+    const { left, width: shown } = event.currentTarget.getBoundingClientRect()
+    setChosen(days[Math.floor(((event.clientX - left) / shown) * days.length)] ?? null)
+  }
+  const first = days[0]
+  const last = days.at(-1)
+  return (
+    <div aria-hidden>
+      <p className="flex flex-wrap justify-between gap-x-4 text-sm tabular-nums">
+        <span className="text-muted">{chosen ? dayName(chosen.day) : t.total(days.length)}</span>
+        <span className="font-medium">{displayCkb(chosen ? chosen.shannons : total)} CKB</span>
+      </p>
+      <svg
+        aria-hidden
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        className="mt-2 h-36 w-full touch-pan-y border-b border-line-strong"
+        onPointerMove={choose}
+        onPointerDown={choose}
+        onPointerLeave={() => setChosen(null)}
+      >
+        {days.map((sum, index) => {
+          const height = barHeight(BigInt(sum.shannons), highest)
+          return (
+            <rect
+              key={sum.day}
+              x={index * BAR + GAP / 2}
+              y={HEIGHT - height}
+              width={BAR - GAP}
+              height={height}
+              className={cx(
+                sum.shannons === "0" ? "fill-line-strong" : "fill-accent",
+                chosen && chosen.day !== sum.day && "opacity-50",
+              )}
+            />
+          )
+        })}
+      </svg>
+      <p className="mt-1 flex justify-between text-sm text-muted">
+        <span>{first ? dayName(first.day) : ""}</span>
+        <span>{last ? dayName(last.day) : ""}</span>
+      </p>
+    </div>
+  )
+}
+
+/** Only the height of a bar is a rounded number. A day with any money is seen to have some. */
+function barHeight(shannons: bigint, highest: bigint): number {
+  const exact = Number((shannons * BigInt(HEIGHT * 100)) / highest) / 100
+  return shannons === 0n ? BASE : Math.max(exact, BASE * 2)
+}
+
+function DayTable({
+  label,
+  days,
+  total,
+  isHidden,
+}: Omit<DayChartProps, "empty"> & { total: bigint; isHidden: boolean }) {
+  const t = useMessages().common.chart
+  const dayName = useDayName()
+  return (
+    <div className={isHidden ? "sr-only" : undefined}>
+      <table className="w-full border-collapse text-sm">
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr className="border-b border-line-strong text-left text-muted">
+            <th scope="col" className="py-2 pr-3 font-medium">
+              {t.day}
+            </th>
+            <th scope="col" className="py-2 text-right font-medium">
+              {t.sum}
+            </th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line tabular-nums">
+          {days.toReversed().map(({ day, shannons }) => (
+            <tr key={day}>
+              <th scope="row" className="py-2 pr-3 text-left font-normal">
+                <time dateTime={day}>{dayName(day)}</time>
+              </th>
+              <td className="py-2 text-right">{displayCkb(shannons)} CKB</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot className="border-t border-line-strong font-medium tabular-nums">
+          <tr>
+            <th scope="row" className="py-2 pr-3 text-left font-medium">
+              {t.total(days.length)}
+            </th>
+            <td className="py-2 text-right">{displayCkb(total)} CKB</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  )
+}
+
+function useDayName(): (day: string) => string {
+  const { locale } = useMessages()
+  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" })
+  return (day) => format.format(new Date(`${day}T00:00:00Z`))
+}

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import type { Party } from "@/lib/chain/address"
+import { ValidationError } from "@/lib/errors"
+import { toHex } from "@/lib/hex"
+import { getAccount } from "@/lib/ledger/accounts"
+import { shannons } from "@/lib/money"
+import { createRows, lockOf, type Rows } from "@/lib/payment/rows.fixture"
+import { incomeByDay } from "./income"
+import { readPayoutTerms } from "./payout-terms"
+import { setPayoutTerms } from "./set-payout-terms"
+
+const ckb = (amount: bigint) => shannons(amount * 100_000_000n)
+
+let rows: Rows
+beforeEach(async () => {
+  rows = await createRows({ minWithdrawal: ckb(65n), settlementCron: "* * * * *" })
+})
+afterEach(() => rows.close())
+
+/** Whose terms these are is all that matters here. */
+const partyOf = (name: string, occupied = ckb(61n)) =>
+  ({ address: `address of ${name}`, lockHash: toHex(lockOf(name)), occupied }) as Party
+
+describe("when a receiver is paid by itself", () => {
+  test("is decided by the platform's minimum and the lock, until its owner sets more", async () => {
+    expect(await readPayoutTerms(rows.ctx, partyOf("r"))).toEqual({
+      threshold: ckb(65n),
+      minimum: ckb(65n),
+      ownThreshold: null,
+      paused: false,
+    })
+    expect(await readPayoutTerms(rows.ctx, partyOf("r", ckb(69n)))).toMatchObject({ threshold: ckb(69n) })
+    const own = { threshold: ckb(100n), ownThreshold: ckb(100n), paused: false }
+    expect(await setPayoutTerms(rows.ctx, partyOf("r"), { threshold: ckb(100n) })).toMatchObject(own)
+    expect(await setPayoutTerms(rows.ctx, partyOf("r"), { paused: true })).toMatchObject({ ...own, paused: true })
+    expect(await readPayoutTerms(rows.ctx, partyOf("x"))).toMatchObject({ ownThreshold: null, paused: false })
+    expect(await getAccount(rows.ctx, partyOf("r"))).toMatchObject({
+      threshold: ckb(100n),
+      payoutsPaused: true,
+      nextSettlementAt: null,
+    })
+    const cleared = { threshold: ckb(65n), ownThreshold: null, paused: true }
+    expect(await setPayoutTerms(rows.ctx, partyOf("r"), { threshold: null })).toMatchObject(cleared)
+  })
+
+  test("is never less than the minimum, nor than a cell of the lock needs", async () => {
+    for (const [threshold, occupied] of [
+      [shannons(ckb(65n) - 1n), ckb(61n)],
+      [ckb(68n), ckb(69n)],
+    ] as const) {
+      await expect(setPayoutTerms(rows.ctx, partyOf("r", occupied), { threshold })).rejects.toThrow(ValidationError)
+    }
+    await setPayoutTerms(rows.ctx, partyOf("r"), { threshold: ckb(70n) })
+    const raised = { ...rows.ctx, config: { ...rows.ctx.config, minWithdrawal: ckb(80n) } }
+    expect(await readPayoutTerms(raised, partyOf("r"))).toMatchObject({ threshold: ckb(80n), ownThreshold: ckb(70n) })
+  })
+
+  test("is written down when it changes, with who and what", async () => {
+    await setPayoutTerms(rows.ctx, partyOf("r"), { threshold: ckb(70n), paused: true })
+    expect(await rows.db.auditLog.findMany()).toMatchObject([
+      {
+        actor: "receiver",
+        action: "payout_settings",
+        subject: "address of r",
+        reason: expect.stringContaining("70 CKB, payouts paused"),
+      },
+    ])
+  })
+})
+
+test("income is summed by day in UTC, with every day of the period and only what is certain", async () => {
+  const at = (daysAgo: number, time: string) =>
+    new Date(`${new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10)}T${time}Z`)
+  const entry = (amount: bigint, createdAt: Date, more: object = {}) => ({
+    receiver: "r",
+    amount,
+    status: "available" as const,
+    createdAt,
+    ...more,
+  })
+  await rows.payment({
+    status: "confirmed",
+    entries: [
+      entry(1n, at(0, "00:00:00.000")),
+      entry(2n, at(1, "23:59:59.999")),
+      entry(4n, at(1, "00:00:00.000"), { kind: "split" }),
+      entry(8n, at(3, "23:59:59.999")),
+      entry(16n, at(1, "12:00:00.000"), { status: "pending" }),
+      entry(32n, at(1, "12:00:00.000"), { kind: "fee" }),
+      entry(64n, at(1, "12:00:00.000"), { receiver: "x" }),
+    ],
+  })
+  const income = await incomeByDay(rows.ctx, partyOf("r").lockHash, 3)
+  const day = (daysAgo: number) => at(daysAgo, "00:00:00").toISOString().slice(0, 10)
+  expect(income).toEqual([
+    { day: day(2), amount: 0n },
+    { day: day(1), amount: 6n },
+    { day: day(0), amount: 1n },
+  ])
+})
