@@ -50,10 +50,14 @@ export async function findSenderCells(ctx: Context, sender: Parties["sender"], a
   throw insufficientBalance(sender, { amount, fee, balance: shannons(total) }, read >= MAX_CELLS_READ)
 }
 
-export function paymentInProgress(paymentId: bigint | undefined): PaymentInProgress {
+/** @param why what the earlier payment uses that this one would need */
+export function paymentInProgress(
+  paymentId: bigint | undefined,
+  why = "uses the CKB that this one would need",
+): PaymentInProgress {
   const which = paymentId === undefined ? "An earlier payment" : `Payment ${paymentId}`
   return new PaymentInProgress(
-    `${which} of this wallet is on its way and uses the CKB that this one would need. Nothing was sent now. Try again when it is in a block, usually within a minute.`,
+    `${which} of this wallet is on its way and ${why}. Nothing was sent now. Try again when it is in a block, usually within a minute.`,
     { retryAfter: 10, details: paymentId === undefined ? {} : { payment_id: Number(paymentId) } },
   )
 }

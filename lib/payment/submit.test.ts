@@ -18,7 +18,7 @@ import {
 } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, payment } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { cancelPayment } from "./cancel"
@@ -363,6 +363,7 @@ describe("a sender with a payment on its way", () => {
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "fulfilled", "rejected"])
     const refused = results.find((result) => result.status === "rejected")
     expect(refused?.reason).toBeInstanceOf(PaymentInProgress)
+    expect(refused?.reason.message).toContain("may use of the platform at once")
 
     const other = await signedPayment(await walletWith("100"))
     await expect(submit(other.prepared, other.rawTx)).resolves.toMatchObject({ status: "submitted" })
@@ -377,17 +378,7 @@ describe("a sender with a payment on its way", () => {
 
 describe("a signed payment", () => {
   /** The platform with a node that answers `send_transaction` by this. */
-  const withSending = (send: () => Promise<never>): Context => ({
-    ...ctx,
-    chain: {
-      ...ctx.chain,
-      rpc: {
-        ...ctx.chain.rpc,
-        call: <T>(method: string, params?: unknown[]) =>
-          method === "send_transaction" ? (send() as Promise<T>) : ctx.chain.rpc.call<T>(method, params),
-      },
-    },
-  })
+  const withSending = (send: () => Promise<never>): Context => whenSending(ctx, send)
 
   it("is stored with all that it binds before it is sent", async () => {
     const { prepared, rawTx } = await signedPayment(await walletWith("100"))

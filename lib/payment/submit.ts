@@ -139,7 +139,8 @@ async function requireShareOfPool(
     SELECT min("id") AS "payment_id",
       count(*) < greatest(1, (SELECT count(*) FROM "platform_cell" WHERE "state" IN ('free', 'claimed')) / 8) AS "allowed"
     FROM "payment" WHERE "sender_lock_hash" = ${senderLockHash} AND "status" = 'submitted' AND "id" <> ${id}`
-  if (row && !row.allowed) throw paymentInProgress(row.payment_id ?? undefined)
+  if (row && !row.allowed)
+    throw paymentInProgress(row.payment_id ?? undefined, "takes all that one wallet may use of the platform at once")
 }
 
 /** Why a payment that is not submitted yet cannot be any more. */
