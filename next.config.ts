@@ -18,7 +18,15 @@ const config: NextConfig = {
           { key: "X-Content-Type-Options", value: "nosniff" },
           // The address of a checkout says who pays whom: other sites need not learn it.
           { key: "Referrer-Policy", value: "same-origin" },
+          // Wallets that sign in a window of their own answer to the page that opened it, so popups keep their opener.
+          { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
+          { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
         ],
+      },
+      // Pages get theirs, with a nonce, from proxy.ts. What the API answers is no document at all.
+      {
+        source: "/api/:path*",
+        headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
       },
     ]
   },

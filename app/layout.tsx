@@ -1,6 +1,7 @@
 import "@fontsource-variable/inter"
 import "./globals.css"
 import type { Metadata, Viewport } from "next"
+import { headers } from "next/headers"
 import { SiteFooter } from "@/components/layout/site-footer"
 import { SiteHeader } from "@/components/layout/site-header"
 import { getMessages } from "@/components/messages/server"
@@ -24,7 +25,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
     // next-themes sets the class before the first paint, so the server's markup differs here on purpose.
     <html lang={messages.locale} suppressHydrationWarning>
       <body className="font-sans antialiased">
-        <Providers locale={messages.locale}>
+        <Providers locale={messages.locale} nonce={(await headers()).get("x-nonce") ?? undefined}>
           <div className="flex min-h-dvh flex-col">
             <SiteHeader />
             <main id="main" className="flex-1">

@@ -21,10 +21,17 @@ function createQueryClient(): QueryClient {
   })
 }
 
-export function Providers({ locale, children }: { locale: Locale; children: React.ReactNode }) {
+interface ProvidersProps {
+  locale: Locale
+  /** for the script that sets the theme before the first paint */
+  nonce: string | undefined
+  children: React.ReactNode
+}
+
+export function Providers({ locale, nonce, children }: ProvidersProps) {
   const [queryClient] = useState(createQueryClient)
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider nonce={nonce} attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       <QueryClientProvider client={queryClient}>
         <MessagesProvider locale={locale}>{children}</MessagesProvider>
       </QueryClientProvider>

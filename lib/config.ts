@@ -50,6 +50,8 @@ export interface Config {
   adminPassword: Secret
   inngest: { dev: string | undefined; enabled: boolean }
   openReads: boolean
+  /** Next reloads what is being edited (`npm run dev`), which takes more freedom than pages otherwise have */
+  development: boolean
   /** For tests on the devnet only: where this process is to kill itself */
   failpoint: string | undefined
   logLevel: string
@@ -131,6 +133,8 @@ const environmentSchema = z.object({
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   OPEN_READS: z.enum(["true", "false"], "must be true or false").optional(),
+  // Set by Next itself.
+  NODE_ENV: z.string().optional(),
   MICROPAY_FAILPOINT: z.string().optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 })
@@ -210,6 +214,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
         env.INNGEST_DEV !== undefined || (env.INNGEST_EVENT_KEY !== undefined && env.INNGEST_SIGNING_KEY !== undefined),
     },
     openReads: network === "devnet" || env.OPEN_READS === "true",
+    development: env.NODE_ENV === "development",
     failpoint: env.MICROPAY_FAILPOINT,
     logLevel: env.LOG_LEVEL,
   }

@@ -2,7 +2,7 @@ import Link from "next/link"
 import { getMessages } from "@/components/messages/server"
 import { LanguageSwitch } from "./language-switch"
 import { NetworkBadge } from "./network-badge"
-import { ThemeToggle } from "./theme-toggle"
+import { ThemeMenu } from "./theme-menu"
 
 export async function SiteHeader() {
   const t = (await getMessages()).common
@@ -22,7 +22,7 @@ export async function SiteHeader() {
         <NetworkBadge />
         <div className="-mr-2 ml-auto flex items-center">
           <LanguageSwitch />
-          <ThemeToggle />
+          <ThemeMenu />
         </div>
       </div>
     </header>

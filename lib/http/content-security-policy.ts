@@ -1,0 +1,34 @@
+interface PolicyInput {
+  /** names the scripts of this one answer; never used again */
+  nonce: string
+  /** the node that wallets read cells from: the only other server that a page talks to */
+  rpcUrl: string
+  /** Next's hot reload and React's error pages evaluate text */
+  development: boolean
+}
+
+/**
+ * What a page may load and do (CSP level 3). A script runs when it carries the nonce or when such a script loaded it, and never from
+ * text; nothing may put the page into a frame, so that nobody is led to press "Pay" unseen.
+ */
+export function contentSecurityPolicy({ nonce, rpcUrl, development }: PolicyInput): string {
+  const directives: Record<string, string[]> = {
+    "default-src": ["'none'"],
+    // Browsers that know 'strict-dynamic' ignore 'self', which is for those that do not.
+    "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
+    // The wallets' dialog and Radix write style elements and attributes of their own. A style runs nothing.
+    "style-src": ["'self'", "'unsafe-inline'"],
+    // Wallets announce their icons as data (EIP-6963).
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'", new URL(rpcUrl).origin],
+    "manifest-src": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+  }
+  return Object.entries(directives)
+    .map(([name, sources]) => [name, ...sources].join(" "))
+    .join("; ")
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto"
+import { type NextRequest, NextResponse } from "next/server"
+import { loadConfig } from "@/lib/config"
+import { contentSecurityPolicy } from "@/lib/http/content-security-policy"
+
+/** Read at the first request: a build loads this file without any configuration. */
+let settings: { rpcUrl: string; development: boolean } | undefined
+
+/**
+ * Gives each page a content security policy with a nonce of its own. Next reads the nonce from the policy in the request's headers
+ * and puts it on the scripts that it writes; the layout reads `x-nonce` for its own. Neither can come from the client: both are overwritten.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  settings ??= readSettings()
+  const nonce = randomBytes(16).toString("base64")
+  const policy = contentSecurityPolicy({ nonce, ...settings })
+  const headers = new Headers(request.headers)
+  headers.set("x-nonce", nonce)
+  headers.set("content-security-policy", policy)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set("content-security-policy", policy)
+  return response
+}
+
+function readSettings() {
+  const { publicRpcUrl, development } = loadConfig()
+  return { rpcUrl: publicRpcUrl, development }
+}
+
+/** Pages only: the API answers no HTML and would only become slower, and Next's files are the same for everybody. */
+export const config = {
+  matcher: ["/((?!api(?:/|$)|_next/static/|_next/image|icon.svg).*)"],
+}
