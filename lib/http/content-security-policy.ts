@@ -8,14 +8,13 @@ interface PolicyInput {
 }
 
 /**
- * What a page may load and do (CSP level 3). A script runs when it carries the nonce or when such a script loaded it, and never from
- * text; nothing may put the page into a frame, so that nobody is led to press "Pay" unseen.
+ * What a page may load and do (CSP level 3). A script is a file of this server or carries the nonce, and none is made from text; nothing may put the page into a frame, so that nobody is led to press "Pay" unseen.
  */
 export function contentSecurityPolicy({ nonce, rpcUrl, development }: PolicyInput): string {
   const directives: Record<string, string[]> = {
     "default-src": ["'none'"],
-    // Browsers that know 'strict-dynamic' ignore 'self', which is for those that do not.
-    "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
+    // Without 'strict-dynamic': it would let a script of ours add one that is written in the page, or comes from elsewhere.
+    "script-src": ["'self'", `'nonce-${nonce}'`, ...(development ? ["'unsafe-eval'"] : [])],
     // The wallets' dialog and Radix write style elements and attributes of their own. A style runs nothing.
     "style-src": ["'self'", "'unsafe-inline'"],
     // Wallets announce their icons as data (EIP-6963).
