@@ -16,7 +16,7 @@ import type { Context } from "@/lib/context"
 import { feeBalance } from "@/lib/ledger/fees"
 import { formatCkb, parseCkb, type Shannons } from "@/lib/money"
 import { approvePayout, raiseDayLimit } from "@/lib/operator/approve-payout"
-import { endTransaction, type Stuck } from "@/lib/operator/end-transaction"
+import { endTransaction, stuckOf } from "@/lib/operator/end-transaction"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { planFeeWithdrawal, withdrawFees } from "@/lib/operator/withdraw-fees"
 import type { PauseScope } from "@/lib/pool/pause"
@@ -57,7 +57,9 @@ await runCommand(async (ctx) => {
     return say("Resumed. An alarm whose cause remains will pause again.")
   }
   if (command === "end") {
-    const hash = await endTransaction(ctx, stuckOf(first, idOf(second)), { reason, actor })
+    const kind = first === "operation" ? "pool_operation" : first
+    if (kind !== "payment" && kind !== "settlement" && kind !== "pool_operation") throw new Error(USAGE)
+    const hash = await endTransaction(ctx, stuckOf(kind, idOf(second)), { reason, actor })
     return say(`Sent ${hash}, which spends the platform's cell. The chain now decides which of the two commits.`)
   }
   if (command === "approve") {
@@ -121,13 +123,6 @@ function amountOf(text: string | undefined): Shannons {
   const amount = parseCkb(text ?? "")
   if (amount === undefined || amount === 0n) throw new Error(USAGE)
   return amount
-}
-
-function stuckOf(what: string | undefined, id: bigint): Stuck {
-  if (what === "payment") return { paymentId: id }
-  if (what === "settlement") return { settlementId: id }
-  if (what === "operation") return { poolOperationId: id }
-  throw new Error(USAGE)
 }
 
 function idOf(text: string | undefined): bigint {

@@ -1,4 +1,5 @@
 import { listPayments, type PaymentFilter } from "@/lib/payment/query"
+import { readSearch } from "@/lib/search"
 import type { listPayments as contract } from "./contracts/payment"
 import { paymentJson } from "./json"
 import { linkNext } from "./link"
@@ -10,7 +11,8 @@ export async function paymentPage(
   { ctx, request, query, headers }: Pick<Call<typeof contract>, "ctx" | "request" | "query" | "headers">,
   whose: Partial<PaymentFilter>,
 ): Promise<PaymentJson[]> {
-  const page = await listPayments(ctx, { ...query, ...whose })
+  const { search, ...filters } = query
+  const page = await listPayments(ctx, { ...filters, search: await readSearch(ctx, search), ...whose })
   linkNext(request, headers, page.next)
   return page.items.map(paymentJson)
 }

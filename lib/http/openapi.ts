@@ -3,6 +3,7 @@ import packageJson from "@/package.json"
 import type { Access, Contract } from "./contract"
 import * as link from "./contracts/link"
 import * as money from "./contracts/money"
+import * as operator from "./contracts/operator"
 import * as payment from "./contracts/payment"
 import * as receiver from "./contracts/receiver"
 import * as service from "./contracts/service"
@@ -19,6 +20,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values(session),
   ...Object.values(withdrawal),
   ...Object.values(link),
+  ...Object.values(operator),
 ]
 
 const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {

@@ -5,10 +5,10 @@ import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 import { ENTRY_STATUSES, SETTLEMENT_STATUSES } from "./schemas"
 
-const id = z.int()
-const shannons = z.string().meta({ description: "Shannons", pattern: "^-?\\d+$", example: "200000000" })
-const time = z.string().meta({ format: "date-time" })
-const hash = z.string().meta({ pattern: "^0x[0-9a-f]{64}$" })
+export const id = z.int()
+export const shannons = z.string().meta({ description: "Shannons", pattern: "^-?\\d+$", example: "200000000" })
+export const time = z.string().meta({ format: "date-time" })
+export const hash = z.string().meta({ pattern: "^0x[0-9a-f]{64}$" })
 const hex = z.string().meta({ pattern: "^0x[0-9a-f]*$" })
 
 export const problemReply = z

@@ -196,7 +196,8 @@ const timeSchema = z.iso
   .transform((value) => new Date(Math.max(0, Date.parse(value))))
   .meta({ override: { type: "string", format: "date-time" } })
 
-function page(max: number, standard: number) {
+/** How a list is read on: so many rows, after a cursor. */
+export function page(max: number, standard: number) {
   return {
     limit: z
       .string()
@@ -234,11 +235,14 @@ const labels = {
   info: infoSchema.optional().meta({ description: "Exactly this note" }),
 }
 
+const search = text(1, 1_000).optional().meta({ description: "A number, a transaction hash or an address" })
+
 export const paymentsQuery = z.strictObject({
   ...page(200, 50),
   ...period,
   ...labels,
   status: z.enum(PAYMENT_STATUSES).optional(),
+  search,
 })
 export const entriesQuery = z.strictObject({
   ...page(200, 50),
@@ -260,5 +264,6 @@ export const settlementsQuery = z.strictObject({
   ...page(200, 50),
   ...period,
   status: z.enum(SETTLEMENT_STATUSES).optional(),
+  search,
 })
 export const poolQuery = z.strictObject(page(1_000, 1_000))

@@ -53,6 +53,12 @@ export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: 
   return built.hash
 }
 
+/** @param kind as the API and the command line call it */
+export function stuckOf(kind: "payment" | "settlement" | "pool_operation", id: bigint): Stuck {
+  if (kind === "payment") return { paymentId: id }
+  return kind === "settlement" ? { settlementId: id } : { poolOperationId: id }
+}
+
 function subjectOf(stuck: Stuck): string {
   if ("paymentId" in stuck) return `payment ${stuck.paymentId}`
   return "settlementId" in stuck ? `settlement ${stuck.settlementId}` : `pool operation ${stuck.poolOperationId}`

@@ -5,6 +5,7 @@ import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Entry, entriesOfPayment } from "@/lib/ledger/accounts"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
+import type { Search } from "@/lib/search"
 import type { PaymentStatus } from "./types"
 
 export interface Payment {
@@ -33,6 +34,8 @@ export interface Payment {
 export interface PaymentFilter {
   senderLockHash?: Hex
   receiverLockHash?: Hex
+  /** what somebody looks for: one payment, or those from or to a party */
+  search?: Search
   senderDid?: string
   receiverDid?: string
   status?: PaymentStatus
@@ -83,6 +86,7 @@ function whereOf(filter: PaymentFilter): Prisma.Sql {
   const conditions = [Prisma.sql`true`]
   if (filter.senderLockHash) conditions.push(Prisma.sql`p.sender_lock_hash = ${fromHex(filter.senderLockHash)}`)
   if (filter.receiverLockHash) conditions.push(Prisma.sql`p.receiver_lock_hash = ${fromHex(filter.receiverLockHash)}`)
+  if (filter.search) conditions.push(searchCondition(filter.search))
   if (filter.senderDid !== undefined) conditions.push(Prisma.sql`p.sender_did = ${filter.senderDid}`)
   if (filter.receiverDid !== undefined) conditions.push(Prisma.sql`p.receiver_did = ${filter.receiverDid}`)
   if (filter.status) conditions.push(Prisma.sql`p.status = ${filter.status}`)
@@ -92,6 +96,13 @@ function whereOf(filter: PaymentFilter): Prisma.Sql {
   if (filter.to) conditions.push(Prisma.sql`p.created_at <= ${filter.to.toISOString()}::timestamptz`)
   if (filter.cursor !== undefined) conditions.push(Prisma.sql`p.id < ${filter.cursor}`)
   return Prisma.join(conditions, " AND ")
+}
+
+function searchCondition(search: Search): Prisma.Sql {
+  if ("id" in search) return Prisma.sql`p.id = ${search.id}`
+  if ("txHash" in search) return Prisma.sql`p.tx_hash = ${fromHex(search.txHash)}`
+  const lockHash = fromHex(search.lockHash)
+  return Prisma.sql`(p.sender_lock_hash = ${lockHash} OR p.receiver_lock_hash = ${lockHash})`
 }
 
 interface PaymentRow {

@@ -1,9 +1,10 @@
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
-import { type Hex, toHex } from "@/lib/hex"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
+import type { Search } from "@/lib/search"
 
 export type SettlementStatus = "signed" | "committed" | "confirmed" | "failed"
 
@@ -20,6 +21,8 @@ export interface SettlementView {
 }
 
 export interface SettlementFilter {
+  /** what somebody looks for: one settlement, or those that pay a party */
+  search?: Search
   status?: SettlementStatus
   from?: Date
   to?: Date
@@ -37,11 +40,19 @@ export async function getSettlement(ctx: Context, id: bigint): Promise<Settlemen
 /** Newest first. */
 export async function listSettlements(ctx: Context, filter: SettlementFilter): Promise<Page<SettlementView>> {
   const conditions = [Prisma.sql`true`]
+  if (filter.search) conditions.push(searchCondition(filter.search))
   if (filter.status) conditions.push(Prisma.sql`s.status = ${filter.status}`)
   if (filter.from) conditions.push(Prisma.sql`s.created_at >= ${filter.from.toISOString()}::timestamptz`)
   if (filter.to) conditions.push(Prisma.sql`s.created_at <= ${filter.to.toISOString()}::timestamptz`)
   if (filter.cursor !== undefined) conditions.push(Prisma.sql`s.id < ${filter.cursor}`)
   return pageOf(await selectSettlements(ctx, Prisma.join(conditions, " AND "), filter.limit + 1), filter.limit)
+}
+
+function searchCondition(search: Search): Prisma.Sql {
+  if ("id" in search) return Prisma.sql`s.id = ${search.id}`
+  if ("lockHash" in search)
+    return Prisma.sql`s.id IN (SELECT settlement_id FROM account WHERE lock_hash = ${fromHex(search.lockHash)})`
+  return Prisma.sql`s.id IN (SELECT settlement_id FROM chain_transaction WHERE tx_hash = ${fromHex(search.txHash)})`
 }
 
 interface SettlementRow {

@@ -1,0 +1,228 @@
+import pino from "pino"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { createFeeRate } from "@/lib/chain/fee-rate"
+import { connectRpc } from "@/lib/chain/rpc"
+import type { Context } from "@/lib/context"
+import { connectDatabase } from "@/lib/db"
+import { call, promised, seen } from "@/lib/http/api.fixture"
+import type { Contract } from "@/lib/http/contract"
+import * as money from "@/lib/http/contracts/money"
+import * as operator from "@/lib/http/contracts/operator"
+import * as payment from "@/lib/http/contracts/payment"
+import { limitLogin } from "@/lib/http/limits"
+import { samplePool } from "@/lib/pool/usage"
+import { setContext } from "@/lib/runtime"
+import { startDevnet, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay, send } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+
+const CONTRACTS = Object.values(operator) as Contract[]
+const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
+const HASH = `0x${"00".repeat(32)}`
+
+let chain: TestChain
+let platform: TestPlatform
+let ctx: Context
+let sender: Wallet
+let owner: Wallet
+beforeAll(async () => {
+  chain = await startDevnet()
+  platform = await startPlatform(chain, { cells: 12, env: { PLATFORM_FEE_BPS: "5000" } })
+  ctx = platform.ctx
+  ;[sender, owner] = [await createWallet(chain), await createWallet(chain)]
+  await chain.fund(sender.address, ckb("2000"))
+  await platform.follow()
+})
+afterAll(async () => {
+  setContext(undefined)
+  await platform.stop()
+  await chain.stop()
+})
+
+const ask = (contract: Contract, body?: unknown, params: Record<string, string> = {}, context = ctx) =>
+  call(context, contract, { body, params, headers: OPERATOR })
+const get = (contract: Contract, query = "") => call(ctx, contract, { query, headers: OPERATOR })
+const codeOf = async (answer: ReturnType<typeof ask>) => {
+  const { status, json } = await answer
+  return [status, json?.code]
+}
+/** As the pages do: look, then do exactly that. */
+async function seenIn(plan: ReturnType<typeof ask>) {
+  const { status, json } = await plan
+  expect(status, JSON.stringify(json)).toBe(200)
+  return { inputs: json.inputs.map(({ id }: { id: number }) => id), tx_hash: json.tx_hash, reason: "a test" }
+}
+const commit = async (hash: string) => {
+  await chain.commit(hash)
+  await platform.mine(1)
+}
+/** A request that could succeed. */
+const inputOf = (contract: Contract): { params: Record<string, string>; body?: object } => {
+  const exact = { inputs: [1], tx_hash: HASH, reason: "r" }
+  const bodies = new Map<Contract, object>([
+    [operator.planPool, { operation: "merge", cells: 2 }],
+    [operator.changePool, { operation: "merge", cells: 2, ...exact }],
+    [operator.planFees, { to: owner.address, amount: "6100000000" }],
+    [operator.withdrawFees, { to: owner.address, amount: "6100000000", ...exact }],
+    [operator.pause, { scope: "all", reason: "r" }],
+    [operator.resume, { reason: "r" }],
+    [operator.approvePayout, { receiver: owner.address, amount: 1, reason: "r" }],
+    [operator.raiseDayLimit, { amount: 1, reason: "r" }],
+    [operator.end, { kind: "payment", id: 1, reason: "r" }],
+  ])
+  const params: Record<string, string> = { id: contract === operator.runJob ? "prune" : "1" }
+  return { params, body: bodies.get(contract) }
+}
+
+describe.each(CONTRACTS.map((contract) => [`${contract.method} ${contract.path}`, contract] as const))(
+  "%s",
+  (_, contract) => {
+    test("is the operator's alone, takes nothing from another site, and refuses what it does not know", async () => {
+      const input = inputOf(contract)
+      expect((await call(ctx, contract, input)).status).toBe(401)
+      const evil = { ...OPERATOR, origin: "https://evil.example" }
+      if (contract.method === "POST") expect((await call(ctx, contract, { ...input, headers: evil })).status).toBe(403)
+      if (contract.body) {
+        expect((await ask(contract, { ...input.body, other: 1 }, input.params)).status).toBe(400)
+        expect((await ask(contract, "x".repeat(1_100_000), input.params)).status).toBe(413)
+      } else if (contract.query) expect((await get(contract, "other=1")).status).toBe(400)
+      else if (contract.params) expect((await ask(contract, undefined, { id: "" })).status).toBe(400)
+      const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
+      const broken = { ...ctx, db, log: pino({ level: "silent" }) }
+      expect((await ask(contract, input.body, input.params, broken)).status).toBe(500)
+      await db.$disconnect()
+    })
+  },
+)
+
+test("too many wrong passwords are refused on each route", async () => {
+  const headers = { ...OPERATOR, "x-forwarded-for": "10.9.9.9" }
+  for (let wrong = 0; wrong < 10; wrong++) await limitLogin("10.9.9.9", () => false)
+  for (const contract of CONTRACTS)
+    expect((await call(ctx, contract, { ...inputOf(contract), headers })).status).toBe(429)
+})
+
+test("cells are merged and added as their plan says, and the plan is signed or nothing", async () => {
+  const merge = { operation: "merge", cells: 12 }
+  const plan = await seenIn(ask(operator.planPool, merge))
+  expect(await codeOf(ask(operator.changePool, { ...merge, ...plan, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
+  expect(await codeOf(ask(operator.planPool, { operation: "merge", cells: 1 }))).toEqual([409, "STATE_MISMATCH"])
+  const merged = await ask(operator.changePool, { ...merge, ...plan })
+  expect(merged.status).toBe(201)
+  await commit(merged.json.tx_hash)
+  const add = { operation: "add", cells: 3 }
+  const more = await seenIn(ask(operator.planPool, add))
+  expect(await codeOf(ask(operator.planPool, { ...add, cells: 400 }))).toEqual([422, "INSUFFICIENT_BALANCE"])
+  expect(await codeOf(ask(operator.changePool, { ...add, cells: 400, ...more }))).toEqual([422, "INSUFFICIENT_BALANCE"])
+  const down = { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") }
+  const offline = { ...ctx, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
+  expect(await codeOf(ask(operator.planPool, add, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  expect(await codeOf(ask(operator.changePool, { ...add, ...more }, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  const added = await ask(operator.changePool, { ...add, ...more })
+  await commit(added.json.tx_hash)
+  expect((await get(operator.listPoolOperations)).json).toMatchObject([
+    { kind: "split", status: "confirmed", tx_hash: added.json.tx_hash, amount: null },
+    { kind: "merge", status: "confirmed", tx_hash: merged.json.tx_hash },
+  ])
+  await samplePool(ctx)
+  expect((await get(operator.getUsage, "hours=1")).json).toMatchObject({
+    low: true,
+    lendable: 6,
+    low_below: 8,
+    buckets: [{ free: 6, claimed: 0 }],
+  })
+})
+
+test("earned fees are shown and taken out, payments and settlements are found, each act is in the audit log", async () => {
+  const receiver = await createWallet(chain)
+  const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("300"))
+  await platform.mine(1)
+  expect((await get(operator.getFees, "days=1")).json).toMatchObject({
+    earned: "15000000000",
+    withdrawn: "0",
+    days: [{ platform_fees: "15000000000" }],
+  })
+  for (const search of [`${paymentId}`, txHash, receiver.address, sender.address])
+    expect((await get(payment.listPayments, `search=${search}`)).json).toMatchObject([{ id: Number(paymentId) }])
+  expect((await get(payment.listPayments, `search=${HASH}`)).json).toEqual([])
+  expect(await codeOf(get(payment.listPayments, "search=whatever"))).toEqual([400, "VALIDATION_ERROR"])
+
+  const wish = { to: owner.address, amount: "10000000000" }
+  const plan = await seenIn(ask(operator.planFees, wish))
+  const tooMuch = { ...wish, amount: "20000000000" }
+  expect(await codeOf(ask(operator.planFees, tooMuch))).toEqual([422, "INSUFFICIENT_BALANCE"])
+  expect(await codeOf(ask(operator.withdrawFees, { ...tooMuch, ...plan }))).toEqual([422, "INSUFFICIENT_BALANCE"])
+  expect(await codeOf(ask(operator.planFees, { ...wish, amount: "99999999900000000" }))).toEqual([
+    503,
+    "NO_PLATFORM_CELL",
+  ])
+  expect(await codeOf(ask(operator.withdrawFees, { ...wish, ...plan, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
+  const down = { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") }
+  const offline = { ...ctx, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
+  expect(await codeOf(ask(operator.planFees, wish, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  expect(await codeOf(ask(operator.withdrawFees, { ...wish, ...plan }, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  await ask(operator.pause, { scope: "settlement", reason: "looking" })
+  expect(await codeOf(ask(operator.withdrawFees, { ...wish, ...plan }))).toEqual([503, "PAUSED"])
+  const [open] = (await get(operator.listPauses)).json
+  expect(open).toMatchObject({ scope: "settlement", detail: "looking", resolved_at: null })
+  const resume = () => ask(operator.resume, { reason: "seen" }, { id: `${open.id}` })
+  expect((await resume()).status).toBe(204)
+  expect((await resume()).status).toBe(404)
+  const left = await ask(operator.withdrawFees, { ...wish, ...plan })
+  expect(left.status).toBe(201)
+  await commit(left.json.tx_hash)
+  expect(await owner.balance()).toBe(ckb("100"))
+
+  const limited = { ...ctx, config: { ...ctx.config, payoutLimits: { settlement: ckb("100"), day: ckb("1000") } } }
+  const waiting = async () => (await ask(operator.getAwaiting, undefined, {}, limited)).json
+  const owed = { receiver: receiver.address, amount: "15000000000" }
+  const limits = { settlement_limit: "10000000000", day_limit: "100000000000" }
+  expect(await waiting()).toEqual({ ...limits, day_left: "100000000000", receivers: [owed] })
+  expect((await ask(operator.approvePayout, { ...owed, reason: "known" })).status).toBe(204)
+  expect((await ask(operator.raiseDayLimit, { amount: "1", reason: "busy" })).status).toBe(204)
+  expect(await waiting()).toEqual({ ...limits, day_left: "100000000001", receivers: [] })
+
+  const paid = await ask(money.settleNow)
+  const [settlement] = (await get(money.listSettlements, `search=${receiver.address}`)).json
+  expect(paid.json.settlements).toEqual([settlement.id])
+  for (const search of [settlement.id, settlement.tx_hash])
+    expect((await get(money.listSettlements, `search=${search}`)).json).toEqual([settlement])
+  await commit(settlement.tx_hash)
+  const { json: audit, headers } = await get(operator.listAudit, "limit=5")
+  expect(audit).toMatchObject([
+    { action: "settle", actor: "operator" },
+    { action: "raise_day_limit", reason: "busy" },
+    { action: "approve_payout", reason: "known" },
+    { action: "withdraw_fees", reason: "a test" },
+    { action: "resume", reason: "seen" },
+  ])
+  expect(headers.get("link")).toContain(`cursor=${audit[4].id}`)
+})
+
+test("a payment that does not commit is ended, and a job is run", async () => {
+  const { paymentId } = await send(ctx, sender, await createWallet(chain), ckb("2"))
+  const end = { kind: "payment", id: Number(paymentId), reason: "it does not commit" }
+  const down = { ...ctx, chain: { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") } }
+  expect(await codeOf(ask(operator.end, end, {}, down))).toEqual([502, "CHAIN_ERROR"])
+  const ending = await ask(operator.end, end)
+  expect(ending.status).toBe(202)
+  expect(await codeOf(ask(operator.end, end))).toEqual([409, "STATE_MISMATCH"])
+  expect(await codeOf(ask(operator.end, { ...end, id: 404 }))).toEqual([404, "NOT_FOUND"])
+  await chain.commit(ending.json.tx_hash)
+  await platform.mine(2)
+  expect((await ask(payment.getPayment, undefined, { id: `${paymentId}` })).json.status).toBe("failed")
+
+  expect((await ask(operator.runJob, undefined, { id: "prune" })).json).toMatchObject({ status: "ok", error: null })
+  expect((await ask(operator.runJob, undefined, { id: "nothing" })).status).toBe(404)
+  const quiet = { ...down, log: pino({ level: "silent" }) }
+  expect((await ask(operator.runJob, undefined, { id: "reconcile" }, quiet)).json).toMatchObject({
+    status: "failed",
+    result: null,
+    error: expect.any(String),
+  })
+})
+
+test("every reply that the contract promises was seen", () => {
+  expect(promised(CONTRACTS).filter((reply) => !seen.has(reply))).toEqual([])
+})

@@ -1,0 +1,9 @@
+import { getFees as contract } from "@/lib/http/contracts/operator"
+import { endpoint } from "@/lib/http/methods"
+import { feesJson } from "@/lib/http/operator-json"
+import { feeBalance, revenueByDay } from "@/lib/ledger/fees"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, query }) => {
+  const [balance, days] = await Promise.all([feeBalance(ctx), revenueByDay(ctx, query.days)])
+  return feesJson(balance, days)
+})

@@ -1,0 +1,14 @@
+import { listPoolOperations as contract } from "@/lib/http/contracts/operator"
+import { linkNext } from "@/lib/http/link"
+import { endpoint } from "@/lib/http/methods"
+import { poolOperationJson } from "@/lib/http/operator-json"
+import { listPoolOperations } from "@/lib/operator/query"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ ctx, request, query, headers }) => {
+    const page = await listPoolOperations(ctx, query)
+    linkNext(request, headers, page.next)
+    return page.items.map(poolOperationJson)
+  },
+)

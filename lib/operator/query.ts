@@ -1,0 +1,82 @@
+import type { Context } from "@/lib/context"
+import { type Hex, toHex } from "@/lib/hex"
+import { type Shannons, shannons } from "@/lib/money"
+import { type Page, pageOf } from "@/lib/page"
+
+export interface AuditRecord {
+  id: bigint
+  actor: string
+  action: string
+  subject: string
+  reason: string
+  createdAt: Date
+}
+
+interface PageRequest {
+  /** only ids below this one */
+  cursor?: bigint
+  limit: number
+}
+
+/** What was done in the operator's name, newest first. */
+export async function listAudit({ db }: Context, { cursor, limit }: PageRequest): Promise<Page<AuditRecord>> {
+  const rows = await db.auditLog.findMany({
+    where: cursor === undefined ? {} : { id: { lt: cursor } },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  })
+  return pageOf(rows, limit)
+}
+
+export interface PauseRecord {
+  id: bigint
+  scope: string
+  reason: string
+  detail: string
+  createdAt: Date
+  resolvedAt: Date | null
+}
+
+const ENDED_SHOWN = 10
+
+/** Open pauses, the oldest first, then the latest that have ended. */
+export async function listPauses({ db }: Pick<Context, "db">): Promise<PauseRecord[]> {
+  const open = await db.pause.findMany({ where: { resolvedAt: null }, orderBy: { id: "asc" } })
+  const ended = await db.pause.findMany({
+    where: { resolvedAt: { not: null } },
+    orderBy: { resolvedAt: "desc" },
+    take: ENDED_SHOWN,
+  })
+  return [...open, ...ended]
+}
+
+export interface PoolOperation {
+  id: bigint
+  kind: string
+  status: string
+  /** What left the platform, of a fee withdrawal */
+  amount: Shannons | null
+  recipient: string | null
+  networkFee: Shannons
+  txHash: Hex
+  createdAt: Date
+}
+
+/** Transactions of the platform's own cells, newest first. */
+export async function listPoolOperations(
+  { db }: Context,
+  { cursor, limit }: PageRequest,
+): Promise<Page<PoolOperation>> {
+  const rows = await db.poolOperation.findMany({
+    where: cursor === undefined ? {} : { id: { lt: cursor } },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  })
+  const items = rows.map(({ id, kind, status, amount, recipient, networkFee, txHash, createdAt }) => ({
+    ...{ id, kind, status, recipient, createdAt },
+    amount: amount === null ? null : shannons(amount),
+    networkFee: shannons(networkFee),
+    txHash: toHex(txHash),
+  }))
+  return pageOf(items, limit)
+}
