@@ -9,6 +9,8 @@ import * as money from "@/lib/http/contracts/money"
 import * as receiver from "@/lib/http/contracts/receiver"
 import { limitCalls } from "@/lib/http/limits"
 import { signInWallet } from "@/lib/http/wallet-session"
+import { preparePayment } from "@/lib/payment/prepare"
+import { submitPayment } from "@/lib/payment/submit"
 import { setContext } from "@/lib/runtime"
 import { settle } from "@/lib/settlement/settle"
 import { startDevnet, type TestChain } from "@/test/support/chain"
@@ -45,6 +47,7 @@ async function signedIn(wallet: Wallet): Promise<{ cookie: string }> {
   await signInWallet(ctx, request, await parseAddress(ctx.chain, wallet.address), headers)
   return { cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
 }
+const order = () => ({ sender: sender.address, receiver: other.address, amount: ckb("1"), splits: [] })
 const of = ({ address }: Wallet) => ({ params: { address } })
 
 describe("payout settings", () => {
@@ -91,10 +94,70 @@ describe("payout settings", () => {
   })
 })
 
+describe("the export of entries", () => {
+  const csv = async (query: Record<string, string>) => {
+    const { status, headers, json } = await call(ctx, receiver.exportEntries, { ...of(other), query })
+    expect([status, headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8"])
+    const [head, ...lines] = String(json)
+      .replace(/^\uFEFF/, "")
+      .trimEnd()
+      .split("\n")
+    expect(head).toMatch(/^time,kind,status,amount_ckb,amount_shannons,note,/)
+    return lines
+  }
+
+  test("holds exactly the rows that the list has under the same filters, and no formula", async () => {
+    const note = '=HYPERLINK("http://evil.example","x")'
+    const infos = [note, 'tea, "green"', "TEA 中文"]
+    for (const info of infos) {
+      const prepared = await preparePayment(ctx, { ...order(), info })
+      await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) })
+      await chain.commit(prepared.txHash)
+      await platform.follow()
+    }
+    const filters: Record<string, string>[] = [
+      {},
+      { note: "tea" },
+      { kind: "split" },
+      { status: "available", note: "中" },
+      { info: note },
+    ]
+    for (const query of filters) {
+      const listed = (await call(ctx, money.listEntries, { ...of(other), query })).json
+      const lines = await csv(query)
+      const ids = listed.map(({ id, payment_id }: { id: number; payment_id: number }) => `,${payment_id},${id},`)
+      expect(lines, JSON.stringify(query)).toHaveLength(ids.length)
+      for (const [index, id] of ids.entries()) expect(lines[index]).toContain(id)
+    }
+    expect((await csv({ note: "tea" })).map((line) => line.split(",").slice(1, 5).join())).toEqual([
+      "receiver,available,1,100000000",
+      "receiver,available,1,100000000",
+    ])
+    expect((await csv({ info: note }))[0]).toContain(`,"'=HYPERLINK(""http`)
+    expect((await call(ctx, receiver.exportEntries, { ...of(other), query: { limit: "5" } })).status).toBe(400)
+  })
+})
+
+test("the ledger of a payment sums to zero in each group, and says whose what is owed is", async () => {
+  const { paymentId } = await pay(platform, chain, sender, owner, ckb("2"))
+  const { json } = await call(ctx, receiver.getLedger, { params: { id: `${paymentId}` } })
+  expect(
+    json.map(({ event, account, amount, receiver: whose }: Record<string, string>) => [event, account, amount, whose]),
+  ).toEqual([
+    ["payment_committed", "pool", "200000000", null],
+    ["payment_committed", "payments_in_confirmation", "-200000000", null],
+    ["payment_confirmed", "payments_in_confirmation", "200000000", null],
+    ["payment_confirmed", "owed", "-200000000", owner.address],
+  ])
+  expect((await call(ctx, receiver.getLedger, { params: { id: "999999" } })).status).toBe(404)
+})
+
 test("income is there for each of the last days", async () => {
-  const { json } = await call(ctx, receiver.getIncome, { ...of(owner), query: { days: "7" } })
+  const earner = await createWallet(chain)
+  await pay(platform, chain, sender, earner, ckb("2"))
+  const { json } = await call(ctx, receiver.getIncome, { ...of(earner), query: { days: "7" } })
   expect(json).toHaveLength(7)
-  expect(json.at(-1)).toMatchObject({ amount: "7000000000" })
+  expect(json.reduce((total: bigint, { amount }: { amount: string }) => total + BigInt(amount), 0n)).toBe(ckb("2"))
   expect((await call(ctx, receiver.getIncome, { ...of(owner), query: { days: "367" } })).status).toBe(400)
 })
 
@@ -104,18 +167,20 @@ test("every reply that the contract promises was seen", async () => {
   const headers = { "x-forwarded-for": "203.0.113.9", ...(await signedIn(owner)) }
   const closed = { ...ctx, config: { ...ctx.config, network: "testnet", openReads: false } as const }
   const theirs = { ...(await signedIn(other)), "x-forwarded-for": "203.0.113.8" }
+  const { paymentId } = await preparePayment(ctx, { ...order(), receiver: owner.address })
   for (const contract of Object.values(receiver) as Contract[]) {
     const body = contract.body ? {} : undefined
-    expect((await call(silent, contract, { ...of(owner), body, headers })).status).toBe(500)
-    expect((await call(closed, contract, { ...of(owner), body, headers: theirs })).status).toBe(403)
-    expect(
-      (await call(closed, contract, { ...of(owner), body, headers: { "x-forwarded-for": "203.0.113.8" } })).status,
-    ).toBe(401)
-    expect((await call(ctx, contract, { params: { address: "ckt1" }, body, headers })).status).toBe(400)
+    const params = { address: owner.address, id: `${paymentId}` }
+    expect((await call(silent, contract, { params, body, headers })).status).toBe(500)
+    expect((await call(closed, contract, { params, body, headers: theirs })).status).toBe(403)
+    expect((await call(closed, contract, { params, body, headers: { "x-forwarded-for": "203.0.113.8" } })).status).toBe(
+      401,
+    )
+    expect((await call(ctx, contract, { params: { address: "ckt1", id: "x" }, body, headers })).status).toBe(400)
     const spend = async (): Promise<void> =>
       limitCalls(contract.limit ?? "read", headers["x-forwarded-for"]).then(spend, () => {})
     await spend()
-    expect((await call(closed, contract, { ...of(owner), body, headers })).status).toBe(429)
+    expect((await call(closed, contract, { params, body, headers })).status).toBe(429)
   }
   await db.$disconnect()
   expect(promised(Object.values(receiver)).filter((reply) => !seen.has(reply))).toEqual([])

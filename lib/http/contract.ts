@@ -53,6 +53,8 @@ export interface Contract<
   errors?: readonly ProblemCode[]
   /** the reply is text, whose type the work sets */
   text?: boolean
+  /** the reply is a text of this media type, sent in pieces as they are made */
+  stream?: "text/csv"
   /** other origins' pages may call it, without credentials */
   cors?: boolean
   /** a repeated `Idempotency-Key` gets the first reply again */
@@ -64,8 +66,12 @@ export interface Contract<
 export type ParamsOf<C> = C extends { params: infer S extends z.ZodType } ? z.output<S> : Record<string, never>
 export type QueryOf<C> = C extends { query: infer S extends z.ZodType } ? z.output<S> : Record<string, never>
 export type BodyOf<C> = C extends { body: infer S extends z.ZodType } ? z.output<S> : undefined
-// biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
-export type ReplyOf<C> = C extends { reply: infer S extends z.ZodType } ? z.input<S> : void
+export type ReplyOf<C> = C extends { stream: string }
+  ? AsyncGenerator<string>
+  : C extends { reply: infer S extends z.ZodType }
+    ? z.input<S>
+    : // biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
+      void
 
 /** Keeps the exact types of the schemas while checking the rest. */
 export function contract<const C extends Contract>(definition: C): C {

@@ -1,4 +1,4 @@
-import type { Entry } from "@/lib/ledger/accounts"
+import type { Entry, ReceivedEntry } from "@/lib/ledger/accounts"
 import type { PaymentLinkWithSums } from "@/lib/link/query"
 import type { PaymentLink } from "@/lib/link/types"
 import type { Payment } from "@/lib/payment/query"
@@ -13,6 +13,7 @@ import type {
   PaymentJson,
   PayoutSettingsJson,
   PoolJson,
+  ReceivedEntryJson,
   SettlementJson,
   WithdrawalJson,
 } from "./replies"
@@ -55,6 +56,10 @@ export function entryJson(entry: Entry): EntryJson {
     created_at: entry.createdAt.toISOString(),
     updated_at: entry.updatedAt.toISOString(),
   }
+}
+
+export function receivedEntryJson(entry: ReceivedEntry): ReceivedEntryJson {
+  return { ...entryJson(entry), sender: entry.sender, info: entry.info }
 }
 
 export function payoutSettingsJson(terms: PayoutTerms): PayoutSettingsJson {

@@ -104,7 +104,9 @@ function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
     [`${status}`]: {
       description: status === 204 ? "Done" : "Success",
       headers: { ...REQUEST_ID, ...(contract.paged ? LINK : {}) },
-      ...(reply ? { content: { [contract.text ? "text/plain" : "application/json"]: { schema: reply } } } : {}),
+      ...(reply
+        ? { content: { [contract.stream ?? (contract.text ? "text/plain" : "application/json")]: { schema: reply } } }
+        : {}),
     },
   }
   if (path === "/api/ready") {

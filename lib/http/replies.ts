@@ -90,6 +90,25 @@ export const entryReply = z
   .meta({ id: "AccountEntry" })
 export type EntryJson = z.infer<typeof entryReply>
 
+export const receivedEntryReply = entryReply
+  .extend({ sender: z.string(), info: z.string().nullable().meta({ description: "The payment's" }) })
+  .meta({ id: "ReceivedEntry" })
+export type ReceivedEntryJson = z.infer<typeof receivedEntryReply>
+
+export const ledgerReply = z
+  .array(
+    z.object({
+      id,
+      group: id.meta({ description: "The entries of a group sum to zero" }),
+      event: z.string(),
+      account: z.string(),
+      receiver: z.string().nullable().meta({ description: "Whose, for what is owed" }),
+      amount: shannons.meta({ description: "Assets are positive, what is owed is negative" }),
+      created_at: time,
+    }),
+  )
+  .meta({ id: "Ledger" })
+
 export const paymentReply = z
   .object({
     id,

@@ -42,9 +42,14 @@ export function route<C extends Contract>(contract: C, work: (call: Call<C>) => 
     exchange.ctx = ctx
     if (contract.limit && ctx.config.network !== "devnet") await limitCalls(contract.limit, addressOf(request))
     const input = await admit(ctx, contract, exchange)
+    // The contract's schemas are what the generic types are made of, so their outputs have these types.
+    const call = { ctx, request, headers, ...input } as unknown as Call<C>
+    if (contract.stream) {
+      headers.set("content-type", `${contract.stream}; charset=utf-8`)
+      return streamResponse((await work(call)) as AsyncGenerator<string>, headers)
+    }
     const perform = async (): Promise<StoredReply> => {
-      // The contract's schemas are what the generic types are made of, so their outputs have these types.
-      const reply = await work({ ctx, request, headers, ...input } as unknown as Call<C>)
+      const reply = await work(call)
       return { status: contract.status ?? 200, body: contract.text ? String(reply) : (JSON.stringify(reply) ?? "") }
     }
     if (!contract.idempotent) return toResponse(await perform(), headers)
@@ -141,6 +146,24 @@ function idIn(params: unknown): bigint | undefined {
 function textIn(values: unknown, name: string): string | undefined {
   const value = typeof values === "object" && values ? (values as Record<string, unknown>)[name] : undefined
   return typeof value === "string" ? value : undefined
+}
+
+/** The first piece is made before the reply begins, so that what fails at once is a problem and no broken file. */
+async function streamResponse(pieces: AsyncGenerator<string>, headers: Headers): Promise<Response> {
+  headers.set("cache-control", "no-store")
+  const encoder = new TextEncoder()
+  let next = await pieces.next()
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (next.done) return controller.close()
+      controller.enqueue(encoder.encode(next.value))
+      next = await pieces.next()
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  })
+  return new Response(body, { headers })
 }
 
 function toResponse({ status, body }: StoredReply, headers: Headers): Response {

@@ -244,12 +244,15 @@ export const paymentsQuery = z.strictObject({
   status: z.enum(PAYMENT_STATUSES).optional(),
   search,
 })
-export const entriesQuery = z.strictObject({
-  ...page(200, 50),
+const entryFilters = {
   ...period,
   ...labels,
   status: z.enum(ENTRY_STATUSES).optional(),
-})
+  kind: z.enum(["receiver", "split"]).optional(),
+  note: infoSchema.optional().meta({ description: "Somewhere in the note, in upper or lower case" }),
+}
+export const entriesQuery = z.strictObject({ ...page(200, 50), ...entryFilters })
+export const entriesCsvQuery = z.strictObject(entryFilters)
 export const linksQuery = z.strictObject(page(200, 50))
 export const incomeQuery = z.strictObject({
   days: z

@@ -99,6 +99,8 @@ test("entries are listed newest first, filtered by their own state and time and 
     { status: "paid" },
     { category: 7 },
     { info: "tea" },
+    { note: "EA" },
+    { kind: "split" },
     { from: day(2) },
     { from: day(3), to: day(3) },
   ]) {

@@ -24,12 +24,21 @@ export interface Entry {
   updatedAt: Date
 }
 
+/** An entry as its receiver sees it: with what the sender wrote, and who that was. */
+export interface ReceivedEntry extends Entry {
+  sender: string
+  info: string | null
+}
+
 export interface EntryFilter {
   status?: EntryStatus
+  kind?: "receiver" | "split"
   /** of the payment */
   category?: number
-  /** of the payment */
+  /** exactly the payment's */
   info?: string
+  /** somewhere in the payment's info, in upper or lower case */
+  note?: string
   from?: Date
   to?: Date
   cursor?: bigint
@@ -76,12 +85,14 @@ export async function getAccount(ctx: Context, party: Pick<Party, "lockHash" | "
 }
 
 /** A party's entries, newest first, without the platform's fees and without payments that nobody has signed. */
-export async function listEntries(ctx: Context, lockHash: Hex, filter: EntryFilter): Promise<Page<Entry>> {
+export async function listEntries(ctx: Context, lockHash: Hex, filter: EntryFilter): Promise<Page<ReceivedEntry>> {
   const conditions = [
     Prisma.sql`a.lock_hash = ${fromHex(lockHash)} AND a.kind <> 'fee'`,
     Prisma.sql`p.status NOT IN ('prepared', 'cancelled', 'expired')`,
   ]
   if (filter.status) conditions.push(Prisma.sql`a.status = ${filter.status}`)
+  if (filter.kind) conditions.push(Prisma.sql`a.kind = ${filter.kind}`)
+  if (filter.note !== undefined) conditions.push(Prisma.sql`position(lower(${filter.note}) IN lower(p.info)) > 0`)
   if (filter.category !== undefined) conditions.push(Prisma.sql`p.category = ${filter.category}`)
   if (filter.info !== undefined) conditions.push(Prisma.sql`p.info = ${filter.info}`)
   if (filter.from) conditions.push(Prisma.sql`a.created_at >= ${filter.from.toISOString()}::timestamptz`)
@@ -117,11 +128,14 @@ interface EntryRow {
   tx_hash: Uint8Array | null
   created_at: Date
   updated_at: Date
+  sender: string
+  info: string | null
 }
 
-async function selectEntries({ db }: Context, rest: Prisma.Sql): Promise<Entry[]> {
+async function selectEntries({ db }: Context, rest: Prisma.Sql): Promise<ReceivedEntry[]> {
   const rows = await db.$queryRaw<EntryRow[]>`
-    SELECT a.id, a.payment_id, a.receiver, a.amount, a.kind, a.status, a.is_payed, a.tx_hash, a.created_at, a.updated_at
+    SELECT a.id, a.payment_id, a.receiver, a.amount, a.kind, a.status, a.is_payed, a.tx_hash, a.created_at, a.updated_at,
+           p.sender, p.info
     FROM account a JOIN payment p ON p.id = a.payment_id
     WHERE ${rest}`
   return rows.map((row) => ({
@@ -135,5 +149,7 @@ async function selectEntries({ db }: Context, rest: Prisma.Sql): Promise<Entry[]
     txHash: row.tx_hash && toHex(row.tx_hash),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    sender: row.sender,
+    info: row.info,
   }))
 }

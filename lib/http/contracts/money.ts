@@ -2,8 +2,8 @@ import { z } from "zod"
 import { contract } from "../contract"
 import {
   accountReply,
-  entryReply,
   poolReply,
+  receivedEntryReply,
   reconciliationReply,
   settlementReply,
   settlementsStartedReply,
@@ -31,7 +31,7 @@ export const listEntries = contract({
   paged: true,
   params: addressParams,
   query: entriesQuery,
-  reply: z.array(entryReply),
+  reply: z.array(receivedEntryReply),
 })
 
 export const listSettlements = contract({

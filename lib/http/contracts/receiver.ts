@@ -1,6 +1,7 @@
+import { z } from "zod"
 import { contract } from "../contract"
-import { incomeReply, payoutSettingsReply } from "../replies"
-import { addressParams, incomeQuery, payoutSettingsBody } from "../schemas"
+import { incomeReply, ledgerReply, payoutSettingsReply } from "../replies"
+import { addressParams, entriesCsvQuery, idParams, incomeQuery, payoutSettingsBody } from "../schemas"
 
 export const getPayoutSettings = contract({
   method: "GET",
@@ -32,4 +33,27 @@ export const getIncome = contract({
   params: addressParams,
   query: incomeQuery,
   reply: incomeReply,
+})
+
+export const exportEntries = contract({
+  method: "GET",
+  path: "/api/account/{address}/entries.csv",
+  summary: "All entries of this address that the filters let through, newest first, as a table",
+  access: "party",
+  limit: "read",
+  params: addressParams,
+  query: entriesCsvQuery,
+  stream: "text/csv",
+  reply: z.string(),
+})
+
+export const getLedger = contract({
+  method: "GET",
+  path: "/api/payment/{id}/ledger",
+  summary: "What the ledger has booked for a payment",
+  access: "payer",
+  limit: "read",
+  params: idParams,
+  reply: ledgerReply,
+  errors: ["NOT_FOUND"],
 })

@@ -1,0 +1,13 @@
+import { parseAddress } from "@/lib/chain/address"
+import { exportEntries as contract } from "@/lib/http/contracts/receiver"
+import { endpoint } from "@/lib/http/methods"
+import { entriesCsv } from "@/lib/receiver/entries-csv"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ ctx, params, query, headers }) => {
+    const { lockHash } = await parseAddress(ctx.chain, params.address)
+    headers.set("content-disposition", 'attachment; filename="income.csv"')
+    return entriesCsv(ctx, lockHash, query)
+  },
+)

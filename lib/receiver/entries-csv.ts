@@ -1,0 +1,58 @@
+import { stringify } from "csv-stringify/sync"
+import type { Context } from "@/lib/context"
+import type { Hex } from "@/lib/hex"
+import { type EntryFilter, listEntries, type ReceivedEntry } from "@/lib/ledger/accounts"
+import { formatCkb } from "@/lib/money"
+
+const ROWS_A_PIECE = 1_000
+
+const COLUMNS = [
+  "time",
+  "kind",
+  "status",
+  "amount_ckb",
+  "amount_shannons",
+  "note",
+  "sender",
+  "payment_id",
+  "entry_id",
+  "payout_tx_hash",
+]
+
+/**
+ * A lock's entries as CSV (RFC 4180), newest first, page after page by id: however many there are, a page at a time is in memory.
+ *
+ * It begins with a byte order mark, without which Excel takes the text for another encoding than UTF-8. What a sender wrote so
+ * that a spreadsheet would run it as a formula (`=`, `+`, `-`, `@`, …) gets an apostrophe in front.
+ */
+export async function* entriesCsv(
+  ctx: Context,
+  lockHash: Hex,
+  filter: Omit<EntryFilter, "cursor" | "limit">,
+): AsyncGenerator<string> {
+  let page = await listEntries(ctx, lockHash, { ...filter, limit: ROWS_A_PIECE })
+  yield `\uFEFF${stringify([COLUMNS])}${rowsOf(page.items)}`
+  while (page.next !== undefined) {
+    page = await listEntries(ctx, lockHash, { ...filter, cursor: page.next, limit: ROWS_A_PIECE })
+    yield rowsOf(page.items)
+  }
+}
+
+function rowsOf(entries: ReceivedEntry[]): string {
+  return stringify(entries.map(rowOf), { escape_formulas: true })
+}
+
+function rowOf(entry: ReceivedEntry): string[] {
+  return [
+    entry.createdAt.toISOString(),
+    entry.kind,
+    entry.status,
+    formatCkb(entry.amount),
+    entry.amount.toString(),
+    entry.info ?? "",
+    entry.sender,
+    entry.paymentId.toString(),
+    entry.id.toString(),
+    entry.txHash ?? "",
+  ]
+}
