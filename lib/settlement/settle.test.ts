@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { startDevnet, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay } from "@/test/support/payment"
+import { until } from "@/test/support/rpc"
+import { createWallet } from "@/test/support/wallet"
+import { settle } from "./settle"
+
+let chain: TestChain
+let platform: TestPlatform
+
+beforeAll(async () => {
+  chain = await startDevnet()
+  platform = await startPlatform(chain)
+})
+afterAll(async () => {
+  await platform?.stop()
+  await chain?.stop()
+})
+
+it("of two runs at the same instant, which build the same transaction, one pays and the other does nothing", async () => {
+  const { db } = platform.ctx
+  const [sender, receiver] = [await createWallet(chain), await createWallet(chain)]
+  await chain.fund(sender.address, ckb("500"))
+  await platform.follow()
+  await pay(platform, chain, sender, receiver, ckb("100"))
+  await platform.mine(2)
+
+  let runs: Promise<{ settlements: bigint[] }[]> | undefined
+  await db.$transaction(async (holder) => {
+    // Both have chosen and built before either can store.
+    await holder.$executeRaw`SELECT FROM "platform_cell" FOR UPDATE`
+    runs = Promise.all([settle(platform.ctx), settle(platform.ctx)])
+    await until("both to wait", async () => {
+      const [row] = await db.$queryRaw<{ waiting: bigint }[]>`
+        SELECT count(*) AS "waiting" FROM pg_stat_activity WHERE "datname" = current_database() AND "wait_event_type" = 'Lock'`
+      return row?.waiting === 2n
+    })
+  })
+  expect((await runs)?.flatMap(({ settlements }) => settlements)).toHaveLength(1)
+  expect(await db.settlement.count()).toBe(1)
+})
