@@ -2,7 +2,7 @@ import { ccc } from "@ckb-ccc/core"
 import type { Context } from "@/lib/context"
 import type { Hex } from "@/lib/hex"
 
-interface RpcTransaction {
+export interface RpcTransaction {
   hash: Hex
   inputs: { previous_output: { tx_hash: Hex; index: Hex } }[]
   outputs: { capacity: Hex; lock: { code_hash: Hex; hash_type: string; args: Hex } }[]
@@ -42,7 +42,7 @@ export async function scanChain(ctx: Context, from: bigint): Promise<ChainView> 
     )
     for (const [i, block] of blocks.entries()) {
       for (const [position, raw] of (block?.transactions ?? []).entries()) {
-        const seen = read(raw, number + BigInt(i), position === 0)
+        const seen = readTransaction(raw, number + BigInt(i), position === 0)
         transactions.set(seen.hash, seen)
         for (const input of seen.inputs) spenders.set(input, seen)
       }
@@ -50,7 +50,7 @@ export async function scanChain(ctx: Context, from: bigint): Promise<ChainView> 
   }
   const fetchOne = async (hash: string) => {
     const reply = await rpc.call<{ transaction: RpcTransaction | null }>("get_transaction", [hash])
-    return reply.transaction ? read(reply.transaction, undefined, false) : undefined
+    return reply.transaction ? readTransaction(reply.transaction, undefined, false) : undefined
   }
   const pool = await rpc.call<{ pending: Hex[]; proposed: Hex[] }>("get_raw_tx_pool", [false])
   const waiting = (await Promise.all([...pool.pending, ...pool.proposed].map(fetchOne))).flatMap((tx) => tx ?? [])
@@ -68,7 +68,8 @@ export async function scanChain(ctx: Context, from: bigint): Promise<ChainView> 
   }
 }
 
-function read(raw: RpcTransaction, block: bigint | undefined, cellbase: boolean): SeenTransaction {
+/** @param cellbase whether it is a block's first, whose input names no cell */
+export function readTransaction(raw: RpcTransaction, block: bigint | undefined, cellbase: boolean): SeenTransaction {
   return {
     hash: raw.hash,
     block,

@@ -1,0 +1,3 @@
+import { playOn } from "./model/declare"
+
+playOn("devnet", 1_000)

@@ -1,0 +1,3 @@
+import { playOn } from "./model/declare"
+
+playOn("node", 60)

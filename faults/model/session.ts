@@ -1,0 +1,84 @@
+import type { Context } from "@/lib/context"
+import { AppError } from "@/lib/errors"
+import { followChain } from "@/lib/tracking/follow"
+import { Model, type ModelPayment, type ModelWithdrawal } from "./model"
+import { createMortal, type Death } from "./mortal"
+import type { Stage } from "./world"
+
+/** What differs from the model, or what no client should ever be told. */
+export class Violation extends Error {}
+
+/** One run under way: the model, the world that it is about, and what was done so far, in words. */
+export class Session {
+  readonly log: string[] = []
+  #crashes = 0
+
+  private constructor(
+    readonly stage: Stage,
+    readonly model: Model,
+  ) {}
+
+  static async begin(stage: Stage): Promise<Session> {
+    return new Session(stage, new Model(stage, await stage.watch.look()))
+  }
+
+  get ctx(): Context {
+    return this.stage.ctx
+  }
+
+  note(line: string): void {
+    this.log.push(line)
+  }
+
+  /**
+   * Asks the platform for something.
+   *
+   * @param refusals codes by which it may refuse; with any other error the run has failed
+   * @returns the answer, or the code of the refusal
+   */
+  async ask<T>(refusals: string[], verb: () => Promise<T>): Promise<{ answer: T } | { refused: string }> {
+    try {
+      return { answer: await verb() }
+    } catch (error) {
+      if (error instanceof AppError && refusals.includes(error.code)) return { refused: error.code }
+      if (error instanceof AppError) throw new Violation(`refused with ${error.code}: ${error.message}`)
+      throw error
+    }
+  }
+
+  /** The database takes in all that the chain has done. */
+  async follow(): Promise<void> {
+    while ((await followChain(this.ctx)).blocks > 0);
+    this.model.followed = await this.stage.watch.look()
+  }
+
+  /** Another instance, with the same database, node and key, does `work` and dies on the way, unless it ends first. */
+  async crash(death: Death, refusals: string[], work: (ctx: Context) => Promise<unknown>): Promise<boolean> {
+    this.#crashes += 1
+    const mortal = await createMortal(this.ctx, `${this.ctx.chain.platform.lockHash.slice(2, 12)}-${this.#crashes}`)
+    try {
+      const died = await this.ask(refusals, () => mortal.run(death, work))
+      return "answer" in died && died.answer
+    } finally {
+      await mortal.end()
+    }
+  }
+
+  /** After an answer that nobody heard: asks what became of it, as its client would. */
+  async observe({ id }: ModelPayment): Promise<string> {
+    const { status } = await this.ctx.db.payment.findUniqueOrThrow({ where: { id }, select: { status: true } })
+    return status
+  }
+
+  async observeWithdrawal({ id }: ModelWithdrawal): Promise<string> {
+    const { status } = await this.ctx.db.withdrawal.findUniqueOrThrow({ where: { id }, select: { status: true } })
+    return status
+  }
+
+  /** Fails the run unless nothing of a transaction can be seen at the node. */
+  async expectUnsent(hash: string): Promise<void> {
+    const { tx_status } = await this.stage.chain.rpc<{ tx_status: { status: string } }>("get_transaction", hash)
+    if (["pending", "proposed", "committed"].includes(tx_status.status))
+      throw new Violation(`${hash} was sent, and the database knows of no signature`)
+  }
+}
