@@ -1,14 +1,23 @@
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 import { Skeleton } from "@/components/ui/skeleton"
+import { OrderHead } from "./order-head"
+import type { CheckoutOrder } from "./query"
 
-export function CheckoutSkeleton() {
+/** @param order what the page's address says already, so that the server can show it */
+export function CheckoutSkeleton({ order }: { order?: CheckoutOrder }) {
   return (
     <Page narrow>
       <Card aria-busy="true">
-        <Skeleton className="h-5 w-12" />
-        <Skeleton className="mt-3 h-12 w-48" />
-        <Skeleton className="mt-4 h-5 w-56" />
+        {order ? (
+          <OrderHead amount={order.amount} to={order.to} note={order.note} />
+        ) : (
+          <>
+            <Skeleton className="h-5 w-12" />
+            <Skeleton className="mt-3 h-12 w-48" />
+            <Skeleton className="mt-4 h-5 w-56" />
+          </>
+        )}
         <div className="mt-8 space-y-5">
           <Skeleton className="h-4 w-full" />
           <Skeleton className="h-4 w-full" />

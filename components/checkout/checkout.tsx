@@ -40,8 +40,11 @@ export function Checkout() {
     replaceAddress(checkoutPath(wish))
   }
 
-  if (!config.data)
-    return config.isError ? <Unreachable error={config.error} retry={config.refetch} /> : <CheckoutSkeleton />
+  if (!config.data) {
+    if (config.isError) return <Unreachable error={config.error} retry={config.refetch} />
+    const known = checkWish(messages, wish, undefined)
+    return <CheckoutSkeleton order={paymentId === null && "order" in known ? known.order : undefined} />
+  }
   if (paymentId !== null)
     return <PaymentProgress key={paymentId} id={paymentId} config={config.data} onRejected={startAgain} />
   const checked = checkWish(messages, wish, config.data.network)

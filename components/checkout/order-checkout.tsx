@@ -17,8 +17,8 @@ import { HowItWorks } from "./how-it-works"
 import { OrderHead } from "./order-head"
 import type { CheckoutOrder } from "./query"
 
-/** Wallet code is large: it comes after the page is readable, and on this page only. */
-const WalletCheckout = dynamic(() => import("./wallet-checkout"), {
+/** What differs between browsers, so that no server can draw it. */
+const WalletCheckout = dynamic(() => import("./wallet-gate"), {
   ssr: false,
   loading: () => <Skeleton className="h-11 w-full rounded-lg" />,
 })

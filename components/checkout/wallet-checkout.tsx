@@ -12,6 +12,8 @@ export interface WalletCheckoutProps {
   order: CheckoutOrder
   rejected: string | null
   onSigned: (payment: SavedPayment) => void
+  /** somebody pressed "Connect wallet" before this code was here */
+  openAtOnce?: boolean
   /** shannons of the payment that is ready to be signed; null while there is none */
   onNetworkFee: (fee: bigint | null) => void
 }
@@ -19,7 +21,7 @@ export interface WalletCheckoutProps {
 /** Everything of the checkout that needs wallet code: connect, choose an address, review, sign. */
 export default function WalletCheckout(props: WalletCheckoutProps) {
   return (
-    <WalletProvider config={props.config}>
+    <WalletProvider config={props.config} openAtOnce={props.openAtOnce}>
       <Steps {...props} />
     </WalletProvider>
   )
@@ -30,6 +32,6 @@ function Steps(props: WalletCheckoutProps) {
   return connected ? (
     <ConnectedStep key={`${connected.name} ${connected.account}`} {...props} wallet={connected} />
   ) : (
-    <ConnectStep />
+    <ConnectStep hasFocus={props.openAtOnce} />
   )
 }

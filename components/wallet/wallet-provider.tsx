@@ -27,12 +27,19 @@ interface WalletState {
 
 const WalletContext = createContext<WalletState | null>(null)
 
+interface WalletProviderProps {
+  config: Config
+  /** begins with the dialog open */
+  openAtOnce?: boolean
+  children: React.ReactNode
+}
+
 /** Wallets for what is inside: CCC's dialog, and the wallet that was chosen in it, also before a reload. */
-export function WalletProvider({ config, children }: { config: Config; children: React.ReactNode }) {
+export function WalletProvider({ config, openAtOnce = false, children }: WalletProviderProps) {
   const label = useMessages().checkout.connect.action
   const [client] = useState(() => createClient(config))
   const [connection, setConnection] = useState<Connection | null>(null)
-  const [isOpen, setIsOpen] = useState(false)
+  const [isOpen, setIsOpen] = useState(openAtOnce)
   const connector = useRef<ccc.WebComponentConnector>(null)
 
   useEffect(() => {

@@ -1,0 +1,33 @@
+"use client"
+
+import { Wallet } from "lucide-react"
+import dynamic from "next/dynamic"
+import { useState } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { hasRememberedWallet } from "@/components/wallet/remembered"
+import type { WalletCheckoutProps } from "./wallet-checkout"
+
+const loadWallets = () => import("./wallet-checkout")
+const WalletCheckout = dynamic(loadWallets, { ssr: false, loading: () => <ConnectButton busy /> })
+
+/**
+ * Wallet code is half of what a checkout would load. It comes when somebody reaches for the button, or at once where a wallet was
+ * connected before.
+ */
+export default function WalletGate(props: WalletCheckoutProps) {
+  const [isRemembered] = useState(hasRememberedWallet)
+  const [isWanted, setIsWanted] = useState(false)
+  if (isRemembered || isWanted) return <WalletCheckout {...props} openAtOnce={isWanted} />
+  return <ConnectButton onClick={() => setIsWanted(true)} onPointerEnter={loadWallets} onFocus={loadWallets} />
+}
+
+function ConnectButton(props: React.ComponentProps<typeof Button>) {
+  const t = useMessages().checkout.connect
+  return (
+    <Button wide {...props} data-testid="connect-wallet">
+      <Wallet aria-hidden className="size-5" />
+      {t.action}
+    </Button>
+  )
+}
