@@ -2,6 +2,7 @@ export const landing = {
   title: "Send any amount of CKB, even 2",
   intro:
     "An ordinary CKB transfer needs at least 61 CKB, because it makes a new cell. micro-pay takes small payments for people who are offline, adds them up, and pays them on chain by itself.",
+  start: { pay: "Pay someone", receive: "Get paid" },
   pay: {
     title: "Pay someone",
     text: "Nothing is signed before you have seen the amount, the fee and the total.",
@@ -31,6 +32,21 @@ export const landing = {
       title: "The payee is paid on chain",
       text: (threshold: string) =>
         `At ${threshold} CKB the money arrives in a cell of the payee's own. They need not be online.`,
+    },
+  ],
+  pointsTitle: "What you can count on",
+  points: [
+    {
+      title: "Your keys stay with you",
+      text: "You sign one transaction in your own wallet, after this page has read it back to you from its own bytes.",
+    },
+    {
+      title: "Exact to the last shannon",
+      text: "Every amount is a whole number of shannons. What is owed and what is on chain are compared all the time.",
+    },
+    {
+      title: "You always know where the money is",
+      text: "Whatever goes wrong, the first line says whether anything was sent, and what to do next.",
     },
   ],
   more: {

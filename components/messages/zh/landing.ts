@@ -4,6 +4,7 @@ export const landing: Messages["landing"] = {
   title: "任意金额的 CKB，2 个也能转",
   intro:
     "普通的 CKB 转账至少要 61 CKB，因为它会新建一个 Cell。micro-pay 替不在线的人收下小额付款，逐笔累积，再自动付到链上。",
+  start: { pay: "付款", receive: "收款" },
   pay: {
     title: "付款",
     text: "先看清金额、手续费和总额，然后才签名。",
@@ -32,6 +33,21 @@ export const landing: Messages["landing"] = {
     {
       title: "收款人在链上到账",
       text: (threshold) => `累积到 ${threshold} CKB，就会付到收款人自己的 Cell，对方无需在线。`,
+    },
+  ],
+  pointsTitle: "你可以放心",
+  points: [
+    {
+      title: "密钥始终在你手里",
+      text: "你只用自己的钱包签一笔交易，签名前，页面会从交易本身读出内容给你看。",
+    },
+    {
+      title: "精确到每个 shannon",
+      text: "所有金额都是整数个 shannon。应付的钱和链上的钱随时对账。",
+    },
+    {
+      title: "钱在哪里，一直清楚",
+      text: "不管出了什么问题，第一句话就告诉你有没有发送、下一步怎么做。",
     },
   ],
   more: {
