@@ -40,3 +40,26 @@ it("of two runs at the same instant, which build the same transaction, one pays 
   expect((await runs)?.flatMap(({ settlements }) => settlements)).toHaveLength(1)
   expect(await db.settlement.count()).toBe(1)
 })
+
+it("one receiver who cannot be paid stays owed, and keeps nobody else from their money", async () => {
+  const { db } = platform.ctx
+  const [sender, bad, good] = [await createWallet(chain), await createWallet(chain), await createWallet(chain)]
+  await chain.fund(sender.address, ckb("500"))
+  await platform.follow()
+  for (const receiver of [bad, good]) await pay(platform, chain, sender, receiver, ckb("100"))
+  await platform.mine(2)
+  // What no request can put there: somebody's hand or a disk has changed a row.
+  const badHash = Buffer.from(bad.lock.hash().slice(2), "hex")
+  await db.$transaction([
+    db.$executeRaw`SET LOCAL session_replication_role = replica`,
+    db.$executeRaw`UPDATE "account" SET "receiver" = 'ckt1nobody' WHERE "lock_hash" = ${badHash}`,
+  ])
+
+  expect((await settle(platform.ctx)).settlements).toHaveLength(1)
+  const owed = (lock: { hash(): string }) =>
+    db.account.findMany({
+      where: { lockHash: Buffer.from(lock.hash().slice(2), "hex") },
+      select: { status: true },
+    })
+  expect([await owed(bad.lock), await owed(good.lock)]).toEqual([[{ status: "available" }], [{ status: "settling" }]])
+})

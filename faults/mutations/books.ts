@@ -1,0 +1,131 @@
+import type { Mutation } from "./mutation"
+
+const SETTLE = "lib/settlement/settle.ts"
+const WITHDRAW = "lib/withdrawal/submit.ts"
+const WITHDRAW_TEST = "lib/withdrawal/withdrawal.test.ts"
+const INITIAL = "prisma/migrations/20261122000000_initial/migration.sql"
+const CONSTRAINTS = "lib/ledger/constraints.test.ts"
+
+/** Guards of what is owed and paid, and those that the database itself holds. */
+export const bookMutations: Mutation[] = [
+  {
+    guard: "two runs that build the same settlement make one",
+    fault: 7,
+    file: SETTLE,
+    find: `    ON CONFLICT ("tx_hash") DO NOTHING RETURNING "id"\``,
+    replace: `    RETURNING "id"\``,
+    red: { file: "lib/settlement/settle.test.ts" },
+  },
+  {
+    guard: "payouts stand still while an alarm is open",
+    fault: 6,
+    file: SETTLE,
+    find: `  await refuseWhenPaused(ctx.db, "settlement")\n`,
+    replace: "",
+    red: { file: "faults/outside.test.ts", test: "somebody with the platform's key spends one of its cells" },
+  },
+  {
+    guard: "a withdrawal takes only entries that are payable",
+    fault: 7,
+    file: WITHDRAW,
+    find: "  if (missing > 0n) throw paidMeanwhile(row)\n",
+    replace: "",
+    red: { file: WITHDRAW_TEST, test: "and a settlement never pay the same entry" },
+  },
+  {
+    guard: "a withdrawal is submitted once",
+    fault: 7,
+    file: WITHDRAW,
+    find: `    if (settlementId === undefined) return`,
+    replace: `    if (settlementId === -1n) return`,
+    red: { file: WITHDRAW_TEST, test: "that is submitted ten times at once" },
+  },
+  {
+    guard: "what a withdrawal leaves of an entry stays payable",
+    fault: 14,
+    file: WITHDRAW,
+    find: `    SELECT "payment_id", "receiver", "lock_hash", "amount" - \${part},`,
+    replace: `    SELECT "payment_id", "receiver", "lock_hash", "amount",`,
+    red: { file: WITHDRAW_TEST, test: "of a part splits the last entry" },
+  },
+  {
+    guard: "what rounding leaves goes to the receiver: shares sum to the amount",
+    fault: 14,
+    file: "lib/ledger/shares.ts",
+    find: "  const remainder = rest - sum(parts)",
+    replace: "  const remainder = (rest * (BASIS_POINTS - 1n)) / BASIS_POINTS - sum(parts)",
+    red: { file: "lib/ledger/shares.test.ts", test: "sum to its amount exactly" },
+  },
+  {
+    guard: "an out point is a primary key: the database refuses a second claim",
+    fault: 7,
+    file: INITIAL,
+    find: `    CONSTRAINT "claim_pkey" PRIMARY KEY ("tx_hash","output_index")`,
+    replace: `    CONSTRAINT "claim_pkey" CHECK ("output_index" >= 0)`,
+    red: { file: CONSTRAINTS },
+  },
+  {
+    guard: "a ledger group sums to zero",
+    fault: 14,
+    file: INITIAL,
+    find: `CREATE CONSTRAINT TRIGGER "ledger_group_is_balanced" AFTER INSERT ON "ledger_entry"`,
+    replace: `CREATE CONSTRAINT TRIGGER "ledger_group_is_balanced" AFTER DELETE ON "ledger_entry"`,
+    red: { file: CONSTRAINTS },
+  },
+  {
+    guard: "the ledger is append-only",
+    fault: 14,
+    file: INITIAL,
+    find: `CREATE TRIGGER "ledger_entry_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE`,
+    replace: `CREATE TRIGGER "ledger_entry_append_only" BEFORE TRUNCATE`,
+    red: { file: CONSTRAINTS },
+  },
+  {
+    guard: "a payment's entries sum to its amount",
+    fault: 14,
+    file: INITIAL,
+    find: `CREATE CONSTRAINT TRIGGER "account_sums_to_payment" AFTER INSERT OR DELETE OR UPDATE OF "amount", "payment_id"`,
+    replace: `CREATE CONSTRAINT TRIGGER "account_sums_to_payment" AFTER DELETE`,
+    red: { file: CONSTRAINTS },
+  },
+  {
+    guard: "a payment's state only follows one that may precede it",
+    fault: 14,
+    file: INITIAL,
+    find: `    ('prepared', 'submitted'), ('prepared', 'cancelled'), ('prepared', 'expired'),\n`,
+    replace: `    ('prepared', 'submitted'), ('prepared', 'cancelled'), ('prepared', 'expired'), ('expired', 'submitted'),\n`,
+    red: { file: CONSTRAINTS },
+  },
+  {
+    guard: "reconciliation raises the alarm at a deficit",
+    fault: 12,
+    file: "lib/ledger/reconcile.ts",
+    find: "    if (!ok) await raiseAlarm(ctx, result)\n",
+    replace: "",
+    red: { file: "faults/outside.test.ts" },
+  },
+  {
+    guard: "a payout has one next attempt",
+    fault: 10,
+    file: "lib/settlement/raise-fee.ts",
+    find: `AND "status" = 'signed' AND "tx_hash" = \${attempt.tx_hash}\``,
+    replace: `AND "status" = 'signed'\``,
+    red: { file: "lib/settlement/raise-fee.test.ts", test: "has one next attempt, however many workers make it" },
+  },
+  {
+    guard: "a dearer attempt is not made of what is being ended",
+    fault: 10,
+    file: "lib/settlement/raise-fee.ts",
+    find: `        WHERE o."status" = 'signed' AND target."settlement_id" = s."id"`,
+    replace: `        WHERE o."status" = 'signed' AND target."settlement_id" = -s."id"`,
+    red: { file: "lib/settlement/raise-fee.test.ts", test: "is left alone while it is cheap enough" },
+  },
+  {
+    guard: "one who cannot be paid keeps nobody else from their money",
+    fault: 11,
+    file: "lib/settlement/payable.ts",
+    find: `    ctx.log.error({ receiver, err: error }, "a receiver cannot be paid")\n    return undefined`,
+    replace: "    throw error",
+    red: { file: "lib/settlement/settle.test.ts", test: "one receiver who cannot be paid" },
+  },
+]

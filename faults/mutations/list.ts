@@ -1,0 +1,16 @@
+import { bookMutations } from "./books"
+import { chainMutations } from "./chain"
+import type { Mutation } from "./mutation"
+import { paymentMutations } from "./payments"
+
+/** Every guard whose removal a test must notice. */
+export const mutations: readonly Mutation[] = [...paymentMutations, ...chainMutations, ...bookMutations]
+
+/** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */
+export function without({ guard, file, find, replace, also }: Mutation, text: string): string {
+  return [{ find, replace }, ...(also ? [also] : [])].reduce((whole, edit) => {
+    if (whole.split(edit.find).length !== 2)
+      throw new Error(`${file} does not have the text of "${guard}" exactly once`)
+    return whole.replace(edit.find, () => edit.replace)
+  }, text)
+}
