@@ -1,5 +1,6 @@
 import { ConfigError, loadConfig } from "@/lib/config"
 import type { Context } from "@/lib/context"
+import { stopEvents } from "@/lib/http/event-stream"
 import { createFailureLog } from "@/lib/jobs/failure-log"
 import { startLeader } from "@/lib/jobs/leader"
 import { startScheduler } from "@/lib/jobs/scheduler"
@@ -22,6 +23,7 @@ export function boot(): void {
   // Next closes the server and ends the process once the open requests have been answered; it gives no bound.
   const stop = (signal: NodeJS.Signals) => {
     stopping.abort()
+    stopEvents()
     setTimeout(() => process.exit(signal === "SIGINT" ? 130 : 143), GRACE_MS).unref()
   }
   process.once("SIGTERM", stop)

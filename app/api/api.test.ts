@@ -140,9 +140,16 @@ describe("a payment over HTTP", () => {
 
   test("is cancelled, twice, and then over", async () => {
     const { payment_id, raw_tx } = await prepared()
+    const params = { id: String(payment_id) }
     const cancel = () => call(ctx, payment.cancelPayment, { params: { id: String(payment_id) } })
     expect((await cancel()).json).toEqual({ payment_id, status: "cancelled" })
     expect((await cancel()).status).toBe(200)
+    const events = await call(ctx, payment.getPaymentEvents, { params })
+    expect(events.headers.get("content-type")).toBe("text/event-stream")
+    expect(events.headers.get("cache-control")).toContain("no-transform")
+    expect(events.json).toMatch(/^retry: \d+\n\nevent: payment\ndata: \{"id":\d+,"status":"cancelled",.*\}\n\n$/)
+    const head = await call(ctx, payment.getPaymentEvents, { params, method: "HEAD" })
+    expect([head.status, head.json]).toEqual([200, undefined])
     const body = { payment_id, raw_tx: await sender.sign(raw_tx) }
     for (const contract of [payment.transferPayment, payment.submitPayment]) {
       const { status, json } = await call(ctx, contract, { body })
@@ -248,7 +255,7 @@ describe("bad input is a 4xx that says what is wrong", () => {
   test("ids and addresses in paths", async () => {
     const status = async (contract: Parameters<typeof call>[1], params: Record<string, string>) =>
       (await call(ctx, contract, { params })).status
-    for (const contract of [payment.getPayment, payment.cancelPayment, money.getSettlement]) {
+    for (const contract of [payment.getPayment, payment.getPaymentEvents, payment.cancelPayment, money.getSettlement]) {
       for (const id of ["999999999", "9223372036854775808", "9".repeat(100), "0"])
         expect(await status(contract, { id }), id).toBe(404)
       for (const id of ["abc", "-1", "1.5", "1e3", "0x1", "\0", ""])
@@ -378,6 +385,8 @@ describe("the operator's routes", () => {
 describe("off the devnet", () => {
   test("who paid whom is private", async () => {
     const first = await prepared()
+    // The events of one that is over end by themselves.
+    await call(ctx, payment.cancelPayment, { params: idOf(first) })
     const address = receiver.address
     const closed: [Parameters<typeof call>[1], Record<string, string>][] = [
       [payment.listPayments, {}],
@@ -386,6 +395,7 @@ describe("off the devnet", () => {
       [payment.listPaymentsOfSenderDid, { did: "x" }],
       [payment.listPaymentsOfReceiverDid, { did: "x" }],
       [payment.getPayment, idOf(first)],
+      [payment.getPaymentEvents, idOf(first)],
       [money.getAccount, { address }],
       [money.listEntries, { address }],
       [money.listSettlements, {}],
@@ -394,7 +404,7 @@ describe("off the devnet", () => {
     for (const [contract, params] of closed) {
       const headers = fromSomewhere()
       const secret = { ...headers, "x-client-secret": first.client_secret }
-      const ownPayment = contract === payment.getPayment
+      const ownPayment = contract === payment.getPayment || contract === payment.getPaymentEvents
       expect((await call(elsewhere(), contract, { params, headers })).status, contract.path).toBe(401)
       expect((await call(elsewhere(), contract, { params, headers: secret })).status, contract.path).toBe(
         ownPayment ? 200 : 401,
@@ -415,7 +425,7 @@ describe("off the devnet", () => {
   test("a client secret opens and cancels its own payment and no other", async () => {
     const [mine, others] = [await prepared(), await prepared()]
     const secret = { ...fromSomewhere(), "x-client-secret": mine.client_secret }
-    for (const contract of [payment.getPayment, payment.cancelPayment]) {
+    for (const contract of [payment.getPayment, payment.getPaymentEvents, payment.cancelPayment]) {
       expect((await call(elsewhere(), contract, { params: idOf(others), headers: secret })).status).toBe(403)
       expect((await call(elsewhere(), contract, { params: { id: "999999999" }, headers: secret })).status).toBe(403)
       expect((await call(elsewhere(), contract, { params: idOf(mine), headers: fromSomewhere() })).status).toBe(401)

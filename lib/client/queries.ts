@@ -1,7 +1,9 @@
 "use client"
 
 import { type UseQueryOptions, type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
 import { request } from "./http"
+import { usePaymentEvents } from "./payment-events"
 import type {
   Account,
   Config,
@@ -46,21 +48,32 @@ export function useConfig() {
   })
 }
 
-/** One payment, read again until its state is final: every second at first, more slowly later and while reads fail. */
-export function usePayment(id: number, clientSecret: string | null, enabled = true) {
-  return useQuery({
+/** While events come, reading again only guards against one that was missed. */
+const GUARD_MS = 15_000
+
+/**
+ * One payment until its state is final: live by the server's events, and where those do not come, read again every second at first,
+ * more slowly later and while reads fail.
+ */
+export function usePayment(id: number, clientSecret: string | null) {
+  const [isFinal, setIsFinal] = useState(false)
+  const isLive = usePaymentEvents(id, clientSecret, !isFinal)
+  const query = useQuery({
     queryKey: ["payment", id],
     queryFn: async ({ signal }) => (await request<Payment>(`/api/payment/${id}`, { clientSecret, signal })).data,
-    enabled,
     retry: false,
     refetchInterval: ({ state }) => {
       if (state.data && FINAL.includes(state.data.status)) return false
+      if (isLive) return GUARD_MS
       if (state.status === "error" || state.fetchFailureCount > 0)
         return Math.min(2_000 + state.errorUpdateCount * 500, 10_000)
       return state.dataUpdateCount < 60 ? 1_000 : 5_000
     },
     refetchIntervalInBackground: true,
   })
+  const status = query.data?.status
+  useEffect(() => setIsFinal(status !== undefined && FINAL.includes(status)), [status])
+  return query
 }
 
 export function useAccount(address: string, enabled: boolean) {

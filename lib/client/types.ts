@@ -6,7 +6,9 @@ import type {
   entryReply,
   incomeReply,
   jobsReply,
+  linkReply,
   paymentReply,
+  paymentStateReply,
   poolReply,
   preparedReply,
   preparedWithdrawalReply,
@@ -29,6 +31,8 @@ export type Config = Omit<z.infer<typeof configReply>, "scripts"> & {
 export type Network = Config["network"]
 
 export type Payment = z.infer<typeof paymentReply>
+export type PaymentState = z.infer<typeof paymentStateReply>
+export type PaymentLink = z.infer<typeof linkReply>
 export type PaymentStatus = Payment["status"]
 export type Prepared = z.infer<typeof preparedReply>
 export type Transferred = z.infer<typeof transferredReply>

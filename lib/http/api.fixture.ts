@@ -84,6 +84,8 @@ function checkContract(contract: Contract, { status, headers, json }: Answer): v
   if (status >= 400 && contract.path !== "/api/ready") {
     expect(headers.get("content-type"), name).toBe("application/problem+json")
     expect(problemReply.parse(json), name).toMatchObject({ status, request_id: headers.get("x-request-id") })
+  } else if (contract.events) {
+    expect(json, name).toMatch(/^retry: /)
   } else if (contract.reply) {
     expect(contract.reply.parse(json), name).toEqual(json)
   } else {

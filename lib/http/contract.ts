@@ -55,6 +55,8 @@ export interface Contract<
   text?: boolean
   /** the reply is a text of this media type, sent in pieces as they are made */
   stream?: "text/csv"
+  /** the reply is a stream of server-sent events, each with JSON of the reply's shape */
+  events?: boolean
   /** other origins' pages may call it, without credentials */
   cors?: boolean
   /** a repeated `Idempotency-Key` gets the first reply again */
@@ -66,12 +68,14 @@ export interface Contract<
 export type ParamsOf<C> = C extends { params: infer S extends z.ZodType } ? z.output<S> : Record<string, never>
 export type QueryOf<C> = C extends { query: infer S extends z.ZodType } ? z.output<S> : Record<string, never>
 export type BodyOf<C> = C extends { body: infer S extends z.ZodType } ? z.output<S> : undefined
-export type ReplyOf<C> = C extends { stream: string }
-  ? AsyncGenerator<string>
-  : C extends { reply: infer S extends z.ZodType }
-    ? z.input<S>
-    : // biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
-      void
+export type ReplyOf<C> = C extends { events: true }
+  ? ReadableStream<Uint8Array>
+  : C extends { stream: string }
+    ? AsyncGenerator<string>
+    : C extends { reply: infer S extends z.ZodType }
+      ? z.input<S>
+      : // biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
+        void
 
 /** Keeps the exact types of the schemas while checking the rest. */
 export function contract<const C extends Contract>(definition: C): C {

@@ -1,7 +1,7 @@
 import type { Entry, ReceivedEntry } from "@/lib/ledger/accounts"
 import type { PaymentLinkWithSums } from "@/lib/link/query"
 import type { PaymentLink } from "@/lib/link/types"
-import type { Payment } from "@/lib/payment/query"
+import type { Payment, PaymentState } from "@/lib/payment/query"
 import type { PoolCell, PoolSummary } from "@/lib/pool/query"
 import type { PayoutTerms } from "@/lib/receiver/payout-terms"
 import type { SettlementView } from "@/lib/settlement/query"
@@ -11,6 +11,7 @@ import type {
   LinkJson,
   LinkWithSumsJson,
   PaymentJson,
+  PaymentStateJson,
   PayoutSettingsJson,
   PoolJson,
   ReceivedEntryJson,
@@ -40,6 +41,16 @@ export function paymentJson(payment: Payment): PaymentJson {
     created_at: payment.createdAt.toISOString(),
     updated_at: payment.updatedAt.toISOString(),
     expires_at: payment.expiresAt.toISOString(),
+  }
+}
+
+export function paymentStateJson(state: PaymentState): PaymentStateJson {
+  return {
+    id: Number(state.id),
+    status: state.status,
+    is_complete: state.isComplete,
+    confirmations: state.confirmations,
+    updated_at: state.updatedAt.toISOString(),
   }
 }
 

@@ -104,9 +104,7 @@ function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
     [`${status}`]: {
       description: status === 204 ? "Done" : "Success",
       headers: { ...REQUEST_ID, ...(contract.paged ? LINK : {}) },
-      ...(reply
-        ? { content: { [contract.stream ?? (contract.text ? "text/plain" : "application/json")]: { schema: reply } } }
-        : {}),
+      ...(reply ? { content: { [typeOf(contract)]: { schema: reply } } } : {}),
     },
   }
   if (path === "/api/ready") {
@@ -125,6 +123,11 @@ function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
 
 /** Somebody may be signed in with a wallet, and it is not theirs. */
 const BY_WALLET: ReadonlySet<Access> = new Set<Access>(["party", "payer", "withdrawer", "owner"])
+
+function typeOf({ text, stream, events }: Contract): string {
+  if (events) return "text/event-stream"
+  return stream ?? (text ? "text/plain" : "application/json")
+}
 
 /** What a route can answer follows mostly from what it takes. */
 function codesOf({ method, params, query, body, access, limit, idempotent, errors = [] }: Contract): ProblemCode[] {

@@ -133,6 +133,11 @@ export const paymentReply = z
   .meta({ id: "Payment" })
 export type PaymentJson = z.infer<typeof paymentReply>
 
+export const paymentStateReply = paymentReply
+  .pick({ id: true, status: true, is_complete: true, confirmations: true, updated_at: true })
+  .meta({ id: "PaymentState", description: "The data of each event named `payment`" })
+export type PaymentStateJson = z.infer<typeof paymentStateReply>
+
 export const paymentWithAccountsReply = paymentReply
   .extend({ accounts: z.array(entryReply) })
   .meta({ id: "PaymentWithAccounts" })

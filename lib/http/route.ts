@@ -48,6 +48,7 @@ export function route<C extends Contract>(contract: C, work: (call: Call<C>) => 
       headers.set("content-type", `${contract.stream}; charset=utf-8`)
       return streamResponse((await work(call)) as AsyncGenerator<string>, headers)
     }
+    if (contract.events) return eventsResponse(request, (await work(call)) as ReadableStream<Uint8Array>, headers)
     const perform = async (): Promise<StoredReply> => {
       const reply = await work(call)
       return { status: contract.status ?? 200, body: contract.text ? String(reply) : (JSON.stringify(reply) ?? "") }
@@ -172,6 +173,16 @@ function toResponse({ status, body }: StoredReply, headers: Headers): Response {
   if (body === "") return new Response(null, { status, headers })
   if (!headers.has("content-type")) headers.set("content-type", "application/json")
   return new Response(body, { status, headers })
+}
+
+async function eventsResponse(request: Request, stream: ReadableStream, headers: Headers): Promise<Response> {
+  headers.set("content-type", "text/event-stream")
+  // Compression, here or in a proxy, would hold events back until a block of them is full.
+  headers.set("cache-control", "no-store, no-transform")
+  headers.set("x-accel-buffering", "no")
+  if (request.method !== "HEAD") return new Response(stream, { headers })
+  await stream.cancel()
+  return new Response(null, { headers })
 }
 
 /** One from the caller is taken when it cannot break a log line. */

@@ -126,13 +126,33 @@ interface PaymentRow {
   expires_at: Date
 }
 
+/** What changes about a payment while somebody waits for it. */
+export type PaymentState = Pick<Payment, "id" | "status" | "isComplete" | "confirmations" | "updatedAt">
+
+/** The states of several payments in one round trip; an unknown id has none. */
+export async function getPaymentStates({ db }: Context, ids: bigint[]): Promise<PaymentState[]> {
+  const rows = await db.$queryRaw<Pick<PaymentRow, "id" | "status" | "is_complete" | "confirmations" | "updated_at">[]>`
+    SELECT p.id, p.status, p.is_complete, p.updated_at, ${CONFIRMATIONS} AS confirmations FROM payment p WHERE p.id = ANY(${ids})`
+  return rows.map((row) => ({
+    id: row.id,
+    status: row.status,
+    isComplete: row.is_complete,
+    confirmations: Number(row.confirmations),
+    updatedAt: row.updated_at,
+  }))
+}
+
+/** Of the payment `p`. The block that holds it counts as 1. */
+const CONFIRMATIONS = Prisma.sql`
+  coalesce((SELECT greatest((SELECT max(number) FROM block) - t.block_number + 1, 1) FROM chain_transaction t
+            WHERE t.payment_id = p.id AND t.block_number IS NOT NULL LIMIT 1), 0)`
+
 async function selectPayments({ db }: Context, where: Prisma.Sql, limit: number): Promise<Payment[]> {
   const rows = await db.$queryRaw<PaymentRow[]>`
     SELECT p.id, p.sender, p.receiver, p.amount, p.platform_fee, p.network_fee, p.status, p.is_complete, p.tx_hash,
            p.info, p.category, p.sender_did, p.receiver_did, p.created_at, p.updated_at, p.expires_at,
            CASE WHEN p.link_id IS NOT NULL THEN (SELECT l.slug FROM payment_link l WHERE l.id = p.link_id) END AS link,
-           coalesce((SELECT greatest((SELECT max(number) FROM block) - t.block_number + 1, 1) FROM chain_transaction t
-                     WHERE t.payment_id = p.id AND t.block_number IS NOT NULL LIMIT 1), 0) AS confirmations
+           ${CONFIRMATIONS} AS confirmations
     FROM payment p
     WHERE ${where}
     ORDER BY p.id DESC

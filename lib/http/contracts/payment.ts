@@ -1,6 +1,13 @@
 import { z } from "zod"
 import { contract } from "../contract"
-import { cancelledReply, paymentReply, paymentWithAccountsReply, preparedReply, transferredReply } from "../replies"
+import {
+  cancelledReply,
+  paymentReply,
+  paymentStateReply,
+  paymentWithAccountsReply,
+  preparedReply,
+  transferredReply,
+} from "../replies"
 import { addressParams, cancelBody, didParams, idParams, paymentsQuery, prepareBody, transferBody } from "../schemas"
 
 export const preparePayment = contract({
@@ -72,6 +79,20 @@ export const getPayment = contract({
   cors: true,
   params: idParams,
   reply: paymentWithAccountsReply,
+  errors: ["NOT_FOUND"],
+})
+
+export const getPaymentEvents = contract({
+  method: "GET",
+  path: "/api/payment/{id}/events",
+  summary:
+    "Server-sent events: the payment's state now, then each change, until it is final. Programs send X-Client-Secret with fetch; an EventSource cannot.",
+  access: "payer",
+  limit: "read",
+  cors: true,
+  params: idParams,
+  reply: paymentStateReply,
+  events: true,
   errors: ["NOT_FOUND"],
 })
 

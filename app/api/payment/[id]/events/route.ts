@@ -1,0 +1,7 @@
+import { getPaymentEvents as contract } from "@/lib/http/contracts/payment"
+import { endpoint } from "@/lib/http/methods"
+import { paymentEvents } from "@/lib/http/payment-events"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, ({ ctx, params }) =>
+  paymentEvents(ctx, params.id),
+)

@@ -1,0 +1,80 @@
+import type { Context } from "@/lib/context"
+import type { Db } from "@/lib/db"
+import { NotFound } from "@/lib/errors"
+import { createFailureLog } from "@/lib/jobs/failure-log"
+import { sleep } from "@/lib/jobs/sleep"
+import { getPaymentStates, type PaymentState } from "@/lib/payment/query"
+import { FINAL_STATUSES } from "@/lib/payment/types"
+import { eventStream } from "./event-stream"
+import { paymentStateJson } from "./json"
+import { perProcess } from "./process"
+
+/** One query for all who watch, in each process. NOTIFY would make every commit of a payment wait for a lock of the whole database. */
+const POLL_MS = 1_000
+
+type Listener = (state: PaymentState) => void
+
+/** The payments that somebody waits for in this process. */
+interface Watch {
+  listeners: Map<bigint, Set<Listener>>
+  running: boolean
+}
+
+/**
+ * The events of a payment: its state now, then each change of state or confirmations, until it is final.
+ *
+ * @throws NotFound
+ */
+export async function paymentEvents(ctx: Context, id: bigint): Promise<ReadableStream<Uint8Array>> {
+  const [now] = await getPaymentStates(ctx, [id])
+  if (!now) throw new NotFound("There is no payment with this id.")
+  return eventStream(({ send, close }) => {
+    let last = ""
+    const tell: Listener = (state) => {
+      const json = paymentStateJson(state)
+      const text = JSON.stringify(json)
+      if (text !== last) send("payment", json)
+      last = text
+      if (FINAL_STATUSES.includes(state.status)) close()
+    }
+    tell(now)
+    return FINAL_STATUSES.includes(now.status) ? () => {} : watchPayment(ctx, id, tell)
+  })
+}
+
+/** @returns what ends it */
+function watchPayment(ctx: Context, id: bigint, listener: Listener): () => void {
+  const watch = watchOf(ctx.db)
+  const group = watch.listeners.get(id) ?? new Set()
+  watch.listeners.set(id, group.add(listener))
+  if (!watch.running) void poll(ctx, watch)
+  return () => {
+    group.delete(listener)
+    if (group.size === 0) watch.listeners.delete(id)
+  }
+}
+
+function watchOf(db: Db): Watch {
+  const watches = perProcess("payment-watch", () => new WeakMap<Db, Watch>())
+  const watch = watches.get(db) ?? { listeners: new Map(), running: false }
+  watches.set(db, watch)
+  return watch
+}
+
+/** Goes on while somebody listens, also while the database is away: a client that hears nothing asks for itself. */
+async function poll(ctx: Context, watch: Watch): Promise<void> {
+  const failures = createFailureLog(ctx, "payment events")
+  const never = new AbortController().signal
+  watch.running = true
+  while (watch.listeners.size > 0) {
+    try {
+      for (const state of await getPaymentStates(ctx, [...watch.listeners.keys()]))
+        for (const listener of [...(watch.listeners.get(state.id) ?? [])]) listener(state)
+      failures.worked()
+    } catch (error) {
+      failures.failed(error)
+    }
+    await sleep(POLL_MS, never)
+  }
+  watch.running = false
+}
