@@ -3,10 +3,8 @@
 import { useSearchParams } from "next/navigation"
 import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
-import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
-import { ProblemNotice } from "@/components/ui/problem-notice"
 import { useTitle } from "@/components/ui/use-title"
 import { useConfig } from "@/lib/client/queries"
 import { type SavedPayment, savePayment } from "@/lib/client/saved-payments"
@@ -15,6 +13,7 @@ import { CheckoutSkeleton } from "./checkout-skeleton"
 import { OrderCheckout } from "./order-checkout"
 import { PaymentProgress } from "./payment-progress"
 import { type CheckoutWish, checkoutPath, checkWish, readPaymentId, readWish, type WishProblems } from "./query"
+import { Unreachable } from "./unreachable"
 
 /**
  * The checkout, whole in its address: `?to&amount&note` says what to pay, `&payment` follows what was signed. A reload
@@ -82,23 +81,6 @@ function AskWhatToPay({ wish, problems }: { wish: CheckoutWish; problems: WishPr
           onSubmit={(corrected) => window.history.pushState(null, "", checkoutPath(corrected))}
         />
       </Card>
-    </Page>
-  )
-}
-
-function Unreachable({ error, retry }: { error: unknown; retry: () => unknown }) {
-  const { common } = useMessages()
-  return (
-    <Page narrow>
-      <ProblemNotice
-        isPage
-        error={error}
-        action={
-          <Button variant="secondary" onClick={() => retry()}>
-            {common.tryAgain}
-          </Button>
-        }
-      />
     </Page>
   )
 }

@@ -1,6 +1,7 @@
 "use client"
 
 import dynamic from "next/dynamic"
+import Link from "next/link"
 import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
@@ -9,13 +10,14 @@ import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Page } from "@/components/ui/page"
 import { Skeleton } from "@/components/ui/skeleton"
 import { useTitle } from "@/components/ui/use-title"
-import { displayBps, displayCkb, platformFee } from "@/lib/client/format"
+import { displayBps, displayCkb, shorten } from "@/lib/client/format"
 import type { SavedPayment } from "@/lib/client/saved-payments"
 import type { Config } from "@/lib/client/types"
 import { CheckoutQr } from "./checkout-qr"
 import { HowItWorks } from "./how-it-works"
 import { OrderHead } from "./order-head"
-import type { CheckoutOrder } from "./query"
+import { type CheckoutOrder, linkPath } from "./query"
+import { sharesOf } from "./shares"
 
 /** What differs between browsers, so that no server can draw it. */
 const WalletCheckout = dynamic(() => import("./wallet-gate"), {
@@ -40,22 +42,37 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
   const t = messages.checkout
   /** exact once the payment is prepared, until then what it usually is */
   const [networkFee, setNetworkFee] = useState<bigint | null>(null)
-  const fee = platformFee(order.amount, config.platform_fee_bps)
+  const { link } = order
+  const { fee, receiver, splits } = sharesOf(order, config)
   useTitle(t.titles.pay(displayCkb(order.amount)))
   return (
     <Page narrow>
       <Card aria-label={t.titles.pay(displayCkb(order.amount))}>
-        <OrderHead amount={order.amount} to={order.to} note={order.note} />
+        <OrderHead amount={order.amount} to={order.to} note={order.note} title={link?.title} />
+        {link?.amount === null ? (
+          <Link
+            href={linkPath(link, "")}
+            className="inline-flex min-h-11 items-center text-sm font-medium text-muted underline hover:text-ink"
+          >
+            {t.link.changeAmount}
+          </Link>
+        ) : null}
         <DetailList className="mt-6 border-y border-line">
           <Detail name={t.payeeGets}>
-            <Amount shannons={order.amount - fee} testId="payee-gets" />
+            <Amount shannons={receiver} testId="payee-gets" />
           </Detail>
+          {splits.map((split) => (
+            <Detail key={split.receiver} name={t.link.alsoTo(shorten(split.receiver))}>
+              <Amount shannons={split.amount} testId="split-gets" />
+            </Detail>
+          ))}
           <Detail name={t.platformFee(displayBps(config.platform_fee_bps))}>
             <Amount shannons={fee} testId="platform-fee" />
           </Detail>
           <Detail name={t.networkFee}>
             <Estimate exact={networkFee} usual={USUAL_NETWORK_FEE} />
           </Detail>
+          <Detail name={t.network}>{messages.common.networks[config.network]}</Detail>
           <Detail name={t.total} strong>
             <Estimate
               exact={networkFee === null ? null : order.amount + networkFee}

@@ -10,14 +10,23 @@ interface OrderHeadProps {
   amount: bigint
   to: string
   note: string | null
+  /** what the payee calls it, of a payment link */
+  title?: string
 }
 
 /** Amount, payee and note: the first thing on every checkout. */
-export function OrderHead({ amount, to, note }: OrderHeadProps) {
+export function OrderHead({ amount, to, note, title }: OrderHeadProps) {
   const t = useMessages().checkout
   return (
     <header>
-      <p className="text-sm font-medium text-muted">{t.pay}</p>
+      <p className="font-medium text-muted wrap-anywhere">
+        {t.pay}{" "}
+        {title ? (
+          <span className="text-ink" data-testid="link-title">
+            {title}
+          </span>
+        ) : null}
+      </p>
       <h1 className="mt-1 flex flex-wrap items-center gap-x-2 text-5xl font-semibold tracking-tight tabular-nums wrap-anywhere">
         <span data-testid="amount">
           {displayCkb(amount)} <span className="text-2xl font-medium text-muted">CKB</span>

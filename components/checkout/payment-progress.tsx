@@ -9,16 +9,19 @@ import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
 import { ProblemNotice } from "@/components/ui/problem-notice"
+import { useIcon } from "@/components/ui/use-icon"
 import { useTitle } from "@/components/ui/use-title"
 import { displayCkb } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
 import { usePayment } from "@/lib/client/queries"
 import { readSavedPayment } from "@/lib/client/saved-payments"
-import type { Config, Payment, PaymentStatus } from "@/lib/client/types"
+import type { Config, Payment, PaymentLink, PaymentStatus, PaymentWithAccounts } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
 import { CheckoutSkeleton } from "./checkout-skeleton"
+import { DevPanel } from "./dev-panel"
+import { NetworkDown } from "./network-down"
 import { OrderHead } from "./order-head"
-import { checkoutPath } from "./query"
+import { checkoutPath, linkPath } from "./query"
 import { Receipt } from "./receipt"
 import { StepList } from "./step-list"
 import { useTransfer } from "./use-transfer"
@@ -28,10 +31,12 @@ interface PaymentProgressProps {
   config: Config
   /** the signature cannot be used, and nothing was sent: the same payment has to be prepared and signed again */
   onRejected: (code: string | null) => void
+  /** the link that it is made through */
+  link?: PaymentLink
 }
 
 /** A signed payment on its way: sends it if that has not happened yet, and follows it to its end. */
-export function PaymentProgress({ id, config, onRejected }: PaymentProgressProps) {
+export function PaymentProgress({ id, config, onRejected, link }: PaymentProgressProps) {
   const [saved] = useState(() => readSavedPayment(id))
   const transfer = useTransfer(saved)
   const payment = usePayment(id, saved?.clientSecret ?? null)
@@ -49,7 +54,16 @@ export function PaymentProgress({ id, config, onRejected }: PaymentProgressProps
   const isSending = transfer.isFetching && !isWithServer
   // The reply to the signature is newer than what was read before it.
   const status = isWithServer ? payment.data.status : (transfer.data?.status ?? payment.data.status)
-  return <PaymentState payment={{ ...payment.data, status }} isSending={isSending} config={config} query={payment} />
+  return (
+    <PaymentState
+      payment={{ ...payment.data, status }}
+      hasSigned={saved?.signedTx != null}
+      isSending={isSending}
+      config={config}
+      link={link}
+      query={payment}
+    />
+  )
 }
 
 function isSent(status: PaymentStatus): boolean {
@@ -57,17 +71,22 @@ function isSent(status: PaymentStatus): boolean {
 }
 
 interface PaymentStateProps {
-  payment: Payment
+  payment: PaymentWithAccounts
+  /** this page sends the signature: however late the first read is, the payer has just paid */
+  hasSigned: boolean
+  link: PaymentLink | undefined
   isSending: boolean
   config: Config
   query: { isError: boolean; dataUpdatedAt: number }
 }
 
-function PaymentState({ payment, isSending, config, query }: PaymentStateProps) {
+function PaymentState({ payment, hasSigned, isSending, config, link, query }: PaymentStateProps) {
   const t = useMessages().checkout
   const amount = displayCkb(payment.amount)
   const { status } = payment
   const isStopped = !isSending && !isSent(status)
+  const [wasPaidBefore] = useState(status === "confirmed" && !hasSigned)
+  useIcon(status === "confirmed" ? "paid" : isStopped ? "stopped" : "waiting")
   useTitle(
     status === "confirmed"
       ? t.titles.paid(amount)
@@ -77,17 +96,24 @@ function PaymentState({ payment, isSending, config, query }: PaymentStateProps) 
           ? t.titles.sending(amount)
           : t.titles.waiting(amount),
   )
-  if (status === "confirmed") return <Receipt payment={payment} config={config} />
+  if (status === "confirmed") return <Receipt payment={payment} config={config} link={link} isFresh={!wasPaidBefore} />
   return (
     <Page narrow>
       <Card aria-label={t.titles.pay(amount)} data-testid="payment-progress" data-status={status}>
-        {isStopped ? <Stopped payment={payment} /> : null}
-        <OrderHead amount={BigInt(payment.amount)} to={payment.receiver} note={payment.info} />
+        {isStopped ? <Stopped payment={payment} link={link} /> : null}
+        {isStopped ? null : <NetworkDown />}
+        <OrderHead
+          amount={BigInt(payment.amount)}
+          to={payment.receiver}
+          note={link ? link.note : payment.info}
+          title={link?.title}
+        />
         {isStopped ? null : (
           <div className="mt-6 border-t border-line pt-6">
             <StepList payment={payment} isSending={isSending} needed={config.confirmations} />
             <Freshness query={query} />
             {query.isError ? <p className="mt-2 text-sm">{t.progress.lost}</p> : null}
+            <DevPanel config={config} />
           </div>
         )}
       </Card>
@@ -96,7 +122,7 @@ function PaymentState({ payment, isSending, config, query }: PaymentStateProps) 
 }
 
 /** A payment that will not happen: whether money moved comes first, then the way to pay after all. */
-function Stopped({ payment }: { payment: Payment }) {
+function Stopped({ payment, link }: { payment: Payment; link: PaymentLink | undefined }) {
   const t = useMessages().checkout.stopped
   const texts = {
     expired: [t.expired, t.expiredText],
@@ -104,11 +130,8 @@ function Stopped({ payment }: { payment: Payment }) {
     failed: [t.failed, t.failedText],
   } as Partial<Record<PaymentStatus, [string, string]>>
   const [title, text] = texts[payment.status] ?? [t.unsent, t.unsentText]
-  const again = checkoutPath({
-    to: payment.receiver,
-    amount: formatCkb(BigInt(payment.amount)),
-    note: payment.info ?? "",
-  })
+  const amount = formatCkb(BigInt(payment.amount))
+  const again = link ? linkPath(link, amount) : checkoutPath({ to: payment.receiver, amount, note: payment.info ?? "" })
   return (
     <div className="mb-6">
       <Notice

@@ -1,7 +1,7 @@
 import type { Messages } from "@/components/messages/en"
 import { addressPrefix, checkAddress } from "@/lib/client/address"
-import type { Network } from "@/lib/client/types"
-import { parseCkb, type Shannons } from "@/lib/money"
+import type { Network, PaymentLink } from "@/lib/client/types"
+import { parseCkb } from "@/lib/money"
 
 export const MAX_NOTE = 1_000
 
@@ -15,8 +15,11 @@ export interface CheckoutWish {
 /** A wish whose every value is good. */
 export interface CheckoutOrder {
   to: string
-  amount: Shannons
+  /** shannons */
+  amount: bigint
   note: string
+  /** the link that asks for it, if one does */
+  link?: PaymentLink
 }
 
 export type WishProblems = Partial<Record<keyof CheckoutWish, string>>
@@ -39,6 +42,14 @@ export function checkoutPath(wish: CheckoutWish, paymentId?: number): string {
   return `/pay?${query}`
 }
 
+/** The address of a link's checkout. The amount is part of it where the link leaves it open. */
+export function linkPath(link: Pick<PaymentLink, "slug" | "amount">, amount: string, paymentId?: number): string {
+  const query = new URLSearchParams()
+  if (link.amount === null && amount) query.set("amount", amount)
+  if (paymentId !== undefined) query.set("payment", String(paymentId))
+  return query.size > 0 ? `/p/${link.slug}?${query}` : `/p/${link.slug}`
+}
+
 /** The id in `?payment=`, if it is one. */
 export function readPaymentId(query: URLSearchParams): number | null {
   const text = query.get("payment")
@@ -55,13 +66,21 @@ export function checkWish(
   const problems: WishProblems = {}
   const address = addressProblem(messages, wish.to, network)
   if (address) problems.to = address
+  const wrongAmount = amountProblem(messages, wish.amount)
+  if (wrongAmount) problems.amount = wrongAmount
   const texts = messages.checkout.form.errors
-  if (wish.amount === "") problems.amount = texts.amountMissing
-  else if (amount === undefined) problems.amount = texts.amountMalformed
-  else if (amount === 0n) problems.amount = texts.amountZero
   if (wish.note.length > MAX_NOTE || wish.note.includes("\0")) problems.note = texts.noteTooLong
   if (amount === undefined || Object.keys(problems).length > 0) return { problems }
   return { order: { to: wish.to, amount, note: wish.note } }
+}
+
+/** What is wrong with an amount in CKB that somebody wrote. */
+export function amountProblem(messages: Messages, text: string): string | null {
+  const texts = messages.checkout.form.errors
+  const amount = parseCkb(text)
+  if (text === "") return texts.amountMissing
+  if (amount === undefined) return texts.amountMalformed
+  return amount === 0n ? texts.amountZero : null
 }
 
 /** What is wrong with an address. While the network is unknown, any network's address passes: the server checks again. */

@@ -12,10 +12,19 @@ import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
 import { explorerLink, TransactionHash } from "@/components/ui/transaction-hash"
 import { displayBps } from "@/lib/client/format"
-import type { Config, Payment } from "@/lib/client/types"
+import type { Config, PaymentLink, PaymentWithAccounts } from "@/lib/client/types"
+import { BackToMerchant } from "./back-to-merchant"
+
+interface ReceiptProps {
+  payment: PaymentWithAccounts
+  config: Config
+  link: PaymentLink | undefined
+  /** it was paid while the page was open */
+  isFresh: boolean
+}
 
 /** A paid payment: what the payer keeps, on the screen and on paper. */
-export function Receipt({ payment, config }: { payment: Payment; config: Config }) {
+export function Receipt({ payment, config, link, isFresh }: ReceiptProps) {
   const messages = useMessages()
   const t = messages.checkout
   const heading = useRef<HTMLHeadingElement>(null)
@@ -39,9 +48,16 @@ export function Receipt({ payment, config }: { payment: Payment; config: Config 
           </p>
           <p className="mt-1 text-sm text-muted">{t.receipt.paidText}</p>
         </div>
+        {link?.success_url ? (
+          <BackToMerchant payment={payment} link={{ ...link, success_url: link.success_url }} isFresh={isFresh} />
+        ) : null}
         <DetailList className="mt-6 border-y border-line" label={t.receipt.title}>
+          {link ? <Detail name={t.link.paidFor}>{link.title}</Detail> : null}
           <Detail name={t.payee}>
             <Shortened text={payment.receiver} label={t.payee} copyLabel={t.copyAddress} testId="receipt-payee" />
+          </Detail>
+          <Detail name={t.receipt.from}>
+            <Shortened text={payment.sender} label={t.receipt.from} />
           </Detail>
           {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
           <Detail name={t.platformFee(displayBps(config.platform_fee_bps))}>
@@ -71,7 +87,16 @@ export function Receipt({ payment, config }: { payment: Payment; config: Config 
               testId="tx-hash"
             />
           </Detail>
+          <Detail name={t.receipt.commitment}>
+            <Shortened
+              text={payment.commitment}
+              label={t.receipt.commitment}
+              copyLabel={t.receipt.copyCommitment}
+              testId="commitment"
+            />
+          </Detail>
         </DetailList>
+        <p className="mt-2 text-xs text-muted">{t.receipt.commitmentText}</p>
         <div className="print:hidden mt-6 flex flex-wrap gap-2">
           <Button variant="secondary" onClick={() => window.print()} className="flex-1">
             <Printer aria-hidden className="size-5" />

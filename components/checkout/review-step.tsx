@@ -1,6 +1,6 @@
 "use client"
 
-import { useMutation } from "@tanstack/react-query"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
 import type { Messages } from "@/components/messages/en"
 import { useMessages } from "@/components/messages/provider"
@@ -12,6 +12,7 @@ import type { WalletAddress } from "@/components/wallet/addresses"
 import type { ConnectedWallet } from "@/components/wallet/wallet-provider"
 import { displayCkb } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
+import { DevPanel } from "./dev-panel"
 import { ReviewMismatch } from "./review-transaction"
 import { NotSigned, signPayment, WalletChangesTransaction } from "./sign-payment"
 import { type PreparedPayment, usePreparedPayment } from "./use-prepared-payment"
@@ -47,6 +48,12 @@ export function ReviewStep(props: ReviewStepProps) {
   const code = payment.error instanceof ApiError ? payment.error.code : null
   const isRefusedSender =
     payment.error instanceof ApiError && payment.error.problem.errors?.some(({ path }) => path === "sender")
+  const queryClient = useQueryClient()
+  const isLinkGone = code === "LINK_UNAVAILABLE"
+  useEffect(() => {
+    // The link's own page says why.
+    if (isLinkGone) void queryClient.invalidateQueries({ queryKey: ["link"] })
+  }, [isLinkGone, queryClient])
   useEffect(() => {
     if (isRefusedSender && !isLast) onRefused()
     if (code === "INSUFFICIENT_BALANCE") onBalanceChanged()
@@ -68,6 +75,7 @@ export function ReviewStep(props: ReviewStepProps) {
       ) : null}
       {payment.isPending ? <Preparing reason={payment.failureReason} /> : null}
       {payment.isError && !payment.data ? <PrepareFailed error={payment.error} retry={prepareAgain} /> : null}
+      <DevPanel config={props.config} address={sender.address} paymentId={payment.data?.prepared.payment_id} />
     </>
   )
 }

@@ -16,7 +16,14 @@ const sender = lock("sender")
 const platform = lock("platform")
 const receiver = lock("receiver")
 const stranger = lock("stranger")
-const expected: Expected = { sender, platform, receiver, amount: shannons(2n * CKB), fee: shannons(CKB / 50n) }
+const expected: Expected = {
+  sender,
+  platform,
+  receiver,
+  amount: shannons(2n * CKB),
+  fee: shannons(CKB / 50n),
+  splits: [],
+}
 
 /** The transaction that made the cells which the payment spends. */
 const earlier = ccc.Transaction.from({
@@ -35,14 +42,15 @@ function node(known: ccc.Transaction | null = earlier): ccc.Client {
   }) as ccc.Client
 }
 
-function commitment(changed: Partial<Expected> = {}, id = 7n): ccc.Hex {
+function commitment(changed: Partial<Expected> = {}, id = 7n, split = 0n): ccc.Hex {
   const { receiver, amount, fee } = { ...expected, ...changed }
   return paymentCommitment({
     id,
     senderLockHash: sender.hash(),
     shares: [
       { kind: "fee", lockHash: platform.hash(), amount: fee },
-      { kind: "receiver", lockHash: receiver.hash(), amount: amount - fee },
+      { kind: "receiver", lockHash: receiver.hash(), amount: amount - fee - split },
+      { kind: "split", lockHash: stranger.hash(), amount: split },
     ],
   })
 }
@@ -81,6 +89,15 @@ test("an honest transaction shows what the payer pays, gets back and gives the n
   expect(reviewed.hash).toBe(honest().hash())
 })
 
+test("a split that the page shows is what the signature covers", async () => {
+  const tx = honest()
+  tx.witnesses.splice(2, 1, commitment({}, 7n, CKB / 4n))
+  const splits = [{ lock: stranger, amount: shannons(CKB / 4n) }]
+  await expect(reviewTransaction(node(), prepared(tx), { ...expected, splits })).resolves.toMatchObject({
+    pays: 2n * CKB + NETWORK_FEE,
+  })
+})
+
 describe("a payer is not asked to sign", () => {
   const changes: [string, (tx: ccc.Transaction) => void][] = [
     ["a larger amount", (tx) => move(tx, CKB)],
@@ -92,6 +109,7 @@ describe("a payer is not asked to sign", () => {
     ["an output with data", (tx) => tx.outputsData.splice(0, 1, "0x00")],
     ["another payee", (tx) => tx.witnesses.splice(2, 1, commitment({ receiver: stranger }))],
     ["a larger platform fee", (tx) => tx.witnesses.splice(2, 1, commitment({ fee: shannons(CKB) }))],
+    ["a split that nobody has seen", (tx) => tx.witnesses.splice(2, 1, commitment({}, 7n, CKB / 4n))],
     ["the commitment of another payment", (tx) => tx.witnesses.splice(2, 1, commitment({}, 8n))],
     ["no commitment", (tx) => tx.witnesses.splice(2, 1)],
     ["a stranger's cell", (tx) => spend(tx, 2)],

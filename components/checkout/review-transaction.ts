@@ -3,7 +3,7 @@
 import { ccc } from "@ckb-ccc/connector-react"
 import type { Prepared } from "@/lib/client/types"
 import { paymentCommitment } from "@/lib/commitment"
-import { type Shannons, shannons } from "@/lib/money"
+import { type Shannons, shannons, sum } from "@/lib/money"
 
 /** What this page shows to the payer. The transaction must do exactly this. */
 export interface Expected {
@@ -13,6 +13,8 @@ export interface Expected {
   amount: Shannons
   /** the platform's part of the amount */
   fee: Shannons
+  /** who else gets a part of it, in the order of the request */
+  splits: { lock: ccc.Script; amount: Shannons }[]
 }
 
 /** What a prepared transaction does, read from its own bytes. */
@@ -75,13 +77,15 @@ export async function reviewTransaction(
 }
 
 /** What the sender's signature also covers: who is to get how much of the payment. */
-function commitment(prepared: Prepared, { sender, platform, receiver, amount, fee }: Expected): ccc.Hex {
+function commitment(prepared: Prepared, { sender, platform, receiver, amount, fee, splits }: Expected): ccc.Hex {
+  const others = splits.map((split) => ({ kind: "split" as const, lockHash: split.lock.hash(), amount: split.amount }))
   return paymentCommitment({
     id: BigInt(prepared.payment_id),
     senderLockHash: sender.hash(),
     shares: [
       { kind: "fee", lockHash: platform.hash(), amount: fee },
-      { kind: "receiver", lockHash: receiver.hash(), amount: amount - fee },
+      { kind: "receiver", lockHash: receiver.hash(), amount: amount - fee - sum(others.map((share) => share.amount)) },
+      ...others,
     ],
   })
 }

@@ -4,11 +4,12 @@ import { ccc } from "@ckb-ccc/connector-react"
 import { useQuery } from "@tanstack/react-query"
 import type { WalletAddress } from "@/components/wallet/addresses"
 import { type ConnectedWallet, useWallet } from "@/components/wallet/wallet-provider"
-import { platformFee } from "@/lib/client/format"
 import { ApiError, request } from "@/lib/client/http"
 import type { Prepared } from "@/lib/client/types"
+import { shannons } from "@/lib/money"
 import type { CheckoutOrder } from "./query"
 import { type ReviewedTransaction, reviewTransaction } from "./review-transaction"
+import { sharesOf } from "./shares"
 import { prepareInWallet } from "./sign-payment"
 
 export interface PreparedPayment {
@@ -37,28 +38,33 @@ export function usePreparedPayment(
 ) {
   const { client, config } = useWallet()
   return useQuery({
-    queryKey: ["prepare", wallet.name, sender.address, order.to, order.amount.toString(), order.note, round],
+    queryKey: [
+      "prepare",
+      wallet.name,
+      sender.address,
+      order.to,
+      order.amount.toString(),
+      order.note,
+      order.link?.slug,
+      round,
+    ],
     queryFn: async ({ signal }): Promise<PreparedPayment> => {
       const { data: prepared, clockOffset } = await request<Prepared>("/api/payment/prepare", {
         method: "POST",
-        body: {
-          sender: sender.address,
-          receiver: order.to,
-          amount: order.amount.toString(),
-          ...(order.note ? { info: order.note } : {}),
-        },
+        body: { sender: sender.address, amount: order.amount.toString(), ...termsOf(order) },
         signal,
       })
-      const [platform, receiver] = await Promise.all([
-        ccc.Address.fromString(config.platform_address, client),
-        ccc.Address.fromString(order.to, client),
-      ])
+      const lockOf = async (address: string) => (await ccc.Address.fromString(address, client)).script
+      const shares = sharesOf(order, config)
       const review = await reviewTransaction(client, prepared, {
         sender: sender.lock,
-        platform: platform.script,
-        receiver: receiver.script,
-        amount: order.amount,
-        fee: platformFee(order.amount, config.platform_fee_bps),
+        platform: await lockOf(config.platform_address),
+        receiver: await lockOf(order.to),
+        amount: shannons(order.amount),
+        fee: shares.fee,
+        splits: await Promise.all(
+          shares.splits.map(async ({ receiver, amount }) => ({ lock: await lockOf(receiver), amount })),
+        ),
       })
       const ready = await prepareInWallet(wallet.signer, review.tx)
       return { prepared, review, ready, clockOffset }
@@ -70,4 +76,10 @@ export function usePreparedPayment(
     retry: (_, error) => error instanceof ApiError && (error.isTransient || WAITING_HELPS.includes(error.code)),
     retryDelay: (attempt) => Math.min(1_000 * 1.5 ** attempt, 5_000),
   })
+}
+
+/** What the server is told beside sender and amount; of a link it knows the rest by itself. */
+function termsOf({ to, note, link }: CheckoutOrder): Record<string, string> {
+  if (link) return { link: link.slug }
+  return { receiver: to, ...(note ? { info: note } : {}) }
 }

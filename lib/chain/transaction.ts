@@ -232,3 +232,11 @@ function outputOf(lock: ccc.Script, capacity: bigint): ccc.CellOutput {
 function platformPlaceholder(): Hex {
   return ccc.hexFrom(ccc.WitnessArgs.from({ lock: new Uint8Array(SIGNATURE_BYTES) }).toBytes())
 }
+
+/** What stands beyond the witnesses of the inputs of a payment's transaction: the commitment to who is paid. */
+export function commitmentOf(bytes: Uint8Array): Hex {
+  const tx = ccc.Transaction.fromBytes(bytes)
+  const commitment = tx.witnesses[tx.inputs.length]
+  if (commitment === undefined) throw new Error("this transaction has no commitment: it is no payment's")
+  return commitment
+}

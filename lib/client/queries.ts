@@ -2,7 +2,7 @@
 
 import { type UseQueryOptions, type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
-import { request } from "./http"
+import { ApiError, request } from "./http"
 import { usePaymentEvents } from "./payment-events"
 import type {
   Account,
@@ -11,7 +11,9 @@ import type {
   Income,
   Job,
   Payment,
+  PaymentLink,
   PaymentStatus,
+  PaymentWithAccounts,
   Pool,
   Reconciliation,
   Settlement,
@@ -48,6 +50,15 @@ export function useConfig() {
   })
 }
 
+/** A payment link; it is gone through again when somebody comes back to it, for others may have paid it. */
+export function useLink(slug: string) {
+  return useFirstPaintQuery({
+    queryKey: ["link", slug],
+    queryFn: ({ signal }) => get<PaymentLink>(`/api/link/${encodeURIComponent(slug)}`, signal),
+    retry: (count, error) => count < 3 && error instanceof ApiError && error.isTransient,
+  })
+}
+
 /** While events come, reading again only guards against one that was missed. */
 const GUARD_MS = 15_000
 
@@ -60,7 +71,8 @@ export function usePayment(id: number, clientSecret: string | null) {
   const isLive = usePaymentEvents(id, clientSecret, !isFinal)
   const query = useQuery({
     queryKey: ["payment", id],
-    queryFn: async ({ signal }) => (await request<Payment>(`/api/payment/${id}`, { clientSecret, signal })).data,
+    queryFn: async ({ signal }) =>
+      (await request<PaymentWithAccounts>(`/api/payment/${id}`, { clientSecret, signal })).data,
     retry: false,
     refetchInterval: ({ state }) => {
       if (state.data && FINAL.includes(state.data.status)) return false

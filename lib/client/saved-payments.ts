@@ -9,6 +9,8 @@ export interface SavedPayment {
   /** the signed transaction, until the server has confirmed that it holds it */
   signedTx: string | null
   savedAt: number
+  /** the slug of the link that it was made through */
+  link?: string
 }
 
 const STORAGE_KEY = "micropay.payments"
@@ -19,6 +21,11 @@ let memory: SavedPayment[] = []
 
 export function readSavedPayment(id: number): SavedPayment | null {
   return readAll().find((saved) => saved.id === id) ?? null
+}
+
+/** The newest payment through a link that was signed in this browser. */
+export function readSavedPaymentOf(link: string): SavedPayment | null {
+  return readAll().find((saved) => saved.link === link) ?? null
 }
 
 export function savePayment(payment: SavedPayment): void {

@@ -9,6 +9,7 @@ import type {
   linkReply,
   paymentReply,
   paymentStateReply,
+  paymentWithAccountsReply,
   poolReply,
   preparedReply,
   preparedWithdrawalReply,
@@ -31,6 +32,7 @@ export type Config = Omit<z.infer<typeof configReply>, "scripts"> & {
 export type Network = Config["network"]
 
 export type Payment = z.infer<typeof paymentReply>
+export type PaymentWithAccounts = z.infer<typeof paymentWithAccountsReply>
 export type PaymentState = z.infer<typeof paymentStateReply>
 export type PaymentLink = z.infer<typeof linkReply>
 export type PaymentStatus = Payment["status"]

@@ -139,7 +139,12 @@ export const paymentStateReply = paymentReply
 export type PaymentStateJson = z.infer<typeof paymentStateReply>
 
 export const paymentWithAccountsReply = paymentReply
-  .extend({ accounts: z.array(entryReply) })
+  .extend({
+    commitment: hash.meta({
+      description: "What the sender's signature covers beside the transaction: who gets how much",
+    }),
+    accounts: z.array(entryReply),
+  })
   .meta({ id: "PaymentWithAccounts" })
 
 export const linkReply = z

@@ -12,6 +12,7 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, payment, send } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { type PreparedPayment, type PrepareInput, preparePayment } from "./prepare"
+import { getPayment } from "./query"
 
 /** PW lock of the test network, which the chain here is told of, so that it has a name. */
 const PW_LOCK = "0x58c5f491aba6d61678b7cf7edf4910b1f5e00ec0cde2f42e0abb4fd9aff25a63"
@@ -205,6 +206,7 @@ describe("a prepared payment", () => {
     const shares = accounts.map(({ kind, lockHash, amount }) => ({ kind, lockHash: toHex(lockHash), amount }) as Share)
     const commitment = paymentCommitment({ id: prepared.paymentId, senderLockHash: sender.lock.hash(), shares })
     expect(ccc.Transaction.fromBytes(prepared.rawTx).witnesses.slice(2)).toEqual([commitment])
+    expect((await getPayment(platform.ctx, prepared.paymentId)).commitment).toBe(commitment)
   })
 
   it("keeps addresses in their canonical form, however they were written", async () => {

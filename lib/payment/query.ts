@@ -1,3 +1,4 @@
+import { commitmentOf } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
@@ -50,15 +51,22 @@ export interface PaymentFilter {
   limit: number
 }
 
+export interface PaymentDetails extends Payment {
+  accounts: Entry[]
+  /** `lib/commitment.ts`, read from the transaction: entries may be divided later, this stays */
+  commitment: Hex
+}
+
 /** @throws NotFound */
-export async function getPayment(ctx: Context, id: bigint): Promise<Payment & { accounts: Entry[] }> {
-  const [payments, accounts] = await Promise.all([
+export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetails> {
+  const [payments, accounts, stored] = await Promise.all([
     selectPayments(ctx, Prisma.sql`p.id = ${id}`, 1),
     entriesOfPayment(ctx, id),
+    ctx.db.payment.findUnique({ where: { id }, select: { unsignedTx: true } }),
   ])
   const [payment] = payments
-  if (!payment) throw new NotFound("There is no payment with this id.")
-  return { ...payment, accounts }
+  if (!payment || !stored) throw new NotFound("There is no payment with this id.")
+  return { ...payment, accounts, commitment: commitmentOf(stored.unsignedTx) }
 }
 
 /** Pages by id, not by offset: what is added while somebody reads on moves no row to another page. */

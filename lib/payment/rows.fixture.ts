@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import { ccc } from "@ckb-ccc/core"
 import type { Context } from "@/lib/context"
 import { connectDatabase, type Db } from "@/lib/db"
 import { createDatabase } from "@/test/support/postgres"
@@ -74,7 +75,7 @@ export async function createRows(config: Partial<Context["config"]> = {}): Promi
           networkFee: 1n,
           status,
           txHash: bytes32(),
-          unsignedTx: new Uint8Array(1),
+          unsignedTx: Uint8Array.from(ccc.Transaction.from({ witnesses: [`0x${"cc".repeat(32)}`] }).toBytes()),
           platformCellId: cellId ?? (await rows.cell("spent")).id,
           clientSecretHash: bytes32(),
           expiresAt: expiresAt ?? new Date(Date.now() + 60_000),

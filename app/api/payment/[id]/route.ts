@@ -5,5 +5,5 @@ import { getPayment } from "@/lib/payment/query"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params }) => {
   const payment = await getPayment(ctx, params.id)
-  return { ...paymentJson(payment), accounts: payment.accounts.map(entryJson) }
+  return { ...paymentJson(payment), commitment: payment.commitment, accounts: payment.accounts.map(entryJson) }
 })

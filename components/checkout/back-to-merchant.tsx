@@ -1,0 +1,56 @@
+"use client"
+
+import { ArrowRight } from "lucide-react"
+import { useEffect, useState } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { useNow } from "@/components/ui/use-now"
+import type { Payment, PaymentLink } from "@/lib/client/types"
+
+const LEAVE_AFTER_MS = 5_000
+
+interface BackToMerchantProps {
+  payment: Payment
+  link: PaymentLink & { success_url: string }
+  /** the payment went through while this page was open: then the payer is on the way back, and not reading an old receipt */
+  isFresh: boolean
+}
+
+/** Back to where the payer came from: by itself after some seconds, which the payer can stop. Only ever to the link's own address. */
+export function BackToMerchant({ payment, link, isFresh }: BackToMerchantProps) {
+  const t = useMessages().checkout.link
+  const [leavesAt, setLeavesAt] = useState(() => (isFresh ? Date.now() + LEAVE_AFTER_MS : null))
+  const now = useNow(250)
+  const target = returnUrl(link.success_url, payment)
+  const isDue = leavesAt !== null && now >= leavesAt
+  useEffect(() => {
+    if (isDue) window.location.assign(target)
+  }, [isDue, target])
+  return (
+    <div className="print:hidden mt-6 space-y-2" data-testid="back-to-merchant">
+      <Button asChild wide>
+        <a href={target}>
+          {t.backTo(link.title)}
+          <ArrowRight aria-hidden className="size-5" />
+        </a>
+      </Button>
+      <p className="text-center text-sm text-muted">{new URL(target).host}</p>
+      {leavesAt === null ? null : (
+        <div className="flex items-center justify-center gap-2 text-sm text-muted">
+          <span aria-live="polite">{t.leaving(Math.max(0, Math.ceil((leavesAt - now) / 1_000)))}</span>
+          <Button variant="ghost" onClick={() => setLeavesAt(null)} data-testid="stay">
+            {t.stay}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** The link's address, with what its site needs to look the payment up. */
+export function returnUrl(successUrl: string, payment: Pick<Payment, "id" | "tx_hash">): string {
+  const url = new URL(successUrl)
+  url.searchParams.set("payment_id", String(payment.id))
+  url.searchParams.set("tx_hash", payment.tx_hash)
+  return url.href
+}

@@ -1,0 +1,61 @@
+"use client"
+
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { FlaskConical } from "lucide-react"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { request } from "@/lib/client/http"
+import type { Config } from "@/lib/client/types"
+
+/** What the panel's faucet gives: 1,000 CKB. */
+const FILL_AMOUNT = "100000000000"
+
+interface DevPanelProps {
+  config: Config
+  /** the wallet's address, to be filled */
+  address?: string
+  /** the payment that waits for a signature, to lose its hold */
+  paymentId?: number
+}
+
+/** For people who try the platform: makes happen at once what takes time elsewhere. On the development chain only. */
+export function DevPanel({ config, address, paymentId }: DevPanelProps) {
+  const t = useMessages().checkout.dev
+  const queryClient = useQueryClient()
+  const act = useMutation({
+    mutationFn: ({ path, body }: { path: string; body: unknown; done: string }) =>
+      request(path, { method: "POST", body }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["wallet-addresses"] }),
+  })
+  if (config.network !== "devnet") return null
+  const button = (name: string, path: string, body: unknown, done: string) => (
+    <Button
+      variant="secondary"
+      className="min-h-11 flex-1 text-sm"
+      onClick={() => act.mutate({ path, body, done })}
+      data-testid={`dev-${name}`}
+    >
+      {t[name as "mine" | "fill" | "expire"]}
+    </Button>
+  )
+  return (
+    <details
+      className="mt-6 rounded-xl border border-dashed border-line-strong px-4 py-1 text-sm print:hidden"
+      data-testid="dev-panel"
+    >
+      <summary className="flex min-h-11 items-center gap-2 font-medium text-muted hover:text-ink">
+        <FlaskConical aria-hidden className="size-4" />
+        {t.title}
+      </summary>
+      <p className="text-muted">{t.text}</p>
+      <div className="flex flex-wrap gap-2 py-3">
+        {button("mine", "/api/dev/mine", { blocks: 1 }, t.mined)}
+        {address ? button("fill", "/api/dev/faucet", { address, amount: FILL_AMOUNT }, t.filled) : null}
+        {paymentId === undefined ? null : button("expire", `/api/payment/${paymentId}/cancel`, {}, t.hasExpired)}
+      </div>
+      <p aria-live="polite" className="pb-3 empty:hidden">
+        {act.isSuccess ? act.variables.done : act.isError ? t.failed : null}
+      </p>
+    </details>
+  )
+}
