@@ -21,7 +21,9 @@ const DERIVATION_PATH = "m/44'/309'/0'/0/0"
  * @throws ConfigError that says what to mend, never the value
  */
 export async function loadPlatformKey(config: Config): Promise<Uint8Array> {
-  const key = config.keystore ? await fromKeystore(config.keystore) : await fromText(config.platformKey?.reveal() ?? "")
+  const key = config.keystore
+    ? await openKeystore(config.keystore)
+    : await keyFromText(config.platformKey?.reveal() ?? "")
   if (!secp256k1.utils.isValidSecretKey(key)) {
     throw new ConfigError(`${config.keystore ? "PLATFORM_KEYSTORE" : "PLATFORM_KEY"} holds no secp256k1 private key.`)
   }
@@ -33,7 +35,8 @@ export async function loadPlatformKey(config: Config): Promise<Uint8Array> {
   return key
 }
 
-async function fromText(text: string): Promise<Uint8Array> {
+/** @param text 32 bytes of hex, or a mnemonic. @throws ConfigError for anything else, without quoting it */
+export async function keyFromText(text: string): Promise<Uint8Array> {
   const trimmed = text.trim()
   if (/^(0x)?[0-9a-fA-F]{64}$/.test(trimmed)) return Buffer.from(trimmed.replace(/^0x/, ""), "hex")
   const words = trimmed.split(/\s+/).join(" ")
@@ -45,7 +48,8 @@ async function fromText(text: string): Promise<Uint8Array> {
   return privateKey
 }
 
-async function fromKeystore({ path, password }: NonNullable<Config["keystore"]>): Promise<Uint8Array> {
+/** @throws ConfigError when the file cannot be read or opened, without telling which of file and password is wrong */
+export async function openKeystore({ path, password }: NonNullable<Config["keystore"]>): Promise<Uint8Array> {
   const text = await readFile(path, "utf8").catch(() => {
     throw new ConfigError(`PLATFORM_KEYSTORE: the file ${path} cannot be read.`)
   })
