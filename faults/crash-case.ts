@@ -6,6 +6,7 @@ import { createInterface } from "node:readline"
 import { expect } from "vitest"
 import { AppError } from "@/lib/errors"
 import { shannons } from "@/lib/money"
+import { endTransaction } from "@/lib/operator/end-transaction"
 import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -29,7 +30,14 @@ const CONFIRMATIONS = 2
 /** Blocks after which all that was in flight must be over. */
 const BOUND = 60
 
-export type Scenario = "pay and settle" | "never sign" | "withdraw" | "grow pool"
+export type Scenario =
+  | "pay and settle"
+  | "never sign"
+  | "withdraw"
+  | "grow pool"
+  | "end a payment"
+  | "lose blocks"
+  | "raise a fee"
 /** What the people do whose server died: ask again, or go away. */
 export type Client = "asks again" | "goes away"
 
@@ -66,7 +74,8 @@ export async function setStage(chain: TestChain, scenario: Scenario): Promise<St
     await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) })
     await quiesce(platform, chain)
   }
-  const amount = scenario === "withdraw" ? ckb("20") : ckb("100")
+  // Below the threshold, where a settlement is not to join in.
+  const amount = scenario === "pay and settle" || scenario === "raise a fee" ? ckb("100") : ckb("20")
   const job = { scenario, senderKey: sender.key, receiverKey: receiver.key, amount: amount.toString() }
   return { platform, env, sender, receiver, job }
 }
@@ -78,7 +87,8 @@ interface Ended {
   heard: Heard | undefined
 }
 
-async function runDriver(chain: TestChain, stage: Stage, failpoint: string): Promise<Ended> {
+/** Runs the stage's scenario in a process of its own, with a failpoint or without. */
+export async function runDriver(chain: TestChain, stage: Stage, failpoint = ""): Promise<Ended> {
   tally.runs++
   const driver = await bundledDriver()
   const child = spawn(process.execPath, [driver, JSON.stringify(stage.job)], {
@@ -86,7 +96,7 @@ async function runDriver(chain: TestChain, stage: Stage, failpoint: string): Pro
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       NODE_ENV: "test",
-      DATABASE_URL: stage.platform.ctx.config.databaseUrl,
+      DATABASE_URL: stage.platform.ctx.config.databaseUrl.reveal(),
       CKB_RPC_URL: chain.rpcUrl,
       CKB_SCRIPTS: JSON.stringify(chain.scripts),
       ADMIN_PASSWORD: "test password",
@@ -158,6 +168,15 @@ async function askAgain({ platform: { ctx }, sender, receiver, job }: Stage, hea
       splits: [],
     })
     await submitPayment(ctx, { paymentId, rawTx: await sender.sign(rawTx) })
+  } else if (job.scenario === "end a payment") {
+    const stuck = await ctx.db.chainTransaction.findFirst({ where: { status: "signed", paymentId: { not: null } } })
+    if (!stuck?.paymentId) return
+    // Refused when it is being ended already.
+    await endTransaction(ctx, { paymentId: stuck.paymentId }, { reason: "asked again", actor: "command" }).catch(
+      (error: unknown) => {
+        if (!(error instanceof AppError && error.code === "STATE_MISMATCH")) throw error
+      },
+    )
   } else if (job.scenario === "withdraw") {
     if (heard) {
       await submitWithdrawal(ctx, { withdrawalId: BigInt(heard.id), rawTx: heard.signed })
@@ -194,12 +213,15 @@ export async function quiesce(platform: TestPlatform, chain: TestChain): Promise
 }
 
 /** Each happened once or not at all, and the one who asked again got it. */
-async function expectFairEnd(chain: TestChain, stage: Stage, client: Client): Promise<void> {
+export async function expectFairEnd(chain: TestChain, stage: Stage, client: Client): Promise<void> {
   const { ctx } = stage.platform
   const balance = ({ lock }: Actor) => chain.client().getBalance([lock])
   const payments = await ctx.db.payment.findMany({ where: { status: "confirmed" } })
   const withdrawals = await ctx.db.withdrawal.findMany({ where: { status: "submitted" } })
   const { scenario } = stage.job
+  if (scenario === "end a payment") expect(payments.length).toBeLessThanOrEqual(1)
+  if (scenario === "lose blocks") expect(payments).toHaveLength(1)
+  if (scenario === "raise a fee") expect(await balance(stage.receiver)).toBe(FUNDED + ckb("99"))
   if (scenario === "pay and settle") {
     if (client === "asks again") expect(payments).toHaveLength(1)
     expect(payments.length).toBeLessThanOrEqual(1)

@@ -11,17 +11,28 @@ async function main(text: string): Promise<void> {
   const job = jobSchema.parse(JSON.parse(text))
   const scenario = scenarios[job.scenario]
   if (!scenario) throw new Error(`there is no scenario ${job.scenario}`)
+  if (job.clockMs) shiftClock(job.clockMs)
   const config = loadConfig()
   if (config.failpoint) armFailpoint(config.failpoint)
   const ctx = {
     config,
-    db: connectDatabase(config.databaseUrl, 4),
+    db: connectDatabase(config.databaseUrl.reveal(), 4),
     chain: await createChain(config),
     log: createLogger(config.logLevel),
   }
   // Written at once and whole: a buffered line would die with the process.
   await scenario(ctx, job, (heard) => writeSync(1, `${JSON.stringify(heard)}\n`))
   await ctx.db.$disconnect()
+}
+
+/** The machine's clock is wrong; the database's and the node's are not. */
+function shiftClock(byMs: number): void {
+  const now = () => RealDate.now() + byMs
+  const RealDate = Date
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, given) => Reflect.construct(target, given.length === 0 ? [now()] : given),
+    get: (target, name) => (name === "now" ? now : Reflect.get(target, name)),
+  })
 }
 
 await main(process.argv[2] ?? "")

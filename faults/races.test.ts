@@ -32,7 +32,7 @@ describeOnEachChain("at once", (kind) => {
   beforeEach(async () => {
     platform = await startPlatform(chain, { cells: 8, env: { CONFIRMATIONS: "2" } })
     const { config, log } = platform.ctx
-    other = { config, log, db: connectDatabase(config.databaseUrl, 10), chain: await createChain(config) }
+    other = { config, log, db: connectDatabase(config.databaseUrl.reveal(), 10), chain: await createChain(config) }
     receiver = await createWallet(chain)
     senders = await Promise.all(Array.from({ length: 5 }, () => createWallet(chain)))
     await chain.fundMany(senders.map(({ address }) => ({ address, shannons: ckb("500") })))

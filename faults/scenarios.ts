@@ -4,11 +4,13 @@ import type { Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
 import { reconcile } from "@/lib/ledger/reconcile"
 import { shannons } from "@/lib/money"
+import { endTransaction } from "@/lib/operator/end-transaction"
 import { cancelPayment } from "@/lib/payment/cancel"
 import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { growPool } from "@/lib/pool/initialise"
+import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/tracking/resend"
@@ -18,7 +20,14 @@ import { rpcCall } from "@/test/support/rpc"
 import { actorOf } from "./actors"
 
 const hex = z.templateLiteral(["0x", z.string()])
-export const jobSchema = z.object({ scenario: z.string(), senderKey: hex, receiverKey: hex, amount: z.string() })
+export const jobSchema = z.object({
+  scenario: z.string(),
+  senderKey: hex,
+  receiverKey: hex,
+  amount: z.string(),
+  /** Milliseconds by which this process believes to be later than it is */
+  clockMs: z.number().optional(),
+})
 export type Job = z.infer<typeof jobSchema>
 
 /** What the client of a scenario knows: it outlives the server that dies. */
@@ -84,11 +93,62 @@ async function grow(ctx: Context): Promise<void> {
   await inVerb("grow pool", () => growPool(ctx, wanted, () => followUntilQuiet(ctx)))
 }
 
+/** A payout has waited, fees have risen, and it gets another attempt. */
+async function raiseFee(ctx: Context, job: Job): Promise<void> {
+  await payQuickly(ctx, job)
+  await followUntilQuiet(ctx)
+  await settle(ctx)
+  await ctx.db
+    .$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes' WHERE "status" = 'signed'`
+  const dearer = { ...ctx, chain: { ...ctx.chain, feeRate: () => Promise.resolve(6_000n) } }
+  await inVerb("raise fee", () => raiseFees(dearer))
+  await sendAgain(ctx)
+  await followUntilQuiet(ctx)
+}
+
+/** The operator ends a payment that the node has, by spending the platform's cell of it. */
+async function endPayment(ctx: Context, job: Job): Promise<void> {
+  const { paymentId } = await payQuickly(ctx, job)
+  await inVerb("end", () => endTransaction(ctx, { paymentId }, { reason: "it is stuck", actor: "command" }))
+  await sendAgain(ctx)
+  await followUntilQuiet(ctx)
+}
+
+/** A payment is confirmed, and its blocks leave the chain: it is taken back, and comes again. */
+async function loseBlocks(ctx: Context, job: Job): Promise<void> {
+  const { rpc } = ctx.chain
+  const before = await rpc.call<string>("get_tip_block_number")
+  await payQuickly(ctx, job)
+  await followUntilQuiet(ctx)
+  const depth = Number(await rpc.call<string>("get_tip_block_number")) - Number(before)
+  const fork = await rpcCall<string>(ctx.config.rpcUrl.reveal(), "get_block_hash", [before])
+  await rpcCall(ctx.config.rpcUrl.reveal(), "truncate", [fork])
+  await rpcCall(ctx.config.rpcUrl.reveal(), "clear_tx_pool", [])
+  // The indexer follows a branch only when it has become the longer one.
+  for (let made = 0; made < depth; made++) await makeBlock(ctx.config.rpcUrl.reveal(), ["pool"])
+  await makeBlock(ctx.config.rpcUrl.reveal())
+  await inVerb("roll back", () => followChain(ctx))
+  await sendAgain(ctx)
+  await followUntilQuiet(ctx)
+}
+
+async function payQuickly(ctx: Context, job: Job) {
+  const sender = await actorOf(ctx.chain.client, job.senderKey)
+  const receiver = await actorOf(ctx.chain.client, job.receiverKey)
+  const amount = shannons(BigInt(job.amount))
+  const request = { sender: sender.address, receiver: receiver.address, amount, splits: [] }
+  const { paymentId, rawTx } = await preparePayment(ctx, request)
+  return submitPayment(ctx, { paymentId, rawTx: await sender.sign(rawTx) })
+}
+
 export const scenarios: Record<string, (ctx: Context, job: Job, say: Say) => Promise<void>> = {
   "pay and settle": payAndSettle,
   "never sign": neverSign,
   withdraw,
   "grow pool": grow,
+  "end a payment": endPayment,
+  "lose blocks": loseBlocks,
+  "raise a fee": raiseFee,
 }
 
 async function sendAgain(ctx: Context): Promise<void> {
@@ -102,18 +162,23 @@ async function followUntilQuiet(ctx: Context): Promise<void> {
     await inVerb("follow", () => followChain(ctx))
     const waiting = await ctx.db.chainTransaction.count({ where: { status: { in: ["signed", "committed"] } } })
     if (waiting === 0) return
-    await makeBlock(ctx.config.rpcUrl)
+    await makeBlock(ctx.config.rpcUrl.reveal())
   }
   throw new Error(`what was sent is not confirmed after ${MAX_BLOCKS} blocks`)
 }
 
-async function makeBlock(url: string): Promise<void> {
+async function makeBlock(url: string, who: ("pool" | "indexer")[] = ["pool", "indexer"]): Promise<void> {
+  await followed(url, ["pool"])
   await rpcCall(url, "generate_block", [])
+  await followed(url, who)
+}
+
+async function followed(url: string, who: ("pool" | "indexer")[]): Promise<void> {
   for (let poll = 0; poll < 500; poll++) {
     const { hash } = await rpcCall<{ hash: string }>(url, "get_tip_header", [])
     const pool = await rpcCall<{ tip_hash: string }>(url, "tx_pool_info", [])
     const indexer = await rpcCall<{ block_hash: string }>(url, "get_indexer_tip", [])
-    if (pool.tip_hash === hash && indexer.block_hash === hash) return
+    if (pool.tip_hash === hash && (!who.includes("indexer") || indexer.block_hash === hash)) return
     await wait(10)
   }
   throw new Error("the node's pool and indexer do not follow its chain")

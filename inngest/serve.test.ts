@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { type Bench, createBench, environment, type Instance } from "@/lib/jobs/bench.fixture"
 import { jobs } from "@/lib/jobs/registry"
 import { setContext } from "@/lib/runtime"
+import { Secret } from "@/lib/secret"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 
 const ENDPOINT = "http://app.example/api/inngest"
@@ -169,7 +170,7 @@ describe("with an Inngest dev server", () => {
   test("a failing job answers so that Inngest tries again, without the secrets of the error", async () => {
     const broken = {
       ...instance.ctx,
-      config: { ...instance.config, databaseUrl: "postgresql://me:sesame@127.0.0.1:1/none" },
+      config: { ...instance.config, databaseUrl: new Secret("postgresql://me:sesame@127.0.0.1:1/none") },
     }
     setContext(broken)
     const response = await call("POST", `${ENDPOINT}?fnId=micro-pay-prune&stepId=step`, runRequest())

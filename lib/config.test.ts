@@ -99,7 +99,6 @@ describe("what is not set has a default", () => {
       network: "devnet",
       port: 3000,
       home: ".micropay",
-      rpcUrl: DEVNET.CKB_RPC_URL,
       publicRpcUrl: DEVNET.CKB_RPC_URL,
       scripts: {},
       keystore: undefined,
@@ -113,14 +112,16 @@ describe("what is not set has a default", () => {
       openReads: true,
       logLevel: "info",
     })
+    expect(loadConfig(DEVNET).rpcUrl.reveal()).toBe(DEVNET.CKB_RPC_URL)
   })
 
   it.each([
     ["testnet", 6, "https://testnet.ckb.dev/"],
     ["mainnet", 24, "https://mainnet.ckb.dev/"],
   ])("on %s", (network, confirmations, rpcUrl) => {
-    const expected = { network, confirmations, rpcUrl, publicRpcUrl: rpcUrl, openReads: false }
-    expect(loadConfig({ ...TESTNET, CKB_NETWORK: network })).toMatchObject(expected)
+    const config = loadConfig({ ...TESTNET, CKB_NETWORK: network })
+    expect(config).toMatchObject({ network, confirmations, publicRpcUrl: rpcUrl, openReads: false })
+    expect(config.rpcUrl.reveal()).toBe(rpcUrl)
   })
 
   it("and an empty variable counts as not set", () => {
@@ -145,7 +146,7 @@ describe("the node's own URL, which may hold a secret, reaches browsers", () => 
       CKB_PUBLIC_RPC_URL: publicUrl,
     })
     expect(publicRpcUrl).toBe(expected)
-    expect(rpcUrl).toBe("http://own.example/")
+    expect(rpcUrl.reveal()).toBe("http://own.example/")
   })
 })
 

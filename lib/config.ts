@@ -31,8 +31,9 @@ export interface Config {
   network: Network
   port: number
   home: string
-  databaseUrl: string
-  rpcUrl: string
+  /** Both may hold a password, or the key of a paid service */
+  databaseUrl: Secret
+  rpcUrl: Secret
   publicRpcUrl: string
   /** scheme and host under which people reach the pages, where it is known */
   publicOrigin: string | undefined
@@ -190,8 +191,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     network,
     port: env.PORT,
     home: env.MICROPAY_HOME,
-    databaseUrl: env.DATABASE_URL,
-    rpcUrl,
+    databaseUrl: new Secret(env.DATABASE_URL),
+    rpcUrl: new Secret(rpcUrl),
     publicRpcUrl: env.CKB_PUBLIC_RPC_URL ?? (network === "devnet" ? rpcUrl : (DEFAULT_RPC[network] ?? rpcUrl)),
     publicOrigin: env.PUBLIC_URL,
     scripts: env.CKB_SCRIPTS,

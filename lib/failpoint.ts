@@ -9,29 +9,39 @@ import type { SqlDriverAdapterFactory, SqlQueryable } from "@prisma/driver-adapt
  */
 type Armed = { record: string } | { kill: string }
 
-let armed: Armed | undefined
-const verbs = new AsyncLocalStorage<string>()
-const passed = new Map<string, number>()
+interface State {
+  armed: Armed | undefined
+  verbs: AsyncLocalStorage<string>
+  passed: Map<string, number>
+}
+
+declare global {
+  /** One for the process: Next bundles each route by itself, and this module with it. */
+  var microPayFailpoint: State | undefined
+}
+
+globalThis.microPayFailpoint ??= { armed: undefined, verbs: new AsyncLocalStorage(), passed: new Map() }
+const state = globalThis.microPayFailpoint
 
 /**
  * @param spec `record:FILE` appends the name of each arrow to a file, one a line; anything else is the name of the arrow at
- * which the process kills itself
+ * which the process kills itself, with its ordinal or, for the first one of that name, without
  */
 export function armFailpoint(spec: string): void {
-  armed = spec.startsWith("record:") ? { record: spec.slice("record:".length) } : { kill: spec }
+  state.armed = spec.startsWith("record:") ? { record: spec.slice("record:".length) } : { kill: spec }
 }
 
 /** Names the arrows that `work` passes. Outside of it there are none. */
 export function inVerb<T>(name: string, work: () => Promise<T>): Promise<T> {
-  return armed ? verbs.run(name, work) : work()
+  return state.armed ? state.verbs.run(name, work) : work()
 }
 
 /** Does `effect` between two arrows. */
 export async function betweenArrows<T>(what: string, effect: () => Promise<T>): Promise<T> {
-  const verb = armed && verbs.getStore()
+  const verb = state.armed && state.verbs.getStore()
   if (!verb) return effect()
-  const ordinal = (passed.get(verb) ?? 0) + 1
-  passed.set(verb, ordinal)
+  const ordinal = (state.passed.get(verb) ?? 0) + 1
+  state.passed.set(verb, ordinal)
   passArrow(`${verb}#${ordinal} before ${what}`)
   const result = await effect()
   passArrow(`${verb}#${ordinal} after ${what}`)
@@ -39,15 +49,16 @@ export async function betweenArrows<T>(what: string, effect: () => Promise<T>): 
 }
 
 function passArrow(name: string): void {
+  const { armed } = state
   if (!armed) return
   if ("record" in armed) appendFileSync(armed.record, `${name}\n`)
   // Not an exception: nothing of this process runs any more, no `finally` and no clean-up.
-  else if (armed.kill === name) process.kill(process.pid, "SIGKILL")
+  else if (armed.kill === name || armed.kill === name.replace(/#\d+/, "")) process.kill(process.pid, "SIGKILL")
 }
 
 /** Puts arrows around what a database adapter makes durable: the COMMIT of a transaction, and writes outside of one. */
 export function watchCommits(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
-  if (!armed) return factory
+  if (!state.armed) return factory
   const connect = factory.connect.bind(factory)
   factory.connect = async () => {
     const adapter = await connect()

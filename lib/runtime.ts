@@ -2,6 +2,7 @@ import { createChain } from "@/lib/chain/chain"
 import { type Config, loadConfig } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { connectDatabase, type Db } from "@/lib/db"
+import { armFailpoint } from "@/lib/failpoint"
 import { checkInstallation } from "@/lib/ledger/installation"
 import { createLogger, type Logger } from "@/lib/log"
 
@@ -74,7 +75,8 @@ function openShared(): Shared {
   const runtime = holder()
   if (!runtime.shared) {
     const config = loadConfig()
-    runtime.shared = { config, log: createLogger(config.logLevel), db: connectDatabase(config.databaseUrl) }
+    if (config.failpoint) armFailpoint(config.failpoint)
+    runtime.shared = { config, log: createLogger(config.logLevel), db: connectDatabase(config.databaseUrl.reveal()) }
   }
   return runtime.shared
 }

@@ -48,7 +48,7 @@ export async function runCommand(command: (ctx: Context) => Promise<void>): Prom
   try {
     const config = loadConfig(commandEnvironment())
     const log = createLogger("warn")
-    ctx = { config, db: connectDatabase(config.databaseUrl, 3), chain: await createChain(config), log }
+    ctx = { config, db: connectDatabase(config.databaseUrl.reveal(), 3), chain: await createChain(config), log }
     await checkInstallation(ctx)
     await command(ctx)
   } catch (error) {

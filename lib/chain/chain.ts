@@ -35,7 +35,7 @@ interface GenesisBlock {
  * @throws ConfigError for another network's node or an unusable key; ChainError when the node does not answer
  */
 export async function createChain(config: Config): Promise<Chain> {
-  const rpc = connectRpc(config.rpcUrl)
+  const rpc = connectRpc(config.rpcUrl.reveal())
   const genesis = await rpc.call<GenesisBlock>("get_block_by_number", ["0x0"])
   checkGenesis(config.network, genesis.header.hash)
   const client = createClient(config, genesis)
@@ -66,7 +66,7 @@ function checkGenesis(network: Network, hash: Hex): void {
 
 function createClient(config: Config, genesis: GenesisBlock): ccc.Client {
   // Without `fallbacks: []` CCC falls over to public nodes when ours is down.
-  const options = { url: config.rpcUrl, fallbacks: [] }
+  const options = { url: config.rpcUrl.reveal(), fallbacks: [] }
   if (config.network === "mainnet") return new ccc.ClientPublicMainnet(options)
   if (config.network === "testnet") return new ccc.ClientPublicTestnet(options)
   const scripts = { ...systemScripts(genesis), ...config.scripts } as Record<

@@ -141,7 +141,7 @@ describe("a reply", () => {
     const secret = "f00dfeed".repeat(8)
     const broken = route({ ...echo, body: z.unknown(), path: "/api/broken" }, async () => {
       throw new Error(
-        `key 0x${secret} at ${instance.config.databaseUrl} with ${instance.config.adminPassword.reveal()}`,
+        `key 0x${secret} at ${instance.config.databaseUrl.reveal()} with ${instance.config.adminPassword.reveal()}`,
       )
     })
     const { status, json } = await send(broken, new Request("http://localhost/api/test/1", { method: "POST" }), {
@@ -152,7 +152,7 @@ describe("a reply", () => {
     expect(line).toMatchObject({ path: "/api/broken", requestId: json.request_id, name: "Error" })
     expect(line?.reason).toContain("key ")
     for (const text of [JSON.stringify(json), JSON.stringify(instance.lines)]) {
-      for (const word of [secret, instance.config.databaseUrl, instance.config.adminPassword.reveal()])
+      for (const word of [secret, instance.config.databaseUrl.reveal(), instance.config.adminPassword.reveal()])
         expect(text).not.toContain(word)
     }
   })

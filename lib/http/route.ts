@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type { z } from "zod"
 import type { Context } from "@/lib/context"
+import { inVerb } from "@/lib/failpoint"
 import { getContext } from "@/lib/runtime"
 import { authorize } from "./access"
 import { readJson } from "./body"
@@ -50,7 +51,7 @@ export function route<C extends Contract>(contract: C, work: (call: Call<C>) => 
     }
     if (contract.events) return eventsResponse(request, (await work(call)) as ReadableStream<Uint8Array>, headers)
     const perform = async (): Promise<StoredReply> => {
-      const reply = await work(call)
+      const reply = await inVerb(`${request.method} ${contract.path}`, () => work(call))
       return { status: contract.status ?? 200, body: contract.text ? String(reply) : (JSON.stringify(reply) ?? "") }
     }
     if (!contract.idempotent) return toResponse(await perform(), headers)

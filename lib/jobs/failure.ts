@@ -26,10 +26,10 @@ export function isRetryable(error: unknown): boolean {
 function secretsOf(config: Config): string[] {
   const key = config.platformKey?.reveal()
   return [
-    config.databaseUrl,
-    decodeURIComponent(new URL(config.databaseUrl).password),
+    config.databaseUrl.reveal(),
+    decodeURIComponent(new URL(config.databaseUrl.reveal()).password),
     // A node's URL often ends in the key of a paid service; only the public one is meant to be seen.
-    config.rpcUrl === config.publicRpcUrl ? undefined : config.rpcUrl,
+    config.rpcUrl.reveal() === config.publicRpcUrl ? undefined : config.rpcUrl.reveal(),
     key,
     key?.replace(/^0x/, ""),
     config.keystore?.password.reveal(),

@@ -92,7 +92,7 @@ describe("the leader", () => {
     lead(instance, {
       run: async () => {
         runs += 1
-        if (runs < 6) throw new Error(`no answer from ${instance.config.databaseUrl}`)
+        if (runs < 6) throw new Error(`no answer from ${instance.config.databaseUrl.reveal()}`)
         return "wait"
       },
     })

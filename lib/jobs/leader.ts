@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { inVerb } from "@/lib/failpoint"
 import { expirePayments } from "@/lib/payment/expire"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/tracking/resend"
@@ -68,7 +69,7 @@ export function startLeader(ctx: Context, loops: readonly Loop[] = standardLoops
 
   /** Waits for the lead on one connection, leads, and returns when the lead is lost. */
   const standForElection = async () => {
-    const session = await openLockSession(ctx.config.databaseUrl, "leader")
+    const session = await openLockSession(ctx.config.databaseUrl.reveal(), "leader")
     const over = AbortSignal.any([stopping.signal, session.lost])
     try {
       while (!over.aborted) {
@@ -103,7 +104,7 @@ async function runLoop(ctx: Context, loop: Loop, over: AbortSignal): Promise<voi
   let wait = loop.everyMs
   while (!over.aborted) {
     try {
-      const next = await loop.run(ctx)
+      const next = await inVerb(loop.name, () => loop.run(ctx))
       failures.worked()
       wait = next === "again" ? 0 : loop.everyMs
     } catch (error) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { ChainError, NotFound } from "@/lib/errors"
+import { Secret } from "@/lib/secret"
 import { ADMIN_PASSWORD, type Bench, createBench, type Instance, PLATFORM_KEY } from "./bench.fixture"
 import type { Job } from "./registry"
 import { JobFailed, runJob } from "./run"
@@ -113,7 +114,7 @@ describe("runJob", () => {
     const key = PLATFORM_KEY.slice(2)
     const leaky = job("leaky", async ({ config }) => {
       throw new Error(
-        `cannot parse ${PLATFORM_KEY} or ${key}: ${config.databaseUrl} refused ${ADMIN_PASSWORD} at https://me:sesame@node.example/`,
+        `cannot parse ${PLATFORM_KEY} or ${key}: ${config.databaseUrl.reveal()} refused ${ADMIN_PASSWORD} at https://me:sesame@node.example/`,
         { cause: new Error(key) },
       )
     })
@@ -157,7 +158,7 @@ describe("runJob", () => {
   })
 
   test("a database that is down is a failure that may pass", async () => {
-    const config = { ...here.config, databaseUrl: "postgresql://nobody:sesame@127.0.0.1:1/none" }
+    const config = { ...here.config, databaseUrl: new Secret("postgresql://nobody:sesame@127.0.0.1:1/none") }
     const failure: unknown = await runJob(
       { ...here.ctx, config },
       job("unreachable", async () => ({})),

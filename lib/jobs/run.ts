@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { inVerb } from "@/lib/failpoint"
 import { describeFailure, isRetryable } from "./failure"
 import type { Job, JobResult } from "./registry"
 import { openLockSession } from "./session"
@@ -49,13 +50,13 @@ export async function runJob(ctx: Context, job: Job, trigger: JobTrigger, due?: 
 }
 
 async function runLocked(ctx: Context, job: Job, due: Date | undefined): Promise<JobOutcome> {
-  const session = await openLockSession(ctx.config.databaseUrl, `job ${job.id}`)
+  const session = await openLockSession(ctx.config.databaseUrl.reveal(), `job ${job.id}`)
   try {
     if (!(await session.tryLock(`job ${job.id}`))) return { status: "busy" }
     const run = await recordStart(ctx, job, due)
     if (!run) return { status: "done_before" }
     try {
-      const result = await job.handler(ctx)
+      const result = await inVerb(job.id, () => job.handler(ctx))
       await recordEnd(ctx, job, run, "ok")
       return { status: "ok", result }
     } catch (error) {

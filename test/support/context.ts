@@ -42,7 +42,7 @@ export async function startPlatform(chain: TestChain, options: Options = {}): Pr
   })
   const ctx: Context = {
     config,
-    db: connectDatabase(config.databaseUrl, 20),
+    db: connectDatabase(config.databaseUrl.reveal(), 20),
     chain: await createChain(config),
     log: createLogger(config.logLevel),
   }
