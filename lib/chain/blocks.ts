@@ -52,6 +52,12 @@ export async function nextBlock(
   return { canonical, block: next }
 }
 
+/** The canonical block of this number, or undefined. @throws ChainError when the node does not answer */
+export async function blockAt(chain: Chain, number: bigint): Promise<ChainBlock | undefined> {
+  const block = await chain.rpc.call<RpcBlock | null>("get_block_by_number", [ccc.numToHex(number)])
+  return block ? readBlock(chain, block) : undefined
+}
+
 function readBlock(chain: Chain, { header, transactions }: RpcBlock): ChainBlock {
   const platform = chain.signer.lock
   return {

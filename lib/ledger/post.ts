@@ -150,6 +150,22 @@ async function postLosses(tx: DbTransaction, entries: Prisma.Sql, direction: Dir
     CROSS JOIN LATERAL (VALUES ('loss', NULL::bytea, g."amount"), ('owed', g."lock_hash", -g."amount")) AS line("account", "lock_hash", "amount")`
 }
 
+/**
+ * What the operator has adopted and no row explains is theirs: gained by payments that this database does not know, or given by
+ * payouts that it does not know.
+ *
+ * @param amount shannons by which the pool has grown
+ */
+export async function postAdopted(tx: DbTransaction, amount: bigint): Promise<void> {
+  if (amount === 0n) return
+  await tx.$executeRaw`
+    WITH grouped AS (SELECT nextval('ledger_group') AS "group_id")
+    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount")
+    SELECT g."group_id", 'adopted', line."account", line."amount"
+    FROM grouped g
+    CROSS JOIN LATERAL (VALUES ('pool', ${amount}::bigint), ('capital', -${amount}::bigint)) AS line("account", "amount")`
+}
+
 function eventName(event: string, direction: Direction): Prisma.Sql {
   return Prisma.sql`${direction === 1n ? event : `${event}_reversed`}`
 }

@@ -20,6 +20,7 @@ export interface AuditEntry {
     | "approve_payout"
     | "raise_day_limit"
     | "payout_settings"
+    | "adopt"
   /** What it is done to, for example "payment 12" */
   subject: string
   /** Why, in the words of the one who does it */

@@ -65,7 +65,11 @@ async function markSpent(ctx: Context, db: DbTransaction, block: ChainBlock): Pr
 }
 
 /** signed → committed for those of our transactions that the block holds, and the first half of their booking. */
-async function commitTransactions(ctx: Context, db: DbTransaction, block: ChainBlock): Promise<void> {
+export async function commitTransactions(
+  ctx: Context,
+  db: DbTransaction,
+  block: Pick<ChainBlock, "number" | "hash"> & { transactions: { hash: Hex }[] },
+): Promise<void> {
   const hashes = block.transactions.map((tx) => fromHex(tx.hash))
   const found = await db.$queryRaw<(OwnerRow & { given_up: Uint8Array | null })[]>`
     WITH committed AS (

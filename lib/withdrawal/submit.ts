@@ -5,6 +5,7 @@ import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { HoldLost, NotFound, StateMismatch } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
+import { splitEntry } from "@/lib/ledger/split-entry"
 import { shannons } from "@/lib/money"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
 import { admitPayout } from "@/lib/settlement/limits"
@@ -125,13 +126,6 @@ async function takeEntries(db: DbTransaction, row: WithdrawalRow, settlementId: 
   await db.$executeRaw`
     UPDATE "account" SET "status" = 'settling', "settlement_id" = ${settlementId}, "tx_hash" = ${row.tx_hash}
     WHERE "id" = ANY(${taken}) AND "status" = 'available'`
-}
-
-async function splitEntry(db: DbTransaction, entry: EntryRow, part: bigint): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO "account" ("payment_id", "receiver", "lock_hash", "amount", "kind", "status", "created_at")
-    SELECT "payment_id", "receiver", "lock_hash", "amount" - ${part}, "kind", "status", "created_at" FROM "account" WHERE "id" = ${entry.id}`
-  await db.$executeRaw`UPDATE "account" SET "amount" = ${part} WHERE "id" = ${entry.id}`
 }
 
 async function replyOf(ctx: Context, row: WithdrawalRow): Promise<SubmittedWithdrawal> {

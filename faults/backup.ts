@@ -1,0 +1,29 @@
+import { Client } from "pg"
+import { createChain } from "@/lib/chain/chain"
+import type { Context } from "@/lib/context"
+import { connectDatabase } from "@/lib/db"
+import { Secret } from "@/lib/secret"
+
+/** A copy of a database as it is now, on the same server. The context's connections are closed for it; they open again by themselves. */
+export async function backUp({ config, db }: Context, name: string): Promise<string> {
+  const url = new URL(config.databaseUrl.reveal())
+  const original = url.pathname.slice(1)
+  url.pathname = "/postgres"
+  const client = new Client({ connectionString: url.toString() })
+  await client.connect()
+  try {
+    await db.$disconnect()
+    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [original])
+    await client.query(`CREATE DATABASE "${original}_${name}" TEMPLATE "${original}"`)
+  } finally {
+    await client.end()
+  }
+  url.pathname = `/${original}_${name}`
+  return url.toString()
+}
+
+/** The same installation on another database. */
+export async function onDatabase({ config, log }: Context, databaseUrl: string): Promise<Context> {
+  const restored = { ...config, databaseUrl: new Secret(databaseUrl) }
+  return { config: restored, log, db: connectDatabase(databaseUrl, 10), chain: await createChain(restored) }
+}

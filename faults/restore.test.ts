@@ -1,0 +1,168 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import type { Context } from "@/lib/context"
+import { toHex } from "@/lib/hex"
+import { checkInstallation } from "@/lib/ledger/installation"
+import { reconcile } from "@/lib/ledger/reconcile"
+import { adoptTransaction } from "@/lib/operator/adopt-transaction"
+import { resume } from "@/lib/operator/pause"
+import { unknownTransactions } from "@/lib/operator/unknown-transactions"
+import { expirePayments } from "@/lib/payment/expire"
+import { preparePayment } from "@/lib/payment/prepare"
+import { submitPayment } from "@/lib/payment/submit"
+import { growPool } from "@/lib/pool/initialise"
+import { settle } from "@/lib/settlement/settle"
+import { followChain } from "@/lib/tracking/follow"
+import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, send, statusOf } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { backUp, onDatabase } from "./backup"
+import { quiesce } from "./crash-case"
+import { expectInvariants } from "./invariants"
+
+const WHY = { reason: "the backup of last night", actor: "command" } as const
+
+describeOnEachChain("an old backup is restored", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let senders: Wallet[]
+  let receivers: Wallet[]
+  let restored: Context | undefined
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    platform = await startPlatform(chain, {
+      cells: 6,
+      env: { CONFIRMATIONS: "2", HOLD_SECONDS: "600", POOL_CELLS: "4" },
+    })
+    senders = await Promise.all([0, 1, 2].map(() => createWallet(chain)))
+    receivers = await Promise.all([0, 1].map(() => createWallet(chain)))
+    await chain.fundMany([
+      ...senders.map(({ address }) => ({ address, shannons: ckb("500") })),
+      { address: platform.ctx.chain.platform.address, shannons: ckb("2000") },
+    ])
+    await platform.follow()
+  })
+  afterEach(async () => {
+    await restored?.db.$disconnect()
+    await platform.stop()
+  })
+
+  const wallet = (list: Wallet[], i: number) => list[i] as Wallet
+  const balances = () => Promise.all([...senders, ...receivers].map((one) => one.balance()))
+
+  /** The steps of docs/operations.md, up to the difference that the operator sees. */
+  const restore = async (url: string) => {
+    const ctx = await onDatabase(platform.ctx, url)
+    restored = ctx
+    await checkInstallation(ctx)
+    await expirePayments(ctx)
+    while ((await followChain(ctx)).blocks > 0);
+    expect(await ctx.db.pause.findMany({ where: { resolvedAt: null, scope: "all" } })).not.toEqual([])
+    await expect(settle(ctx)).rejects.toMatchObject({ code: "PAUSED" })
+    expect((await reconcile(ctx)).ok).toBe(false)
+    return ctx
+  }
+  const adoptAll = async (ctx: Context) => {
+    const adopted = []
+    for (const hash of await unknownTransactions(ctx)) adopted.push(await adoptTransaction(ctx, hash, WHY))
+    expect(await unknownTransactions(ctx)).toEqual([])
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, pool: { difference: 0n }, owed: { difference: 0n } })
+    for (const { id } of await ctx.db.pause.findMany({ where: { resolvedAt: null } })) await resume(ctx, { id, ...WHY })
+    return adopted
+  }
+
+  it.each(["still prepared", "expired"])(
+    "payments that the backup has as %s come back as what they are, what was paid is not paid again, and the difference ends at 0",
+    async (when) => {
+      const { ctx } = platform
+      const request = (amount: string) => ({ receiver: wallet(receivers, 0).address, amount: ckb(amount), splits: [] })
+      await send(ctx, wallet(senders, 0), wallet(receivers, 0), ckb("60"))
+      await quiesce(platform, chain)
+      const prepared = await preparePayment(ctx, { sender: wallet(senders, 1).address, ...request("50") })
+      const rawTx = await wallet(senders, 1).sign(prepared.rawTx)
+      const url = await backUp(ctx, when === "expired" ? "late" : "early")
+      // What the backup does not know: this payment, its payout together with the older one, and a split of the pool.
+      await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx })
+      await quiesce(platform, chain)
+      await growPool(ctx, 10, async () => quiesce(platform, chain))
+      await expectInvariants(ctx)
+      expect(await wallet(receivers, 0).balance()).toBe(ckb("108.9"))
+      const before = await balances()
+
+      const old = await onDatabase(ctx, url)
+      if (when === "expired")
+        await old.db.$executeRaw`UPDATE "payment" SET "expires_at" = now() WHERE "status" = 'prepared'`
+      await old.db.$disconnect()
+      const back = await restore(url)
+      const adopted = await adoptAll(back)
+      expect(adopted.map(({ as, capital }) => [as, capital])).toEqual([
+        ["payment", 0n],
+        ["settlement", 0n],
+        ["pool_operation", 0n],
+      ])
+      expect(await statusOf(back, prepared.paymentId)).toEqual({ payment: "confirmed", entries: ["available", "paid"] })
+      expect(await settle(back)).toEqual({ settlements: [] })
+      await quiesce({ ...platform, ctx: back, follow: () => followAll(back) }, chain)
+      await expectInvariants(back)
+      expect(await balances()).toEqual(before)
+    },
+  )
+
+  it("payments that the backup has never heard of become capital to the shannon, and nobody is paid twice", async () => {
+    const { ctx } = platform
+    await send(ctx, wallet(senders, 0), wallet(receivers, 0), ckb("60"))
+    await quiesce(platform, chain)
+    const url = await backUp(ctx, "old")
+    await send(ctx, wallet(senders, 1), wallet(receivers, 0), ckb("40"))
+    await send(ctx, wallet(senders, 2), wallet(receivers, 1), ckb("30"))
+    await quiesce(platform, chain)
+    expect(await wallet(receivers, 0).balance()).toBe(ckb("99"))
+    const before = await balances()
+
+    const back = await restore(url)
+    const adopted = await adoptAll(back)
+    // Of the payout of 99 CKB the backup can explain 59.4; 40 and 30 came in, and 39.6 of them have gone out again.
+    expect(adopted.reduce((sum, { paid }) => sum + paid, 0n)).toBe(ckb("59.4"))
+    expect(adopted.map(({ as }) => as).sort()).toEqual(["pool_operation", "pool_operation", "settlement"])
+    const fees = adopted.length > 0 ? await feesOfUnknown(back) : 0n
+    expect(adopted.reduce((sum, { capital }) => sum + capital, 0n)).toBe(ckb("70") - ckb("39.6") + fees)
+    expect(await settle(back)).toEqual({ settlements: [] })
+    await quiesce({ ...platform, ctx: back, follow: () => followAll(back) }, chain)
+    expect(await reconcile(back)).toMatchObject({ ok: true })
+    expect(await balances()).toEqual(before)
+    // And the platform works on.
+    await send(back, wallet(senders, 0), wallet(receivers, 1), ckb("100"))
+    await quiesce({ ...platform, ctx: back, follow: () => followAll(back) }, chain)
+    expect(await reconcile(back)).toMatchObject({ ok: true })
+    expect(await wallet(receivers, 1).balance()).toBe(ckb("99"))
+  })
+
+  it("a transaction that is not the platform's, not final, or known already is not adopted", async () => {
+    const { ctx } = platform
+    const { txHash } = await send(ctx, wallet(senders, 0), wallet(receivers, 0), ckb("60"))
+    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    await chain.commit(txHash)
+    await platform.follow()
+    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+    await quiesce(platform, chain)
+    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toThrow("knows")
+    const foreign = await chain.fund(wallet(senders, 0).address, ckb("100"))
+    await expect(adoptTransaction(ctx, foreign, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    await expectInvariants(ctx)
+  })
+
+  async function followAll(ctx: Context): Promise<void> {
+    while ((await followChain(ctx)).blocks > 0);
+  }
+
+  /** What senders paid the network in transactions of which no row tells, and that are booked as if the platform had. */
+  async function feesOfUnknown(ctx: Context): Promise<bigint> {
+    const operations = await ctx.db.poolOperation.findMany({ where: { kind: "adopted" } })
+    expect(operations.map(({ txHash }) => toHex(txHash)).length).toBe(2)
+    return operations.reduce((sum, { networkFee }) => sum + networkFee, 0n)
+  }
+})
