@@ -10,7 +10,8 @@ export default defineConfig({
     setupFiles: "faults/tally.ts",
     reporters: ["verbose", "./faults/report.ts"],
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // A limit ends what hangs; a busy machine is slow.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 })

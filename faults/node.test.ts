@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
+import { resendTransactions } from "@/lib/tracking/resend"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
@@ -9,6 +10,7 @@ import { createWallet, type Wallet } from "@/test/support/wallet"
 import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
 import { type NodeProxy, startNodeProxy, type Treatment } from "./proxy"
+import { tally } from "./tally"
 
 describeOnEachChain("the node", (kind) => {
   let chain: TestChain
@@ -85,6 +87,39 @@ describeOnEachChain("the node", (kind) => {
     await expectPaid()
   })
 
+  it("accepts the transaction and answers with an error: transfer answers submitted, and it is paid once", async () => {
+    whenSending("deny")
+    await send(platform.ctx, sender, receiver, ckb("100"))
+    expect((await platform.ctx.db.chainTransaction.findFirstOrThrow()).lastAnswer).toContain("refused")
+    heal()
+    await expectPaid()
+  })
+
+  it("answers when nobody waits for it any more: transfer answers submitted, and it is paid once", async () => {
+    whenSending("late")
+    await send(platform.ctx, sender, receiver, ckb("100"))
+    expect((await platform.ctx.db.chainTransaction.findFirstOrThrow()).lastAnswer).toBe("no answer")
+    heal()
+    await expectPaid()
+  })
+
+  it("refuses the transaction again and again: nothing is given up, and it is paid when the node takes it", async () => {
+    const { ctx } = platform
+    whenSending("refuse")
+    const { paymentId } = await send(ctx, sender, receiver, ckb("100"))
+    tally.runs = 12
+    for (let sends = 1; sends < tally.runs; sends++) {
+      await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+      await resendTransactions(ctx)
+      await platform.mine()
+    }
+    expect(await ctx.db.chainTransaction.findFirst()).toMatchObject({ status: "signed", sends: tally.runs })
+    expect((await statusOf(ctx, paymentId)).payment).toBe("submitted")
+    await expectInvariants(ctx)
+    heal()
+    await expectPaid()
+  })
+
   it("accepts a settlement, and the answer is lost: the receiver is paid once", async () => {
     const { ctx } = platform
     const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
@@ -94,6 +129,17 @@ describeOnEachChain("the node", (kind) => {
     expect((await settle(ctx)).settlements).toHaveLength(1)
     heal()
     expect(await settle(ctx)).toEqual({ settlements: [] })
+    await expectPaid()
+  })
+
+  it("is down while a settlement is made: nobody is paid, and each once when it comes back", async () => {
+    const { ctx } = platform
+    await pay(platform, chain, sender, receiver, ckb("100"))
+    await platform.mine(2)
+    proxy.treat = () => "drop"
+    await expect(settle(ctx)).rejects.toMatchObject({ code: "CHAIN_ERROR" })
+    expect(await ctx.db.settlement.count()).toBe(0)
+    heal()
     await expectPaid()
   })
 
@@ -126,10 +172,31 @@ describeOnEachChain("the node", (kind) => {
     await expectPaid()
   })
 
-  it("drops the one transaction: the same bytes are sent again", async () => {
-    const { txHash } = await send(platform.ctx, sender, receiver, ckb("100"))
-    await chain.rpc("remove_transaction", txHash)
+  it("evicts the transaction whenever it is sent: the same bytes are sent again until it stays", async () => {
+    const { ctx } = platform
+    const { txHash } = await send(ctx, sender, receiver, ckb("100"))
+    tally.runs = 5
+    for (let evictions = 0; evictions < tally.runs; evictions++) {
+      expect(await chain.rpc("remove_transaction", txHash)).toBe(true)
+      await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+      await resendTransactions(ctx)
+    }
     await expectPaid()
+  })
+
+  it("evicts the transaction, and the sender spends the cell: it is sent until that is final, then given up", async () => {
+    const { ctx } = platform
+    const { paymentId, txHash } = await send(ctx, sender, receiver, ckb("100"))
+    await chain.rpc("remove_transaction", txHash)
+    await chain.commit(await sender.spendAll(ckb("499.99")))
+    await platform.follow()
+    await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+    expect(await resendTransactions(ctx)).toEqual({ sent: 1 })
+    expect((await ctx.db.chainTransaction.findFirstOrThrow()).lastAnswer).toContain("refused")
+    await platform.mine()
+    expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
+    expect(await resendTransactions(ctx)).toEqual({ sent: 0 })
+    await expectInvariants(ctx)
   })
 
   it("hears of the sender's replacement: the payment fails only when that is final, and nobody loses anything", async () => {

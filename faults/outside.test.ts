@@ -17,6 +17,8 @@ import { newKey } from "./actors"
 import { quiesce } from "./crash-case"
 import { checkInvariants, expectInvariants } from "./invariants"
 
+const TYPE_ID = `0x${"545950455f4944".padStart(64, "0")}` as const
+
 describeOnEachChain("from outside", (kind) => {
   let chain: TestChain
   let platform: TestPlatform
@@ -100,6 +102,33 @@ describeOnEachChain("from outside", (kind) => {
     await tx.completeInputsByCapacity(giver)
     await tx.completeFeeBy(giver, 2_000n)
     await chain.commit(await giver.client.sendTransaction(await giver.signTransaction(tx)))
+    await platform.follow()
+    expect((await reconcile(ctx)).pool).toEqual(before.pool)
+    await send(ctx, sender, receiver, ckb("100"))
+    await quiesce(platform, chain)
+    await expectInvariants(ctx)
+    expect(await chain.rpc("get_live_cell", { tx_hash: tx.hash(), index: "0x0" }, false)).toMatchObject({
+      status: "live",
+    })
+  })
+
+  it("a typed cell on the platform's lock is on neither side of the books, and is never spent", async () => {
+    const { ctx } = platform
+    const before = await reconcile(ctx)
+    const giver = new ccc.SignerCkbPrivateKey(chain.client(), newKey())
+    await chain.fund(await giver.getRecommendedAddress(), ckb("400"))
+    const tx = ccc.Transaction.from({ outputs: [{ capacity: ckb("200"), lock: ctx.chain.signer.lock }] })
+    await tx.completeInputsByCapacity(giver)
+    // The one type script that every chain has: it says that the cell is unique (RFC 0022, type ID).
+    const input = tx.inputs[0] as ccc.CellInput
+    const args = ccc.hashTypeId(input, 0)
+    const output = tx.outputs[0] as ccc.CellOutput
+    output.type = ccc.Script.from({ codeHash: TYPE_ID, hashType: "type", args })
+    await tx.completeFeeBy(giver, 2_000n)
+    const sent = giver.client.sendTransaction(await giver.signTransaction(tx))
+    // The embedded chain knows no type scripts and takes no cell that it cannot check: such a cell cannot come to be there.
+    if (chain.name === "devnet") return expect(sent).rejects.toThrow()
+    await chain.commit(await sent)
     await platform.follow()
     expect((await reconcile(ctx)).pool).toEqual(before.pool)
     await send(ctx, sender, receiver, ckb("100"))

@@ -1,14 +1,21 @@
 import { createServer, type IncomingMessage } from "node:http"
 import { connect, createServer as createTcpServer, type Socket } from "node:net"
 import { json } from "node:stream/consumers"
+import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"
 
 const callSchema = z.looseObject({ id: z.unknown(), method: z.string(), params: z.array(z.unknown()) })
 const bodySchema = z.union([callSchema, z.array(callSchema)])
 type Call = z.infer<typeof callSchema>
 
-/** What a node does to one HTTP request: `drop` before it is heard, `cut` after it was obeyed, `hang` for ever. */
-export type Treatment = "pass" | "drop" | "cut" | "hang"
+/**
+ * What a node does to one HTTP request: `drop` before it is heard, `cut` after it was obeyed, `hang` for ever, `refuse` with an
+ * error unheard, `deny` with an error although it was obeyed, `late` with the answer when nobody waits for it any more.
+ */
+export type Treatment = "pass" | "drop" | "cut" | "hang" | "refuse" | "deny" | "late"
+
+/** Longer than the platform waits for a node. */
+const LATE_MS = 11_000
 
 export interface NodeProxy {
   url: string
@@ -37,6 +44,7 @@ export async function startNodeProxy(target: string): Promise<NodeProxy> {
       hanging.add(request.socket)
       return undefined
     }
+    if (treatment === "refuse") return refusal(body)
     const reply = await fetch(target, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -44,6 +52,8 @@ export async function startNodeProxy(target: string): Promise<NodeProxy> {
     })
     const text = await reply.text()
     if (treatment === "cut") throw new Error("cut")
+    if (treatment === "deny") return refusal(body)
+    if (treatment === "late") await wait(LATE_MS)
     return proxy.staleAt === undefined ? text : forget(calls, text, proxy.staleAt)
   }
   const proxy: NodeProxy = {
@@ -59,6 +69,13 @@ export async function startNodeProxy(target: string): Promise<NodeProxy> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   proxy.url = `http://127.0.0.1:${portOf(server.address())}`
   return proxy
+}
+
+/** As a node whose pool is full, or that has lost its mind. */
+function refusal(body: Call | Call[]): string {
+  const error = { code: -1106, message: "PoolIsFull" }
+  const replies = [body].flat().map(({ id }) => ({ jsonrpc: "2.0", id, error }))
+  return JSON.stringify(Array.isArray(body) ? replies : replies[0])
 }
 
 /** As a node would answer that has not heard of the blocks after `tip`. */

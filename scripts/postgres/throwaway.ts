@@ -20,14 +20,15 @@ export interface ThrowawayServer extends PostgresServer {
 }
 
 /**
- * Starts one in the system's temporary folder.
+ * Starts one, in the system's temporary folder.
  *
  * @param durable false saves time by not waiting for the disk; a test of crashes wants true
+ * @param parent another folder for its data, for example a small disk
  */
-export async function startThrowaway(durable = false): Promise<ThrowawayServer> {
+export async function startThrowaway(durable = false, parent = tmpdir()): Promise<ThrowawayServer> {
   await discardOrphans()
   const account = serverAccount()
-  const home = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
+  const home = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`))
   chmodSync(home, 0o711)
   const options = {
     binaries: findBinaries(account, account ? SYSTEM_FOLDER : home),

@@ -29,8 +29,8 @@ export async function createDatabase(): Promise<TestDatabase> {
  * A PostgreSQL server of the test's own, durable, with one migrated database: for tests that stop, kill or restart it.
  * Everybody else shares one and uses `createDatabase`.
  */
-export async function startOwnPostgres(): Promise<ThrowawayServer & { databaseUrl: string }> {
-  const server = await startThrowaway(true)
+export async function startOwnPostgres(parent?: string): Promise<ThrowawayServer & { databaseUrl: string }> {
+  const server = await startThrowaway(true, parent)
   const databaseUrl = server.url("postgres")
   const { migrate } = await import("@/scripts/migrate")
   await migrate(databaseUrl)

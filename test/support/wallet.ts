@@ -13,6 +13,8 @@ export interface Wallet {
   signMessage(text: string): Promise<{ signature: string; identity: string }>
   /** Sends a transaction that spends every live cell and gives `capacity` shannons back to the wallet; the rest is the fee. */
   spendAll(capacity: bigint): Promise<Hex>
+  /** The same for one cell of the wallet, signed and not sent. */
+  spend(cell: { txHash: Hex; index: number; capacity: bigint }, capacity: bigint): Promise<ccc.Transaction>
   /** shannons in live cells of this wallet */
   balance(): Promise<bigint>
 }
@@ -42,6 +44,13 @@ export async function createWallet(chain: TestChain): Promise<Wallet> {
         tx.addInput(cell)
       return fresh.client.sendTransaction(await fresh.signTransaction(tx))
     },
+    spend: async ({ txHash, index, capacity: held }, capacity) =>
+      signer.signTransaction(
+        ccc.Transaction.from({
+          inputs: [{ previousOutput: { txHash, index }, cellOutput: { capacity: held, lock }, outputData: "0x" }],
+          outputs: [{ capacity, lock }],
+        }),
+      ),
     // A client of its own: CCC caches cells.
     balance: () => chain.client().getBalance([lock]),
   }
