@@ -34,7 +34,6 @@ export async function prepareServer(env: Record<string, string>): Promise<RealSe
         cwd: ROOT,
         stdio: ["ignore", "pipe", "pipe"],
         env: {
-          // biome-ignore lint/style/noProcessEnv: a child needs to find its programs, and nothing else of ours
           PATH: process.env.PATH,
           PORT: String(port),
           MICROPAY_HOME: home,
