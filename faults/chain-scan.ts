@@ -29,7 +29,9 @@ export interface ChainView {
 
 export async function scanChain(ctx: Context, from: bigint): Promise<ChainView> {
   const { rpc } = ctx.chain
-  const tip = BigInt(await rpc.call<Hex>("get_tip_block_number"))
+  const askTip = () => rpc.call<Hex>("get_tip_block_number")
+  // Reading many books takes long enough for the node to close a connection that idles meanwhile.
+  const tip = BigInt(await askTip().catch(askTip))
   const transactions = new Map<string, SeenTransaction>()
   const spenders = new Map<string, SeenTransaction>()
   for (let number = from; number <= tip; number += 50n) {
