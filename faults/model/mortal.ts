@@ -3,6 +3,7 @@ import { z } from "zod"
 import { connectRpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
+import { Secret } from "@/lib/secret"
 
 /** Where a process is to die: at so many messages that it has sent, before or after the one is obeyed. */
 export interface Death {
@@ -27,19 +28,19 @@ export interface Mortal {
  */
 export async function createMortal(ctx: Context, name: string): Promise<Mortal> {
   const line = new Line()
-  const database = new URL(ctx.config.databaseUrl)
+  const database = new URL(ctx.config.databaseUrl.reveal())
   database.searchParams.set("application_name", name)
-  database.port = String(await line.open(new URL(ctx.config.databaseUrl), name))
+  database.port = String(await line.open(new URL(ctx.config.databaseUrl.reveal()), name))
   database.hostname = "127.0.0.1"
-  const node = new URL(ctx.config.rpcUrl)
-  node.port = String(await line.open(new URL(ctx.config.rpcUrl), `/${name}`))
+  const node = new URL(ctx.config.rpcUrl.reveal())
+  node.port = String(await line.open(new URL(ctx.config.rpcUrl.reveal()), `/${name}`))
   node.pathname = `/${name}`
-  const config = { ...ctx.config, databaseUrl: database.toString(), rpcUrl: node.toString() }
+  const config = { ...ctx.config, databaseUrl: new Secret(database.toString()), rpcUrl: new Secret(node.toString()) }
   const own: Context = {
     config,
     log: ctx.log,
-    db: connectDatabase(config.databaseUrl, 3),
-    chain: { ...ctx.chain, rpc: connectRpc(config.rpcUrl) },
+    db: connectDatabase(config.databaseUrl.reveal(), 3),
+    chain: { ...ctx.chain, rpc: connectRpc(config.rpcUrl.reveal()) },
   }
   await own.db.$queryRaw`SELECT 1`
   return {

@@ -65,7 +65,7 @@ export async function createWorld(chain: TestChain): Promise<World> {
     POOL_CELLS: String(POOL.length),
     LOG_LEVEL: "silent",
   })
-  const db = connectDatabase(config.databaseUrl, 12)
+  const db = connectDatabase(config.databaseUrl.reveal(), 12)
   const known = await createChain(config)
   const { client } = known
   const donor = await createPerson(client, "the donor")
