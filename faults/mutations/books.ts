@@ -43,7 +43,7 @@ export const bookMutations: Mutation[] = [
   {
     guard: "what a withdrawal leaves of an entry stays payable",
     fault: 14,
-    file: WITHDRAW,
+    file: "lib/ledger/split-entry.ts",
     find: `    SELECT "payment_id", "receiver", "lock_hash", "amount" - \${part},`,
     replace: `    SELECT "payment_id", "receiver", "lock_hash", "amount",`,
     red: { file: WITHDRAW_TEST, test: "of a part splits the last entry" },
