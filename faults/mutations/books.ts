@@ -4,6 +4,7 @@ const SETTLE = "lib/settlement/settle.ts"
 const WITHDRAW = "lib/withdrawal/submit.ts"
 const WITHDRAW_TEST = "lib/withdrawal/withdrawal.test.ts"
 const INITIAL = "prisma/migrations/20261122000000_initial/migration.sql"
+const ADOPTED = "prisma/migrations/20261125163127_adopted/migration.sql"
 const CONSTRAINTS = "lib/ledger/constraints.test.ts"
 
 /** Guards of what is owed and paid, and those that the database itself holds. */
@@ -91,7 +92,7 @@ export const bookMutations: Mutation[] = [
   {
     guard: "a payment's state only follows one that may precede it",
     fault: 14,
-    file: INITIAL,
+    file: ADOPTED,
     find: `    ('prepared', 'submitted'), ('prepared', 'cancelled'), ('prepared', 'expired'),\n`,
     replace: `    ('prepared', 'submitted'), ('prepared', 'cancelled'), ('prepared', 'expired'), ('expired', 'submitted'),\n`,
     red: { file: CONSTRAINTS },
