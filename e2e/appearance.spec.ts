@@ -2,14 +2,13 @@ import { join } from "node:path"
 import AxeBuilder from "@axe-core/playwright"
 import type { Page, TestInfo } from "@playwright/test"
 import { CHAIN_TIMEOUT, checkoutPath, connectWallet, expectFits, fillByFaucet, signAndWait } from "./support/checkout"
-import { signIn } from "./support/operator"
 import { expect, test } from "./support/test"
 
 const WIDE = { width: 1280, height: 900 }
 const PHONE = { width: 360, height: 740 }
 
-/** Looks at one state of a page: no serious finding of axe, nothing wider than the window, and a picture in test-results/screens. */
-async function inspect(page: Page, info: TestInfo, scheme: string, name: string): Promise<void> {
+/** Looks at one state of a page: no finding of axe, nothing wider than the window, and a picture in test-results/screens. */
+async function inspect(page: Page, info: TestInfo, look: string, name: string): Promise<void> {
   for (const viewport of [PHONE, WIDE]) {
     await page.setViewportSize(viewport)
     // What moves when a page opens has come to rest; an endless spinner never does.
@@ -22,26 +21,34 @@ async function inspect(page: Page, info: TestInfo, scheme: string, name: string)
       ),
     )
     await expectFits(page)
-    const file = `${name}-${viewport.width}-${scheme}.png`
+    const file = `${name}-${viewport.width}-${look}.png`
     await page.screenshot({ path: join(info.project.outputDir, "screens", file), fullPage: true })
   }
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-  const findings = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)
-  expect.soft(findings, `${name}, ${scheme}`).toEqual([])
+  // CCC's dialog says each wallet's name twice, the second time for its picture: untidy, and not ours.
+  const { violations } = await new AxeBuilder({ page }).disableRules("image-redundant-alt").analyze()
+  const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)
+  expect.soft(findings, `${name}, ${look}`).toEqual([])
 }
 
-for (const scheme of ["light", "dark"] as const) {
-  test.describe(scheme, () => {
-    test.use({ colorScheme: scheme, viewport: WIDE, timezoneId: "UTC", locale: "en-GB" })
+for (const [scheme, locale] of [
+  ["light", "en-GB"],
+  ["dark", "zh-CN"],
+] as const) {
+  test.describe(`${scheme}, ${locale}`, () => {
+    test.use({ colorScheme: scheme, viewport: WIDE, timezoneId: "UTC", locale })
 
-    test(`the ${scheme} pages are readable for everybody, on a desktop and on a phone`, async ({
+    test(`the ${scheme} pages in ${locale} are readable for everybody, on a desktop and on a phone`, async ({
       page,
       platform,
       password,
+      baseURL,
     }, info) => {
       test.setTimeout(240_000)
-      const look = (name: string) => inspect(page, info, scheme, name)
+      const look = (name: string) => inspect(page, info, `${scheme}-${locale.slice(0, 2)}`, name)
+      const refused: string[] = []
+      page.on("console", (message) => {
+        if (message.text().includes("Content Security Policy")) refused.push(message.text())
+      })
       const receiver = await platform.newAddress()
 
       await page.goto("/")
@@ -79,11 +86,14 @@ for (const scheme of ["light", "dark"] as const) {
       await page.goto("/admin/login")
       await expect(page.getByTestId("login-form")).toBeVisible()
       await look("admin-login")
-      await signIn(page, password)
+      const login = { data: { password }, headers: { origin: baseURL ?? "" } }
+      expect((await page.request.post("/api/admin/login", login)).status()).toBe(204)
+      await page.goto("/admin")
       await expect(page.getByTestId("reconciliation-sentence")).toBeVisible(CHAIN_TIMEOUT)
       await expect(page.getByTestId("job").first()).toBeVisible()
       await expect(page.getByTestId("payment").first()).toBeVisible()
       await look("admin")
+      expect(refused, "what the content security policy refused").toEqual([])
     })
   })
 }
