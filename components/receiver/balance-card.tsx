@@ -14,6 +14,12 @@ export function BalanceCard({ account, children }: { account: Account; children?
   const owed = BigInt(account.available)
   const threshold = BigInt(account.threshold)
   const isReached = owed >= threshold
+  const progress = [displayCkb(owed), displayCkb(threshold)] as const
+  const progressText = account.payouts_paused
+    ? t.progressPaused(...progress)
+    : isReached
+      ? t.progressDone
+      : t.progress(...progress)
   return (
     <Card aria-label={t.owed}>
       <p className="text-sm font-medium text-muted">{t.owed}</p>
@@ -25,7 +31,7 @@ export function BalanceCard({ account, children }: { account: Account; children?
         label={t.progressLabel}
         done={owed}
         whole={threshold}
-        text={isReached ? t.progressDone : t.progress(displayCkb(owed), displayCkb(threshold))}
+        text={progressText}
         testId="payout-progress"
       />
       {account.next_settlement_at ? (

@@ -1,17 +1,16 @@
 "use client"
 
-import { ArrowDownLeft, Percent, Split } from "lucide-react"
+import { ArrowDownLeft, ChevronDown, Percent, Split } from "lucide-react"
+import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
-import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
-import { Freshness } from "@/components/ui/freshness"
-import { ProblemNotice } from "@/components/ui/problem-notice"
-import { SkeletonRows } from "@/components/ui/skeleton"
+import { cx } from "@/components/ui/cx"
 import { Cell, Table } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
-import type { useEntries } from "@/lib/client/queries"
+import { shorten } from "@/lib/client/format"
 import type { Entry, EntryKind, EntryStatus } from "@/lib/client/types"
+import { EntryDetails } from "./entry-details"
 
 const KIND_ICONS: Record<EntryKind, typeof Split> = { receiver: ArrowDownLeft, split: Split, fee: Percent }
 
@@ -23,76 +22,84 @@ const STATUS_TONES: Record<EntryStatus, Tone> = {
   void: "danger",
 }
 
-export function EntriesTable({ entries }: { entries: ReturnType<typeof useEntries> }) {
-  const messages = useMessages()
-  const t = messages.receiver.entries
-  const rows = entries.data?.pages.flatMap((page) => page.data)
+interface EntriesTableProps {
+  rows: Entry[]
+  explorer: string | null | undefined
+  /** these rows are of other filters, whose own are loading */
+  isOld: boolean
+}
+
+export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
+  const t = useMessages().receiver.entries
   return (
-    <section aria-labelledby="entries-title">
-      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-2">
-        <h2 id="entries-title" className="text-lg font-semibold">
-          {t.title}
-        </h2>
-        <Freshness query={entries} />
-      </div>
-      {rows ? (
-        <Table
-          caption={t.caption}
-          testId="entries"
-          columns={[
-            { key: "kind", name: t.kind },
-            { key: "amount", name: t.amount, align: "right" },
-            { key: "time", name: t.time, wideOnly: true },
-            { key: "status", name: t.status, align: "right" },
-          ]}
-        >
-          {rows.map((entry) => (
-            <EntryRow key={entry.id} entry={entry} />
-          ))}
-        </Table>
-      ) : entries.isError ? (
-        <ProblemNotice error={entries.error} />
-      ) : (
-        <SkeletonRows />
-      )}
-      {entries.hasNextPage ? (
-        <Button
-          variant="secondary"
-          className="mt-4"
-          busy={entries.isFetchingNextPage}
-          onClick={() => entries.fetchNextPage()}
-          data-testid="load-more"
-        >
-          {messages.common.loadMore}
-        </Button>
-      ) : null}
-    </section>
+    <div aria-busy={isOld} className={cx(isOld && "opacity-60")}>
+      <Table
+        caption={t.caption}
+        testId="entries"
+        columns={[
+          { key: "kind", name: t.kind },
+          { key: "amount", name: t.amount, align: "right" },
+          { key: "time", name: t.time, wideOnly: true },
+          { key: "status", name: t.status, align: "right" },
+        ]}
+      >
+        {rows.map((entry) => (
+          <EntryRow key={entry.id} entry={entry} explorer={explorer} />
+        ))}
+      </Table>
+    </div>
   )
 }
 
-function EntryRow({ entry }: { entry: Entry }) {
+function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null | undefined }) {
   const t = useMessages().receiver.entries
+  const [isOpen, setIsOpen] = useState(false)
   const Icon = KIND_ICONS[entry.kind]
+  const detailsId = `entry-${entry.id}`
   return (
-    <tr data-testid="entry" data-entry={entry.id} data-status={entry.status}>
-      <Cell>
-        <span className="flex items-center gap-2">
-          <Icon aria-hidden className="size-4 text-muted" />
-          <span>
-            {t.kinds[entry.kind]} <span className="text-muted tabular-nums">{entry.payment_id}</span>
-            <TimeAgo time={entry.created_at} className="block text-muted sm:hidden" />
-          </span>
-        </span>
-      </Cell>
-      <Cell right className="font-semibold">
-        +<Amount shannons={entry.amount} />
-      </Cell>
-      <Cell wideOnly className="text-muted">
-        <TimeAgo time={entry.created_at} />
-      </Cell>
-      <Cell right>
-        <Chip tone={STATUS_TONES[entry.status]}>{t.statuses[entry.status]}</Chip>
-      </Cell>
-    </tr>
+    <>
+      <tr data-testid="entry" data-entry={entry.id} data-status={entry.status}>
+        <Cell className="w-full max-w-0">
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? detailsId : undefined}
+            onClick={() => setIsOpen(!isOpen)}
+            className="flex min-h-11 w-full items-center gap-2 rounded-lg text-left"
+            data-testid="entry-open"
+          >
+            <ChevronDown
+              aria-hidden
+              className={cx("size-4 shrink-0 text-muted motion-safe:transition-transform", isOpen && "rotate-180")}
+            />
+            <Icon aria-hidden className="hidden size-4 shrink-0 text-muted sm:block" />
+            <span className="min-w-0">
+              <span className="block truncate font-medium">{entry.info || t.kinds[entry.kind]}</span>
+              <span className="block truncate text-muted">
+                {entry.info ? `${t.kinds[entry.kind]} · ` : ""}
+                {shorten(entry.sender, 6, 4)}
+              </span>
+              <TimeAgo time={entry.created_at} className="block text-muted sm:hidden" />
+            </span>
+          </button>
+        </Cell>
+        <Cell right className="font-semibold">
+          +<Amount shannons={entry.amount} />
+        </Cell>
+        <Cell wideOnly className="text-muted">
+          <TimeAgo time={entry.created_at} />
+        </Cell>
+        <Cell right>
+          <Chip tone={STATUS_TONES[entry.status]}>{t.statuses[entry.status]}</Chip>
+        </Cell>
+      </tr>
+      {isOpen ? (
+        <tr id={detailsId} data-testid="entry-details">
+          <td colSpan={4} className="pb-6">
+            <EntryDetails entry={entry} explorer={explorer} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   )
 }

@@ -5,7 +5,7 @@ import { DayChart } from "@/components/ui/day-chart"
 import { Freshness } from "@/components/ui/freshness"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
-import { useIncome } from "@/lib/client/queries"
+import { useIncome } from "@/lib/client/receiver-queries"
 
 /** What this address has earned on each of the last 30 days. */
 export function IncomeChart({ address }: { address: string }) {

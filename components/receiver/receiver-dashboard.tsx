@@ -12,13 +12,18 @@ import { useTitle } from "@/components/ui/use-title"
 import { checkAddress } from "@/lib/client/address"
 import { displayCkb, shorten } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
-import { useAccount, useConfig, useEntries } from "@/lib/client/queries"
+import { useAccount, useConfig } from "@/lib/client/queries"
+import { useEntries } from "@/lib/client/receiver-queries"
+import type { Config } from "@/lib/client/types"
 import { BalanceCard } from "./balance-card"
-import { EntriesTable } from "./entries-table"
+import { EntriesSection } from "./entries-section"
 import { IncomeChart } from "./income-chart"
+import { MyLinks } from "./my-links"
 import { PaymentLink } from "./payment-link"
+import { PayoutSettings } from "./payout-settings"
 import { Payouts } from "./payouts"
 import { ReceiverSkeleton } from "./receiver-skeleton"
+import { SignIn } from "./sign-in"
 import { Withdraw } from "./withdraw"
 
 export function ReceiverDashboard({ address }: { address: string }) {
@@ -27,7 +32,7 @@ export function ReceiverDashboard({ address }: { address: string }) {
   const config = useConfig()
   const check = config.data ? checkAddress(address, config.data.network) : "unknown"
   const account = useAccount(address, check === "ok")
-  const entries = useEntries(address, check === "ok")
+  const entries = useEntries(address, "", check === "ok")
   useTitle(account.data ? `${displayCkb(account.data.available)} CKB · ${t.title(shorten(address))}` : undefined)
 
   if (!config.data && config.isError) return <Failed error={config.error} retry={config.refetch} />
@@ -43,10 +48,14 @@ export function ReceiverDashboard({ address }: { address: string }) {
     )
   }
   if (!account.data) {
-    return account.isError ? <Failed error={account.error} retry={account.refetch} /> : <ReceiverSkeleton />
+    return account.isError ? (
+      <Failed error={account.error} retry={account.refetch} signIn={{ address, config: config.data }} />
+    ) : (
+      <ReceiverSkeleton />
+    )
   }
 
-  const rows = entries.data?.pages.flatMap((page) => page.data)
+  const rows = entries.data?.data
   const isNew = rows?.length === 0
   return (
     <Page>
@@ -74,12 +83,14 @@ export function ReceiverDashboard({ address }: { address: string }) {
           ) : (
             <>
               <IncomeChart address={address} />
-              <EntriesTable entries={entries} />
+              <EntriesSection address={address} explorer={config.data.explorer_url} />
             </>
           )}
         </div>
         <div className="min-w-0 space-y-6">
           <Payouts entries={rows ?? []} account={account.data} explorer={config.data.explorer_url} />
+          <MyLinks address={account.data.address} />
+          <PayoutSettings address={account.data.address} config={config.data} />
           {isNew ? null : <PaymentLink address={address} />}
         </div>
       </div>
@@ -87,7 +98,14 @@ export function ReceiverDashboard({ address }: { address: string }) {
   )
 }
 
-function Failed({ error, retry }: { error: unknown; retry: () => unknown }) {
+interface FailedProps {
+  error: unknown
+  retry: () => unknown
+  /** whose wallet would open the page */
+  signIn?: { address: string; config: Config }
+}
+
+function Failed({ error, retry, signIn }: FailedProps) {
   const { common, receiver: t } = useMessages()
   const isPrivate = error instanceof ApiError && (error.code === "UNAUTHORIZED" || error.code === "FORBIDDEN")
   return (
@@ -98,9 +116,12 @@ function Failed({ error, retry }: { error: unknown; retry: () => unknown }) {
           title={t.private.title}
           testId="private"
           action={
-            <Button asChild variant="secondary">
-              <Link href="/admin/login">{t.private.signIn}</Link>
-            </Button>
+            <>
+              {signIn ? <SignIn {...signIn} /> : null}
+              <Button asChild variant="ghost">
+                <Link href="/admin/login">{t.private.signIn}</Link>
+              </Button>
+            </>
           }
         >
           <p>{t.private.text}</p>

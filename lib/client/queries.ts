@@ -7,8 +7,6 @@ import { usePaymentEvents } from "./payment-events"
 import type {
   Account,
   Config,
-  Entry,
-  Income,
   Job,
   Payment,
   PaymentLink,
@@ -21,19 +19,17 @@ import type {
 import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
-const REFRESH_MS = 3_000
-/** For what changes by the hour. */
-const SLOW_REFRESH_MS = 15_000
+export const REFRESH_MS = 3_000
 const PAGE_SIZE = 50
 
 const FINAL: readonly PaymentStatus[] = ["confirmed", "cancelled", "expired", "failed"]
 
-async function get<T>(path: string, signal: AbortSignal): Promise<T> {
+export async function get<T>(path: string, signal: AbortSignal): Promise<T> {
   return (await request<T>(path, { signal })).data
 }
 
 /** A query that the first paint of a page may already use. */
-function useFirstPaintQuery<T>(
+export function useFirstPaintQuery<T>(
   options: UseQueryOptions<T>,
 ): Pick<UseQueryResult<T>, "data" | "error" | "isError" | "refetch"> {
   const { data, error, isError, refetch } = useQuery(options)
@@ -92,29 +88,6 @@ export function useAccount(address: string, enabled: boolean) {
   return useQuery({
     queryKey: ["account", address],
     queryFn: ({ signal }) => get<Account>(`/api/account/${encodeURIComponent(address)}`, signal),
-    enabled,
-    refetchInterval: REFRESH_MS,
-  })
-}
-
-/** What an address has earned on each of the last 30 days. */
-export function useIncome(address: string) {
-  return useQuery({
-    queryKey: ["income", address],
-    queryFn: ({ signal }) => get<Income>(`/api/account/${encodeURIComponent(address)}/income`, signal),
-    refetchInterval: SLOW_REFRESH_MS,
-  })
-}
-
-export function useEntries(address: string, enabled: boolean) {
-  return useInfiniteQuery({
-    queryKey: ["entries", address],
-    queryFn: ({ pageParam, signal }) =>
-      request<Entry[]>(withCursor(`/api/account/${encodeURIComponent(address)}/entries`, { cursor: pageParam }), {
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
     enabled,
     refetchInterval: REFRESH_MS,
   })

@@ -2,21 +2,26 @@ import type { z } from "zod"
 import type { ChainScripts } from "@/lib/config"
 import type {
   accountReply,
+  begunSignInReply,
   configReply,
-  entryReply,
   incomeReply,
   jobsReply,
+  ledgerReply,
   linkReply,
+  linkWithSumsReply,
   paymentReply,
   paymentStateReply,
   paymentWithAccountsReply,
+  payoutSettingsReply,
   poolReply,
   preparedReply,
   preparedWithdrawalReply,
+  receivedEntryReply,
   reconciliationReply,
   settlementReply,
   submittedWithdrawalReply,
   transferredReply,
+  walletSessionReply,
 } from "@/lib/http/replies"
 
 /**
@@ -43,7 +48,13 @@ export type PreparedWithdrawal = z.infer<typeof preparedWithdrawalReply>
 export type SubmittedWithdrawal = z.infer<typeof submittedWithdrawalReply>
 
 /** What one payment owes one party. `tx_hash` is the payout's. */
-export type Entry = z.infer<typeof entryReply>
+export type Entry = z.infer<typeof receivedEntryReply>
+export type Ledger = z.infer<typeof ledgerReply>
+export type PayoutSettings = z.infer<typeof payoutSettingsReply>
+export type WalletSession = z.infer<typeof walletSessionReply>
+export type SignIn = z.infer<typeof begunSignInReply>
+/** A receiver's own link, with what came in through it. */
+export type OwnLink = z.infer<typeof linkWithSumsReply>
 export type EntryStatus = Entry["status"]
 export type EntryKind = Entry["kind"]
 export type Income = z.infer<typeof incomeReply>

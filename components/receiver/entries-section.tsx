@@ -1,0 +1,64 @@
+"use client"
+
+import { useSearchParams } from "next/navigation"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { Freshness } from "@/components/ui/freshness"
+import { Notice } from "@/components/ui/notice"
+import { ProblemNotice } from "@/components/ui/problem-notice"
+import { SkeletonRows } from "@/components/ui/skeleton"
+import { accountPath, useEntries } from "@/lib/client/receiver-queries"
+import { EntriesTable } from "./entries-table"
+import { ClearFilters, EntryFilters } from "./entry-filters"
+import { apiFilters, type EntryQuery, isFiltered, readEntryQuery, writeEntryQuery } from "./entry-query"
+
+/** The income of an address: filters, a page of rows, and the way to the next. */
+export function EntriesSection({ address, explorer }: { address: string; explorer: string | null | undefined }) {
+  const t = useMessages().receiver.entries
+  const query = readEntryQuery(new URLSearchParams(useSearchParams()))
+  const filters = apiFilters(query)
+  const csv = `${accountPath(address)}/entries.csv?${filters}`
+  if (query.cursor !== "") filters.set("cursor", query.cursor)
+  const entries = useEntries(address, filters.toString())
+  const change = (part: Partial<EntryQuery>) => {
+    const next = writeEntryQuery({ ...query, cursor: "", ...part })
+    // Next's router takes notice; nothing is fetched from the server for it.
+    window.history.pushState(null, "", next === "" ? window.location.pathname : `?${next}`)
+  }
+  const page = entries.data
+  return (
+    <section aria-labelledby="entries-title" className="space-y-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h2 id="entries-title" className="text-lg font-semibold">
+          {t.title}
+        </h2>
+        <Freshness query={entries} />
+      </div>
+      <EntryFilters query={query} onChange={change} csv={csv} />
+      {!page && entries.isError ? <ProblemNotice error={entries.error} /> : null}
+      {!page && !entries.isError ? <SkeletonRows /> : null}
+      {page && page.data.length > 0 ? (
+        <EntriesTable rows={page.data} explorer={explorer} isOld={entries.isPlaceholderData} />
+      ) : null}
+      {page && page.data.length === 0 ? (
+        <Notice
+          title={t.noMatch}
+          testId="no-match"
+          action={isFiltered(query) ? <ClearFilters onChange={change} /> : undefined}
+        />
+      ) : null}
+      <nav aria-label={t.pages} className="flex flex-wrap gap-2">
+        {query.cursor === "" ? null : (
+          <Button variant="secondary" onClick={() => change({ cursor: "" })} data-testid="newest">
+            {t.newest}
+          </Button>
+        )}
+        {page?.nextCursor ? (
+          <Button variant="secondary" onClick={() => change({ cursor: page.nextCursor ?? "" })} data-testid="older">
+            {t.older}
+          </Button>
+        ) : null}
+      </nav>
+    </section>
+  )
+}

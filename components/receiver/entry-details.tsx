@@ -1,0 +1,66 @@
+"use client"
+
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Detail, DetailList } from "@/components/ui/detail-list"
+import { ProblemNotice } from "@/components/ui/problem-notice"
+import { Shortened } from "@/components/ui/shortened"
+import { SkeletonRows } from "@/components/ui/skeleton"
+import { TransactionHash } from "@/components/ui/transaction-hash"
+import { usePaymentDetails } from "@/lib/client/receiver-queries"
+import type { Entry, Ledger } from "@/lib/client/types"
+
+/** What is behind an entry: its payment and how that was divided, what the ledger booked, and the transactions. */
+export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: string | null | undefined }) {
+  const { details: t, kinds } = useMessages().receiver.entries
+  const { data, error } = usePaymentDetails(entry.payment_id)
+  if (!data) return error ? <ProblemNotice error={error} /> : <SkeletonRows rows={3} />
+  const { payment, ledger } = data
+  return (
+    <div className="grid gap-x-8 gap-y-4 rounded-xl bg-sunken p-4 whitespace-normal lg:grid-cols-2">
+      <DetailList label={t.payment}>
+        <Detail name={t.payment}>{payment.id}</Detail>
+        {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
+        <Detail name={t.sender}>
+          <Shortened text={payment.sender} label={t.sender} copyLabel={t.copySender} />
+        </Detail>
+        <Detail name={t.total}>
+          <Amount shannons={payment.amount} />
+        </Detail>
+        {payment.accounts.map((share) => (
+          <Detail key={share.id} name={share.id === entry.id ? t.yours : kinds[share.kind]}>
+            <Amount shannons={share.amount} className={share.id === entry.id ? "font-semibold" : undefined} />
+          </Detail>
+        ))}
+        <Detail name={t.hash}>
+          <TransactionHash hash={payment.tx_hash} label={t.hash} copyLabel={t.copyHash} explorer={explorer} />
+        </Detail>
+        {entry.tx_hash ? (
+          <Detail name={t.payout}>
+            <TransactionHash hash={entry.tx_hash} label={t.payout} copyLabel={t.copyHash} explorer={explorer} />
+          </Detail>
+        ) : null}
+      </DetailList>
+      <LedgerLines ledger={ledger} />
+    </div>
+  )
+}
+
+function LedgerLines({ ledger }: { ledger: Ledger }) {
+  const t = useMessages().receiver.entries.details
+  if (ledger.length === 0) return <p className="text-sm text-muted">{t.noLedger}</p>
+  return (
+    <DetailList label={t.ledger}>
+      {ledger.map((line) => (
+        <Detail key={line.id} name={`${named(t.events, line.event)}: ${named(t.accounts, line.account)}`}>
+          <Amount shannons={line.amount} />
+        </Detail>
+      ))}
+    </DetailList>
+  )
+}
+
+/** What has no words yet is shown as the ledger calls it. */
+function named(names: Record<string, string>, key: string): string {
+  return names[key] ?? key
+}

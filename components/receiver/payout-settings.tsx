@@ -1,0 +1,98 @@
+"use client"
+
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { type FormEvent, useState } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { Card, CardHead } from "@/components/ui/card"
+import { Field } from "@/components/ui/field"
+import { ProblemNotice } from "@/components/ui/problem-notice"
+import { Skeleton } from "@/components/ui/skeleton"
+import { displayCkb } from "@/lib/client/format"
+import { request } from "@/lib/client/http"
+import { accountPath, usePayoutSettings, useWalletSession } from "@/lib/client/receiver-queries"
+import type { Config, PayoutSettings as Settings } from "@/lib/client/types"
+import { formatCkb, parseCkb } from "@/lib/money"
+import { SignIn } from "./sign-in"
+
+/** When this address is paid by itself. Everybody who may see the balance may read it; its owner changes it, signed in. */
+export function PayoutSettings({ address, config }: { address: string; config: Config }) {
+  const t = useMessages().receiver.settings
+  const settings = usePayoutSettings(address)
+  const session = useWalletSession()
+  const isOwner = session.data?.address === address
+  return (
+    <Card aria-labelledby="settings-title" data-testid="payout-settings">
+      <CardHead id="settings-title" title={t.title} description={isOwner ? t.text : t.signIn} />
+      {isOwner && settings.data ? <SettingsForm address={address} settings={settings.data} /> : null}
+      {session.data && !isOwner ? <SignIn address={address} config={config} /> : null}
+      {settings.isError && !settings.data ? <ProblemNotice error={settings.error} /> : null}
+      {!session.data || (isOwner && settings.isPending) ? <Skeleton className="h-24 w-full" /> : null}
+    </Card>
+  )
+}
+
+function SettingsForm({ address, settings }: { address: string; settings: Settings }) {
+  const t = useMessages().receiver.settings
+  const queries = useQueryClient()
+  const [text, setText] = useState(settings.own_threshold === null ? "" : formatCkb(BigInt(settings.own_threshold)))
+  const [isPaused, setIsPaused] = useState(settings.paused)
+  const threshold = text.trim() === "" ? null : parseCkb(text.trim())
+  const isValid = threshold === null || (threshold !== undefined && threshold >= BigInt(settings.minimum))
+  const save = useMutation({
+    mutationFn: () => {
+      const body = { threshold: threshold?.toString() ?? null, paused: isPaused }
+      return request<Settings>(`${accountPath(address)}/payout-settings`, { method: "POST", body })
+    },
+    onSuccess: ({ data }) => {
+      queries.setQueryData(["payout-settings", address], data)
+      return queries.invalidateQueries({ queryKey: ["account", address] })
+    },
+  })
+  const signOut = useMutation({
+    mutationFn: () => request("/api/session/end", { method: "POST" }),
+    onSuccess: () => queries.invalidateQueries(),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isValid) save.mutate()
+  }
+  return (
+    <form className="space-y-4" onSubmit={submit} noValidate>
+      <Field
+        label={t.threshold}
+        suffix="CKB"
+        inputMode="decimal"
+        autoComplete="off"
+        placeholder={displayCkb(settings.minimum)}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        hint={t.thresholdHint(displayCkb(settings.minimum))}
+        error={isValid ? null : t.badThreshold(displayCkb(settings.minimum))}
+        data-testid="own-threshold"
+      />
+      <label className="flex min-h-11 items-center gap-3">
+        <input
+          type="checkbox"
+          checked={isPaused}
+          onChange={({ target }) => setIsPaused(target.checked)}
+          className="size-5 shrink-0 accent-accent"
+          data-testid="payouts-paused"
+        />
+        {t.paused}
+      </label>
+      {save.isError ? <ProblemNotice error={save.error} /> : null}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" disabled={!isValid} busy={save.isPending} data-testid="save-settings">
+          {t.save}
+        </Button>
+        <Button variant="ghost" busy={signOut.isPending} onClick={() => signOut.mutate()} data-testid="sign-out">
+          {t.signOut}
+        </Button>
+        <p role="status" className="text-sm text-muted" data-testid="settings-saved">
+          {save.isSuccess ? t.saved : ""}
+        </p>
+      </div>
+    </form>
+  )
+}

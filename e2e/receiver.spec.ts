@@ -1,0 +1,93 @@
+import { CHAIN_TIMEOUT, checkoutPath, connectWallet, fillByFaucet } from "./support/checkout"
+import { ckb, type Platform } from "./support/platform"
+import { expect, test } from "./support/test"
+
+/** Pays an address several times, each with a note; returns the payments in their order. */
+async function income(platform: Platform, receiver: string, notes: string[]): Promise<void> {
+  for (const note of notes) {
+    const payer = platform.newSigner()
+    await platform.fund(await payer.getRecommendedAddress(), ckb("100"))
+    const { prepared } = await platform.pay(payer, { receiver, amount: ckb("2"), info: note })
+    await platform.confirmed(prepared.payment_id)
+  }
+}
+
+test("filters stand in the address, survive a reload, and the file holds exactly what is shown", async ({
+  page,
+  platform,
+}) => {
+  const receiver = await platform.newAddress()
+  await income(platform, receiver, ["green tea", "coffee", "Black TEA"])
+  await page.goto(`/receiver/${receiver}`)
+  const rows = page.getByTestId("entry")
+  await expect(rows).toHaveCount(3)
+  await expect(page.getByTestId("income").getByRole("row").first()).toBeAttached()
+
+  await page.getByTestId("filter-note").fill("tea")
+  await page.getByTestId("filter-note").press("Enter")
+  await expect(rows).toHaveCount(2)
+  await page.getByTestId("filter-kind").selectOption("receiver")
+  await expect(page).toHaveURL(/\?kind=receiver&note=tea$/)
+  await page.reload()
+  await expect(rows).toHaveCount(2)
+  await expect(page.getByTestId("filter-note")).toHaveValue("tea")
+
+  const shown = await rows.evaluateAll((found) => found.map((row) => row.getAttribute("data-entry")))
+  const csv = await page.request.get((await page.getByTestId("csv").getAttribute("href")) ?? "")
+  const lines = (await csv.text()).trimEnd().split("\n").slice(1)
+  expect(lines.map((line) => line.split(",").at(-2))).toEqual(shown)
+  expect(lines.map((line) => line.split(",")[3])).toEqual(["1.98", "1.98"])
+
+  await rows.first().getByTestId("entry-open").click()
+  await expect(page.getByTestId("entry-details")).toContainText("Black TEA")
+  await expect(page.getByTestId("entry-details")).toContainText("Confirmed: owed")
+
+  await page.getByTestId("filter-note").fill("milk")
+  await page.getByTestId("filter-note").press("Enter")
+  await expect(page.getByTestId("no-match")).toBeVisible()
+  await page.goBack()
+  await expect(rows).toHaveCount(2)
+  await page.getByTestId("clear-filters").click()
+  await expect(rows).toHaveCount(3)
+  await expect(page).toHaveURL(new RegExp(`/receiver/${receiver}$`))
+})
+
+test("the owner signs in with the wallet, and changes when they are paid; links are made, shown and closed", async ({
+  page,
+  platform,
+}) => {
+  await page.goto(checkoutPath(await platform.newAddress(), "2"))
+  await connectWallet(page, "Dev wallet")
+  const receiver = await fillByFaucet(page)
+
+  await page.goto(`/receiver/${receiver}`)
+  await page.getByTestId("sign-in").click()
+  await page.getByTestId("sign-in-sign").click(CHAIN_TIMEOUT)
+  await page.getByTestId("own-threshold").fill("64")
+  await expect(page.getByTestId("save-settings")).toBeDisabled()
+  await page.getByTestId("own-threshold").fill("120.5")
+  await page.getByTestId("payouts-paused").check()
+  await page.getByTestId("save-settings").click()
+  await expect(page.getByTestId("settings-saved")).toHaveText("Saved")
+  await expect(page.getByTestId("payout-progress")).toContainText("0 of 120.5 CKB")
+  await page.reload()
+  await expect(page.getByTestId("own-threshold")).toHaveValue("120.5")
+  await expect(page.getByTestId("payouts-paused")).toBeChecked()
+
+  await page.getByTestId("create-link").click()
+  await page.getByTestId("link-title").fill("A cup of tea")
+  await page.getByTestId("link-amount").fill("2.5")
+  await page.getByTestId("save-link").click()
+  const link = page.getByTestId("link")
+  await expect(link).toContainText("A cup of tea")
+  await expect(link).toContainText("2.5 CKB")
+  await link.getByTestId("show-qr").click()
+  const slug = await link.getAttribute("data-slug")
+  await expect(page.getByTestId("link-url")).toHaveText(new RegExp(`/p/${slug}$`))
+  await page.keyboard.press("Escape")
+  await link.getByTestId("close-link").click()
+  await expect(link).toHaveAttribute("data-status", "closed")
+
+  await page.getByTestId("sign-out").click()
+  await expect(page.getByTestId("sign-in")).toBeVisible()
+})
