@@ -40,7 +40,7 @@ export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
           { key: "kind", name: t.kind },
           { key: "amount", name: t.amount, align: "right" },
           { key: "time", name: t.time, wideOnly: true },
-          { key: "status", name: t.status, align: "right" },
+          { key: "status", name: t.status, align: "right", wideOnly: true },
         ]}
       >
         {rows.map((entry) => (
@@ -55,6 +55,7 @@ function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null |
   const t = useMessages().receiver.entries
   const [isOpen, setIsOpen] = useState(false)
   const Icon = KIND_ICONS[entry.kind]
+  const status = <Chip tone={STATUS_TONES[entry.status]}>{t.statuses[entry.status]}</Chip>
   const detailsId = `entry-${entry.id}`
   return (
     <>
@@ -85,12 +86,13 @@ function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null |
         </Cell>
         <Cell right className="font-semibold">
           +<Amount shannons={entry.amount} />
+          <span className="mt-1 block sm:hidden">{status}</span>
         </Cell>
         <Cell wideOnly className="text-muted">
           <TimeAgo time={entry.created_at} />
         </Cell>
-        <Cell right>
-          <Chip tone={STATUS_TONES[entry.status]}>{t.statuses[entry.status]}</Chip>
+        <Cell right wideOnly>
+          {status}
         </Cell>
       </tr>
       {isOpen ? (

@@ -17,7 +17,7 @@ export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: stri
   if (!data) return error ? <ProblemNotice error={error} /> : <SkeletonRows rows={3} />
   const { payment, ledger } = data
   return (
-    <div className="grid gap-x-8 gap-y-4 rounded-xl bg-sunken p-4 whitespace-normal lg:grid-cols-2">
+    <div className="grid gap-x-8 gap-y-4 mt-2 rounded-xl bg-sunken p-4 whitespace-normal lg:grid-cols-2">
       <DetailList label={t.payment}>
         <Detail name={t.payment}>{payment.id}</Detail>
         {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
