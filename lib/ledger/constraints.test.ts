@@ -55,7 +55,13 @@ const claim = (values: Record<string, string> = {}) =>
 const settlement = (values: Record<string, string> = {}) =>
   insert("settlement", { id: "9", amount: "6500000000", network_fee: "900", tx_hash: bytes("99"), ...values })
 const chainTransaction = (values: Record<string, string> = {}) =>
-  insert("chain_transaction", { tx_hash: bytes("7a"), bytes: bytes("00", 1), payment_id: "2", ...values })
+  insert("chain_transaction", {
+    tx_hash: bytes("7a"),
+    bytes: bytes("00", 1),
+    payment_id: "2",
+    network_fee: "0",
+    ...values,
+  })
 
 const poolOperation = (values: Record<string, string> = {}) =>
   insert("pool_operation", { kind: "'split'", network_fee: "900", tx_hash: bytes("61"), ...values })
@@ -467,6 +473,69 @@ describe("of these there is one only", () => {
     `UPDATE pause SET resolved_at = now()`,
     insert("pause", { reason: "'alarm'", detail: "'again'" }),
   ])
+})
+
+describe("a settlement or a pool operation", () => {
+  const states = ["signed", "committed", "confirmed", "failed"]
+  const next: Record<string, string[]> = {
+    signed: ["committed", "failed"],
+    committed: ["confirmed", "signed"],
+    confirmed: ["signed"],
+  }
+  it.each(
+    states.flatMap((from) => [
+      ["settlement", from],
+      ["pool_operation", from],
+    ]),
+  )("%s that is %s goes only where the chain can take it", async (table, from) => {
+    const make = table === "settlement" ? settlement : poolOperation
+    const reached: string[] = []
+    for (const to of states.filter((state) => state !== from)) {
+      const change = attempt(
+        make({ id: "9", status: `'${from}'` }),
+        `UPDATE ${table} SET status = '${to}' WHERE id = 9`,
+      )
+      await change.then(
+        () => reached.push(to),
+        (error: Error) => expect(error.message).toBe(`${table} 9 cannot go from ${from} to ${to}`),
+      )
+    }
+    expect(reached.sort()).toEqual((next[from ?? ""] ?? []).sort())
+  })
+
+  const selfSpend = (values: Record<string, string> = {}) =>
+    poolOperation({ kind: "'self_spend'", ends_id: "(SELECT id FROM chain_transaction)", cell_id: "1", ...values })
+  refuses(
+    [
+      "pays what was signed",
+      /settlement 1 is fixed once signed/,
+      "UPDATE settlement SET amount = amount + 1 WHERE id = 1",
+    ],
+    [
+      "ends with one transaction at a time",
+      /pool_operation_one_self_spend_a_cell/,
+      selfSpend(),
+      selfSpend({ tx_hash: bytes("62") }),
+    ],
+    ["names the cell of a self-spend alone", /check constraint/, poolOperation({ cell_id: "1" })],
+    ["pays the network nothing less than nothing", /check constraint/, chainTransaction({ network_fee: "-1" })],
+  )
+  permits([
+    "another self-spend when the first has failed",
+    selfSpend({ status: "'failed'" }),
+    selfSpend({ tx_hash: bytes("62") }),
+  ])
+})
+
+describe("an approval", () => {
+  const approval = (values: Record<string, string> = {}) =>
+    insert("payout_approval", { lock_hash: OTHER, amount: "1", ...values })
+  refuses(
+    ["is of more than nothing", /check constraint/, approval({ amount: "0" })],
+    ["names a lock by its hash", /check constraint/, approval({ lock_hash: bytes("5e", 20) })],
+    ["is used once", /duplicate key/, approval({ settlement_id: "1" }), approval({ settlement_id: "1" })],
+    ["of a day is used by none", /check constraint/, approval({ lock_hash: "NULL", settlement_id: "1" })],
+  )
 })
 
 it("a row that changes says when", async () => {
