@@ -1,4 +1,4 @@
-import { expectFits } from "./support/checkout"
+import { CHAIN_TIMEOUT, expectFits } from "./support/checkout"
 import { signIn } from "./support/operator"
 import { expect, test } from "./support/test"
 
@@ -14,25 +14,30 @@ test("the operator's page asks for the password, and refuses a wrong one", async
   expect((await page.request.get("/api/pool")).status()).toBe(401)
 })
 
-test("the operator sees that the money is all there, the pool, settlements and jobs, and signs out", async ({
+test("the operator sees that the money is all there, the pool and the jobs, on a phone too, and signs out", async ({
   page,
   password,
 }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
   await signIn(page, password)
   await expect(page.getByTestId("reconciliation-sentence")).toHaveText(
     /^The pool holds exactly what the ledger says, as of block [\d,]+\.$/,
   )
   await expect(page.getByTestId("pool-difference")).toHaveText("0")
   await expect(page.getByTestId("owed-difference")).toHaveText("0")
+  await expectFits(page)
+  const open = (name: string) => page.getByRole("link", { name, exact: true }).click()
+  await open("Cell pool")
   await expect(page.getByTestId("pool-free")).toContainText(/[1-9]\d* cells?/)
   await expect(page.getByTestId("pool-cell").first()).toBeVisible()
-  await expect(page.getByTestId("job")).not.toHaveCount(0)
-  for (const job of ["settle", "reconcile", "expire-payments"]) {
+  await expectFits(page)
+  await open("Jobs")
+  for (const job of ["settle", "reconcile", "expire-payments", "sample-pool", "trim-pool"]) {
     await expect(page.locator(`[data-testid=job][data-job=${job}]`)).toBeVisible()
   }
-  await expect(page.getByTestId("section-settlements")).toBeVisible()
-  await expect(page.getByTestId("section-payments")).toBeVisible()
-  await page.setViewportSize({ width: 360, height: 740 })
+  const prune = page.locator("[data-testid=job][data-job=prune]")
+  await prune.getByTestId("run-now").click()
+  await expect(prune.getByTestId("run-result")).toHaveText("Done.")
   await expectFits(page)
 
   await page.getByTestId("logout").click()
@@ -40,4 +45,56 @@ test("the operator sees that the money is all there, the pool, settlements and j
   expect((await page.request.get("/api/pool")).status()).toBe(401)
   await page.goto("/admin")
   await expect(page).toHaveURL("/admin/login")
+})
+
+test("cells are merged as the preview said, after the number was typed and a reason given, and the audit log tells", async ({
+  page,
+  password,
+}) => {
+  await signIn(page, password)
+  await page.goto("/admin/pool")
+  await page.getByTestId("merge-cells-open").click()
+  const dialog = page.getByTestId("merge-cells")
+  await dialog.getByLabel("Cells that go in").fill("3")
+  await dialog.getByRole("button", { name: "Preview" }).click()
+  await expect(dialog.getByTestId("plan")).toContainText("3 cells go in")
+  await expect(dialog.getByTestId("plan")).toContainText("1 cell comes out")
+  await expect(dialog.getByTestId("plan")).toContainText(/[\d,]+ shannons/)
+  const merge = dialog.getByRole("button", { name: "Merge 3 cells" })
+  await merge.click()
+  await expect(dialog.getByText("This is not 3.")).toBeVisible()
+  await expect(dialog.getByText("Say why.")).toBeVisible()
+  await dialog.getByLabel("Type 3 to confirm").fill("3")
+  await dialog.getByLabel("Reason").fill("fewer are enough")
+  await merge.click()
+  await expect(dialog).toBeHidden(CHAIN_TIMEOUT)
+  await expect(page.getByTestId("operation").first()).toContainText("Cells merged")
+  await expect(page.getByTestId("operation").first()).toHaveAttribute("data-status", "confirmed", CHAIN_TIMEOUT)
+
+  await page.goto("/admin")
+  await page.getByTestId("pause-prepare").click()
+  await page.getByLabel("Reason").fill("a look at it")
+  await page.getByTestId("confirm").getByRole("button", { name: "Pause payments" }).click()
+  const pause = page.getByTestId("open-pause").filter({ hasText: "New payments are paused" })
+  await expect(pause).toContainText("a look at it")
+  await pause.getByTestId("resume").click()
+  const label = await page
+    .getByTestId("confirm")
+    .getByText(/^Type \d+ to confirm$/)
+    .textContent()
+  await page.getByLabel(label ?? "").fill(label?.match(/\d+/)?.[0] ?? "")
+  await page.getByLabel("Reason").fill("seen")
+  await page.getByTestId("confirm").getByRole("button", { name: "Resume" }).click()
+  await expect(pause).toBeHidden()
+
+  await page.goto("/admin/audit")
+  for (const [action, reason] of [
+    ["merge_cells", "fewer are enough"],
+    ["pause", "a look at it"],
+    ["resume", "seen"],
+  ])
+    await expect(page.locator(`[data-testid=audit-entry][data-action=${action}]`).first()).toContainText(reason ?? "")
+
+  await page.goto("/admin/payments?search=999999999")
+  await expect(page.getByText("Nothing matches.")).toBeVisible()
 })

@@ -90,9 +90,18 @@ for (const [scheme, locale] of [
       expect((await page.request.post("/api/admin/login", login)).status()).toBe(204)
       await page.goto("/admin")
       await expect(page.getByTestId("reconciliation-sentence")).toBeVisible(CHAIN_TIMEOUT)
-      await expect(page.getByTestId("job").first()).toBeVisible()
-      await expect(page.getByTestId("payment").first()).toBeVisible()
       await look("admin")
+      for (const [part, row] of [
+        ["pool", "pool-cell"],
+        ["payments", "payment"],
+        ["settlements", "section-settlements"],
+        ["jobs", "job"],
+        ["audit", "section-audit"],
+      ] as const) {
+        await page.goto(`/admin/${part}`)
+        await expect(page.getByTestId(row).first()).toBeVisible()
+        await look(`admin-${part}`)
+      }
       expect(refused, "what the content security policy refused").toEqual([])
     })
   })

@@ -89,7 +89,9 @@ describe.each(CONTRACTS.map((contract) => [`${contract.method} ${contract.path}`
       } else if (contract.query) expect((await get(contract, "other=1")).status).toBe(400)
       else if (contract.params) expect((await ask(contract, undefined, { id: "" })).status).toBe(400)
       const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
-      const broken = { ...ctx, db, log: pino({ level: "silent" }) }
+      // Without a limit nobody waits for an approval, and nothing is read.
+      const config = { ...ctx.config, payoutLimits: { settlement: ckb("100"), day: ckb("1000") } }
+      const broken = { ...ctx, config, db, log: pino({ level: "silent" }) }
       expect((await ask(contract, input.body, input.params, broken)).status).toBe(500)
       await db.$disconnect()
     })

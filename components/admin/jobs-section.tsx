@@ -1,11 +1,15 @@
 "use client"
 
+import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
-import { Cell, Table } from "@/components/ui/table"
+import { ProblemNotice } from "@/components/ui/problem-notice"
 import { TimeAgo } from "@/components/ui/time-ago"
+import { request } from "@/lib/client/http"
 import { useJobs } from "@/lib/client/queries"
 import type { Job } from "@/lib/client/types"
+import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
 export function JobsSection() {
@@ -15,22 +19,23 @@ export function JobsSection() {
     <Section id="jobs" title={t.title} query={query}>
       {query.data?.length === 0 ? <p className="py-4 text-muted">{t.empty}</p> : null}
       {query.data && query.data.length > 0 ? (
-        <Table
+        <Records
           caption={t.caption}
           testId="jobs"
           columns={[
-            { key: "id", name: t.columns.id },
-            { key: "schedule", name: t.columns.schedule },
-            { key: "status", name: t.columns.status },
-            { key: "last", name: t.columns.last },
-            { key: "next", name: t.columns.next },
-            { key: "duration", name: t.columns.duration, align: "right" },
+            { name: t.columns.id },
+            { name: t.columns.schedule },
+            { name: t.columns.status },
+            { name: t.columns.last },
+            { name: t.columns.next },
+            { name: t.columns.duration, right: true },
+            { name: t.columns.run },
           ]}
         >
           {query.data.map((job) => (
             <JobRow key={job.id} job={job} />
           ))}
-        </Table>
+        </Records>
       ) : null}
     </Section>
   )
@@ -40,23 +45,65 @@ function JobRow({ job }: { job: Job }) {
   const { admin, common } = useMessages()
   const t = admin.jobs
   return (
-    <tr data-testid="job" data-job={job.id}>
-      <Cell className="font-medium">{job.id}</Cell>
-      <Cell>
+    <Row data-testid="job" data-job={job.id} data-status={job.last_status}>
+      <Value name={t.columns.id} className="font-medium">
+        {job.id}
+      </Value>
+      <Value name={t.columns.schedule}>
         <code className="text-muted">{job.schedule}</code>
-      </Cell>
-      <Cell className="max-w-xs whitespace-normal">
+      </Value>
+      <Value name={t.columns.status}>
         {job.last_status ? (
           <Chip tone={jobTone(job)}>{t.statuses[job.last_status] ?? job.last_status}</Chip>
         ) : (
           common.none
         )}
-        {job.last_error ? <p className="mt-1 text-danger-ink wrap-anywhere">{job.last_error}</p> : null}
-      </Cell>
-      <Cell className="text-muted">{job.last_run_at ? <TimeAgo time={job.last_run_at} /> : t.never}</Cell>
-      <Cell className="text-muted">{job.next_run_at ? <TimeAgo time={job.next_run_at} /> : common.none}</Cell>
-      <Cell right>{job.duration_ms === null ? common.none : t.duration(job.duration_ms)}</Cell>
-    </tr>
+        {job.last_error ? <span className="mt-1 block text-danger-ink">{job.last_error}</span> : null}
+      </Value>
+      <Value name={t.columns.last} className="lg:text-muted">
+        {job.last_run_at ? <TimeAgo time={job.last_run_at} /> : t.never}
+      </Value>
+      <Value name={t.columns.next} className="lg:text-muted">
+        {job.next_run_at ? <TimeAgo time={job.next_run_at} /> : common.none}
+      </Value>
+      <Value name={t.columns.duration} right>
+        {job.duration_ms === null ? common.none : t.duration(job.duration_ms)}
+      </Value>
+      <Value name={t.columns.run}>
+        <RunNow id={job.id} />
+      </Value>
+    </Row>
+  )
+}
+
+interface Outcome {
+  status: "ok" | "busy" | "failed"
+  error: string | null
+}
+
+function RunNow({ id }: { id: string }) {
+  const t = useMessages().admin.jobs
+  const queryClient = useQueryClient()
+  const run = useMutation({
+    mutationFn: async () => (await request<Outcome>(`/api/jobs/${id}/run`, { method: "POST" })).data,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["operator"] }),
+  })
+  return (
+    <>
+      <Button
+        variant="secondary"
+        busy={run.isPending}
+        onClick={() => run.mutate()}
+        aria-label={t.runJob(id)}
+        data-testid="run-now"
+      >
+        {t.runNow}
+      </Button>
+      <span role="status" className="mt-1 block text-sm empty:hidden" data-testid="run-result">
+        {run.data ? t.outcomes[run.data.status] : null}
+      </span>
+      {run.isError ? <ProblemNotice error={run.error} /> : null}
+    </>
   )
 }
 

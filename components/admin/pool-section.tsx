@@ -7,10 +7,11 @@ import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { Filter } from "@/components/ui/filter"
 import { Shortened } from "@/components/ui/shortened"
-import { Cell, Table } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { usePool } from "@/lib/client/queries"
 import type { CellState, PoolCell } from "@/lib/client/types"
+import { PoolChanges } from "./pool-changes"
+import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
 const STATES: readonly CellState[] = ["free", "held", "claimed", "quarantined"]
@@ -29,6 +30,7 @@ export function PoolSection() {
       title={t.title}
       description={pool ? (oldest === null ? t.noHold : t.oldestHold(oldest)) : undefined}
       query={query}
+      action={<PoolChanges />}
     >
       {pool ? (
         <>
@@ -75,21 +77,21 @@ function Cells({ cells, isEmptyPool }: { cells: PoolCell[]; isEmptyPool: boolean
   const shown = isOpen ? cells : cells.slice(0, SHOWN_AT_FIRST)
   return (
     <>
-      <Table
+      <Records
         caption={t.caption}
         testId="pool-cells"
         columns={[
-          { key: "out-point", name: t.columns.outPoint },
-          { key: "state", name: t.columns.state },
-          { key: "bound", name: t.columns.boundTo },
-          { key: "age", name: t.columns.age },
-          { key: "capacity", name: t.columns.capacity, align: "right" },
+          { name: t.columns.outPoint },
+          { name: t.columns.state },
+          { name: t.columns.boundTo },
+          { name: t.columns.age },
+          { name: t.columns.capacity, right: true },
         ]}
       >
         {shown.map((cell) => (
           <CellRow key={cell.id} cell={cell} />
         ))}
-      </Table>
+      </Records>
       {shown.length < cells.length ? (
         <div className="mt-4 flex flex-wrap items-center gap-4 text-sm text-muted">
           {t.showing(shown.length, cells.length)}
@@ -103,7 +105,8 @@ function Cells({ cells, isEmptyPool }: { cells: PoolCell[]; isEmptyPool: boolean
 }
 
 function CellRow({ cell }: { cell: PoolCell }) {
-  const t = useMessages().admin.pool
+  const { admin, common } = useMessages()
+  const t = admin.pool
   const { tx_hash: hash, index } = cell.out_point
   const claim = cell.claimed_by
   const boundTo = claim
@@ -112,20 +115,22 @@ function CellRow({ cell }: { cell: PoolCell }) {
       ? t.heldBy(cell.held_by.join(", "))
       : null
   return (
-    <tr data-testid="pool-cell" data-state={cell.state}>
-      <Cell>
+    <Row data-testid="pool-cell" data-state={cell.state}>
+      <Value name={t.columns.outPoint}>
         <Shortened text={`${hash}:${index}`} label={t.outPoint} />
-      </Cell>
-      <Cell>
+      </Value>
+      <Value name={t.columns.state}>
         <Chip tone={STATE_TONES[cell.state]}>{t.states[cell.state]}</Chip>
-      </Cell>
-      <Cell className="text-muted">{boundTo}</Cell>
-      <Cell className="text-muted">
+      </Value>
+      <Value name={t.columns.boundTo} className="lg:text-muted">
+        {boundTo ?? common.none}
+      </Value>
+      <Value name={t.columns.age} className="lg:text-muted">
         <TimeAgo time={cell.created_at} />
-      </Cell>
-      <Cell right>
+      </Value>
+      <Value name={t.columns.capacity} right>
         <Amount shannons={cell.capacity} />
-      </Cell>
-    </tr>
+      </Value>
+    </Row>
   )
 }

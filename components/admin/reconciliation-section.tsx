@@ -5,10 +5,10 @@ import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { Chip } from "@/components/ui/chip"
-import { Cell, Table } from "@/components/ui/table"
 import { displayCkb } from "@/lib/client/format"
 import { useReconciliation } from "@/lib/client/queries"
 import type { Reconciliation } from "@/lib/client/types"
+import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
 /** Whether the money is all there: one sentence, then the exact numbers. */
@@ -28,37 +28,37 @@ export function ReconciliationSection() {
               {sentence(t, data)}
             </p>
           </div>
-          <Table
+          <Records
             caption={t.caption}
             columns={[
-              { key: "what", name: t.columns.what },
-              { key: "left", name: t.columns.left, align: "right" },
-              { key: "ledger", name: t.columns.right, align: "right" },
-              { key: "difference", name: t.columns.difference, align: "right" },
+              { name: t.columns.what },
+              { name: t.columns.left, right: true },
+              { name: t.columns.right, right: true },
+              { name: t.columns.difference, right: true },
             ]}
           >
-            <Row
+            <Account
               name={t.pool}
               counted={data.pool.chain}
               ledger={data.pool.ledger}
               difference={data.pool.difference}
               testId="pool-difference"
             />
-            <Row
+            <Account
               name={t.owed}
               counted={data.owed.entries}
               ledger={data.owed.ledger}
               difference={data.owed.difference}
               testId="owed-difference"
             />
-          </Table>
+          </Records>
         </Card>
       ) : null}
     </Section>
   )
 }
 
-interface RowProps {
+interface AccountProps {
   name: string
   counted: string
   ledger: string
@@ -66,20 +66,23 @@ interface RowProps {
   testId: string
 }
 
-function Row({ name, counted, ledger, difference, testId }: RowProps) {
+function Account({ name, counted, ledger, difference, testId }: AccountProps) {
+  const { columns } = useMessages().admin.reconciliation
   return (
-    <tr>
-      <Cell>{name}</Cell>
-      <Cell right>
+    <Row>
+      <Value name={columns.what} className="font-medium">
+        {name}
+      </Value>
+      <Value name={columns.left} right>
         <Amount shannons={counted} />
-      </Cell>
-      <Cell right>
+      </Value>
+      <Value name={columns.right} right>
         <Amount shannons={ledger} />
-      </Cell>
-      <Cell right>
+      </Value>
+      <Value name={columns.difference} right>
         <span data-testid={testId}>{difference}</span>
-      </Cell>
-    </tr>
+      </Value>
+    </Row>
   )
 }
 

@@ -7,69 +7,83 @@ import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
-import { Cell, Table } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import { request } from "@/lib/client/http"
-import { useConfig, useSettlements } from "@/lib/client/queries"
+import { useSettlements } from "@/lib/client/operator-queries"
+import { useConfig } from "@/lib/client/queries"
 import type { Settlement } from "@/lib/client/types"
+import { EndTransaction } from "./end-transaction"
+import { More } from "./more"
+import { Records, Row, Value } from "./records"
+import { SearchBox, useFilters } from "./search-box"
 import { Section } from "./section"
 
-const STATUS_TONES: Record<Settlement["status"], Tone> = {
+/** Pool operations go through the same states. */
+export const SETTLEMENT_TONES: Record<Settlement["status"], Tone> = {
   signed: "warn",
   committed: "warn",
   confirmed: "accent",
   failed: "danger",
 }
+const STATUSES = Object.keys(SETTLEMENT_TONES) as Settlement["status"][]
 
 export function SettlementsSection() {
+  const { admin } = useMessages()
+  const t = admin.settlements
+  const state = useFilters()
+  const query = useSettlements(state.filters)
+  const rows = query.data?.pages.flatMap((page) => page.data)
+  const isFiltered = state.filters.status !== null || state.filters.search !== null
+  return (
+    <>
+      <SearchBox state={state} statuses={STATUSES.map((value) => ({ value, name: t.statuses[value] }))} />
+      <Section id="settlements" title={t.title} description={t.text} query={query}>
+        <SettleNow />
+        {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
+        {rows && rows.length > 0 ? (
+          <Records
+            caption={t.caption}
+            testId="settlements"
+            columns={[
+              { name: t.columns.id },
+              { name: t.columns.status },
+              { name: t.columns.time },
+              { name: t.columns.hash },
+              { name: t.columns.receivers, right: true },
+              { name: t.columns.fee, right: true },
+              { name: t.columns.amount, right: true },
+            ]}
+          >
+            {rows.map((settlement) => (
+              <SettlementRow key={settlement.id} settlement={settlement} />
+            ))}
+          </Records>
+        ) : null}
+        <More query={query} />
+      </Section>
+    </>
+  )
+}
+
+function SettleNow() {
   const t = useMessages().admin.settlements
   const queryClient = useQueryClient()
-  const query = useSettlements()
   const settle = useMutation({
     mutationFn: async () =>
       (await request<{ settlements: number[] }>("/api/settlement", { method: "POST" })).data.settlements,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["operator"] }),
   })
   return (
-    <Section
-      id="settlements"
-      title={t.title}
-      description={t.text}
-      query={query}
-      action={
-        <Button busy={settle.isPending} onClick={() => settle.mutate()} data-testid="settle-now">
-          {t.settleNow}
-        </Button>
-      }
-    >
-      <div className="mb-4 empty:hidden">
-        {settle.isSuccess ? (
-          <Notice title={settle.data.length > 0 ? t.started(settle.data.length) : t.nobody} testId="settle-result" />
-        ) : null}
-        {settle.isError ? <ProblemNotice error={settle.error} /> : null}
-      </div>
-      {query.data?.length === 0 ? <p className="py-4 text-muted">{t.empty}</p> : null}
-      {query.data && query.data.length > 0 ? (
-        <Table
-          caption={t.caption}
-          testId="settlements"
-          columns={[
-            { key: "id", name: t.columns.id },
-            { key: "status", name: t.columns.status },
-            { key: "time", name: t.columns.time },
-            { key: "hash", name: t.columns.hash },
-            { key: "receivers", name: t.columns.receivers, align: "right" },
-            { key: "fee", name: t.columns.fee, align: "right" },
-            { key: "amount", name: t.columns.amount, align: "right" },
-          ]}
-        >
-          {query.data.map((settlement) => (
-            <SettlementRow key={settlement.id} settlement={settlement} />
-          ))}
-        </Table>
+    <div className="mb-4 space-y-4">
+      <Button busy={settle.isPending} onClick={() => settle.mutate()} data-testid="settle-now">
+        {t.settleNow}
+      </Button>
+      {settle.isSuccess ? (
+        <Notice title={settle.data.length > 0 ? t.started(settle.data.length) : t.nobody} testId="settle-result" />
       ) : null}
-    </Section>
+      {settle.isError ? <ProblemNotice error={settle.error} /> : null}
+    </div>
   )
 }
 
@@ -77,29 +91,32 @@ function SettlementRow({ settlement }: { settlement: Settlement }) {
   const t = useMessages().admin.settlements
   const { data: config } = useConfig()
   return (
-    <tr data-testid="settlement" data-status={settlement.status}>
-      <Cell className="tabular-nums">{settlement.id}</Cell>
-      <Cell>
-        <Chip tone={STATUS_TONES[settlement.status]}>{t.statuses[settlement.status]}</Chip>
-      </Cell>
-      <Cell className="text-muted">
-        <TimeAgo time={settlement.created_at} />
-      </Cell>
-      <Cell>
+    <Row data-testid="settlement" data-status={settlement.status}>
+      <Value name={t.columns.id}>{settlement.id}</Value>
+      <Value name={t.columns.status}>
+        <Chip tone={SETTLEMENT_TONES[settlement.status]}>{t.statuses[settlement.status]}</Chip>
+        {settlement.status === "signed" ? <EndTransaction kind="settlement" id={settlement.id} /> : null}
+      </Value>
+      <Value name={t.columns.time}>
+        <TimeAgo time={settlement.created_at} className="text-muted" />
+      </Value>
+      <Value name={t.columns.hash}>
         <TransactionHash
           hash={settlement.tx_hash}
           label={t.hash}
           copyLabel={t.copyHash}
           explorer={config?.explorer_url}
         />
-      </Cell>
-      <Cell right>{settlement.payouts.length}</Cell>
-      <Cell right>
+      </Value>
+      <Value name={t.columns.receivers} right>
+        {settlement.payouts.length}
+      </Value>
+      <Value name={t.columns.fee} right>
         <Amount shannons={settlement.network_fee} />
-      </Cell>
-      <Cell right className="font-semibold">
+      </Value>
+      <Value name={t.columns.amount} right className="font-semibold">
         <Amount shannons={settlement.amount} />
-      </Cell>
-    </tr>
+      </Value>
+    </Row>
   )
 }

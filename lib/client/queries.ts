@@ -1,6 +1,6 @@
 "use client"
 
-import { type UseQueryOptions, type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
 import { ApiError, request } from "./http"
 import { usePaymentEvents } from "./payment-events"
@@ -8,19 +8,17 @@ import type {
   Account,
   Config,
   Job,
-  Payment,
   PaymentLink,
   PaymentStatus,
   PaymentWithAccounts,
   Pool,
   Reconciliation,
-  Settlement,
 } from "./types"
 import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
 export const REFRESH_MS = 3_000
-const PAGE_SIZE = 50
+const _PAGE_SIZE = 50
 
 const FINAL: readonly PaymentStatus[] = ["confirmed", "cancelled", "expired", "failed"]
 
@@ -108,14 +106,6 @@ export function usePool() {
   })
 }
 
-export function useSettlements() {
-  return useQuery({
-    queryKey: ["operator", "settlements"],
-    queryFn: ({ signal }) => get<Settlement[]>("/api/settlement", signal),
-    refetchInterval: REFRESH_MS,
-  })
-}
-
 export function useReconciliation() {
   return useQuery({
     queryKey: ["operator", "reconciliation"],
@@ -130,21 +120,4 @@ export function useJobs() {
     queryFn: ({ signal }) => get<Job[]>("/api/jobs", signal),
     refetchInterval: REFRESH_MS,
   })
-}
-
-export function usePayments(status: PaymentStatus | null) {
-  return useInfiniteQuery({
-    queryKey: ["operator", "payments", status],
-    queryFn: ({ pageParam, signal }) =>
-      request<Payment[]>(withCursor("/api/payment/all", { cursor: pageParam, status }), { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: REFRESH_MS,
-  })
-}
-
-function withCursor(path: string, filters: Record<string, string | null>): string {
-  const query = new URLSearchParams({ limit: String(PAGE_SIZE) })
-  for (const [name, value] of Object.entries(filters)) if (value !== null) query.set(name, value)
-  return `${path}?${query}`
 }

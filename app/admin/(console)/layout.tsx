@@ -1,16 +1,16 @@
 import type { Metadata } from "next"
-import { Dashboard } from "@/components/admin/dashboard"
 import { OperatorOnly } from "@/components/admin/operator-only"
+import { Shell } from "@/components/admin/shell"
 import { getMessages } from "@/components/messages/server"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getMessages()).admin.title, robots: { index: false, follow: false } }
 }
 
-export default function AdminPage() {
+export default function OperatorLayout({ children }: { children: React.ReactNode }) {
   return (
     <OperatorOnly>
-      <Dashboard />
+      <Shell>{children}</Shell>
     </OperatorOnly>
   )
 }

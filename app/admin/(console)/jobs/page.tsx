@@ -1,0 +1,5 @@
+import { JobsSection } from "@/components/admin/jobs-section"
+
+export default function JobsPage() {
+  return <JobsSection />
+}

@@ -1,0 +1,48 @@
+"use client"
+
+import { useMessages } from "@/components/messages/provider"
+import { TimeAgo } from "@/components/ui/time-ago"
+import { useAudit } from "@/lib/client/operator-queries"
+import { More } from "./more"
+import { Records, Row, Value } from "./records"
+import { Section } from "./section"
+
+/** What was done in the operator's name, when and why. */
+export function AuditSection() {
+  const t = useMessages().admin.audit
+  const query = useAudit()
+  const rows = query.data?.pages.flatMap((page) => page.data)
+  return (
+    <Section id="audit" title={t.title} description={t.text} query={query}>
+      {rows?.length === 0 ? <p className="py-4 text-muted">{t.empty}</p> : null}
+      {rows && rows.length > 0 ? (
+        <Records
+          caption={t.title}
+          testId="audit"
+          columns={[
+            { name: t.columns.time },
+            { name: t.columns.actor },
+            { name: t.columns.action },
+            { name: t.columns.subject },
+            { name: t.columns.reason },
+          ]}
+        >
+          {rows.map((entry) => (
+            <Row key={entry.id} data-testid="audit-entry" data-action={entry.action}>
+              <Value name={t.columns.time} className="whitespace-nowrap">
+                <TimeAgo time={entry.created_at} className="text-muted" />
+              </Value>
+              <Value name={t.columns.actor}>{t.actors[entry.actor] ?? entry.actor}</Value>
+              <Value name={t.columns.action} className="font-medium">
+                {t.actions[entry.action] ?? entry.action}
+              </Value>
+              <Value name={t.columns.subject}>{entry.subject}</Value>
+              <Value name={t.columns.reason}>{entry.reason}</Value>
+            </Row>
+          ))}
+        </Records>
+      ) : null}
+      <More query={query} />
+    </Section>
+  )
+}

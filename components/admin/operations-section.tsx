@@ -1,0 +1,73 @@
+"use client"
+
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Chip } from "@/components/ui/chip"
+import { Shortened } from "@/components/ui/shortened"
+import { TimeAgo } from "@/components/ui/time-ago"
+import { usePoolOperations } from "@/lib/client/operator-queries"
+import type { PoolOperationJson } from "@/lib/http/operator-replies"
+import { EndTransaction } from "./end-transaction"
+import { Records, Row, Value } from "./records"
+import { Section } from "./section"
+import { SETTLEMENT_TONES } from "./settlements-section"
+
+/** Transactions of the platform's own cells. */
+export function OperationsSection() {
+  const { admin } = useMessages()
+  const t = admin.operations
+  const query = usePoolOperations()
+  return (
+    <Section id="operations" title={t.title} query={query}>
+      {query.data?.length === 0 ? <p className="py-4 text-muted">{t.empty}</p> : null}
+      {query.data && query.data.length > 0 ? (
+        <Records
+          caption={t.title}
+          testId="operations"
+          columns={[
+            { name: t.columns.id },
+            { name: t.columns.kind },
+            { name: t.columns.status },
+            { name: t.columns.time },
+            { name: t.columns.hash },
+            { name: t.columns.amount, right: true },
+            { name: t.columns.fee, right: true },
+          ]}
+        >
+          {query.data.map((operation) => (
+            <Operation key={operation.id} operation={operation} />
+          ))}
+        </Records>
+      ) : null}
+    </Section>
+  )
+}
+
+function Operation({ operation }: { operation: PoolOperationJson }) {
+  const { admin, common } = useMessages()
+  const { columns, kinds } = admin.operations
+  const { id, kind, status } = operation
+  const canEnd = status === "signed" && kind !== "self_spend"
+  return (
+    <Row data-testid="operation" data-status={status}>
+      <Value name={columns.id}>{id}</Value>
+      <Value name={columns.kind}>{kinds[kind]}</Value>
+      <Value name={columns.status}>
+        <Chip tone={SETTLEMENT_TONES[status]}>{admin.settlements.statuses[status]}</Chip>
+        {canEnd ? <EndTransaction kind="pool_operation" id={id} /> : null}
+      </Value>
+      <Value name={columns.time}>
+        <TimeAgo time={operation.created_at} className="text-muted" />
+      </Value>
+      <Value name={columns.hash}>
+        <Shortened text={operation.tx_hash} label={columns.hash} />
+      </Value>
+      <Value name={columns.amount} right>
+        {operation.amount === null ? common.none : <Amount shannons={operation.amount} />}
+      </Value>
+      <Value name={columns.fee} right>
+        <Amount shannons={operation.network_fee} />
+      </Value>
+    </Row>
+  )
+}

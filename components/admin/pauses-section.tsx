@@ -1,0 +1,77 @@
+"use client"
+
+import { useMessages } from "@/components/messages/provider"
+import { Chip } from "@/components/ui/chip"
+import { Notice } from "@/components/ui/notice"
+import { TimeAgo } from "@/components/ui/time-ago"
+import { request } from "@/lib/client/http"
+import { usePauses } from "@/lib/client/operator-queries"
+import type { PauseJson } from "@/lib/http/operator-replies"
+import { Confirm } from "./confirm"
+import { Section } from "./section"
+
+const SCOPES = ["prepare", "settlement", "all"] as const
+
+/** What stands still, why, and how to start it again. */
+export function PausesSection() {
+  const t = useMessages().admin.pauses
+  const query = usePauses()
+  const open = query.data?.filter(({ resolved_at }) => resolved_at === null) ?? []
+  return (
+    <Section id="pauses" title={t.title} query={query}>
+      {open.length === 0 ? (
+        <p className="flex items-center gap-3">
+          <Chip tone="accent">{t.running}</Chip>
+          {t.nothing}
+        </p>
+      ) : null}
+      <ul className="space-y-3">
+        {open.map((pause) => (
+          <li key={pause.id}>
+            <OpenPause pause={pause} />
+          </li>
+        ))}
+      </ul>
+      <div className="mt-4 flex flex-wrap gap-2">
+        {SCOPES.map((scope) => (
+          <Confirm
+            key={scope}
+            open={t.pause[scope]}
+            title={t.pause[scope]}
+            effect={t.effect[scope]}
+            submit={t.pause[scope]}
+            act={(reason) => request("/api/pause", { method: "POST", body: { scope, reason } })}
+            testId={`pause-${scope}`}
+          />
+        ))}
+      </div>
+    </Section>
+  )
+}
+
+function OpenPause({ pause }: { pause: PauseJson }) {
+  const t = useMessages().admin.pauses
+  return (
+    <Notice
+      tone="warn"
+      title={t.stopped[pause.scope]}
+      testId="open-pause"
+      action={
+        <Confirm
+          open={t.resume}
+          title={t.resume}
+          effect={t.resumeEffect}
+          typed={String(pause.id)}
+          submit={t.resume}
+          act={(reason) => request(`/api/pause/${pause.id}/resume`, { method: "POST", body: { reason } })}
+          testId="resume"
+        />
+      }
+    >
+      <p>{pause.detail}</p>
+      <p>
+        <code>{pause.reason}</code> · <TimeAgo time={pause.created_at} />
+      </p>
+    </Notice>
+  )
+}

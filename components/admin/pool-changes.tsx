@@ -1,0 +1,45 @@
+"use client"
+
+import { useState } from "react"
+import { useMessages } from "@/components/messages/provider"
+import { Field } from "@/components/ui/field"
+import { Planned } from "./planned"
+
+const PATHS = { plan: "/api/pool/plan", run: "/api/pool/change" }
+
+/** The two ways to change how many cells there are. */
+export function PoolChanges() {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Change operation="add" />
+      <Change operation="merge" />
+    </div>
+  )
+}
+
+function Change({ operation }: { operation: "add" | "merge" }) {
+  const t = useMessages().admin.change[operation]
+  const [cells, setCells] = useState("")
+  const count = /^[1-9]\d{0,2}$/.test(cells.trim()) ? Number(cells) : undefined
+  return (
+    <Planned
+      open={t.open}
+      title={t.open}
+      effect={t.effect}
+      paths={PATHS}
+      body={count === undefined ? undefined : { operation, cells: count }}
+      typed={cells.trim()}
+      submit={t.submit(count ?? 0)}
+      testId={`${operation}-cells`}
+    >
+      <Field
+        label={t.cells}
+        hint={t.hint}
+        inputMode="numeric"
+        autoComplete="off"
+        value={cells}
+        onChange={(event) => setCells(event.target.value)}
+      />
+    </Planned>
+  )
+}

@@ -1,0 +1,61 @@
+"use client"
+
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import Link from "next/link"
+import { usePathname, useRouter } from "next/navigation"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { cx } from "@/components/ui/cx"
+import { Page } from "@/components/ui/page"
+import { request } from "@/lib/client/http"
+
+const PAGES = [
+  ["overview", "/admin"],
+  ["pool", "/admin/pool"],
+  ["payments", "/admin/payments"],
+  ["settlements", "/admin/settlements"],
+  ["jobs", "/admin/jobs"],
+  ["audit", "/admin/audit"],
+] as const
+
+/** Around each of the operator's pages: where else to go, and the way out. */
+export function Shell({ children }: { children: React.ReactNode }) {
+  const t = useMessages().admin
+  const path = usePathname()
+  const router = useRouter()
+  const queryClient = useQueryClient()
+  const logout = useMutation({
+    mutationFn: () => request<null>("/api/admin/logout", { method: "POST" }),
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: ["operator"] })
+      queryClient.setQueryData(["session"], { operator: false })
+      router.replace("/admin/login")
+    },
+  })
+  return (
+    <Page>
+      <header className="flex flex-wrap items-center justify-between gap-4">
+        <h1 className="text-2xl font-semibold">{t.title}</h1>
+        <Button variant="secondary" busy={logout.isPending} onClick={() => logout.mutate()} data-testid="logout">
+          {t.logout}
+        </Button>
+      </header>
+      <nav aria-label={t.title} className="mt-4 flex flex-wrap gap-1 border-b border-line pb-2">
+        {PAGES.map(([name, href]) => (
+          <Link
+            key={name}
+            href={href}
+            aria-current={path === href ? "page" : undefined}
+            className={cx(
+              "inline-flex min-h-11 items-center rounded-lg px-3 text-sm font-medium",
+              path === href ? "bg-accent-soft text-accent-ink" : "text-muted hover:text-ink",
+            )}
+          >
+            {t.sections[name]}
+          </Link>
+        ))}
+      </nav>
+      <div className="mt-8 space-y-12">{children}</div>
+    </Page>
+  )
+}
