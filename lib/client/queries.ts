@@ -18,7 +18,6 @@ import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
 export const REFRESH_MS = 3_000
-const _PAGE_SIZE = 50
 
 const FINAL: readonly PaymentStatus[] = ["confirmed", "cancelled", "expired", "failed"]
 
