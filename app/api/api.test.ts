@@ -124,7 +124,7 @@ describe("a payment over HTTP", () => {
       threshold: "6500000000",
     })
     const entries = await call(ctx, money.listEntries, { params: { address: receiver.address } })
-    expect(entries.json).toEqual([after.accounts[1]])
+    expect(entries.json).toEqual([{ ...after.accounts[1], info: "Grüße 😀", sender: sender.address }])
   })
 
   test("is prepared once for one Idempotency-Key, and replayed", async () => {
