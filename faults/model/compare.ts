@@ -85,8 +85,11 @@ function compareStatus(
   const expected = onChain(depth) ?? (row.dead ? names.over : names.open)
   if (status !== expected)
     say(`${what} is ${status}, expected ${expected}: ${depth} confirmations, excluded for ${excluded} blocks`)
-  // Where a transaction of the platform's own excludes it, that one is confirmed first, a block later.
-  if (!row.dead && excluded > CONFIRMATIONS) say(`${what} is ${status}, and excluded for ${excluded} blocks`)
+  row.acceptedUnder ??= model.followed
+  // Where a transaction of the platform's own excludes it, that one is confirmed first, a block later. And what excludes it may
+  // have left the chain before it was accepted, unseen so far.
+  if (!row.dead && excluded > CONFIRMATIONS && row.acceptedUnder !== model.followed)
+    say(`${what} is ${status}, and excluded for ${excluded} blocks`)
 }
 
 function compareSettlement(model: Model, { id, hashes, kind, status }: Books["settlements"][number], say: Say): void {

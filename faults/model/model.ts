@@ -6,7 +6,13 @@ import type { Coin, Person } from "./people"
 import { CONFIRMATIONS, type Stage } from "./world"
 
 /** What a person who pays knows: what prepare said, what they signed, and what the platform has answered since. */
-export interface ModelPayment {
+/** What the comparison keeps of a transaction that was accepted. */
+interface Accepted {
+  /** How the platform saw the chain when it was first compared: older than the one by which it was accepted, perhaps */
+  acceptedUnder?: View
+}
+
+export interface ModelPayment extends Accepted {
   id: bigint
   sender: Person
   amount: bigint
@@ -24,7 +30,7 @@ export interface ModelPayment {
   wasConfirmed: boolean
 }
 
-export interface ModelWithdrawal {
+export interface ModelWithdrawal extends Accepted {
   id: bigint
   receiver: Person
   amount: bigint

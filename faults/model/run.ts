@@ -19,15 +19,22 @@ const MAX_PAUSES = 5
 /** Runs that may be spent on making a failure smaller */
 const SHRINKS = 60
 
+export interface Limits {
+  /** After which no further run is begun, for a suite that must not take long on a busy machine */
+  seconds?: number
+  /** Of the histories; without one they are others each time */
+  seed?: number
+}
+
 /**
  * Plays random histories and compares each with the model, after each step and at its end. A failure prints its seed and path:
  * `MODEL_SEED=… MODEL_PATH=… ` before the same command plays it again.
  *
- * @param seconds after which no further run is begun, for a suite that must not take long on a busy machine
  * @returns how many runs were made
  * @throws with the smallest history found, step by step, and what differed
  */
-export async function play(chain: TestChain, runs: number, seconds = Number.POSITIVE_INFINITY): Promise<number> {
+export async function play(chain: TestChain, runs: number, limits: Limits = {}): Promise<number> {
+  const { seconds = Number.POSITIVE_INFINITY } = limits
   const began = performance.now()
   const world = await createWorld(chain)
   let played = 0
@@ -44,10 +51,10 @@ export async function play(chain: TestChain, runs: number, seconds = Number.POSI
         throw error
       }
     })
-    const seed = process.env.MODEL_SEED
+    const seed = process.env.MODEL_SEED ?? limits.seed
     const result = await fc.check(property, {
       numRuns: runs,
-      ...(seed ? { seed: Number(seed) } : {}),
+      ...(seed === undefined ? {} : { seed: Number(seed) }),
       ...(process.env.MODEL_PATH ? { path: process.env.MODEL_PATH, endOnFailure: true } : {}),
     })
     if (result.failed)
