@@ -98,19 +98,19 @@ export function Receipt({ payment, config, link, isFresh }: ReceiptProps) {
         </DetailList>
         <p className="mt-2 text-xs text-muted">{t.receipt.commitmentText}</p>
         <div className="print:hidden mt-6 flex flex-wrap gap-2">
-          <Button variant="secondary" onClick={() => window.print()} className="flex-1">
+          <Button variant="secondary" onClick={() => window.print()} className="grow basis-40">
             <Printer aria-hidden className="size-5" />
             {t.receipt.print}
           </Button>
           {config.explorer_url ? (
-            <Button asChild variant="secondary" className="flex-1">
+            <Button asChild variant="secondary" className="grow basis-40">
               <a href={explorerLink(config.explorer_url, payment.tx_hash)} target="_blank" rel="noreferrer">
                 <ExternalLink aria-hidden className="size-5" />
                 {t.receipt.explorer}
               </a>
             </Button>
           ) : null}
-          <Button asChild variant="ghost" className="flex-1">
+          <Button asChild variant="ghost" className="grow basis-40">
             <Link href={`/receiver/${payment.receiver}`}>{t.receipt.payeePage}</Link>
           </Button>
         </div>
