@@ -8,7 +8,7 @@ import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/tracking/resend"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { openConnections, startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { quiesce } from "./crash-case"
@@ -37,6 +37,7 @@ describeOnEachChain("at once", (kind) => {
     senders = await Promise.all(Array.from({ length: 5 }, () => createWallet(chain)))
     await chain.fundMany(senders.map(({ address }) => ({ address, shannons: ckb("500") })))
     await platform.follow()
+    await Promise.all([platform.ctx, other].map((ctx) => openConnections(ctx, 10)))
   })
   afterEach(async () => {
     await other.db.$disconnect()

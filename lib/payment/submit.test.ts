@@ -18,7 +18,7 @@ import {
 } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
+import { openConnections, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, payment } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { cancelPayment } from "./cancel"
@@ -227,6 +227,7 @@ describe("a payment is submitted once", () => {
   it("when ten ask at the same instant, all are told the same, also where one payment is all a sender may bind", async () => {
     const small = await startPlatform(chain, { cells: 1 })
     const { prepared, rawTx } = await signedPayment(await walletWith("100"), "2", small.ctx)
+    await openConnections(small.ctx, 10)
     const replies = await Promise.all(Array.from({ length: 10 }, () => submit(prepared, rawTx, small.ctx)))
     for (const reply of replies) {
       expect(reply).toEqual({ paymentId: prepared.paymentId, txHash: prepared.txHash, status: "submitted" })

@@ -81,3 +81,11 @@ export function whenSending(ctx: Context, answer: () => Promise<unknown>): Conte
 
 /** The node says that it has the transaction, and forgets it. */
 export const forgets = async () => ({})
+
+/**
+ * Opens so many connections to the database. Each is otherwise opened by the first request that needs it, on a busy machine so
+ * slowly that requests of one instant come one after another, and nothing races.
+ */
+export async function openConnections({ db }: Context, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => db.$queryRaw`SELECT FROM pg_sleep(0.2)`))
+}
