@@ -1,7 +1,7 @@
 import type { Party } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { fromHex } from "@/lib/hex"
-import { type Shannons, shannons } from "@/lib/money"
+import { largest, type Shannons, shannons } from "@/lib/money"
 
 /** When a receiver is paid by itself. */
 export interface PayoutTerms {
@@ -18,17 +18,13 @@ export interface PayoutTerms {
 /** The terms that settlement goes by for a lock, of which most owners have set nothing. */
 export async function readPayoutTerms(ctx: Context, party: Pick<Party, "lockHash" | "occupied">): Promise<PayoutTerms> {
   const row = await ctx.db.payoutSetting.findUnique({ where: { lockHash: fromHex(party.lockHash) } })
-  const minimum = larger(ctx.config.minWithdrawal, party.occupied)
+  const minimum = largest([ctx.config.minWithdrawal, party.occupied])
   const own = row?.threshold ?? null
   return {
     // The platform's minimum may have risen since.
-    threshold: larger(minimum, own ?? 0n),
+    threshold: largest([minimum, own ?? 0n]),
     minimum,
     ownThreshold: own === null ? null : shannons(own),
     paused: row?.paused ?? false,
   }
-}
-
-function larger(a: bigint, b: bigint): Shannons {
-  return shannons(a > b ? a : b)
 }
