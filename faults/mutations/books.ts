@@ -29,9 +29,9 @@ export const bookMutations: Mutation[] = [
     guard: "a withdrawal takes only entries that are payable",
     fault: 7,
     file: WITHDRAW,
-    find: "  if (missing > 0n) throw paidMeanwhile(row)\n",
+    find: "  if (amount < row.amount) throw paidMeanwhile(row)\n",
     replace: "",
-    red: { file: WITHDRAW_TEST, test: "and a settlement never pay the same entry" },
+    red: { file: WITHDRAW_TEST, test: "of a balance that another one has taken" },
   },
   {
     guard: "a withdrawal is submitted once",

@@ -4,12 +4,12 @@ import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex } from "@/lib/hex"
 import { postAdopted, postDeposits } from "@/lib/ledger/post"
+import { takeEntries } from "@/lib/ledger/take-entries"
 import { sum } from "@/lib/money"
 import { type Owner, writeClaims } from "@/lib/pool/claim"
 import { commitTransactions } from "@/lib/tracking/apply-block"
 import { confirmBuried } from "@/lib/tracking/confirm"
 import { currentTip, type Tip } from "@/lib/tracking/follow"
-import { takeEntriesFor } from "./adopt-entries"
 import { type Actor, audit } from "./audit"
 
 export interface Adopted {
@@ -98,16 +98,23 @@ async function ownerOf(
   const { networkFee } = seen
   const payment = await db.payment.findUnique({ where: { txHash } })
   if (payment) return { owner: { paymentId: payment.id }, paid: 0n, booked: payment.amount }
-  const entries = await takeEntriesFor(db, gains(ctx, seen))
-  if (entries.amount === 0n) {
+  const ids: bigint[] = []
+  let amount = 0n
+  for (const [lockHash, got] of gains(ctx, seen)) {
+    if (got <= 0n) continue
+    const taken = await takeEntries(db, fromHex(lockHash), got)
+    ids.push(...taken.ids)
+    amount += taken.amount
+  }
+  if (amount === 0n) {
     const { id } = await db.poolOperation.create({ data: { kind: "adopted", networkFee, txHash } })
     return { owner: { poolOperationId: id }, paid: 0n, booked: -networkFee }
   }
-  const { id } = await db.settlement.create({ data: { amount: entries.amount, networkFee, txHash } })
+  const { id } = await db.settlement.create({ data: { amount, networkFee, txHash } })
   await db.$executeRaw`
     UPDATE "account" SET "status" = 'settling', "settlement_id" = ${id}, "tx_hash" = ${txHash}
-    WHERE "id" = ANY(${entries.ids}) AND "status" = 'available'`
-  return { owner: { settlementId: id }, paid: entries.amount, booked: -(entries.amount + networkFee) }
+    WHERE "id" = ANY(${ids}) AND "status" = 'available'`
+  return { owner: { settlementId: id }, paid: amount, booked: -(amount + networkFee) }
 }
 
 /** Prepared, cancelled or expired: the chain says that it was submitted after all. */

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { HoldLost, NotFound, StateMismatch } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
-import { splitEntry } from "@/lib/ledger/split-entry"
+import { takeEntries } from "@/lib/ledger/take-entries"
 import { shannons } from "@/lib/money"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
 import { admitPayout } from "@/lib/settlement/limits"
@@ -62,7 +62,7 @@ export async function submitWithdrawal(
     const lockHash = toHex(row.receiver_lock_hash)
     await admitPayout(ctx, db, { settlementId, amount: shannons(row.amount), lockHash })
     if (!(await takeCells(db, row.platform_cell_ids))) throw cellTaken()
-    await takeEntries(db, row, settlementId)
+    await settleEntries(db, row, settlementId)
     const claims = inputs.map((outPoint, i) => ({
       outPoint,
       lockHash: i === 0 ? lockHash : ctx.chain.platform.lockHash,
@@ -97,35 +97,13 @@ async function begin(db: DbTransaction, row: WithdrawalRow): Promise<bigint | un
   return id
 }
 
-interface EntryRow {
-  id: bigint
-  amount: bigint
-}
-
-/**
- * Takes the receiver's oldest payable entries up to the amount. The last one is split when it is larger than what is still
- * needed: the rest stays payable as an entry of its own, so the entries of its payment still sum to the amount.
- */
-async function takeEntries(db: DbTransaction, row: WithdrawalRow, settlementId: bigint): Promise<void> {
-  const payable = await db.$queryRaw<EntryRow[]>`
-    SELECT "id", "amount" FROM "account"
-    WHERE "lock_hash" = ${row.receiver_lock_hash} AND "status" = 'available' AND "kind" <> 'fee' ORDER BY "id" FOR UPDATE`
-  const taken: bigint[] = []
-  let missing = row.amount
-  for (const entry of payable) {
-    if (missing === 0n) break
-    taken.push(entry.id)
-    if (entry.amount > missing) {
-      await splitEntry(db, entry, missing)
-      missing = 0n
-    } else {
-      missing -= entry.amount
-    }
-  }
-  if (missing > 0n) throw paidMeanwhile(row)
+/** The receiver's entries go to this settlement, all of the amount or none. */
+async function settleEntries(db: DbTransaction, row: WithdrawalRow, settlementId: bigint): Promise<void> {
+  const { ids, amount } = await takeEntries(db, row.receiver_lock_hash, row.amount)
+  if (amount < row.amount) throw paidMeanwhile(row)
   await db.$executeRaw`
     UPDATE "account" SET "status" = 'settling', "settlement_id" = ${settlementId}, "tx_hash" = ${row.tx_hash}
-    WHERE "id" = ANY(${taken}) AND "status" = 'available'`
+    WHERE "id" = ANY(${ids}) AND "status" = 'available'`
 }
 
 async function replyOf(ctx: Context, row: WithdrawalRow): Promise<SubmittedWithdrawal> {

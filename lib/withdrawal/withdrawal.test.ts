@@ -115,6 +115,19 @@ describeOnEachChain("a withdrawal", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
   })
 
+  it("of a balance that another one has taken is refused for that, whatever cells it would use", async () => {
+    const { ctx } = platform
+    await pay(platform, chain, sender, receiver, ckb("3"))
+    const late = await withdraw()
+    // The other one gets another cell, so that nothing but the entries stands between the two.
+    await ctx.db.$executeRaw`
+      UPDATE "platform_cell" SET "state" = 'quarantined' WHERE "id" = ANY((SELECT "platform_cell_ids" FROM "withdrawal")::bigint[])`
+    await (await withdraw()).submit()
+    await ctx.db.$executeRaw`UPDATE "platform_cell" SET "state" = 'free' WHERE "state" = 'quarantined'`
+    await expect(late.submit()).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+    expect(await ctx.db.settlement.count()).toBe(1)
+  })
+
   it("that is submitted ten times at once is one transaction", async () => {
     await pay(platform, chain, sender, receiver, ckb("3"))
     const withdrawal = await withdraw()
