@@ -5,20 +5,18 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { expect } from "vitest"
 import { AppError } from "@/lib/errors"
-import { shannons } from "@/lib/money"
-import { endTransaction } from "@/lib/operator/end-transaction"
+import type { Shannons } from "@/lib/money"
 import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { resendTransactions } from "@/lib/tracking/resend"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
-import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
-import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import type { TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb } from "@/test/support/payment"
 import { type Actor, actorOf, newKey } from "./actors"
+import { askAgain } from "./ask-again"
 import { bundledDriver } from "./bundle"
 import { expectInvariants } from "./invariants"
 import { type Heard, heardSchema, type Job } from "./scenarios"
@@ -38,7 +36,10 @@ export type Scenario =
   | "end a payment"
   | "lose blocks"
   | "raise a fee"
-/** What the people do whose server died: ask again, or go away. */
+  | "merge cells"
+  | "withdraw fees"
+  | "trim pool"
+/** What those do whose server died: ask again, or go away. A job asks again by its next run. */
 export type Client = "asks again" | "goes away"
 
 export interface Stage {
@@ -51,7 +52,13 @@ export interface Stage {
 
 /** A new key, database and people on a shared chain. */
 export async function setStage(chain: TestChain, scenario: Scenario): Promise<Stage> {
-  const env = { PLATFORM_KEY: newKey(), CONFIRMATIONS: String(CONFIRMATIONS), HOLD_SECONDS: "600" }
+  const env: Record<string, string> = {
+    PLATFORM_KEY: newKey(),
+    CONFIRMATIONS: String(CONFIRMATIONS),
+    HOLD_SECONDS: "600",
+    // Where earned fees leave, most of a payment is the fee.
+    PLATFORM_FEE_BPS: scenario === "withdraw fees" ? "9000" : "100",
+  }
   const platform = await startPlatform(chain, { cells: 0, env })
   const { ctx } = platform
   const [sender, receiver] = [await actorOf(ctx.chain.client, newKey()), await actorOf(ctx.chain.client, newKey())]
@@ -63,21 +70,27 @@ export async function setStage(chain: TestChain, scenario: Scenario): Promise<St
     { address: receiver.address, shannons: FUNDED },
   ])
   await platform.follow()
-  if (scenario === "withdraw") {
-    // Below the threshold, so that no settlement pays it.
+  if (scenario === "withdraw" || scenario === "withdraw fees") {
+    // What the receiver is owed is below the threshold, so that no settlement pays it.
     const prepared = await preparePayment(ctx, {
       sender: sender.address,
       receiver: receiver.address,
-      amount: ckb("60"),
+      amount: ckb(scenario === "withdraw" ? "60" : "200"),
       splits: [],
     })
     await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) })
     await quiesce(platform, chain)
   }
-  // Below the threshold, where a settlement is not to join in.
-  const amount = scenario === "pay and settle" || scenario === "raise a fee" ? ckb("100") : ckb("20")
-  const job = { scenario, senderKey: sender.key, receiverKey: receiver.key, amount: amount.toString() }
+  const job = { scenario, senderKey: sender.key, receiverKey: receiver.key, amount: amountOf(scenario).toString() }
   return { platform, env, sender, receiver, job }
+}
+
+function amountOf(scenario: Scenario): Shannons {
+  if (scenario === "pay and settle" || scenario === "raise a fee") return ckb("100")
+  // A cell of its own; the fees that were earned would be enough for two of them.
+  if (scenario === "withdraw fees") return ckb("80")
+  // Below the threshold: a settlement is not to join in.
+  return ckb("20")
 }
 
 interface Ended {
@@ -151,42 +164,6 @@ export async function survive(chain: TestChain, scenario: Scenario, arrow: strin
   }
 }
 
-/** The same request again; where that is refused, because the first was never booked, a new one. */
-async function askAgain({ platform: { ctx }, sender, receiver, job }: Stage, heard: Heard | undefined): Promise<void> {
-  const amount = shannons(BigInt(job.amount))
-  if (job.scenario === "pay and settle") {
-    if (heard) {
-      const request = { paymentId: BigInt(heard.id), rawTx: heard.signed }
-      const first = await submitPayment(ctx, request)
-      expect(await submitPayment(ctx, request)).toEqual(first)
-      return
-    }
-    const { paymentId, rawTx } = await preparePayment(ctx, {
-      sender: sender.address,
-      receiver: receiver.address,
-      amount,
-      splits: [],
-    })
-    await submitPayment(ctx, { paymentId, rawTx: await sender.sign(rawTx) })
-  } else if (job.scenario === "end a payment") {
-    const stuck = await ctx.db.chainTransaction.findFirst({ where: { status: "signed", paymentId: { not: null } } })
-    if (!stuck?.paymentId) return
-    // Refused when it is being ended already.
-    await endTransaction(ctx, { paymentId: stuck.paymentId }, { reason: "asked again", actor: "command" }).catch(
-      (error: unknown) => {
-        if (!(error instanceof AppError && error.code === "STATE_MISMATCH")) throw error
-      },
-    )
-  } else if (job.scenario === "withdraw") {
-    if (heard) {
-      await submitWithdrawal(ctx, { withdrawalId: BigInt(heard.id), rawTx: heard.signed })
-      return
-    }
-    const { withdrawalId, rawTx } = await prepareWithdrawal(ctx, { receiver: receiver.address, amount })
-    await submitWithdrawal(ctx, { withdrawalId, rawTx: await receiver.sign(rawTx) })
-  }
-}
-
 /** What the jobs and loops of a running server do, until nothing waits: the bound is in blocks, not in time. */
 export async function quiesce(platform: TestPlatform, chain: TestChain): Promise<void> {
   const { ctx } = platform
@@ -221,7 +198,13 @@ export async function expectFairEnd(chain: TestChain, stage: Stage, client: Clie
   const { scenario } = stage.job
   if (scenario === "end a payment") expect(payments.length).toBeLessThanOrEqual(1)
   if (scenario === "lose blocks") expect(payments).toHaveLength(1)
-  if (scenario === "raise a fee") expect(await balance(stage.receiver)).toBe(FUNDED + ckb("99"))
+  if (scenario === "raise a fee") {
+    expect(await balance(stage.receiver)).toBe(FUNDED + ckb("99"))
+    if (client === "asks again")
+      expect(await ctx.db.chainTransaction.count({ where: { settlementId: { not: null } } })).toBe(2)
+  }
+  if (scenario === "merge cells" || scenario === "withdraw fees" || scenario === "trim pool")
+    await expectOneOperation(stage, client, await balance(stage.receiver))
   if (scenario === "pay and settle") {
     if (client === "asks again") expect(payments).toHaveLength(1)
     expect(payments.length).toBeLessThanOrEqual(1)
@@ -240,4 +223,17 @@ export async function expectFairEnd(chain: TestChain, stage: Stage, client: Clie
   const unfinished = { status: { in: ["prepared", "submitted", "committed"] } }
   expect(await ctx.db.payment.count({ where: unfinished })).toBe(0)
   expect(await ctx.db.platformCell.count({ where: { state: "claimed" } })).toBe(0)
+}
+
+/** The pool's own transaction went out once or not at all, and its record with it. */
+async function expectOneOperation({ platform: { ctx }, job }: Stage, client: Client, balance: bigint): Promise<void> {
+  const operations = await ctx.db.poolOperation.findMany()
+  if (client === "asks again") expect(operations).toHaveLength(1)
+  expect(operations.length).toBeLessThanOrEqual(1)
+  for (const { status } of operations) expect(status).toBe("confirmed")
+  expect(balance).toBe(
+    FUNDED + (job.scenario === "withdraw fees" ? BigInt(job.amount) * BigInt(operations.length) : 0n),
+  )
+  const ordered = job.scenario === "trim pool" ? 0 : operations.length
+  expect(await ctx.db.auditLog.count()).toBe(ordered)
 }

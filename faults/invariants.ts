@@ -33,6 +33,7 @@ export async function checkInvariants(ctx: Context): Promise<string[]> {
   entriesSumToTheirPayment(books, say)
   creditFollowsTheChain(ctx, books, view, say)
   await payoutsAreWhatIsOwed(ctx, books, view, say)
+  operationsAreWhatTheySay(ctx, books, view, say)
   everySignatureIsStored(ctx, books, view, say)
   nothingWaitsForEver(books, say)
   await sameAnswerAgain(ctx, books, say)
@@ -45,17 +46,21 @@ export async function expectInvariants(ctx: Context): Promise<void> {
 }
 
 async function readBooks({ db }: Context) {
-  const [first, payments, settlements, transactions, cells, claims, ledger, withdrawals] = await Promise.all([
-    db.block.findFirst({ orderBy: { number: "asc" } }),
-    db.payment.findMany({ include: { accounts: true } }),
-    db.settlement.findMany({ include: { accounts: true, withdrawal: true } }),
-    db.chainTransaction.findMany(),
-    db.platformCell.findMany(),
-    db.claim.findMany(),
-    db.ledgerEntry.findMany(),
-    db.withdrawal.findMany(),
-  ])
-  return { firstBlock: first?.number ?? 0n, payments, settlements, transactions, cells, claims, ledger, withdrawals }
+  const [first, payments, settlements, operations, transactions, cells, claims, ledger, withdrawals] =
+    await Promise.all([
+      db.block.findFirst({ orderBy: { number: "asc" } }),
+      db.payment.findMany({ include: { accounts: true } }),
+      db.settlement.findMany({ include: { accounts: true, withdrawal: true } }),
+      // What was adopted has left the pool for a purpose that is not known.
+      db.poolOperation.findMany({ where: { kind: { not: "adopted" } } }),
+      db.chainTransaction.findMany(),
+      db.platformCell.findMany(),
+      db.claim.findMany(),
+      db.ledgerEntry.findMany(),
+      db.withdrawal.findMany(),
+    ])
+  const firstBlock = first?.number ?? 0n
+  return { firstBlock, payments, settlements, operations, transactions, cells, claims, ledger, withdrawals }
 }
 
 /** I1, and cell by cell: what the database calls live is live. */
@@ -102,8 +107,7 @@ function creditFollowsTheChain(ctx: Context, { payments, transactions }: Books, 
   for (const payment of payments) {
     const block = view.transactions.get(toHex(payment.txHash))?.block
     const confirmations = block === undefined ? 0n : view.tip - block + 1n
-    const expected =
-      confirmations >= BigInt(ctx.config.confirmations) ? "confirmed" : confirmations > 0n ? "committed" : undefined
+    const expected = stateOnChain(ctx, view, block)
     if (expected ? payment.status !== expected : ["committed", "confirmed"].includes(payment.status))
       say(`I3: payment ${payment.id} is ${payment.status} with ${confirmations} confirmations on chain`)
     for (const entry of payment.accounts) {
@@ -161,6 +165,25 @@ async function payoutsAreWhatIsOwed(ctx: Context, books: Books, view: ChainView,
   }
 }
 
+/** I3 and I4 for the pool's own transactions: only a withdrawal of fees lets anything out, and exactly its amount. */
+function operationsAreWhatTheySay(ctx: Context, { operations }: Books, view: ChainView, say: Say): void {
+  for (const { id, status, amount, txHash } of operations) {
+    const seen = view.transactions.get(toHex(txHash))
+    const expected = stateOnChain(ctx, view, seen?.block)
+    if (expected ? status !== expected : status !== "signed" && status !== "failed")
+      say(`I3: pool operation ${id} is ${status}, on chain ${expected ?? "in no block"}`)
+    if (!seen) continue
+    const strangers = seen.outputs.filter(({ lockHash }) => lockHash !== ctx.chain.platform.lockHash)
+    const left = strangers.reduce((total, { capacity }) => total + capacity, 0n)
+    if (left !== (amount ?? 0n)) say(`I4: pool operation ${id} let ${left} shannons out, not ${amount ?? 0n}`)
+  }
+}
+
+function stateOnChain(ctx: Context, view: ChainView, block: bigint | undefined): "committed" | "confirmed" | undefined {
+  if (block === undefined) return undefined
+  return view.tip - block + 1n >= BigInt(ctx.config.confirmations) ? "confirmed" : "committed"
+}
+
 /** I5 */
 function everySignatureIsStored(ctx: Context, books: Books, view: ChainView, say: Say): void {
   const platform = ctx.chain.platform.lockHash
@@ -173,9 +196,10 @@ function everySignatureIsStored(ctx: Context, books: Books, view: ChainView, say
     if (tx.inputs.some((input) => ours.has(input)) && !stored.has(tx.hash))
       say(`I5: transaction ${tx.hash} bears the platform's signature and is not stored`)
   const claims = new Map(books.claims.map((claim) => [keyOf(claim), claim]))
+  // While what a self-spend is to end can commit, the claim is that one's.
+  const binding = new Set(books.operations.filter(({ kind }) => kind !== "self_spend").map(({ id }) => id))
   for (const tx of books.transactions) {
-    const poolOperation = tx.poolOperationId !== null
-    if (tx.status === "dead" || poolOperation) continue
+    if (tx.status === "dead" || (tx.poolOperationId !== null && !binding.has(tx.poolOperationId))) continue
     for (const input of inputsOf(tx.bytes)) {
       const claim = claims.get(input)
       // Once another transaction spends one input, the platform's cell is lent again before ours is final.
@@ -183,7 +207,11 @@ function everySignatureIsStored(ctx: Context, books: Books, view: ChainView, say
         const spender = view.spenders.get(other)
         return spender !== undefined && spender.hash !== toHex(tx.txHash)
       })
-      if (!givenBack && (claim?.paymentId !== tx.paymentId || claim?.settlementId !== tx.settlementId))
+      const owns =
+        claim?.paymentId === tx.paymentId &&
+        claim.settlementId === tx.settlementId &&
+        claim.poolOperationId === tx.poolOperationId
+      if (!givenBack && !owns)
         say(`I5: input ${input} of ${tx.status} transaction ${toHex(tx.txHash)} is not claimed by its owner`)
     }
   }
@@ -218,6 +246,9 @@ function nothingWaitsForEver(books: Books, say: Say): void {
   for (const { id, status } of books.settlements)
     if (status === "signed" && !alive.some((tx) => tx.settlementId === id))
       say(`I6: settlement ${id} is signed and nothing of it can commit`)
+  for (const { id, status } of books.operations)
+    if (status === "signed" && !alive.some((tx) => tx.poolOperationId === id))
+      say(`I6: pool operation ${id} is signed and nothing of it can commit`)
 }
 
 /** I7: what the client sent, as it can be had back from the stored bytes, sent once more. */

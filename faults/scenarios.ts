@@ -10,6 +10,7 @@ import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { growPool } from "@/lib/pool/initialise"
+import { trimPool } from "@/lib/pool/trim"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
@@ -18,6 +19,7 @@ import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { rpcCall } from "@/test/support/rpc"
 import { actorOf } from "./actors"
+import { lookAt, orderOf, seenSchema } from "./orders"
 
 const hex = z.templateLiteral(["0x", z.string()])
 export const jobSchema = z.object({
@@ -30,8 +32,8 @@ export const jobSchema = z.object({
 })
 export type Job = z.infer<typeof jobSchema>
 
-/** What the client of a scenario knows: it outlives the server that dies. */
-export const heardSchema = z.object({ id: z.string(), signed: hex })
+/** What the client of a scenario knows, a person who signs or an operator who orders: it outlives the server that dies. */
+export const heardSchema = z.union([z.object({ id: z.string(), signed: hex }), seenSchema])
 export type Heard = z.infer<typeof heardSchema>
 type Say = (heard: Heard) => void
 
@@ -93,17 +95,42 @@ async function grow(ctx: Context): Promise<void> {
   await inVerb("grow pool", () => growPool(ctx, wanted, () => followUntilQuiet(ctx)))
 }
 
+/** The operator has cells merged, or takes out what the platform has earned: a plan that they look at first. */
+async function carryOutOrder(ctx: Context, job: Job, say: Say): Promise<void> {
+  const { address } = await actorOf(ctx.chain.client, job.receiverKey)
+  const order = orderOf(job.scenario, shannons(BigInt(job.amount)), address)
+  if (!order) throw new Error(`nobody orders anything in ${job.scenario}`)
+  const seen = await inVerb(job.scenario, () => lookAt(ctx, order))
+  say(seen)
+  await inVerb(job.scenario, () => order.carryOut(ctx, seen))
+  await sendAgain(ctx)
+  await followUntilQuiet(ctx)
+}
+
+/** A cell that is too large to lend has not been used for long. */
+async function trim(ctx: Context): Promise<void> {
+  await ctx.db.$executeRaw`UPDATE "platform_cell" SET "created_at" = now() - interval '11 minutes'`
+  await inVerb("trim pool", () => trimPool(ctx))
+  await sendAgain(ctx)
+  await followUntilQuiet(ctx)
+}
+
 /** A payout has waited, fees have risen, and it gets another attempt. */
 async function raiseFee(ctx: Context, job: Job): Promise<void> {
   await payQuickly(ctx, job)
   await followUntilQuiet(ctx)
   await settle(ctx)
-  await ctx.db
-    .$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes' WHERE "status" = 'signed'`
-  const dearer = { ...ctx, chain: { ...ctx.chain, feeRate: () => Promise.resolve(6_000n) } }
-  await inVerb("raise fee", () => raiseFees(dearer))
+  const later = await feesHaveRisen(ctx)
+  await inVerb("raise fee", () => raiseFees(later))
   await sendAgain(ctx)
   await followUntilQuiet(ctx)
+}
+
+/** Ten minutes later, and the network asks for more. */
+export async function feesHaveRisen(ctx: Context): Promise<Context> {
+  await ctx.db
+    .$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes' WHERE "status" = 'signed'`
+  return { ...ctx, chain: { ...ctx.chain, feeRate: () => Promise.resolve(6_000n) } }
 }
 
 /** The operator ends a payment that the node has, by spending the platform's cell of it. */
@@ -146,6 +173,9 @@ export const scenarios: Record<string, (ctx: Context, job: Job, say: Say) => Pro
   "never sign": neverSign,
   withdraw,
   "grow pool": grow,
+  "merge cells": carryOutOrder,
+  "withdraw fees": carryOutOrder,
+  "trim pool": trim,
   "end a payment": endPayment,
   "lose blocks": loseBlocks,
   "raise a fee": raiseFee,
