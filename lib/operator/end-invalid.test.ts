@@ -1,25 +1,35 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { RpcError } from "@/lib/chain/rpc"
+import { sendTransaction } from "@/lib/chain/send"
+import type { Context } from "@/lib/context"
 import { reconcile } from "@/lib/ledger/reconcile"
+import type { OperationPlan } from "@/lib/pool/operation"
 import { resendTransactions } from "@/lib/tracking/resend"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
-import { ckb, send, statusOf } from "@/test/support/payment"
+import { ckb, pay, send, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
+import { changePool, type PoolChange, planPoolChange } from "./change-pool"
 import { endInvalid } from "./end-invalid"
+import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
 
 const refuses = (code: number) => () => Promise.reject(new RpcError("send_transaction", code, "the node says no"))
+
+const WHY = { reason: "the month is over", actor: "operator" } as const
+const seen = ({ cells, built }: OperationPlan) => ({ inputs: cells.map(({ id }) => id), txHash: built.hash })
 
 describeOnEachChain("a transaction that the node calls invalid", (kind) => {
   let chain: TestChain
   let platform: TestPlatform
   let sender: Wallet
   let receiver: Wallet
+  let owner: Wallet
 
   beforeAll(async () => {
     chain = await kind.start()
-    platform = await startPlatform(chain)
-    ;[sender, receiver] = [await createWallet(chain), await createWallet(chain)]
+    // Most of a payment is the fee, so that there is something for a withdrawal of fees.
+    platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "9000" } })
+    ;[sender, receiver, owner] = [await createWallet(chain), await createWallet(chain), await createWallet(chain)]
     await chain.fund(sender.address, ckb("500"))
     await platform.follow()
   })
@@ -28,15 +38,20 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     await chain.stop()
   })
 
+  const hourLater = () =>
+    platform.ctx.db.$executeRaw`
+      UPDATE "chain_transaction" SET "invalid_since" = now() - interval '61 minutes' WHERE "invalid_since" IS NOT NULL`
+  const sendAgain = async (through: Context) => {
+    await platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now()`
+    await resendTransactions(through)
+  }
+
   it("is ended after an hour of that, not sooner, and not for being unknown, late or too cheap", async () => {
     const { ctx } = platform
     const { paymentId } = await send(whenSending(ctx, refuses(-302)), sender, receiver, ckb("2"))
     const invalidSince = async () =>
       (await ctx.db.chainTransaction.findFirstOrThrow({ where: { paymentId } })).invalidSince
-    const again = async (code: number) => {
-      await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now()`
-      await resendTransactions(whenSending(ctx, refuses(code)))
-    }
+    const again = (code: number) => sendAgain(whenSending(ctx, refuses(code)))
     expect(await invalidSince()).not.toBeNull()
     expect(await endInvalid(ctx)).toEqual({ ended: [] })
     // Known now: so it was not invalid after all.
@@ -49,7 +64,7 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     await again(-302)
     expect(await invalidSince()).toEqual(first)
 
-    await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "invalid_since" = now() - interval '61 minutes'`
+    await hourLater()
     const { ended } = await endInvalid(ctx)
     expect(ended).toHaveLength(1)
     expect(await endInvalid(ctx)).toEqual({ ended: [] })
@@ -60,6 +75,68 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
       await platform.mine()
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
     expect(await sender.balance()).toBe(ckb("500"))
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+
+  it("is not ended for what the node said before a block had it, when that block leaves the chain", async () => {
+    const { ctx } = platform
+    const { paymentId, txHash } = await send(whenSending(ctx, refuses(-302)), sender, receiver, ckb("2"))
+    await hourLater()
+    // Somebody else's node has it all the same.
+    const { bytes } = await ctx.db.chainTransaction.findFirstOrThrow({ where: { paymentId } })
+    await sendTransaction(ctx.chain, bytes)
+    const base = await chain.rpc<string>("get_tip_block_number")
+    await chain.commit(txHash)
+    await platform.follow()
+    expect((await statusOf(ctx, paymentId)).payment).not.toBe("submitted")
+    const depth = Number(await chain.rpc<string>("get_tip_block_number")) - Number(base)
+    await chain.truncate(await chain.rpc<string>("get_block_hash", base))
+    await chain.rpc("clear_tx_pool")
+    await chain.mine(depth + 1)
+    await platform.follow()
+    expect(await endInvalid(ctx)).toEqual({ ended: [] })
+    await sendAgain(ctx)
+    await chain.commit(txHash)
+    await platform.follow()
+    expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
+  })
+
+  it("is ended too when it is the pool's own, but not when it is to end another", async () => {
+    const { ctx } = platform
+    await pay(platform, chain, sender, receiver, ckb("200"))
+    await platform.mine(2)
+    const refused = whenSending(ctx, refuses(-302))
+    const count = (state: string) => ctx.db.platformCell.count({ where: { state } })
+    const before = await count("free")
+    const change: PoolChange = { operation: "merge", cells: 3 }
+    const merge = await changePool(refused, change, seen(await planPoolChange(ctx, change)), WHY)
+    const withdrawal = { to: owner.address, amount: ckb("100") }
+    const fees = await withdrawFees(refused, withdrawal, seen(await planFeeWithdrawal(ctx, withdrawal)), WHY)
+    expect(await count("claimed")).toBeGreaterThanOrEqual(4)
+    expect(await endInvalid(refused)).toEqual({ ended: [] })
+
+    await hourLater()
+    expect((await endInvalid(refused)).ended).toHaveLength(2)
+    await hourLater()
+    // What is to end them is called invalid too, and another one would fare no better.
+    expect(await endInvalid(refused)).toEqual({ ended: [] })
+    expect(
+      await ctx.db.auditLog.findMany({ where: { action: "end" }, orderBy: { id: "desc" }, take: 2 }),
+    ).toMatchObject([
+      { actor: "platform", subject: `pool operation ${fees.id}` },
+      { actor: "platform", subject: `pool operation ${merge.id}` },
+    ])
+
+    await sendAgain(ctx)
+    const unfinished = () => ctx.db.poolOperation.count({ where: { status: "signed" } })
+    for (let blocks = 0; blocks < 20 && (await unfinished()) > 0; blocks++) await platform.mine()
+    expect(await ctx.db.poolOperation.findMany({ where: { id: { in: [merge.id, fees.id] } } })).toMatchObject([
+      { status: "failed" },
+      { status: "failed" },
+    ])
+    expect(await count("claimed")).toBe(0)
+    expect(await count("free")).toBe(before)
+    expect(await owner.balance()).toBe(0n)
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 })
