@@ -122,6 +122,14 @@ export const bookMutations: Mutation[] = [
     red: { file: "lib/settlement/raise-fee.test.ts", test: "is left alone while it is cheap enough" },
   },
   {
+    guard: "exactly what the operator has looked at is signed",
+    fault: 7,
+    file: "lib/pool/operation.ts",
+    find: "  if (plan.built.hash !== txHash)",
+    replace: "  if (plan.built.hash.length !== txHash.length)",
+    red: { file: "lib/operator/change-pool.test.ts", test: "refuses what it cannot do" },
+  },
+  {
     guard: "one who cannot be paid keeps nobody else from their money",
     fault: 11,
     file: "lib/settlement/payable.ts",

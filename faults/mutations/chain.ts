@@ -34,6 +34,14 @@ export const chainMutations: Mutation[] = [
     red: { file: NODE, test: "forgets the whole pool" },
   },
   {
+    guard: "what a block has held is not what the node calls invalid",
+    fault: 3,
+    file: ROLL_BACK,
+    find: `"sends" = 0, "invalid_since" = NULL\n    FROM (SELECT`,
+    replace: `"sends" = 0\n    FROM (SELECT`,
+    red: { file: "lib/operator/end-invalid.test.ts", test: "before a block had it" },
+  },
+  {
     guard: "a block that left the chain is noticed",
     fault: 4,
     file: "lib/chain/blocks.ts",
