@@ -4,7 +4,7 @@ import type { Case } from "./conformance/case"
 import { chainCases } from "./conformance/chain-cases"
 import { Conformance } from "./conformance/context"
 import { httpCases } from "./conformance/http-cases"
-import { devnetOnlyLockCases, omnilockCases, secpCases } from "./conformance/lock-cases"
+import { anyoneCanPayCases, devnetOnlyLockCases, omnilockCases, secpCases } from "./conformance/lock-cases"
 import { chainedCases, replaceByFeeCases } from "./conformance/pool-cases"
 import { chainMethodCases } from "./conformance/rpc-chain-cases"
 import { indexerMethodCases } from "./conformance/rpc-indexer-cases"
@@ -32,6 +32,7 @@ const SUITES: Record<string, Case[]> = {
   "since (RFC 0017)": sinceCases,
   "secp256k1 lock": secpCases,
   Omnilock: omnilockCases,
+  "anyone-can-pay": anyoneCanPayCases,
   "shape of a transaction": shapeCases,
   "methods of the chain": chainMethodCases,
   "methods of the pool": poolMethodCases,

@@ -2,6 +2,7 @@ import { byteLength, type Cell, cachedScriptHash, dataHash } from "./cell"
 import { VerificationReject } from "./errors"
 import { genesisBlock } from "./genesis"
 import { fromHex, type Hex } from "./hash"
+import { verifyAnyoneCanPay } from "./locks/anyone-can-pay"
 import { verifyOmnilock } from "./locks/omnilock"
 import { verifySecp256k1 } from "./locks/secp256k1"
 import { type LockGroup, ScriptExit } from "./locks/sighash"
@@ -19,6 +20,7 @@ interface NativeLock {
 const NATIVE_LOCKS = new Map<Hex, NativeLock>([
   [DEV_SCRIPTS.Secp256k1Blake160.codeHash, { verify: verifySecp256k1, cycles: 1_630_000n }],
   [DEV_SCRIPTS.OmniLock.codeHash, { verify: verifyOmnilock, cycles: 1_480_000n }],
+  [DEV_SCRIPTS.AnyoneCanPay.codeHash, { verify: verifyAnyoneCanPay, cycles: 1_650_000n }],
 ])
 
 interface ScriptGroup {
@@ -49,13 +51,14 @@ export function runScripts(resolved: ResolvedTx): bigint {
   return cycles
 }
 
-function runLock(resolved: ResolvedTx, _hash: Hex, group: ScriptGroup): bigint {
+function runLock(resolved: ResolvedTx, lockHash: Hex, group: ScriptGroup): bigint {
   requireCode(resolved, group)
   const native = group.script.hash_type === "type" ? NATIVE_LOCKS.get(group.script.code_hash) : undefined
   if (native === undefined) fail(group.source, "Unsupported: the devnet cannot run this lock")
   requireSecpTables(resolved, group)
   try {
-    native.verify({ tx: resolved.tx, inputs: group.inputs, args: fromHex(group.script.args) })
+    const cells = resolved.inputs.filter((cell) => cell.lockHash === lockHash)
+    native.verify({ tx: resolved.tx, inputs: group.inputs, cells, args: fromHex(group.script.args) })
   } catch (error) {
     if (!(error instanceof ScriptExit)) throw error
     fail(group.source, exitCause(group.script, error.code))

@@ -133,6 +133,114 @@ export const omnilockCases: Case[] = [
   },
 ]
 
+const CKB = 100_000_000n
+
+/** Not the wallet's: its signer would sign for an anyone-can-pay cell of its own. */
+const STRANGER = ccc.hexFrom(new Uint8Array(20).fill(9))
+
+/** @param minima exponents of ten, CKB then tokens (RFC 0026) */
+function anyoneCanPay(on: Conformance, owner: ccc.Hex, minima: ccc.Hex = "0x"): ccc.Script {
+  const info = on.chain.scripts.AnyoneCanPay
+  if (info === undefined) throw new Error("this chain has no anyone-can-pay lock")
+  const { codeHash, hashType } = info
+  return ccc.Script.from({ codeHash, hashType, args: ccc.bytesConcat(owner, minima) })
+}
+
+/** Puts cells of 100 CKB under such a lock. */
+async function openCells(on: Conformance, lock: ccc.Script, count = 1): Promise<ccc.Cell[]> {
+  const tx = on.transfer([on.cell(2)])
+  const rest = (tx.outputs[0]?.capacity ?? 0n) - 100n * CKB * BigInt(count)
+  const cellOutput = ccc.CellOutput.from({ capacity: 100n * CKB, lock })
+  tx.outputs = [
+    ...Array<ccc.CellOutput>(count).fill(cellOutput),
+    ccc.CellOutput.from({ capacity: rest, lock: on.lock }),
+  ]
+  tx.outputsData = tx.outputs.map((): ccc.Hex => "0x")
+  await on.send(await on.sign(tx))
+  const txHash = tx.hash()
+  return Array.from({ length: count }, (_, index) =>
+    ccc.Cell.from({ outPoint: { txHash, index }, cellOutput, outputData: "0x" }),
+  )
+}
+
+interface PaidIn {
+  minima?: ccc.Hex
+  inputs?: number
+  /** shannons that each output of the lock holds beyond the 100 CKB of one cell */
+  more: bigint[]
+  change?: (tx: ccc.Transaction) => void
+}
+
+/** Pays into cells of the lock without its owner's signature; the payer's cell and change stand around them. */
+async function payIn(on: Conformance, { minima, inputs = 1, more, change = () => {} }: PaidIn): Promise<unknown> {
+  const lock = anyoneCanPay(on, STRANGER, minima)
+  const cells = await openCells(on, lock, inputs)
+  const payer = on.cell(1)
+  const tx = on.transfer([payer, ...cells])
+  const paid = more.map((by) => ccc.CellOutput.from({ capacity: 100n * CKB + by, lock }))
+  const rest = (tx.outputs[0]?.capacity ?? 0n) - paid.reduce((total, { capacity }) => total + capacity, 0n)
+  tx.outputs = [ccc.CellOutput.from({ capacity: rest, lock: on.lock }), ...paid]
+  tx.outputsData = tx.outputs.map((): ccc.Hex => "0x")
+  await tx.addCellDepsOfKnownScripts(on.client, ccc.KnownScript.AnyoneCanPay)
+  change(tx)
+  return on.send(await on.sign(tx))
+}
+
+function paidIn(name: string, expected: unknown, paid: PaidIn): Case {
+  return { name, expected, run: (on) => payIn(on, paid) }
+}
+
+const refusedWith = (code: number) => refused(VERIFY, `error code ${code} `)
+
+export const anyoneCanPayCases: Case[] = [
+  paidIn("more is accepted without a signature", ACCEPTED, { more: [1n] }),
+  paidIn("as much is accepted where there is no minimum", ACCEPTED, { more: [0n] }),
+  paidIn("less is refused", refusedWith(-42), { more: [-1n] }),
+  paidIn("the minimum is accepted", ACCEPTED, { minima: "0x08", more: [CKB] }),
+  paidIn("less than the minimum is refused", refusedWith(-42), { minima: "0x08", more: [CKB - 1n] }),
+  paidIn("nothing more is accepted with a minimum of CKB alone", ACCEPTED, { minima: "0x08", more: [0n] }),
+  paidIn("nothing more is refused with a minimum of tokens too", refusedWith(-42), { minima: "0x0800", more: [0n] }),
+  paidIn("the minimum is accepted with a minimum of tokens too", ACCEPTED, { minima: "0x0800", more: [CKB] }),
+  paidIn("a minimum beyond all CKB is refused", refusedWith(-42), { minima: "0x1400", more: [CKB] }),
+  paidIn("impossible args are refused", refusedWith(-1), { minima: "0x080000", more: [CKB] }),
+  paidIn("two cells joined into one are refused", refusedWith(-45), { inputs: 2, more: [101n * CKB] }),
+  paidIn("two cells that both come out are refused", refusedWith(-45), { inputs: 2, more: [CKB, CKB] }),
+  paidIn("a cell that comes out twice is refused", refusedWith(-46), { more: [CKB, CKB] }),
+  paidIn("a cell that does not come out is refused", refusedWith(-44), { more: [] }),
+  paidIn("data in the cell that comes out are refused", refusedWith(-2), {
+    more: [CKB],
+    change: (tx) => {
+      tx.outputsData[1] = "0x11"
+    },
+  }),
+  paidIn("a witness that is no signature counts as none", ACCEPTED, {
+    more: [CKB],
+    change: (tx) => {
+      tx.witnesses[1] = "0x1234"
+    },
+  }),
+  paidIn("a wrong signature is refused, although enough is paid in", refusedWith(-11), {
+    more: [CKB],
+    change: (tx) => {
+      tx.witnesses[1] = placeholder(65)
+    },
+  }),
+  {
+    name: "its owner takes everything out with a signature",
+    expected: ACCEPTED,
+    run: async (on) => {
+      const [cell] = await openCells(on, anyoneCanPay(on, on.lock.args, "0x08"))
+      if (cell === undefined) throw new Error("no cell")
+      const tx = on.transfer([cell])
+      await tx.addCellDepsOfKnownScripts(on.client, ccc.KnownScript.AnyoneCanPay)
+      const { message } = (await tx.getSignHashInfo(cell.cellOutput.lock, on.client)) ?? {}
+      if (message === undefined) throw new Error("nothing to sign")
+      tx.witnesses = [witnessArgs({ lock: await on.signer._signMessage(message) })]
+      return on.send(tx)
+    },
+  },
+]
+
 /** The dev chain's Omnilock is an older build that does not know this flag; mainnet and testnet do. */
 export const devnetOnlyLockCases: Case[] = [
   {

@@ -1,3 +1,4 @@
+import type { Cell } from "../cell"
 import { ckbHash, concat, fromHex, type Hex, uintLe } from "../hash"
 import type { Tx } from "../transaction"
 
@@ -6,6 +7,8 @@ export interface LockGroup {
   tx: Tx
   /** Positions of the group's inputs, ascending. */
   inputs: number[]
+  /** What they spend, in the same order. */
+  cells: Cell[]
   args: Uint8Array
 }
 
