@@ -602,6 +602,14 @@ describe("when something is down or used up", () => {
   })
 })
 
+/** Headers of somebody who has signed in with a wallet. */
+async function signedIn({ address, signMessage }: Wallet) {
+  const begun = await call(ctx, session.beginSignIn, { body: { address } })
+  const signed = { address, nonce: begun.json.nonce, ...(await signMessage(begun.json.message)) }
+  const { headers } = await call(ctx, session.finishSignIn, { body: signed })
+  return { ...fromSomewhere(), cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
+}
+
 /** A withdrawal of a receiver with a cell and a balance, signed and not handed in. */
 async function signedWithdrawal(amount = "100000000") {
   const { status, json } = await call(ctx, withdrawal.prepareWithdrawal, {
@@ -630,6 +638,15 @@ describe("a withdrawal over HTTP", () => {
       status: "confirmed",
     })
     expect(await owed()).toBe(before - 5_000_000n)
+  })
+
+  test("off the devnet is prepared for its receiver only: the reply says what they are owed", async () => {
+    const body = { receiver: receiver.address, amount: "5000000" }
+    const prepare = async (headers: Record<string, string>) =>
+      (await call(elsewhere(), withdrawal.prepareWithdrawal, { body, headers })).status
+    expect(await prepare(fromSomewhere())).toBe(401)
+    expect(await prepare(await signedIn(await createWallet(chain)))).toBe(403)
+    expect(await prepare(await signedIn(receiver))).toBe(201)
   })
 
   test("is refused when it cannot be: unknown, malformed, too much, changed, unsigned, too late", async () => {
@@ -735,13 +752,7 @@ describe("payment links over HTTP", () => {
   })
 
   test("off the devnet the receiver's wallet makes, lists and closes them, and no other", async () => {
-    const cookieOf = async ({ address, signMessage }: Wallet) => {
-      const begun = await call(ctx, session.beginSignIn, { body: { address } })
-      const signed = { address, nonce: begun.json.nonce, ...(await signMessage(begun.json.message)) }
-      const { headers } = await call(ctx, session.finishSignIn, { body: signed })
-      return { ...fromSomewhere(), cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
-    }
-    const [own, other] = [await cookieOf(receiver), await cookieOf(await createWallet(chain))]
+    const [own, other] = [await signedIn(receiver), await signedIn(await createWallet(chain))]
     const { json: made } = await call(elsewhere(), link.createLink, { body: body(), headers: own })
     const params = { slug: made.slug, address: receiver.address }
     for (const [contract, given] of [

@@ -4,7 +4,7 @@ import { type Shannons, shannons, sum } from "@/lib/money"
 import { plainCapacity } from "./address"
 import type { OutPoint, PlainCell } from "./cells"
 import type { Chain } from "./chain"
-import { placeholderWitness, type SenderLock } from "./locks"
+import { type CosignerLock, placeholderWitness } from "./locks"
 import { SIGNATURE_BYTES } from "./signer"
 
 /** A transaction whose hash is final: only lock fields of witnesses are still to be filled in (RFC 0022: the hash excludes them). */
@@ -21,7 +21,7 @@ export interface Payout {
 }
 
 interface PaymentCells {
-  sender: { lock: ccc.Script; rules: SenderLock }
+  sender: { lock: ccc.Script; rules: CosignerLock }
   senderCells: PlainCell[]
   platformCell: PlainCell
   /** Signed with the transaction by every sighash-style lock, as it stands beyond the inputs' witnesses (RFC 0024) */
@@ -90,7 +90,7 @@ async function paymentWithoutAmounts(chain: Chain, parts: PaymentCells): Promise
 }
 
 interface WithdrawalParts {
-  receiver: { lock: ccc.Script; rules: SenderLock }
+  receiver: { lock: ccc.Script; rules: CosignerLock }
   /** The receiver's own cell, which grows */
   receiverCell: PlainCell
   platformCells: PlainCell[]
@@ -105,7 +105,7 @@ interface WithdrawalParts {
 
 /**
  * The 2-2 transaction in the other direction: a cell of the receiver and cells of the platform go in, all come out with
- * changed capacities, and the receiver co-signs.
+ * changed capacities, and the receiver co-signs where their lock wants it.
  *
  * @returns undefined when the amount does not cover the network fee, or the platform's cells cannot pay it
  */

@@ -3,7 +3,7 @@ import { InvalidSignature, TxMismatch } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { parseAddress } from "./address"
 import type { Chain } from "./chain"
-import { senderLockFor } from "./locks"
+import type { CosignerLock, Unsupported } from "./locks"
 import { restoreTransaction } from "./transaction"
 
 /** A stored 2-2 transaction: inputs of the one who co-signs come first, then the platform's. */
@@ -11,6 +11,8 @@ export interface StoredTransaction {
   unsignedTx: Uint8Array
   /** Address of the one who co-signs: a payment's sender, a withdrawal's receiver */
   cosigner: string
+  /** What the co-signer's lock wants in this kind of transaction */
+  rulesFor: (lock: ccc.Script, client: ccc.Client) => Promise<CosignerLock | Unsupported>
   platformInputs: number
 }
 
@@ -26,7 +28,7 @@ const COSIGNER_WITNESS = 0
  */
 export async function acceptWitness(chain: Chain, stored: StoredTransaction, rawTx: Hex): Promise<ccc.Transaction> {
   const cosigner = await parseAddress(chain, stored.cosigner)
-  const rules = await senderLockFor(cosigner.lock, chain.client)
+  const rules = await stored.rulesFor(cosigner.lock, chain.client)
   if (rules.kind === "unsupported") throw new InvalidSignature(rules.reason)
   const tx = restoreTransaction(stored.unsignedTx, (index, inputs) =>
     index >= inputs - stored.platformInputs ? chain.signer.lock : cosigner.lock,

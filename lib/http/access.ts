@@ -52,6 +52,7 @@ export async function authorize(
       if (!ctx.config.openReads) await requireOperator(ctx, request)
       return
     case "party":
+    case "receiver":
       if (!ctx.config.openReads) await requireParty(ctx, request, (lockHash) => owns(ctx, lockHash, address))
       return
     case "withdrawer":

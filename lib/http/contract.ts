@@ -6,6 +6,7 @@ import type { ProblemCode } from "./problem"
  * - `public`: everybody
  * - `reader`: everybody where reads are open (the devnet, or OPEN_READS), else the operator
  * - `party`: as reader, and whose wallet owns the address in the path
+ * - `receiver`: as party, for the receiver in the body
  * - `payer`: as reader, who holds the client secret of the payment in the path, and whose wallet sent it or has a share of it
  * - `withdrawer`: as reader, and whose wallet the withdrawal in the path pays
  * - `owner`: whose wallet owns the address in the path, always, and nobody else
@@ -18,6 +19,7 @@ export type Access =
   | "public"
   | "reader"
   | "party"
+  | "receiver"
   | "payer"
   | "withdrawer"
   | "owner"

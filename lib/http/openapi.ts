@@ -29,6 +29,7 @@ const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
   owner: [{ wallet: [] }],
   reader: [{}, { operator: [] }, { session: [] }],
   party: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
+  receiver: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
   withdrawer: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
   payer: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }, { wallet: [] }],
   canceller: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }],

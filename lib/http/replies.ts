@@ -2,7 +2,7 @@ import { z } from "zod"
 import "zod-openapi"
 import { LINK_STATUSES } from "@/lib/payment/link-status"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
-import { WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
+import { WITHDRAWAL_METHODS, WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 import { ENTRY_STATUSES, SETTLEMENT_STATUSES } from "./schemas"
 
 export const id = z.int()
@@ -188,6 +188,10 @@ export const accountReply = z
     threshold: shannons.meta({ description: "What is available is paid out by itself from this sum on" }),
     payouts_paused: z.boolean().meta({ description: "Its owner wants nothing paid out by itself" }),
     next_settlement_at: time.nullable(),
+    withdrawal: z.enum(WITHDRAWAL_METHODS).nullable().meta({
+      description:
+        "How less than the threshold can be taken out: with the owner's signature, without one into an anyone-can-pay cell, or not at all",
+    }),
   })
   .meta({ id: "Account" })
 

@@ -113,7 +113,7 @@ async function admit(ctx: Context, contract: Contract, { request, context }: Exc
   const params = contract.params ? parse(contract.params, await context.params) : {}
   const who = { id: idIn(params), address: textIn(params, "address"), slug: textIn(params, "slug") }
   const header = request.headers.get("x-client-secret") ?? undefined
-  const needsBody = access === "canceller" || access === "merchant"
+  const needsBody = access === "canceller" || access === "merchant" || access === "receiver"
   if (!needsBody) await authorize(ctx, access, request, { ...who, clientSecret: header })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body ? parse(contract.body, await readJson(request)) : undefined

@@ -9,6 +9,7 @@ import { samplePool } from "@/lib/pool/usage"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
+import { topUp } from "@/lib/withdrawal/top-up"
 import { prune } from "./prune"
 
 /** What a run has to say for itself: plain JSON, because Inngest stores it and the log prints it. */
@@ -48,6 +49,17 @@ export const settleJob: Job = {
     unlessPaused(async () => {
       const { settlements } = await settle(ctx)
       return { settlements: settlements.map(Number) }
+    }),
+}
+
+export const topUpJob: Job = {
+  id: "top-up",
+  description: "Pays into the anyone-can-pay cells of receivers who are owed 1 CKB or more",
+  schedule: (config) => config.settlementCron,
+  handler: (ctx) =>
+    unlessPaused(async () => {
+      const { withdrawals } = await topUp(ctx)
+      return { withdrawals: withdrawals.map(Number) }
     }),
 }
 
@@ -116,6 +128,7 @@ export const pruneJob: Job = {
 export const jobs: readonly Job[] = [
   expireJob,
   settleJob,
+  topUpJob,
   raiseFeesJob,
   endInvalidJob,
   reconcileJob,

@@ -1,4 +1,5 @@
 import { deadOutPoints, type OutPoint } from "@/lib/chain/cells"
+import { senderLockFor } from "@/lib/chain/locks"
 import { type BuiltTransaction, outPointsOf } from "@/lib/chain/transaction"
 import { acceptWitness } from "@/lib/chain/witness"
 import type { Context } from "@/lib/context"
@@ -53,7 +54,7 @@ export async function submitPayment(ctx: Context, input: { paymentId: bigint; ra
   const payment = await load(ctx.db, input.paymentId)
   const tx = await acceptWitness(
     ctx.chain,
-    { unsignedTx: payment.unsigned_tx, cosigner: payment.sender, platformInputs: 1 },
+    { unsignedTx: payment.unsigned_tx, cosigner: payment.sender, rulesFor: senderLockFor, platformInputs: 1 },
     input.rawTx,
   )
   const reply = { paymentId: payment.id, txHash: toHex(payment.tx_hash) }

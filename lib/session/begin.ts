@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { parseAddress } from "@/lib/chain/address"
-import { senderLockFor } from "@/lib/chain/locks"
+import { receiverLockFor } from "@/lib/chain/locks"
 import type { Context } from "@/lib/context"
 import { ValidationError } from "@/lib/errors"
 import { signInMessage } from "./message"
@@ -24,7 +24,7 @@ export interface BegunSignIn {
 export async function beginSignIn(ctx: Context, input: { address: string; origin: string }): Promise<BegunSignIn> {
   const { chain, db } = ctx
   const party = await parseAddress(chain, input.address)
-  if ((await senderLockFor(party.lock, chain.client)).kind === "unsupported") throw cannotSignIn()
+  if ((await receiverLockFor(party.lock, chain.client)).kind === "unsupported") throw cannotSignIn()
   const nonce = randomBytes(16).toString("hex")
   const { issuedAt, expiresAt } = await storeNonce(db, nonce)
   const message = signInMessage(chain, { origin: input.origin, address: party.address, nonce, issuedAt, expiresAt })

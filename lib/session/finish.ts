@@ -1,5 +1,5 @@
 import { type Party, parseAddress } from "@/lib/chain/address"
-import { type MessageSignature, senderLockFor } from "@/lib/chain/locks"
+import { type MessageSignature, receiverLockFor } from "@/lib/chain/locks"
 import type { Context } from "@/lib/context"
 import { InvalidSignature, StateMismatch } from "@/lib/errors"
 import { cannotSignIn } from "./begin"
@@ -27,7 +27,7 @@ interface FinishInput extends MessageSignature {
 export async function finishSignIn(ctx: Context, input: FinishInput): Promise<Party> {
   const { chain, db } = ctx
   const party = await parseAddress(chain, input.address)
-  const lock = await senderLockFor(party.lock, chain.client)
+  const lock = await receiverLockFor(party.lock, chain.client)
   if (lock.kind === "unsupported") throw cannotSignIn()
   const [issued] = await db.$queryRaw<{ issued_at: Date; expires_at: Date; expired: boolean }[]>`
     DELETE FROM "sign_in" WHERE "nonce" = ${input.nonce}

@@ -21,7 +21,7 @@ export async function findReceiverCell(ctx: Context, receiver: Party): Promise<P
     if (free) return free
   }
   throw new InsufficientBalance(
-    `This wallet has no cell that could grow. Taking out less than ${formatCkb(ctx.config.minWithdrawal)} CKB adds to CKB that you have already, ` +
+    `This address has no cell that could grow. Taking out less than ${formatCkb(ctx.config.minWithdrawal)} CKB adds to CKB that you have already, ` +
       `because a cell of its own needs at least ${formatCkb(receiver.occupied)} CKB. Your balance stays and is paid by itself once it is large enough.`,
     { details: { must_stay: receiver.occupied.toString() } },
   )

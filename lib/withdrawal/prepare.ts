@@ -1,6 +1,6 @@
 import { type Party, parseAddress, plainCapacity } from "@/lib/chain/address"
 import type { PlainCell } from "@/lib/chain/cells"
-import { type SenderLock, senderLockFor } from "@/lib/chain/locks"
+import { type AnyoneCanPayLock, type ReceiverLock, receiverLockFor } from "@/lib/chain/locks"
 import { type BuiltTransaction, buildWithdrawal } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import { ChainError, InsufficientBalance, ValidationError } from "@/lib/errors"
@@ -23,11 +23,11 @@ export interface PreparedWithdrawal {
 
 /**
  * Builds the transaction by which a receiver takes out what they are owed now, in any amount. Reserves nothing: the entries
- * and cells are taken when the receiver's signature comes.
+ * and cells are taken when the receiver's signature comes. Under an anyone-can-pay lock the transaction needs none.
  *
  * @param input.amount shannons; all that is payable when absent
- * @throws ValidationError for an address that cannot co-sign here
- * @throws InsufficientBalance when less is payable, the amount does not cover the network fee, or the wallet has no cell
+ * @throws ValidationError for an address whose cells cannot take part here
+ * @throws InsufficientBalance when less is payable, the amount does not cover the network fee, or the address has no cell
  * @throws NoPlatformCell when the free cells cannot give it now
  * @throws ApprovalNeeded above what is paid out without the operator's word
  * @throws Paused while an alarm is open
@@ -38,7 +38,7 @@ export async function prepareWithdrawal(
 ): Promise<PreparedWithdrawal> {
   await refuseWhenPaused(ctx.db, "settlement")
   const receiver = await parseAddress(ctx.chain, input.receiver, "receiver")
-  const rules = await senderLockFor(receiver.lock, ctx.chain.client)
+  const rules = await receiverLockFor(receiver.lock, ctx.chain.client)
   if (rules.kind === "unsupported") throw ValidationError.field("receiver", rules.reason)
   const amount = await requirePayable(ctx, receiver, input.amount)
   await requireAdmissible(ctx, amount, receiver.lockHash)
@@ -62,7 +62,7 @@ async function requirePayable(ctx: Context, receiver: Party, wanted: Shannons | 
 
 interface Draft {
   receiver: Party
-  rules: SenderLock
+  rules: ReceiverLock
   amount: Shannons
   receiverCell: PlainCell
   source: Source
@@ -109,8 +109,20 @@ async function build(ctx: Context, draft: Draft, extraFee: bigint): Promise<Buil
     feeRate: await ctx.chain.feeRate(),
     extraFee,
   })
-  if (built) return built
+  if (!built) {
+    throw new InsufficientBalance(
+      `${formatCkb(draft.amount)} CKB do not cover the network's fee for moving them. Nothing was sent; your balance stays.`,
+    )
+  }
+  if (draft.rules.kind === "anyone-can-pay") requireGain(draft.rules, draft.amount - built.networkFee)
+  return built
+}
+
+/** @param gain shannons by which the receiver's cell would grow */
+function requireGain({ leastGain }: AnyoneCanPayLock, gain: bigint): void {
+  if (gain >= leastGain) return
   throw new InsufficientBalance(
-    `${formatCkb(draft.amount)} CKB do not cover the network's fee for moving them. Nothing was sent; your balance stays.`,
+    `This address takes in no less than ${formatCkb(leastGain)} CKB at a time: its lock says so. Only ${formatCkb(gain)} CKB would arrive. Nothing was sent; the balance stays.`,
+    { details: { available: gain.toString(), required: leastGain.toString() } },
   )
 }

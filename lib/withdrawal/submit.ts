@@ -1,4 +1,5 @@
 import { deadOutPoints } from "@/lib/chain/cells"
+import { receiverLockFor } from "@/lib/chain/locks"
 import { outPointsOf } from "@/lib/chain/transaction"
 import { acceptWitness } from "@/lib/chain/witness"
 import type { Context } from "@/lib/context"
@@ -33,7 +34,7 @@ interface WithdrawalRow {
 }
 
 /**
- * Takes the receiver's signature, adds the platform's, stores, then sends: the same order and promises as a payment's
+ * Takes the receiver's signature, where their lock wants one, adds the platform's, stores, then sends: the same order and promises as a payment's
  * submit. The entries go from available to settling by compare-and-set, so no settlement can pay them too.
  *
  * @throws NotFound, TxMismatch, InvalidSignature, as a payment's submit
@@ -48,7 +49,12 @@ export async function submitWithdrawal(
   const row = await load(ctx, input.withdrawalId)
   const tx = await acceptWitness(
     ctx.chain,
-    { unsignedTx: row.unsigned_tx, cosigner: row.receiver, platformInputs: row.platform_cell_ids.length },
+    {
+      unsignedTx: row.unsigned_tx,
+      cosigner: row.receiver,
+      rulesFor: receiverLockFor,
+      platformInputs: row.platform_cell_ids.length,
+    },
     input.rawTx,
   )
   if (row.status === "submitted") return replyOf(ctx, row)

@@ -14,7 +14,12 @@ export function ckb(text: string): Shannons {
 }
 
 /** Prepares, signs and submits. */
-export async function send(ctx: Context, sender: Wallet, receiver: Wallet, amount: Shannons): Promise<PreparedPayment> {
+export async function send(
+  ctx: Context,
+  sender: Wallet,
+  receiver: Pick<Wallet, "address">,
+  amount: Shannons,
+): Promise<PreparedPayment> {
   const prepared = await preparePayment(ctx, { sender: sender.address, receiver: receiver.address, amount, splits: [] })
   await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) })
   return prepared
@@ -25,7 +30,7 @@ export async function pay(
   platform: TestPlatform,
   chain: TestChain,
   sender: Wallet,
-  receiver: Wallet,
+  receiver: Pick<Wallet, "address">,
   amount: Shannons,
 ): Promise<PreparedPayment> {
   const prepared = await send(platform.ctx, sender, receiver, amount)

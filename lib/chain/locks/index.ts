@@ -1,3 +1,4 @@
 export { checkPayable } from "./payable"
+export { anyoneCanPayPrefix, receiverLockFor } from "./receiver"
 export { placeholderWitness, senderLockFor } from "./sender"
-export type { MessageSignature, SenderLock } from "./types"
+export type { AnyoneCanPayLock, CosignerLock, MessageSignature, ReceiverLock, SenderLock, Unsupported } from "./types"

@@ -24,6 +24,21 @@ export async function userLockOf(lock: ccc.Script, client: ccc.Client): Promise<
   return undefined
 }
 
+/** Data characters of a full address that no args can change: 5 bits each, of a zero byte and 32 of code hash. */
+const FIXED_CHARACTERS = 52
+
+/**
+ * What every full address (RFC 0021) of a lock script begins with, whatever its args; undefined when the network lacks the
+ * script.
+ */
+export async function addressPrefixOf(name: UserLock, client: ccc.Client): Promise<string | undefined> {
+  const info = await scriptInfo(client, name)
+  if (!info) return undefined
+  const { codeHash, hashType } = info
+  const address = ccc.Address.fromScript({ codeHash, hashType, args: "0x" }, client).toString()
+  return address.slice(0, client.addressPrefix.length + 1 + FIXED_CHARACTERS)
+}
+
 /** `getKnownScript` throws for a script that the network lacks, which is an ordinary answer here. */
 async function scriptInfo(client: ccc.Client, name: UserLock): Promise<ccc.ScriptInfo | undefined> {
   try {

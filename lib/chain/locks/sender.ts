@@ -3,7 +3,7 @@ import { joyidLock } from "./joyid"
 import { type UserLock, userLockOf } from "./known"
 import { omnilock } from "./omnilock"
 import { secp256k1Lock } from "./secp256k1"
-import type { SenderLock, Unsupported } from "./types"
+import type { CosignerLock, SenderLock, Unsupported } from "./types"
 import { zeroWitness } from "./witness"
 
 const PAY_FROM = "Pay from a CKB wallet's ordinary address, an Ethereum or Bitcoin wallet's Omnilock address, or JoyID."
@@ -36,9 +36,9 @@ export async function senderLockFor(lock: ccc.Script, client: ccc.Client): Promi
   return supported(name, lock) ?? unsupported(REASONS[name] ?? PAY_FROM)
 }
 
-/** The witness to put at the sender's position before anybody signs: WitnessArgs with a zeroed lock field. */
-export function placeholderWitness(lock: SenderLock): ccc.Hex {
-  return zeroWitness(lock.witnessLockSize)
+/** The witness to put at the co-signer's position before anybody signs: WitnessArgs with a zeroed lock field. */
+export function placeholderWitness({ witnessLockSize }: CosignerLock): ccc.Hex {
+  return witnessLockSize === 0 ? "0x" : zeroWitness(witnessLockSize)
 }
 
 function supported(name: UserLock, lock: ccc.Script): SenderLock | undefined {

@@ -14,21 +14,36 @@ export interface MessageSignature {
   identity: string
 }
 
-/** A sender's lock: what the transaction must carry for it, and the check of its signature. */
-export interface SenderLock {
-  kind: LockKind
+/** The lock of who takes part in a 2-2 transaction beside the platform: what the transaction must carry for it, and its check. */
+export interface CosignerLock {
+  kind: LockKind | "anyone-can-pay"
   /** Scripts whose cell deps the transaction must carry before anybody signs */
   knownScripts: ccc.KnownScript[]
-  /** Bytes of the lock field in the placeholder witness; the network fee is priced on it */
+  /** Bytes of the lock field in the placeholder witness, on which the network fee is priced; 0: the witness is empty */
   witnessLockSize: number
   /**
-   * Whether `witness` is this lock's valid signature on `tx`. Pure, no RPC, never throws.
+   * Whether `witness` unlocks this lock's cells in `tx`. Pure, no RPC, never throws.
    *
    * @param tx the stored transaction as it was prepared: every witness still its placeholder, every input with its `cellOutput`
    * @param position index of the lock group's first input, where its witness belongs
    * @param witness serialized WitnessArgs, as the wallet returned them
    */
   verify(tx: ccc.Transaction, position: number, witness: ccc.Hex): VerifyResult
+}
+
+/** A lock whose owner can pay: its `verify` checks a signature. */
+export interface SenderLock extends OwnedLock {
+  kind: LockKind
+}
+
+/** A lock whose cells anybody may put more into, without a signature. */
+export interface AnyoneCanPayLock extends OwnedLock {
+  kind: "anyone-can-pay"
+  /** shannons by which its cell must grow at least */
+  leastGain: bigint
+}
+
+interface OwnedLock extends CosignerLock {
   /**
    * Whether the owner of this lock has signed `text` by their wallet's `signMessage`. Pure, no RPC, never throws.
    *
@@ -36,6 +51,8 @@ export interface SenderLock {
    */
   verifyMessage(text: string, signature: MessageSignature): boolean
 }
+
+export type ReceiverLock = SenderLock | AnyoneCanPayLock
 
 /** A lock that nobody can pay from here. `reason` says why, and what to do instead. */
 export interface Unsupported {

@@ -6,7 +6,7 @@ export const prepareWithdrawal = contract({
   method: "POST",
   path: "/api/withdrawal/prepare",
   summary: "Get the transaction by which a receiver takes out what they are owed, now. Reserves nothing.",
-  access: "public",
+  access: "receiver",
   limit: "prepare",
   cors: true,
   idempotent: true,
@@ -20,7 +20,7 @@ export const submitWithdrawal = contract({
   method: "POST",
   path: "/api/withdrawal/submit",
   summary:
-    "Hand in the transaction, signed by the receiver. From a 200 on it is sent until it commits. Repeating it is safe.",
+    "Hand in the transaction, signed by the receiver, or as it is under an anyone-can-pay lock. From a 200 on it is sent until it commits. Repeating it is safe.",
   access: "public",
   limit: "write",
   cors: true,

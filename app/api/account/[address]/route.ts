@@ -2,6 +2,7 @@ import { parseAddress } from "@/lib/chain/address"
 import { getAccount as contract } from "@/lib/http/contracts/money"
 import { endpoint } from "@/lib/http/methods"
 import { getAccount } from "@/lib/ledger/accounts"
+import { withdrawalMethodOf } from "@/lib/withdrawal/method"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params }) => {
   const party = await parseAddress(ctx.chain, params.address)
@@ -15,5 +16,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contrac
     threshold: account.threshold.toString(),
     payouts_paused: account.payoutsPaused,
     next_settlement_at: account.nextSettlementAt?.toISOString() ?? null,
+    withdrawal: await withdrawalMethodOf(ctx.chain, party),
   }
 })

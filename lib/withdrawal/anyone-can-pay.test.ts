@@ -1,0 +1,141 @@
+import { ccc } from "@ckb-ccc/core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { partyOf } from "@/lib/chain/address"
+import type { Hex } from "@/lib/hex"
+import { reconcile } from "@/lib/ledger/reconcile"
+import { setPayoutTerms } from "@/lib/receiver/set-payout-terms"
+import { settle } from "@/lib/settlement/settle"
+import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { prepareWithdrawal } from "./prepare"
+import { submitWithdrawal } from "./submit"
+import { topUp } from "./top-up"
+
+describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let sender: Wallet
+  let owner: Wallet
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain.stop())
+  beforeEach(async () => {
+    platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "0" } })
+    sender = await createWallet(chain)
+    owner = await createWallet(chain)
+    await chain.fund(sender.address, ckb("500"))
+    await platform.follow()
+  })
+  afterEach(() => platform.stop())
+
+  /** @param minima exponents of ten (RFC 0026), in the form of an address of the wallet's key */
+  const openAddress = (minima: Hex = "0x") => {
+    const info = chain.scripts.AnyoneCanPay
+    if (!info) throw new Error("this chain has no anyone-can-pay lock")
+    const { codeHash, hashType } = info
+    const lock = ccc.Script.from({ codeHash, hashType, args: ccc.bytesConcat(owner.lock.args, minima) })
+    return partyOf(platform.ctx.chain, lock)
+  }
+  const owe = (address: string, amount: string) => pay(platform, chain, sender, { address }, ckb(amount))
+  const balanceOf = (lock: ccc.Script) => chain.client().getBalance([lock])
+  const commitAll = async (withdrawals: bigint[]) => {
+    const rows = await platform.ctx.db.withdrawal.findMany({ where: { id: { in: withdrawals } } })
+    for (const { txHash } of rows) await chain.commit(ccc.hexFrom(txHash))
+    await platform.follow()
+    return rows
+  }
+
+  it("takes out what is owed without a signature, into the cell that it has", async () => {
+    const { ctx } = platform
+    const { address, lock } = openAddress()
+    await chain.fund(address, ckb("61"))
+    await owe(address, "3")
+    const { withdrawalId, rawTx, networkFee } = await prepareWithdrawal(ctx, { receiver: address })
+    expect(await submitWithdrawal(ctx, { withdrawalId, rawTx })).toMatchObject({ status: "submitted" })
+    await commitAll([withdrawalId])
+    expect(await submitWithdrawal(ctx, { withdrawalId, rawTx })).toMatchObject({ status: "confirmed" })
+    expect(await balanceOf(lock)).toBe(ckb("64") - networkFee)
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
+  })
+
+  it("is paid by itself from 1 CKB on, once however many ask for it, and not below", async () => {
+    const { ctx } = platform
+    const { address, lock } = openAddress()
+    await chain.fund(address, ckb("61"))
+    await owe(address, "0.99999999")
+    expect(await topUp(ctx)).toEqual({ withdrawals: [] })
+    await owe(address, "0.00000001")
+    const runs = await Promise.all([topUp(ctx), topUp(ctx), topUp(ctx)])
+    const withdrawals = runs.flatMap((run) => run.withdrawals)
+    const [paid] = await commitAll(withdrawals)
+    expect(withdrawals).toHaveLength(1)
+    expect(await balanceOf(lock)).toBe(ckb("62") - (paid?.networkFee ?? 0n))
+    expect(await topUp(ctx)).toEqual({ withdrawals: [] })
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
+  })
+
+  it("gets its first cell by settlement, and what comes later in that cell", async () => {
+    const { ctx } = platform
+    const { address, lock } = openAddress()
+    await owe(address, "65")
+    expect(await topUp(ctx)).toEqual({ withdrawals: [] })
+    await expect(prepareWithdrawal(ctx, { receiver: address })).rejects.toMatchObject({ code: "INSUFFICIENT_BALANCE" })
+    const [settlement] = (await settle(ctx)).settlements
+    const { txHash } = await ctx.db.settlement.findUniqueOrThrow({ where: { id: settlement ?? 0n } })
+    await chain.commit(ccc.hexFrom(txHash))
+    await platform.follow()
+    expect(await balanceOf(lock)).toBe(ckb("65"))
+
+    await owe(address, "2")
+    const [paid] = await commitAll((await topUp(ctx)).withdrawals)
+    expect(await balanceOf(lock)).toBe(ckb("67") - (paid?.networkFee ?? 0n))
+  })
+
+  it("is not paid by itself when its owner has paused that, or waits for more", async () => {
+    const { ctx } = platform
+    const party = openAddress()
+    await chain.fund(party.address, ckb("61"))
+    await owe(party.address, "3")
+    await setPayoutTerms(ctx, party, { paused: true })
+    expect(await topUp(ctx)).toEqual({ withdrawals: [] })
+    await setPayoutTerms(ctx, party, { paused: false, threshold: ckb("70") })
+    expect(await topUp(ctx)).toEqual({ withdrawals: [] })
+    await setPayoutTerms(ctx, party, { threshold: null })
+    expect((await topUp(ctx)).withdrawals).toHaveLength(1)
+  })
+
+  it("gets nothing below the minimum that its lock sets, and everything from there on", async () => {
+    const { ctx } = platform
+    // 10^8 shannons are 1 CKB, which must arrive after the network fee.
+    const { address, lock } = openAddress("0x08")
+    await chain.fund(address, ckb("62"))
+    await owe(address, "1")
+    await expect(prepareWithdrawal(ctx, { receiver: address })).rejects.toMatchObject({ code: "INSUFFICIENT_BALANCE" })
+    expect(await topUp(ctx)).toEqual({ withdrawals: [] })
+    await owe(address, "0.1")
+    const [paid] = await commitAll((await topUp(ctx)).withdrawals)
+    expect(await balanceOf(lock)).toBe(ckb("63.1") - (paid?.networkFee ?? 0n))
+  })
+
+  it("is not paid twice, nor by a transaction that was changed", async () => {
+    const { ctx } = platform
+    const { address } = openAddress()
+    await chain.fund(address, ckb("61"))
+    await owe(address, "3")
+    const first = await prepareWithdrawal(ctx, { receiver: address })
+    const second = await prepareWithdrawal(ctx, { receiver: address })
+    const tx = ccc.Transaction.fromBytes(first.rawTx)
+    tx.witnesses[0] = ccc.hexFrom(ccc.WitnessArgs.from({ lock: new Uint8Array(65) }).toBytes())
+    const changed = submitWithdrawal(ctx, { withdrawalId: first.withdrawalId, rawTx: ccc.hexFrom(tx.toBytes()) })
+    await expect(changed).rejects.toMatchObject({ code: "INVALID_SIGNATURE" })
+    await submitWithdrawal(ctx, first)
+    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject({ status: 409 })
+    await commitAll([first.withdrawalId])
+    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject({ status: 409 })
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
+  })
+})
