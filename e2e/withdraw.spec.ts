@@ -1,6 +1,6 @@
 import { ckb } from "./support/platform"
 import { expect, test } from "./support/test"
-import { withdrawsThreeCkb } from "./support/withdrawal"
+import { withdrawsThreeCkb, withdrawsWithoutSignature } from "./support/withdrawal"
 
 test("a receiver who is owed 3 CKB takes them out now, into a cell of their own", async ({ page, platform }) => {
   await withdrawsThreeCkb(page, platform)
@@ -20,4 +20,8 @@ test("only the wallet that owns the address can withdraw, and nothing is sent ot
   await page.getByTestId("connect-wallet").click()
   await page.getByText("Dev wallet", { exact: true }).first().click()
   await expect(page.getByTestId("not-owner")).toContainText("does not own")
+})
+
+test("an anyone-can-pay address takes out what it is owed without a signature", async ({ page, platform }) => {
+  await withdrawsWithoutSignature(page, platform)
 })

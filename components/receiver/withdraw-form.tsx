@@ -17,14 +17,14 @@ import { displayCkb } from "@/lib/client/format"
 import { request } from "@/lib/client/http"
 import type { Account, PreparedWithdrawal } from "@/lib/client/types"
 import { formatCkb, parseCkb, shannons } from "@/lib/money"
+import type { Owner } from "./owners-wallet"
 import { type ReviewedWithdrawal, reviewWithdrawal } from "./review-withdrawal"
 import { WithdrawProgress } from "./withdraw-progress"
 
 interface WithdrawFormProps {
   account: Account
-  /** the receiver's own, as their wallet gave it */
-  lock: ccc.Script
-  signer: ccc.Signer
+  /** who signs; an anyone-can-pay address needs nobody */
+  owner: Owner | null
 }
 
 interface Ready {
@@ -35,7 +35,7 @@ interface Ready {
 }
 
 /** Amount, then what the transaction does as read from its bytes, then the signature, then its way into a block. */
-export function WithdrawForm({ account, lock, signer }: WithdrawFormProps) {
+export function WithdrawForm({ account, owner }: WithdrawFormProps) {
   const t = useMessages().receiver.withdraw
   const { client, config } = useWallet()
   const [text, setText] = useState(() => formatCkb(BigInt(account.available)))
@@ -46,12 +46,19 @@ export function WithdrawForm({ account, lock, signer }: WithdrawFormProps) {
     mutationFn: async (): Promise<Ready> => {
       const body = { receiver: account.address, amount: (amount ?? shannons(0n)).toString() }
       const { data: prepared } = await request<PreparedWithdrawal>("/api/withdrawal/prepare", { method: "POST", body })
-      const platform = await ccc.Address.fromString(config.platform_address, client)
-      const review = await reviewWithdrawal(client, prepared, { receiver: lock, platform: platform.script })
-      return { prepared, review, tx: await prepareInWallet(signer, review.tx) }
+      const [receiver, platform] = await Promise.all([
+        ccc.Address.fromString(account.address, client),
+        ccc.Address.fromString(config.platform_address, client),
+      ])
+      const parties = { receiver: receiver.script, platform: platform.script }
+      const review = await reviewWithdrawal(client, prepared, parties)
+      return { prepared, review, tx: owner ? await prepareInWallet(owner.signer, review.tx) : review.tx }
     },
   })
-  const sign = useMutation({ mutationFn: (ready: Ready) => signPayment(signer, ready.tx, lock) })
+  const sign = useMutation({
+    mutationFn: async (ready: Ready) =>
+      owner ? signPayment(owner.signer, ready.tx, owner.lock) : ready.prepared.raw_tx,
+  })
   const startAgain = () => {
     setText(formatCkb(BigInt(account.available)))
     sign.reset()
@@ -65,7 +72,7 @@ export function WithdrawForm({ account, lock, signer }: WithdrawFormProps) {
         id={ready.prepared.withdrawal_id}
         signedTx={sign.data}
         hash={ready.prepared.tx_hash}
-        gets={ready.review.gets}
+        done={(owner ? t.done : t.open.done).text(displayCkb(ready.review.gets))}
         isMoreOwed={BigInt(account.available) > 0n}
         again={startAgain}
       />
@@ -81,14 +88,14 @@ export function WithdrawForm({ account, lock, signer }: WithdrawFormProps) {
           <Detail name={t.networkFee}>
             <Amount shannons={ready.review.networkFee} />
           </Detail>
-          <Detail name={t.gets}>
+          <Detail name={owner ? t.gets : t.open.gets}>
             <Amount shannons={ready.review.gets} className="font-semibold" testId="withdraw-gets" />
           </Detail>
         </DetailList>
         <p className="text-sm text-muted">{t.checked}</p>
         {sign.isError ? <Failed error={sign.error} /> : null}
         <Button wide busy={sign.isPending} onClick={() => sign.mutate(ready)} data-testid="withdraw-sign">
-          {sign.isPending ? t.signing : t.sign(displayCkb(ready.review.gets))}
+          {sign.isPending ? t.signing : (owner ? t.sign : t.open.take)(displayCkb(ready.review.gets))}
         </Button>
       </div>
     )

@@ -11,9 +11,10 @@ interface WithdrawPanelProps {
   config: Config
 }
 
-/** Everything of a withdrawal that needs wallet code: connect the owner's wallet, choose an amount, review, sign. */
+/** Everything of a withdrawal that needs wallet code: connect the owner's wallet where it must sign, choose an amount, review, sign. */
 export default function WithdrawPanel({ account, config }: WithdrawPanelProps) {
   const t = useMessages().receiver.withdraw
+  const needsSignature = account.withdrawal === "signature"
   return (
     <section
       aria-labelledby="withdraw-title"
@@ -24,12 +25,16 @@ export default function WithdrawPanel({ account, config }: WithdrawPanelProps) {
         <h2 id="withdraw-title" className="text-lg font-semibold">
           {t.title}
         </h2>
-        <p className="text-sm text-muted">{t.text}</p>
+        <p className="text-sm text-muted">{needsSignature ? t.text : t.open.text}</p>
       </div>
       <WalletProvider config={config}>
-        <OwnersWallet address={account.address}>
-          {({ lock, signer }) => <WithdrawForm account={account} lock={lock} signer={signer} />}
-        </OwnersWallet>
+        {needsSignature ? (
+          <OwnersWallet address={account.address}>
+            {(owner) => <WithdrawForm account={account} owner={owner} />}
+          </OwnersWallet>
+        ) : (
+          <WithdrawForm account={account} owner={null} />
+        )}
       </WalletProvider>
     </section>
   )

@@ -7,17 +7,16 @@ import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { TransactionHash } from "@/components/ui/transaction-hash"
-import { displayCkb } from "@/lib/client/format"
 import { ApiError, request } from "@/lib/client/http"
 import type { SubmittedWithdrawal } from "@/lib/client/types"
-import type { Shannons } from "@/lib/money"
 
 interface WithdrawProgressProps {
   id: number
-  /** with the receiver's signature, Molecule-serialized, 0x-hex */
+  /** with the receiver's signature, if it needs one; Molecule-serialized, 0x-hex */
   signedTx: string
   hash: string
-  gets: Shannons
+  /** what to say once it has arrived */
+  done: string
   /** there is something left to withdraw */
   isMoreOwed: boolean
   again: () => void
@@ -29,7 +28,7 @@ const FINAL: readonly string[] = ["confirmed", "failed"]
  * Hands the signature in, and goes on until the chain has decided. The same bytes get the same reply with the state of
  * now, so handing in is also how to ask, on networks where who is paid what is private too.
  */
-export function WithdrawProgress({ id, signedTx, hash, gets, isMoreOwed, again }: WithdrawProgressProps) {
+export function WithdrawProgress({ id, signedTx, hash, done, isMoreOwed, again }: WithdrawProgressProps) {
   const t = useMessages().receiver.withdraw
   const queries = useQueryClient()
   const submitted = useQuery({
@@ -63,13 +62,12 @@ export function WithdrawProgress({ id, signedTx, hash, gets, isMoreOwed, again }
       />
     )
   }
-  const shown = status === "failed" ? t.failed : status === "confirmed" ? t.done : t.sent
-  const text = typeof shown.text === "string" ? shown.text : shown.text(displayCkb(gets))
+  const shown = status === "failed" ? t.failed : status === "confirmed" ? { title: t.done.title, text: done } : t.sent
   const isOver = status !== undefined && FINAL.includes(status)
   return (
     <div className="space-y-4" role="status" data-testid="withdraw-progress" data-status={status ?? "sending"}>
       <Notice tone={status === "failed" ? "danger" : undefined} title={shown.title}>
-        <p>{text}</p>
+        <p>{shown.text}</p>
       </Notice>
       <div className="flex flex-wrap items-center gap-4">
         <TransactionHash hash={hash} label={t.hash} copyLabel={t.copyHash} testId="withdraw-hash" />

@@ -18,7 +18,7 @@ export function Withdraw({ account, config }: { account: Account; config: Config
   const t = useMessages().receiver.withdraw
   const [isOpen, setIsOpen] = useState(false)
   if (isOpen) return <WithdrawPanel account={account} config={config} />
-  if (BigInt(account.available) === 0n) return null
+  if (BigInt(account.available) === 0n || !account.withdrawal) return null
   return (
     <Button className="mt-6" variant="secondary" onClick={() => setIsOpen(true)} data-testid="withdraw">
       <ArrowDownToLine aria-hidden className="size-5" />

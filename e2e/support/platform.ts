@@ -119,6 +119,13 @@ export class Platform {
     return this.newSigner().getRecommendedAddress()
   }
 
+  /** An address under an anyone-can-pay lock (RFC 0026) that has never received anything. */
+  async anyoneCanPayAddress(): Promise<string> {
+    const { script } = await this.newSigner().getRecommendedAddressObj()
+    const client = this.client()
+    return (await ccc.Address.fromKnownScript(client, ccc.KnownScript.AnyoneCanPay, script.args)).toString()
+  }
+
   /** The operator's view, by HTTP Basic. */
   async asOperator<T>(path: string, password: string): Promise<T> {
     const authorization = `Basic ${Buffer.from(`admin:${password}`).toString("base64")}`

@@ -32,3 +32,24 @@ export async function withdrawsThreeCkb(page: Page, platform: Platform): Promise
   const account = await platform.get<Account>(`/api/account/${receiver}`)
   expect(account).toMatchObject({ available: "0", settling: "0", paid: ckb("3").toString() })
 }
+
+/** Less than goes to such an address by itself, so that only the page can have moved it. */
+const SMALL = ckb("0.5")
+
+/** An anyone-can-pay address takes out what it is owed with no wallet connected. */
+export async function withdrawsWithoutSignature(page: Page, platform: Platform): Promise<void> {
+  const receiver = await platform.anyoneCanPayAddress()
+  await platform.fund(receiver, ckb("61"))
+  const payer = platform.newSigner()
+  await platform.fund(await payer.getRecommendedAddress(), ckb("100"))
+  const { prepared } = await platform.pay(payer, { receiver, amount: SMALL })
+  await platform.confirmed(prepared.payment_id)
+
+  await page.goto(`/receiver/${receiver}`)
+  await page.getByTestId("withdraw").click()
+  await page.getByTestId("withdraw-prepare").click()
+  const gets = await shannonsOf(page, "withdraw-gets")
+  await page.getByTestId("withdraw-sign").click()
+  await expect(page.getByTestId("withdraw-progress")).toHaveAttribute("data-status", "confirmed", CHAIN_TIMEOUT)
+  expect(await platform.cells(receiver)).toEqual([ckb("61") + gets])
+}

@@ -40,6 +40,13 @@ export const receiver = {
       title: "Not paid out",
       text: "The chain did not take it. Nothing moved; the amount is owed to you as before.",
     },
+    /** an anyone-can-pay address */
+    open: {
+      text: "This is an anyone-can-pay address: the amount is added to the CKB that it holds, and nobody needs to sign. From 1 CKB on this happens by itself.",
+      gets: "Arrives at this address",
+      take: (amount: string) => `Take out ${amount} CKB`,
+      done: { text: (amount: string) => `${amount} CKB have arrived at this address.` },
+    },
     hash: "Transaction hash",
     copyHash: "Copy the transaction hash",
     again: "Withdraw more",
