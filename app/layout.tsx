@@ -6,6 +6,9 @@ import { SiteFooter } from "@/components/layout/site-footer"
 import { SiteHeader } from "@/components/layout/site-header"
 import { getMessages } from "@/components/messages/server"
 import { Providers } from "@/components/providers"
+import type { Config } from "@/lib/client/types"
+import { configJson } from "@/lib/http/json"
+import { peekContext } from "@/lib/runtime"
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = (await getMessages()).common
@@ -19,13 +22,24 @@ export const viewport: Viewport = {
   ],
 }
 
+/** Spares every page its first question to the server, and shows what is paid before any script runs. */
+function firstConfig(): Config | undefined {
+  const ctx = peekContext()
+  // The parsed configuration's scripts, which the API's contract leaves open.
+  return ctx && { ...configJson(ctx), scripts: ctx.config.scripts }
+}
+
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
   const messages = await getMessages()
   return (
     // next-themes sets the class before the first paint, so the server's markup differs here on purpose.
     <html lang={messages.locale} suppressHydrationWarning>
       <body className="font-sans antialiased">
-        <Providers locale={messages.locale} nonce={(await headers()).get("x-nonce") ?? undefined}>
+        <Providers
+          locale={messages.locale}
+          config={firstConfig()}
+          nonce={(await headers()).get("x-nonce") ?? undefined}
+        >
           <div className="flex min-h-dvh flex-col">
             <SiteHeader />
             <main id="main" className="flex-1">

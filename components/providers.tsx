@@ -5,7 +5,9 @@ import { ThemeProvider } from "next-themes"
 import { useState } from "react"
 import type { Locale } from "@/components/messages/locale"
 import { MessagesProvider } from "@/components/messages/provider"
+import { FirstConfig } from "@/lib/client/first-config"
 import { ApiError } from "@/lib/client/http"
+import type { Config } from "@/lib/client/types"
 
 const MAX_RETRIES = 3
 
@@ -23,17 +25,21 @@ function createQueryClient(): QueryClient {
 
 interface ProvidersProps {
   locale: Locale
+  /** what `/api/config` would say, where the server knows it already */
+  config: Config | undefined
   /** for the script that sets the theme before the first paint */
   nonce: string | undefined
   children: React.ReactNode
 }
 
-export function Providers({ locale, nonce, children }: ProvidersProps) {
+export function Providers({ locale, config, nonce, children }: ProvidersProps) {
   const [queryClient] = useState(createQueryClient)
   return (
     <ThemeProvider nonce={nonce} attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       <QueryClientProvider client={queryClient}>
-        <MessagesProvider locale={locale}>{children}</MessagesProvider>
+        <FirstConfig value={config}>
+          <MessagesProvider locale={locale}>{children}</MessagesProvider>
+        </FirstConfig>
       </QueryClientProvider>
     </ThemeProvider>
   )

@@ -73,6 +73,12 @@ test("what is missing in the wallet is said exactly, and the faucet button mends
   await expect(notice).toBeHidden()
 })
 
+test("a checkout is whole before any script of it runs", async ({ request, platform }) => {
+  const path = checkoutPath(await platform.newAddress(), "2")
+  // The very first page of a server may come before the server knows its node.
+  await expect.poll(async () => (await request.get(path)).text()).toMatch(/data-testid="total"[^>]*>[^<]*2\.00001/)
+})
+
 test("a wallet dialog that is closed changes nothing", async ({ page, platform }) => {
   await page.goto(checkoutPath(await platform.newAddress(), "2"))
   await page.getByTestId("connect-wallet").click()

@@ -4,7 +4,7 @@ import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
 import { type BareNode, environment, startBareNode } from "@/lib/jobs/bench.fixture"
-import { closeContext, getContext } from "@/lib/runtime"
+import { closeContext, getContext, peekContext } from "@/lib/runtime"
 import { createDatabase, type TestDatabase } from "@/test/support/postgres"
 
 let database: TestDatabase
@@ -19,6 +19,22 @@ afterEach(async () => {
   vi.unstubAllEnvs()
   await node.close()
   await database.drop()
+})
+
+describe("peekContext", () => {
+  test("waits for nothing, and makes what it does not find", async () => {
+    expect(peekContext()).toBeUndefined()
+    expect(await vi.waitUntil(peekContext, { timeout: 30_000 })).toBe(await getContext())
+    await closeContext()
+    expect(peekContext()).toBeUndefined()
+  })
+
+  test("has nothing while the node is down, and nothing fails by it", async () => {
+    await node.close()
+    expect(peekContext()).toBeUndefined()
+    await expect(getContext()).rejects.toBeInstanceOf(ChainError)
+    expect(peekContext()).toBeUndefined()
+  })
 })
 
 describe("getContext", () => {

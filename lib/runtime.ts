@@ -38,14 +38,28 @@ function holder(): NonNullable<typeof globalThis.microPayRuntime> {
  *   driver's error while the node or the database cannot be reached
  */
 export async function getContext(): Promise<Context> {
-  const { given, shared } = holder()
-  if (given) return given
-  // Another bundle may have closed what this one's context was made of.
-  if (context && context.db === shared?.db) return context
+  const known = knownContext()
+  if (known) return known
   creating ??= createContext().finally(() => {
     creating = undefined
   })
   return creating
+}
+
+/**
+ * The context if this bundle has one already; else it is made, and nobody waits for it. For what a page is better with and
+ * does not need: a node that is down must not hold it up.
+ */
+export function peekContext(): Context | undefined {
+  const known = knownContext()
+  if (!known) void getContext().catch(() => {})
+  return known
+}
+
+function knownContext(): Context | undefined {
+  const { given, shared } = holder()
+  // Another bundle may have closed what this one's context was made of.
+  return given ?? (context?.db === shared?.db ? context : undefined)
 }
 
 /** Closes the connections; the next `getContext` makes new ones. */

@@ -1,7 +1,7 @@
 "use client"
 
 import { QrCode as QrIcon } from "lucide-react"
-import { useSyncExternalStore } from "react"
+import { useState, useSyncExternalStore } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { QrCode } from "@/components/ui/qr-code"
 
@@ -9,14 +9,24 @@ import { QrCode } from "@/components/ui/qr-code"
 export function CheckoutQr() {
   const t = useMessages().checkout.qr
   const isWide = useIsWide()
+  const [isOpen, setIsOpen] = useState(false)
   return (
-    <details className="group mt-6 border-t border-line pt-2" open={isWide}>
+    <details
+      className="group mt-6 border-t border-line pt-2"
+      open={isWide}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
       <summary className="flex min-h-11 items-center gap-2 text-sm font-medium text-muted hover:text-ink">
         <QrIcon aria-hidden className="size-4" />
         {t.title}
       </summary>
       <div className="flex flex-wrap items-center gap-4 pt-2">
-        <QrCode text={window.location.href} label={t.label} className="w-36 rounded-lg border border-line" />
+        {/* Drawing it is work that a phone does not need while it is folded away. */}
+        {isOpen ? (
+          <QrCode text={window.location.href} label={t.label} className="size-36 rounded-lg border border-line" />
+        ) : (
+          <div className="size-36" />
+        )}
         <p className="min-w-40 flex-1 text-sm text-muted">{t.text}</p>
       </div>
     </details>

@@ -8,6 +8,7 @@ import { Page } from "@/components/ui/page"
 import { useTitle } from "@/components/ui/use-title"
 import { useConfig } from "@/lib/client/queries"
 import { type SavedPayment, savePayment } from "@/lib/client/saved-payments"
+import { useHydrated } from "@/lib/client/use-hydrated"
 import { CheckoutForm } from "./checkout-form"
 import { CheckoutSkeleton } from "./checkout-skeleton"
 import { OrderCheckout } from "./order-checkout"
@@ -25,6 +26,7 @@ export function Checkout() {
   const config = useConfig()
   /** why the last signature could not be used, as an error code of the API */
   const [rejected, setRejected] = useState<string | null>(null)
+  const isHydrated = useHydrated()
   const wish = readWish(query)
   const paymentId = readPaymentId(query)
 
@@ -44,8 +46,11 @@ export function Checkout() {
     const known = checkWish(messages, wish, undefined)
     return <CheckoutSkeleton order={paymentId === null && "order" in known ? known.order : undefined} />
   }
-  if (paymentId !== null)
+  if (paymentId !== null) {
+    // What was signed is kept in this browser, so no server can draw it.
+    if (!isHydrated) return <CheckoutSkeleton />
     return <PaymentProgress key={paymentId} id={paymentId} config={config.data} onRejected={startAgain} />
+  }
   const checked = checkWish(messages, wish, config.data.network)
   if ("problems" in checked) return <AskWhatToPay wish={wish} problems={checked.problems} />
   return <OrderCheckout config={config.data} order={checked.order} rejected={rejected} onSigned={follow} />

@@ -1,6 +1,5 @@
 "use client"
 
-import dynamic from "next/dynamic"
 import Link from "next/link"
 import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
@@ -8,7 +7,6 @@ import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Page } from "@/components/ui/page"
-import { Skeleton } from "@/components/ui/skeleton"
 import { useTitle } from "@/components/ui/use-title"
 import { displayBps, displayCkb, shorten } from "@/lib/client/format"
 import type { SavedPayment } from "@/lib/client/saved-payments"
@@ -18,12 +16,7 @@ import { HowItWorks } from "./how-it-works"
 import { OrderHead } from "./order-head"
 import { type CheckoutOrder, linkPath } from "./query"
 import { sharesOf } from "./shares"
-
-/** What differs between browsers, so that no server can draw it. */
-const WalletCheckout = dynamic(() => import("./wallet-gate"), {
-  ssr: false,
-  loading: () => <Skeleton className="h-11 w-full rounded-lg" />,
-})
+import { WalletGate } from "./wallet-gate"
 
 /** A 2-2 transaction is about 600 bytes, at 1,500 shannons a kilobyte; the exact fee is known once it is prepared. */
 const USUAL_NETWORK_FEE = 1_000n
@@ -82,7 +75,7 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
           </Detail>
         </DetailList>
         <div className="mt-6">
-          <WalletCheckout
+          <WalletGate
             config={config}
             order={order}
             rejected={rejected}

@@ -6,6 +6,7 @@ import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { hasRememberedWallet } from "@/components/wallet/remembered"
+import { useHydrated } from "@/lib/client/use-hydrated"
 import type { WalletCheckoutProps } from "./wallet-checkout"
 
 const loadWallets = () => import("./wallet-checkout")
@@ -15,7 +16,12 @@ const WalletCheckout = dynamic(loadWallets, { ssr: false, loading: () => <Connec
  * Wallet code is half of what a checkout would load. It comes when somebody reaches for the button, or at once where a wallet was
  * connected before.
  */
-export default function WalletGate(props: WalletCheckoutProps) {
+export function WalletGate(props: WalletCheckoutProps) {
+  // Which wallet was connected before only this browser knows, so the server cannot draw more than the button.
+  return useHydrated() ? <Gate {...props} /> : <ConnectButton busy />
+}
+
+function Gate(props: WalletCheckoutProps) {
   const [isRemembered] = useState(hasRememberedWallet)
   const [isWanted, setIsWanted] = useState(false)
   if (isRemembered || isWanted) return <WalletCheckout {...props} openAtOnce={isWanted} />

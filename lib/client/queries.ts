@@ -1,7 +1,8 @@
 "use client"
 
 import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query"
-import { useEffect, useState } from "react"
+import { useContext, useEffect, useState } from "react"
+import { FirstConfig } from "./first-config"
 import { ApiError, request } from "./http"
 import { usePaymentEvents } from "./payment-events"
 import type {
@@ -25,16 +26,18 @@ export async function get<T>(path: string, signal: AbortSignal): Promise<T> {
   return (await request<T>(path, { signal })).data
 }
 
-/** A query that the first paint of a page may already use. */
+/** A query that the first paint of a page may already use: what came with the page, and nothing that came since. */
 export function useFirstPaintQuery<T>(
   options: UseQueryOptions<T>,
 ): Pick<UseQueryResult<T>, "data" | "error" | "isError" | "refetch"> {
   const { data, error, isError, refetch } = useQuery(options)
-  return useHydrated() ? { data, error, isError, refetch } : { data: undefined, error: null, isError: false, refetch }
+  const isKnown = useHydrated() || options.initialData !== undefined
+  return isKnown ? { data, error, isError, refetch } : { data: undefined, error: null, isError: false, refetch }
 }
 
 export function useConfig() {
   return useFirstPaintQuery({
+    initialData: useContext(FirstConfig),
     queryKey: ["config"],
     queryFn: ({ signal }) => get<Config>("/api/config", signal),
     staleTime: Number.POSITIVE_INFINITY,

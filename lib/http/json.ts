@@ -1,3 +1,4 @@
+import type { Context } from "@/lib/context"
 import type { Entry, ReceivedEntry } from "@/lib/ledger/accounts"
 import type { PaymentLinkWithSums } from "@/lib/link/query"
 import type { PaymentLink } from "@/lib/link/types"
@@ -7,6 +8,7 @@ import type { PayoutTerms } from "@/lib/receiver/payout-terms"
 import type { SettlementView } from "@/lib/settlement/query"
 import type { Withdrawal } from "@/lib/withdrawal/query"
 import type {
+  ConfigJson,
   EntryJson,
   LinkJson,
   LinkWithSumsJson,
@@ -20,6 +22,21 @@ import type {
 } from "./replies"
 
 /** The API's shapes: snake_case, amounts as strings of digits, ids as numbers, times as ISO 8601 in UTC. */
+
+/** What a client needs to know of this installation. */
+export function configJson({ config, chain }: Pick<Context, "config" | "chain">): ConfigJson {
+  return {
+    network: config.network,
+    rpc_url: config.publicRpcUrl,
+    platform_address: chain.platform.address,
+    platform_fee_bps: Number(config.feeBps),
+    min_withdrawal: config.minWithdrawal.toString(),
+    confirmations: config.confirmations,
+    hold_seconds: config.holdSeconds,
+    genesis_hash: chain.genesisHash,
+    scripts: config.scripts,
+  }
+}
 
 export function paymentJson(payment: Payment): PaymentJson {
   return {

@@ -240,6 +240,7 @@ export const configReply = z
       .meta({ description: "Known scripts of a private chain, as CCC's clients take them" }),
   })
   .meta({ id: "Config" })
+export type ConfigJson = z.infer<typeof configReply>
 
 const cellState = z.enum(["free", "held", "claimed", "quarantined"])
 const cellSum = z.object({ cells: z.int(), capacity: shannons })
