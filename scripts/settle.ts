@@ -1,14 +1,18 @@
 /** `npm run settle`: pays everybody who is owed enough, now. */
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
+import { topUp } from "@/lib/withdrawal/top-up"
 import { runCommand, say } from "./command-context"
 
 await runCommand(async (ctx) => {
   while ((await followChain(ctx)).blocks > 0);
   const { settlements } = await settle(ctx)
-  say(
-    settlements.length === 0
-      ? "Nobody is owed enough for a payout."
-      : `Sent ${settlements.length === 1 ? "settlement" : "settlements"} ${settlements.join(", ")}.`,
-  )
+  const { withdrawals } = await topUp(ctx)
+  if (settlements.length > 0) say(`Sent ${plural("settlement", settlements)}.`)
+  if (withdrawals.length > 0) say(`Sent ${plural("withdrawal", withdrawals)} to anyone-can-pay cells.`)
+  if (settlements.length + withdrawals.length === 0) say("Nobody is owed enough for a payout.")
 })
+
+function plural(name: string, ids: bigint[]): string {
+  return `${name}${ids.length === 1 ? "" : "s"} ${ids.join(", ")}`
+}
