@@ -9,8 +9,14 @@ import { ckbNodeAvailable } from "./test/support/ckb-node"
 // This file is read again in each worker: what the first reading chooses is handed down in the environment.
 const folder = process.env.E2E_FOLDER ?? mkdtempSync(join(tmpdir(), "micropay-e2e-"))
 const devnetPort = process.env.E2E_DEVNET_PORT ?? String(await freePort())
+const looksPort = process.env.E2E_APPEARANCE_PORT ?? String(await freePort())
 const realNodePort = process.env.E2E_REAL_NODE_PORT ?? String(await freePort())
-Object.assign(process.env, { E2E_FOLDER: folder, E2E_DEVNET_PORT: devnetPort, E2E_REAL_NODE_PORT: realNodePort })
+Object.assign(process.env, {
+  E2E_FOLDER: folder,
+  E2E_DEVNET_PORT: devnetPort,
+  E2E_APPEARANCE_PORT: looksPort,
+  E2E_REAL_NODE_PORT: realNodePort,
+})
 const executablePath = findChromium()
 
 /** Each project has a whole installation of its own, started as a user would start it. */
@@ -23,19 +29,31 @@ const server = (command: string, port: string, env: Record<string, string>) => (
   gracefulShutdown: { signal: "SIGTERM" as const, timeout: 30_000 },
 })
 
+/** The tests of a project come one after the other, in the order of their files: they share an installation. */
+const project = (name: string, port: string, which: { testMatch?: string; testIgnore?: string[] }) => ({
+  name,
+  ...which,
+  workers: 1,
+  use: { baseURL: `http://127.0.0.1:${port}` },
+})
+
+const NODE_TESTS = "**/*.node.spec.ts"
+const APPEARANCE_TESTS = "**/appearance.spec.ts"
 const realNode = ckbNodeAvailable()
 
 /**
- * e2e/*.spec.ts run on the embedded devnet, e2e/*.node.spec.ts on a real CKB node where there is one.
+ * e2e/*.spec.ts run on the embedded devnet, e2e/*.node.spec.ts on a real CKB node where there is one, and how the pages look is
+ * judged on a devnet of its own, where nothing moves meanwhile. Two projects run at a time.
  */
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   forbidOnly: Boolean(process.env.CI),
-  workers: 1,
+  workers: 2,
   retries: 0,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // Long enough for two cores that do everything at once: a test that is late is no news, one that is red must be.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   use: {
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
@@ -45,13 +63,13 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    { name: "devnet", testIgnore: "**/*.node.spec.ts", use: { baseURL: `http://127.0.0.1:${devnetPort}` } },
-    ...(realNode
-      ? [{ name: "real node", testMatch: "**/*.node.spec.ts", use: { baseURL: `http://127.0.0.1:${realNodePort}` } }]
-      : []),
+    project("devnet", devnetPort, { testIgnore: [NODE_TESTS, APPEARANCE_TESTS] }),
+    ...(realNode ? [project("real node", realNodePort, { testMatch: NODE_TESTS })] : []),
+    project("appearance", looksPort, { testMatch: APPEARANCE_TESTS }),
   ],
   webServer: [
     server("node scripts/start.mjs", devnetPort, { MICROPAY_HOME: join(folder, "devnet") }),
+    server("node scripts/start.mjs", looksPort, { MICROPAY_HOME: join(folder, "appearance") }),
     ...(realNode
       ? [server(`node --import tsx test/setup/real-node-stack.ts ${join(folder, "real-node")}`, realNodePort, {})]
       : []),

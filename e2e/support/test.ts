@@ -12,7 +12,7 @@ interface Fixtures {
 }
 
 /** Where playwright.config.ts lets each project's installation keep its state. */
-const HOMES: Record<string, string> = { devnet: "devnet", "real node": "real-node/home" }
+const HOMES: Record<string, string> = { devnet: "devnet", appearance: "appearance", "real node": "real-node/home" }
 
 export const test = base.extend<Fixtures>({
   platform: async ({ baseURL }, use) => {
