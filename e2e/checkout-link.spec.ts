@@ -1,19 +1,19 @@
 import type { Page } from "@playwright/test"
-import { connectWallet, expectFits, expectReceipt, fillByFaucet, shannonsOf, signAndWait } from "./support/checkout"
-import { ckb, type Payment, type Platform } from "./support/platform"
+import {
+  connectWallet,
+  createLink,
+  expectFits,
+  expectPaid,
+  fillByFaucet,
+  hideNode,
+  shannonsOf,
+  signAndWait,
+} from "./support/checkout"
+import { injectEvmWallet } from "./support/evm-wallet"
+import { ckb, type Payment } from "./support/platform"
 import { expect, test } from "./support/test"
 
 const DEV_WALLET = "Dev wallet"
-
-interface Link {
-  slug: string
-  receiver: string
-}
-
-async function createLink(platform: Platform, terms: Record<string, unknown> = {}): Promise<Link> {
-  const receiver = await platform.newAddress()
-  return platform.post<Link>("/api/link", { receiver, title: "Ana's blog", ...terms }, 201)
-}
 
 /** The wallet of this browser, with money: the checkout is ready to be signed. */
 async function openAndFill(page: Page, path: string): Promise<void> {
@@ -47,16 +47,15 @@ test("a link with an amount and a split is paid, and the payer goes back to the 
   const hash = await signAndWait(page)
   const id = Number(new URL(page.url()).searchParams.get("payment"))
   await expect(page.getByTestId("back-to-merchant")).toContainText("Back to Ana's blog")
-  await expect(page.getByTestId("commitment")).toHaveAttribute("data-full", /^0x[0-9a-f]{64}$/)
   await page.waitForURL((url) => url.pathname === "/" && url.searchParams.get("from") === "shop")
   const { searchParams } = new URL(page.url())
   expect([searchParams.get("payment_id"), searchParams.get("tx_hash")]).toEqual([String(id), hash])
   const payment = await platform.get<Payment & { link: string; info: string }>(`/api/payment/${id}`)
   expect(payment).toMatchObject({ link: slug, info: "order 7", receiver })
 
-  // A receipt that is opened later stays.
+  // The end of a checkout that is opened later stays.
   await page.goto(`/p/${slug}?payment=${id}`)
-  await expectReceipt(page, hash)
+  await expectPaid(page, hash)
   await expect(page.getByTestId("back-to-merchant")).not.toContainText("by itself")
 })
 
@@ -107,7 +106,7 @@ test("a one-time link takes one payment: the second payer is told, a second tab 
   const hash = await signAndWait(page)
   const tab = await context.newPage()
   await tab.goto(`/p/${slug}`)
-  await expectReceipt(tab, hash)
+  await expectPaid(tab, hash)
 
   const paid = await other.getByTestId("prepared-hash").getAttribute("data-full")
   expect(paid).not.toBe(hash)
@@ -137,6 +136,19 @@ test("links that are closed, over or mistyped say so, and that no money moved", 
   }
 })
 
+test("a signature that is refused at a link is neutral, and the next try pays", async ({ page, platform }) => {
+  const wallet = await injectEvmWallet(page)
+  const { slug } = await createLink(platform, { amount: ckb("2").toString() })
+  await page.goto(`/p/${slug}`)
+  await connectWallet(page, wallet.name)
+  await fillByFaucet(page)
+  wallet.refuseNext()
+  await page.getByTestId("sign").click()
+  await expect(page.getByTestId("not-signed")).toContainText("Nothing was sent and no money moved.")
+  await expect(page).toHaveURL(`/p/${slug}`)
+  await signAndWait(page)
+})
+
 test("a lost hold prepares again by itself and says so; the network going away does not lose the payment", async ({
   page,
   platform,
@@ -152,26 +164,12 @@ test("a lost hold prepares again by itself and says so; the network going away d
   await expect(page.getByTestId("prepared-hash")).not.toHaveAttribute("data-full", lost ?? "")
   await expect(page.getByTestId("sign")).toBeEnabled()
 
-  // What this browser hears while the node is away: no events, a payment that waits, and that the node does not answer.
-  const waiting = { down: true }
-  await page.route("**/api/payment/*/events", (route) => (waiting.down ? route.abort() : route.fallback()))
-  await page.route("**/api/ready", (route) =>
-    waiting.down
-      ? route.fulfill({ status: 503, json: { ready: false, checks: { node: { ok: false, detail: "" } } } })
-      : route.fallback(),
-  )
-  await page.route(/\/api\/payment\/\d+$/, async (route) => {
-    const response = await route.fetch()
-    const payment = await response.json()
-    const isOn = payment.status === "committed" || payment.status === "confirmed"
-    const json = waiting.down && isOn ? { ...payment, status: "submitted", is_complete: false } : payment
-    await route.fulfill({ response, json })
-  })
+  const nodeIsBack = await hideNode(page)
   await page.getByTestId("sign").click()
   const notice = page.getByTestId("network-down")
   await expect(notice).toContainText("Your payment is safe and waits for the network")
   await expect(notice).toContainText("Do not pay again.")
   await expect(page).toHaveTitle(/Waiting/)
-  waiting.down = false
-  await expectReceipt(page, null)
+  nodeIsBack()
+  await expectPaid(page, null)
 })

@@ -9,6 +9,7 @@ import { useTitle } from "@/components/ui/use-title"
 import { useConfig } from "@/lib/client/queries"
 import { type SavedPayment, savePayment } from "@/lib/client/saved-payments"
 import { useHydrated } from "@/lib/client/use-hydrated"
+import { CannotRead } from "./cannot-read"
 import { CheckoutForm } from "./checkout-form"
 import { CheckoutSkeleton } from "./checkout-skeleton"
 import { OrderCheckout } from "./order-checkout"
@@ -42,6 +43,7 @@ export function Checkout() {
   }
 
   if (!config.data) {
+    if (config.isError && paymentId !== null) return <CannotRead error={config.error} hasSigned />
     if (config.isError) return <Unreachable error={config.error} retry={config.refetch} />
     const known = checkWish(messages, wish, undefined)
     return <CheckoutSkeleton order={paymentId === null && "order" in known ? known.order : undefined} />

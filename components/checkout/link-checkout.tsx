@@ -13,6 +13,7 @@ import { readSavedPaymentOf, type SavedPayment, savePayment } from "@/lib/client
 import type { Config, PaymentLink } from "@/lib/client/types"
 import { parseCkb } from "@/lib/money"
 import { AmountStep } from "./amount-step"
+import { CannotRead } from "./cannot-read"
 import { CheckoutSkeleton } from "./checkout-skeleton"
 import { OrderCheckout } from "./order-checkout"
 import { PaymentProgress } from "./payment-progress"
@@ -28,15 +29,16 @@ export function LinkCheckout({ slug }: { slug: string }) {
   const config = useConfig()
   const link = useLink(slug)
   const failed = config.error ?? link.error
+  const paymentId = readPaymentId(query)
   if (!config.data || !link.data) {
     if (failed instanceof ApiError && !failed.isTransient) return <NoSuchLink />
+    if (failed && paymentId !== null) return <CannotRead error={failed} hasSigned />
     return failed ? (
       <Unreachable error={failed} retry={() => Promise.all([config.refetch(), link.refetch()])} />
     ) : (
       <CheckoutSkeleton />
     )
   }
-  const paymentId = readPaymentId(query)
   const amount = query.get("amount") ?? ""
   return <Steps config={config.data} link={link.data} paymentId={paymentId} amount={amount} />
 }

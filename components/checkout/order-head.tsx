@@ -1,10 +1,15 @@
 "use client"
 
 import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
 import { CopyButton } from "@/components/ui/copy-button"
+import { cx } from "@/components/ui/cx"
 import { Shortened } from "@/components/ui/shortened"
 import { displayCkb } from "@/lib/client/format"
 import { formatCkb } from "@/lib/money"
+
+/** Characters of an amount that stand in one line of a phone in the largest type. */
+const LONG = 9
 
 interface OrderHeadProps {
   amount: bigint
@@ -27,10 +32,19 @@ export function OrderHead({ amount, to, note, title }: OrderHeadProps) {
           </span>
         ) : null}
       </p>
-      <h1 className="mt-1 flex flex-wrap items-center gap-x-2 text-5xl font-semibold tracking-tight tabular-nums wrap-anywhere">
-        <span data-testid="amount">
-          {displayCkb(amount)} <span className="text-2xl font-medium text-muted">CKB</span>
-        </span>
+      <h1
+        className={cx(
+          "mt-1 flex flex-wrap items-center gap-x-2 font-semibold tracking-tight",
+          displayCkb(amount).length > LONG ? "text-4xl" : "text-5xl",
+        )}
+      >
+        <Amount
+          large
+          shannons={amount}
+          className="min-w-0"
+          unitClassName="text-2xl font-medium text-muted"
+          testId="amount"
+        />
         <CopyButton text={formatCkb(amount)} label={t.copyAmount} />
       </h1>
       <p className="mt-2 flex flex-wrap items-baseline gap-x-2">

@@ -8,7 +8,6 @@ import { Card } from "@/components/ui/card"
 import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
-import { ProblemNotice } from "@/components/ui/problem-notice"
 import { useIcon } from "@/components/ui/use-icon"
 import { useTitle } from "@/components/ui/use-title"
 import { displayCkb } from "@/lib/client/format"
@@ -17,12 +16,13 @@ import { usePayment } from "@/lib/client/queries"
 import { readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, Payment, PaymentLink, PaymentStatus, PaymentWithAccounts } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
+import { CannotRead } from "./cannot-read"
 import { CheckoutSkeleton } from "./checkout-skeleton"
 import { DevPanel } from "./dev-panel"
 import { NetworkDown } from "./network-down"
 import { OrderHead } from "./order-head"
+import { Paid } from "./paid"
 import { checkoutPath, linkPath } from "./query"
-import { Receipt } from "./receipt"
 import { StepList } from "./step-list"
 import { useTransfer } from "./use-transfer"
 
@@ -96,7 +96,7 @@ function PaymentState({ payment, hasSigned, isSending, config, link, query }: Pa
           ? t.titles.sending(amount)
           : t.titles.waiting(amount),
   )
-  if (status === "confirmed") return <Receipt payment={payment} config={config} link={link} isFresh={!wasPaidBefore} />
+  if (status === "confirmed") return <Paid payment={payment} config={config} link={link} isFresh={!wasPaidBefore} />
   return (
     <Page narrow>
       <Card aria-label={t.titles.pay(amount)} data-testid="payment-progress" data-status={status}>
@@ -147,31 +147,5 @@ function Stopped({ payment, link }: { payment: Payment; link: PaymentLink | unde
         <p>{text}</p>
       </Notice>
     </div>
-  )
-}
-
-function CannotRead({ error, hasSigned }: { error: Error; hasSigned: boolean }) {
-  const t = useMessages().checkout
-  const code = error instanceof ApiError ? error.code : ""
-  const texts =
-    code === "NOT_FOUND" || code === "VALIDATION_ERROR"
-      ? [t.stopped.unknown, t.stopped.unknownText]
-      : code === "UNAUTHORIZED" || code === "FORBIDDEN"
-        ? [t.stopped.private, t.stopped.privateText]
-        : null
-  return (
-    <Page narrow>
-      {texts ? (
-        <Notice isPage tone="warn" title={texts[0] ?? ""} testId="payment-unreadable">
-          <p>{texts[1]}</p>
-        </Notice>
-      ) : hasSigned ? (
-        <Notice isPage tone="warn" title={t.progress.waiting} testId="payment-unreadable">
-          <p>{t.progress.lost}</p>
-        </Notice>
-      ) : (
-        <ProblemNotice isPage error={error} />
-      )}
-    </Page>
   )
 }

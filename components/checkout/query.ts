@@ -50,10 +50,18 @@ export function linkPath(link: Pick<PaymentLink, "slug" | "amount">, amount: str
   return query.size > 0 ? `/p/${link.slug}?${query}` : `/p/${link.slug}`
 }
 
+/** The address of a payment's receipt. */
+export function receiptPath(paymentId: number): string {
+  return `/receipt/${paymentId}`
+}
+
 /** The id in `?payment=`, if it is one. */
 export function readPaymentId(query: URLSearchParams): number | null {
-  const text = query.get("payment")
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
+  return parsePaymentId(query.get("payment") ?? "")
+}
+
+export function parsePaymentId(text: string): number | null {
+  return /^\d{1,15}$/.test(text) ? Number(text) : null
 }
 
 /** Checks a wish: either an order, or what is wrong in the words of the page. */

@@ -4,7 +4,7 @@ import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { ProgressBar } from "@/components/ui/progress-bar"
-import { TimeAgo } from "@/components/ui/time-ago"
+import { TimeUntil } from "@/components/ui/time-ago"
 import { displayCkb } from "@/lib/client/format"
 import type { Account } from "@/lib/client/types"
 
@@ -24,7 +24,7 @@ export function BalanceCard({ account, children }: { account: Account; children?
     <Card aria-label={t.owed}>
       <p className="text-sm font-medium text-muted">{t.owed}</p>
       <p className="mt-1 text-4xl font-semibold tracking-tight sm:text-5xl">
-        <Amount shannons={owed} unitClassName="text-xl font-medium text-muted sm:text-2xl" testId="owed-now" />
+        <Amount large shannons={owed} unitClassName="text-xl font-medium text-muted sm:text-2xl" testId="owed-now" />
       </p>
       <ProgressBar
         className="mt-6"
@@ -34,9 +34,9 @@ export function BalanceCard({ account, children }: { account: Account; children?
         text={progressText}
         testId="payout-progress"
       />
-      {account.next_settlement_at ? (
+      {account.next_settlement_at && !account.payouts_paused ? (
         <p className="mt-1 text-sm text-muted">
-          {t.nextRun} <TimeAgo time={account.next_settlement_at} />
+          {t.nextRun} <TimeUntil time={account.next_settlement_at} />
         </p>
       ) : null}
       {children}

@@ -1,5 +1,7 @@
 "use client"
 
+import Link from "next/link"
+import { receiptPath } from "@/components/checkout/query"
 import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Detail, DetailList } from "@/components/ui/detail-list"
@@ -12,14 +14,26 @@ import type { Entry, Ledger } from "@/lib/client/types"
 
 /** What is behind an entry: its payment and how that was divided, what the ledger booked, and the transactions. */
 export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: string | null | undefined }) {
-  const { details: t, kinds } = useMessages().receiver.entries
+  const messages = useMessages()
+  const { details: t, kinds } = messages.receiver.entries
+  const { receipt } = messages.checkout
   const { data, error } = usePaymentDetails(entry.payment_id)
   if (!data) return error ? <ProblemNotice error={error} /> : <SkeletonRows rows={3} />
   const { payment, ledger } = data
   return (
     <div className="grid gap-x-8 gap-y-4 mt-2 rounded-xl bg-sunken p-4 whitespace-normal lg:grid-cols-2">
       <DetailList label={t.payment}>
-        <Detail name={t.payment}>{payment.id}</Detail>
+        <Detail name={t.payment}>
+          {payment.id}
+          {payment.status === "confirmed" ? (
+            <>
+              {" · "}
+              <Link href={receiptPath(payment.id)} className="text-accent-ink underline">
+                {receipt.title}
+              </Link>
+            </>
+          ) : null}
+        </Detail>
         {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
         <Detail name={t.sender}>
           <Shortened text={payment.sender} label={t.sender} copyLabel={t.copySender} />

@@ -5,7 +5,7 @@ export function Card({ className, ...rest }: ComponentProps<"section">) {
   return (
     <section
       className={cx(
-        "rounded-2xl border border-line bg-surface p-6 shadow-card sm:p-8 print:border-0 print:shadow-none",
+        "rounded-2xl border border-line bg-surface p-6 shadow-card sm:p-8 print:border-0 print:p-0 print:shadow-none",
         className,
       )}
       {...rest}

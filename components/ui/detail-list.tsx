@@ -17,16 +17,22 @@ export function DetailList({
   )
 }
 
-export function Detail({ name, children, strong }: { name: string; children: React.ReactNode; strong?: boolean }) {
+interface DetailProps {
+  name: React.ReactNode
+  children: React.ReactNode
+  strong?: boolean
+}
+
+export function Detail({ name, children, strong }: DetailProps) {
   return (
     <div
       className={cx(
-        "flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-3",
+        "flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-3 print:flex-nowrap print:justify-start print:py-2",
         strong && "text-base font-semibold",
       )}
     >
-      <dt className={strong ? undefined : "text-muted"}>{name}</dt>
-      <dd className="min-w-0 max-w-full text-right wrap-anywhere">{children}</dd>
+      <dt className={cx("print:w-52 print:shrink-0", !strong && "text-muted")}>{name}</dt>
+      <dd className="min-w-0 max-w-full text-right wrap-anywhere print:text-left">{children}</dd>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test"
+import type { Platform } from "./platform"
 import { expect } from "./test"
 
 /** A commit needs a few blocks, and the machine may be busy. */
@@ -32,20 +33,56 @@ export async function shannonsOf(page: Page, testId: string): Promise<bigint> {
   return BigInt(value)
 }
 
-/** Signs what the page shows and waits for the receipt. @returns the transaction's hash */
+/** Signs what the page shows and waits until it is paid. @returns the transaction's hash */
 export async function signAndWait(page: Page): Promise<string> {
   const prepared = await page.getByTestId("prepared-hash").getAttribute("data-full")
   await page.getByTestId("sign").click()
-  return expectReceipt(page, prepared)
+  return expectPaid(page, prepared)
 }
 
-export async function expectReceipt(page: Page, hash: string | null): Promise<string> {
-  const receipt = page.getByTestId("receipt")
-  await expect(receipt).toBeVisible(CHAIN_TIMEOUT)
-  const shown = await receipt.getByTestId("tx-hash").getAttribute("data-full")
+export async function expectPaid(page: Page, hash: string | null): Promise<string> {
+  const paid = page.getByTestId("paid")
+  await expect(paid).toBeVisible(CHAIN_TIMEOUT)
+  const shown = await paid.getByTestId("tx-hash").getAttribute("data-full")
   expect(shown).toMatch(/^0x[0-9a-f]{64}$/)
   if (hash !== null) expect(shown).toBe(hash)
   return shown ?? ""
+}
+
+export interface Link {
+  slug: string
+  receiver: string
+}
+
+/** A payment link of somebody who never received anything. */
+export async function createLink(platform: Platform, terms: Record<string, unknown> = {}): Promise<Link> {
+  const receiver = await platform.newAddress()
+  return platform.post<Link>("/api/link", { receiver, title: "Ana's blog", ...terms }, 201)
+}
+
+/**
+ * What this browser hears while the node is away: no events, a payment that waits, and that the node does not answer.
+ *
+ * @returns lets the node be back
+ */
+export async function hideNode(page: Page): Promise<() => void> {
+  let isAway = true
+  await page.route("**/api/payment/*/events", (route) => (isAway ? route.abort() : route.fallback()))
+  await page.route("**/api/ready", (route) =>
+    isAway
+      ? route.fulfill({ status: 503, json: { ready: false, checks: { node: { ok: false, detail: "" } } } })
+      : route.fallback(),
+  )
+  await page.route(/\/api\/payment\/\d+$/, async (route) => {
+    const response = await route.fetch()
+    const payment = await response.json()
+    const isOn = payment.status === "committed" || payment.status === "confirmed"
+    const json = isAway && isOn ? { ...payment, status: "submitted", is_complete: false } : payment
+    await route.fulfill({ response, json })
+  })
+  return () => {
+    isAway = false
+  }
 }
 
 /** The page itself never scrolls sideways; wide tables do so within themselves. */

@@ -1,6 +1,6 @@
 "use client"
 
-import { Check, ExternalLink, Printer } from "lucide-react"
+import { Check, ExternalLink, ReceiptText } from "lucide-react"
 import Link from "next/link"
 import { useEffect, useRef } from "react"
 import { useMessages } from "@/components/messages/provider"
@@ -8,14 +8,15 @@ import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Detail, DetailList } from "@/components/ui/detail-list"
+import { ExactTime } from "@/components/ui/exact-time"
 import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
 import { explorerLink, TransactionHash } from "@/components/ui/transaction-hash"
-import { displayBps } from "@/lib/client/format"
 import type { Config, PaymentLink, PaymentWithAccounts } from "@/lib/client/types"
 import { BackToMerchant } from "./back-to-merchant"
+import { receiptPath } from "./query"
 
-interface ReceiptProps {
+interface PaidProps {
   payment: PaymentWithAccounts
   config: Config
   link: PaymentLink | undefined
@@ -23,16 +24,15 @@ interface ReceiptProps {
   isFresh: boolean
 }
 
-/** A paid payment: what the payer keeps, on the screen and on paper. */
-export function Receipt({ payment, config, link, isFresh }: ReceiptProps) {
-  const messages = useMessages()
-  const t = messages.checkout
+/** The end of a checkout: it is paid. What the payer keeps is the receipt, on a page of its own. */
+export function Paid({ payment, config, link, isFresh }: PaidProps) {
+  const t = useMessages().checkout
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const amount = BigInt(payment.amount)
   return (
     <Page narrow>
-      <Card aria-label={t.receipt.title} data-testid="receipt" data-status={payment.status}>
+      <Card aria-label={t.receipt.paid} data-testid="paid" data-status={payment.status}>
         <div className="text-center" role="status">
           <span
             aria-hidden
@@ -44,41 +44,25 @@ export function Receipt({ payment, config, link, isFresh }: ReceiptProps) {
             {t.receipt.paid}
           </h1>
           <p className="mt-1 text-4xl font-semibold tracking-tight">
-            <Amount shannons={amount} unitClassName="text-xl font-medium text-muted" testId="paid-amount" />
+            <Amount large shannons={amount} unitClassName="text-xl font-medium text-muted" testId="paid-amount" />
           </p>
           <p className="mt-1 text-sm text-muted">{t.receipt.paidText}</p>
         </div>
         {link?.success_url ? (
           <BackToMerchant payment={payment} link={{ ...link, success_url: link.success_url }} isFresh={isFresh} />
         ) : null}
-        <DetailList className="mt-6 border-y border-line" label={t.receipt.title}>
+        <DetailList className="mt-6 border-y border-line">
           {link ? <Detail name={t.link.paidFor}>{link.title}</Detail> : null}
           <Detail name={t.payee}>
-            <Shortened text={payment.receiver} label={t.payee} copyLabel={t.copyAddress} testId="receipt-payee" />
-          </Detail>
-          <Detail name={t.receipt.from}>
-            <Shortened text={payment.sender} label={t.receipt.from} />
+            <Shortened text={payment.receiver} label={t.payee} copyLabel={t.copyAddress} />
           </Detail>
           {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
-          <Detail name={t.platformFee(displayBps(config.platform_fee_bps))}>
-            <Amount shannons={payment.platform_fee} />
-          </Detail>
-          <Detail name={t.networkFee}>
-            <Amount shannons={payment.network_fee} />
-          </Detail>
           <Detail name={t.receipt.total} strong>
-            <Amount shannons={amount + BigInt(payment.network_fee)} testId="receipt-total" />
+            <Amount shannons={amount + BigInt(payment.network_fee)} testId="paid-total" />
           </Detail>
           <Detail name={t.receipt.paidAt}>
-            <time dateTime={payment.updated_at} data-testid="receipt-time">
-              {new Date(payment.updated_at).toLocaleString(messages.locale, {
-                dateStyle: "medium",
-                timeStyle: "medium",
-              })}
-            </time>
+            <ExactTime time={payment.updated_at} />
           </Detail>
-          <Detail name={t.receipt.payment}>{t.receipt.number(payment.id)}</Detail>
-          <Detail name={t.network}>{messages.common.networks[config.network]}</Detail>
           <Detail name={t.review.hash}>
             <TransactionHash
               hash={payment.tx_hash}
@@ -87,20 +71,13 @@ export function Receipt({ payment, config, link, isFresh }: ReceiptProps) {
               testId="tx-hash"
             />
           </Detail>
-          <Detail name={t.receipt.commitment}>
-            <Shortened
-              text={payment.commitment}
-              label={t.receipt.commitment}
-              copyLabel={t.receipt.copyCommitment}
-              testId="commitment"
-            />
-          </Detail>
         </DetailList>
-        <p className="mt-2 text-xs text-muted">{t.receipt.commitmentText}</p>
         <div className="print:hidden mt-6 flex flex-wrap gap-2">
-          <Button variant="secondary" onClick={() => window.print()} className="grow basis-40">
-            <Printer aria-hidden className="size-5" />
-            {t.receipt.print}
+          <Button asChild variant="secondary" className="grow basis-40">
+            <Link href={receiptPath(payment.id)} data-testid="to-receipt">
+              <ReceiptText aria-hidden className="size-5" />
+              {t.receipt.title}
+            </Link>
           </Button>
           {config.explorer_url ? (
             <Button asChild variant="secondary" className="grow basis-40">

@@ -1,0 +1,61 @@
+"use client"
+
+import Link from "next/link"
+import { useState } from "react"
+import { CannotRead } from "@/components/checkout/cannot-read"
+import { CheckoutSkeleton } from "@/components/checkout/checkout-skeleton"
+import { checkoutPath, linkPath } from "@/components/checkout/query"
+import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { Notice } from "@/components/ui/notice"
+import { Page } from "@/components/ui/page"
+import { useConfig, usePayment } from "@/lib/client/queries"
+import { readSavedPayment } from "@/lib/client/saved-payments"
+import type { Config, Payment } from "@/lib/client/types"
+import { useHydrated } from "@/lib/client/use-hydrated"
+import { formatCkb } from "@/lib/money"
+import { Receipt } from "./receipt"
+
+/** The receipt of a payment, for whoever may read it: the browser that paid, a party that is signed in, the operator. */
+export function ReceiptOf({ id }: { id: number }) {
+  const config = useConfig()
+  // What was signed is kept in this browser, so no server can draw it.
+  if (!useHydrated()) return <CheckoutSkeleton />
+  if (config.data) return <Read id={id} config={config.data} />
+  return config.isError ? <CannotRead error={config.error} hasSigned /> : <CheckoutSkeleton />
+}
+
+function Read({ id, config }: { id: number; config: Config }) {
+  const [saved] = useState(() => readSavedPayment(id))
+  const payment = usePayment(id, saved?.clientSecret ?? null)
+  if (!payment.data)
+    return payment.isError ? <CannotRead error={payment.error} hasSigned={saved !== null} /> : <CheckoutSkeleton />
+  if (payment.data.status !== "confirmed") return <NotYet payment={payment.data} />
+  return <Receipt payment={payment.data} config={config} />
+}
+
+/** Only what is final gets a receipt; it follows by itself. The payment's own page says how far it is. */
+function NotYet({ payment }: { payment: Payment }) {
+  const t = useMessages().checkout.receipt
+  const { id, link, receiver: to, info } = payment
+  const amount = formatCkb(BigInt(payment.amount))
+  const path = link
+    ? linkPath({ slug: link, amount: null }, amount, id)
+    : checkoutPath({ to, amount, note: info ?? "" }, id)
+  return (
+    <Page narrow>
+      <Notice
+        isPage
+        title={t.notYet}
+        testId="no-receipt"
+        action={
+          <Button asChild variant="secondary">
+            <Link href={path}>{t.toPayment}</Link>
+          </Button>
+        }
+      >
+        <p>{t.notYetText}</p>
+      </Notice>
+    </Page>
+  )
+}

@@ -1,0 +1,128 @@
+"use client"
+
+import { ExternalLink, Printer } from "lucide-react"
+import { useMessages } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Button } from "@/components/ui/button"
+import { Card } from "@/components/ui/card"
+import { Detail, DetailList } from "@/components/ui/detail-list"
+import { ExactTime } from "@/components/ui/exact-time"
+import { Page } from "@/components/ui/page"
+import { Shortened } from "@/components/ui/shortened"
+import { explorerLink, TransactionHash } from "@/components/ui/transaction-hash"
+import { useLink } from "@/lib/client/queries"
+import type { Config, EntryKind, PaymentWithAccounts } from "@/lib/client/types"
+
+interface ReceiptProps {
+  payment: PaymentWithAccounts
+  config: Config
+}
+
+/** What somebody keeps of a payment, on the screen and on paper: all that its commitment covers, so that it proves itself. */
+export function Receipt({ payment, config }: ReceiptProps) {
+  const { checkout: t, common } = useMessages()
+  const amount = BigInt(payment.amount)
+  return (
+    <Page narrow className="print:max-w-none print:p-0">
+      <Card aria-labelledby="receipt-title" data-testid="receipt">
+        <header className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <h1 id="receipt-title" className="text-2xl font-semibold">
+            {t.receipt.title}
+          </h1>
+          <p className="font-medium tabular-nums">{t.receipt.number(payment.id)}</p>
+          <p className="w-full text-sm text-muted">
+            {common.siteName} · {common.networks[config.network]}
+          </p>
+        </header>
+        <p className="mt-6 text-sm font-medium text-muted">{t.receipt.paid}</p>
+        <p className="text-4xl font-semibold tracking-tight">
+          <Amount large shannons={amount} unitClassName="text-xl font-medium text-muted" testId="receipt-amount" />
+        </p>
+        <DetailList className="mt-6 border-y border-line" label={t.receipt.title}>
+          {payment.link ? <PaidFor slug={payment.link} /> : null}
+          <Detail name={t.receipt.from}>
+            <Shortened text={payment.sender} label={t.receipt.from} copyLabel={t.copyAddress} testId="receipt-sender" />
+          </Detail>
+          <Detail name={t.payee}>
+            <Shortened text={payment.receiver} label={t.payee} copyLabel={t.copyAddress} testId="receipt-payee" />
+          </Detail>
+          {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
+          <Shares payment={payment} />
+          <Detail name={t.networkFee}>
+            <Amount shannons={payment.network_fee} />
+          </Detail>
+          <Detail name={t.receipt.total} strong>
+            <Amount shannons={amount + BigInt(payment.network_fee)} testId="receipt-total" />
+          </Detail>
+          <Detail name={t.receipt.paidAt}>
+            <ExactTime time={payment.updated_at} testId="receipt-time" />
+          </Detail>
+          <Detail name={t.review.hash}>
+            <TransactionHash
+              hash={payment.tx_hash}
+              label={t.review.hash}
+              copyLabel={t.review.copyHash}
+              testId="tx-hash"
+            />
+          </Detail>
+          <Detail name={t.receipt.commitment}>
+            <Shortened
+              text={payment.commitment}
+              label={t.receipt.commitment}
+              copyLabel={t.receipt.copyCommitment}
+              testId="commitment"
+            />
+          </Detail>
+        </DetailList>
+        <p className="mt-2 text-xs text-muted">{t.receipt.commitmentText}</p>
+        <p className="mt-2 hidden text-xs wrap-anywhere print:block">{window.location.href}</p>
+        <div className="print:hidden mt-6 flex flex-wrap gap-2">
+          <Button onClick={() => window.print()} className="grow basis-40" data-testid="print">
+            <Printer aria-hidden className="size-5" />
+            {t.receipt.print}
+          </Button>
+          {config.explorer_url ? (
+            <Button asChild variant="secondary" className="grow basis-40">
+              <a href={explorerLink(config.explorer_url, payment.tx_hash)} target="_blank" rel="noreferrer">
+                <ExternalLink aria-hidden className="size-5" />
+                {t.receipt.explorer}
+              </a>
+            </Button>
+          ) : null}
+        </div>
+      </Card>
+    </Page>
+  )
+}
+
+const ORDER: EntryKind[] = ["receiver", "split", "fee"]
+
+/** Who gets how much of the amount, as it was booked: the platform's rate may be another today. */
+function Shares({ payment }: { payment: PaymentWithAccounts }) {
+  const t = useMessages().checkout
+  const shares = payment.accounts.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  return shares.map(({ id, kind, receiver, amount }) => (
+    <Detail
+      key={id}
+      name={
+        kind === "receiver" ? (
+          t.payeeGets
+        ) : kind === "fee" ? (
+          t.receipt.platformFee
+        ) : (
+          <>
+            {t.receipt.alsoTo} <Shortened text={receiver} label={t.receipt.alsoTo} />
+          </>
+        )
+      }
+    >
+      <Amount shannons={amount} testId={`receipt-${kind}`} />
+    </Detail>
+  ))
+}
+
+function PaidFor({ slug }: { slug: string }) {
+  const t = useMessages().checkout.link
+  const { data } = useLink(slug)
+  return data ? <Detail name={t.paidFor}>{data.title}</Detail> : null
+}

@@ -1,0 +1,78 @@
+import { checkoutPath, connectWallet, createLink, fillByFaucet, signAndWait } from "./support/checkout"
+import { ckb, type Payment } from "./support/platform"
+import { expect, test } from "./support/test"
+
+test("the payer opens the receipt, which says everything in full on paper, also from the dark theme", async ({
+  page,
+  platform,
+}) => {
+  await page.emulateMedia({ colorScheme: "dark" })
+  const splitter = await platform.newAddress()
+  const { slug, receiver } = await createLink(platform, {
+    amount: ckb("2").toString(),
+    info: "order 7",
+    splits: [{ receiver: splitter, bps: 2_500 }],
+  })
+  await page.goto(`/p/${slug}`)
+  await connectWallet(page, "Dev wallet")
+  const sender = await fillByFaucet(page)
+  const hash = await signAndWait(page)
+  await page.getByTestId("to-receipt").click()
+
+  const receipt = page.getByTestId("receipt")
+  await expect(receipt).toBeVisible()
+  const id = Number(page.url().split("/").at(-1))
+  await expect(page).toHaveTitle(new RegExp(`^Receipt No. ${id} `))
+  await expect(receipt).toContainText("Ana's blog")
+  await expect(receipt).toContainText("order 7")
+  const payment = await platform.get<Payment & { commitment: string }>(`/api/payment/${id}`)
+  expect(payment.tx_hash).toBe(hash)
+  for (const [part, shannons] of [
+    ["amount", ckb("2")],
+    ["receiver", ckb("1.485")],
+    ["split", ckb("0.495")],
+    ["fee", ckb("0.02")],
+    ["total", ckb("2") + BigInt(payment.network_fee)],
+  ] as const)
+    await expect(page.getByTestId(`receipt-${part}`)).toHaveAttribute("data-shannons", shannons.toString())
+
+  await page.emulateMedia({ media: "print", colorScheme: "dark" })
+  for (const text of [sender, receiver, splitter, hash, payment.commitment, page.url()])
+    await expect(receipt.getByText(text, { exact: true })).toBeVisible()
+  await expect(page.getByRole("banner")).toBeHidden()
+  await expect(page.getByRole("contentinfo")).toBeHidden()
+  await expect(page.getByTestId("print")).toBeHidden()
+  expect(await receipt.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(17, 24, 22)")
+  await page.emulateMedia({ media: "screen", colorScheme: "light" })
+})
+
+test("only the payer's browser, the parties and the operator can read a receipt, and only of what is final", async ({
+  page,
+  platform,
+}) => {
+  await page.goto(checkoutPath(await platform.newAddress(), "2"))
+  await connectWallet(page, "Dev wallet")
+  await fillByFaucet(page)
+  const prepared = page.waitForResponse("**/api/payment/prepare")
+  await page.reload()
+  const { payment_id: id } = await (await prepared).json()
+  await page.goto(`/receipt/${id}`)
+  await expect(page.getByTestId("no-receipt")).toContainText("There is no receipt for this payment yet")
+  await page.getByRole("link", { name: "Look at the payment" }).click()
+  await expect(page.getByTestId("payment-stopped")).toContainText("No money moved")
+
+  // On a public network the server wants to know who asks. The browser that paid brings its secret.
+  const secrets: (string | undefined)[] = []
+  await page.route(/\/api\/payment\/\d+$/, async (route) => {
+    secrets.push(route.request().headers()["x-client-secret"])
+    await route.fulfill({ status: 401, json: { code: "UNAUTHORIZED", status: 401 } })
+  })
+  await page.evaluate((id) => {
+    const saved = [{ id, clientSecret: "the secret", signedTx: null, savedAt: Date.now() }]
+    localStorage.setItem("micropay.payments", JSON.stringify(saved))
+  }, id)
+  await page.goto(`/receipt/${id}`)
+  await expect(page.getByTestId("payment-unreadable")).toContainText("This payment is private")
+  expect(secrets).toContain("the secret")
+  expect((await page.goto("/receipt/nonsense"))?.status()).toBe(404)
+})
