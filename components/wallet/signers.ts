@@ -42,6 +42,8 @@ export class CheckoutSigners extends ccc.SignersController {
     if (this.config.network !== "devnet") return true
     // CKB wallets know the public networks only; wallets of other chains sign for any chain that has Omnilock.
     if (signer.type === ccc.SignerType.CKB) return signer instanceof DevWallet
+    // JoyID's accounts live on the public networks, whichever of its signers is asked.
+    if (signer instanceof ccc.JoyId.BitcoinSigner || signer instanceof ccc.JoyId.EvmSigner) return false
     return this.config.scripts[ccc.KnownScript.OmniLock] !== undefined
   }
 }
