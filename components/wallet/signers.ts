@@ -15,6 +15,19 @@ export class CheckoutSigners extends ccc.SignersController {
     super()
   }
 
+  /** Shows the wallets once all are found: CCC looks for them anew at times, and a list that grows again loses a click, and the wallet in use. */
+  override async refresh(...[client, onUpdate, ...rest]: Parameters<ccc.SignersController["refresh"]>): Promise<void> {
+    let found: ccc.WalletWithSigners[] = []
+    let isWhole = false
+    const update = (wallets: ccc.WalletWithSigners[]) => {
+      found = wallets
+      if (isWhole) onUpdate(wallets)
+    }
+    await super.refresh(client, update, ...rest)
+    isWhole = true
+    onUpdate(found)
+  }
+
   override async addRealSigners(context: ccc.SignersControllerRefreshContext): Promise<void> {
     if (this.config.network === "devnet") {
       const signerInfo = { name: "CKB", signer: new DevWallet(context.client) }

@@ -70,37 +70,40 @@ export function WalletProvider({ config, openAtOnce = false, children }: WalletP
     }
   }, [isOpen, label])
 
-  const account = useAccountName(connection?.signer)
+  const [connected, forget] = useConnected(connection)
   const open = useCallback(() => setIsOpen(true), [])
-  const disconnect = useCallback(() => connector.current?.disconnect(), [])
-  const value = useMemo<WalletState>(() => {
-    const connected =
-      connection && account !== null
-        ? {
-            ...connection.wallet,
-            signer: connection.signer,
-            account,
-            isDevWallet: connection.wallet.name === DEV_WALLET_NAME,
-          }
-        : null
-    return { client, config, connected, open, disconnect }
-  }, [client, config, connection, account, open, disconnect])
+  const disconnect = useCallback(() => {
+    forget()
+    connector.current?.disconnect()
+  }, [forget])
+  const value = useMemo<WalletState>(
+    () => ({ client, config, connected, open, disconnect }),
+    [client, config, connected, open, disconnect],
+  )
   return <WalletContext value={value}>{children}</WalletContext>
 }
 
-function useAccountName(signer: ccc.Signer | undefined): string | null {
-  const [named, setNamed] = useState<{ signer: ccc.Signer; account: string } | null>(null)
+/**
+ * The wallet in use. CCC makes all signers anew half a second after it began, and whenever a wallet says that something changed. Until
+ * the new one has told its account the old one stays: or what is ready to be signed would be thrown away and prepared again.
+ */
+function useConnected(connection: Connection | null): [ConnectedWallet | null, () => void] {
+  const [connected, setConnected] = useState<ConnectedWallet | null>(null)
+  const forget = useCallback(() => setConnected(null), [])
   useEffect(() => {
+    if (!connection) return forget()
+    const { wallet, signer } = connection
+    const isDevWallet = wallet.name === DEV_WALLET_NAME
     let isCurrent = true
-    signer?.getInternalAddress().then(
-      (account) => isCurrent && setNamed({ signer, account }),
-      () => isCurrent && setNamed(null),
+    signer.getInternalAddress().then(
+      (account) => isCurrent && setConnected({ ...wallet, signer, account, isDevWallet }),
+      () => isCurrent && forget(),
     )
     return () => {
       isCurrent = false
     }
-  }, [signer])
-  return signer && named?.signer === signer ? named.account : null
+  }, [connection, forget])
+  return [connected, forget]
 }
 
 export function useWallet(): WalletState {
