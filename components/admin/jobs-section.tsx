@@ -5,7 +5,7 @@ import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { ProblemNotice } from "@/components/ui/problem-notice"
-import { TimeAgo } from "@/components/ui/time-ago"
+import { TimeAgo, TimeUntil } from "@/components/ui/time-ago"
 import { request } from "@/lib/client/http"
 import { useJobs } from "@/lib/client/queries"
 import type { Job } from "@/lib/client/types"
@@ -64,7 +64,7 @@ function JobRow({ job }: { job: Job }) {
         {job.last_run_at ? <TimeAgo time={job.last_run_at} /> : t.never}
       </Value>
       <Value name={t.columns.next} className="lg:text-muted">
-        {job.next_run_at ? <TimeAgo time={job.next_run_at} /> : common.none}
+        {job.next_run_at ? <TimeUntil time={job.next_run_at} /> : common.none}
       </Value>
       <Value name={t.columns.duration} right>
         {job.duration_ms === null ? common.none : t.duration(job.duration_ms)}

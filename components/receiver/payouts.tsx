@@ -33,7 +33,7 @@ export function Payouts({ entries, account, explorer }: PayoutsProps) {
       <CardHead id="payouts-title" title={t.title} description={t.text} />
       {payouts.length === 0 ? (
         <p className="text-sm text-muted" data-testid="no-payouts">
-          {t.empty(displayCkb(account.threshold))}
+          {account.payouts_paused ? t.emptyPaused : t.empty(displayCkb(account.threshold))}
         </p>
       ) : (
         <ul className="divide-y divide-line" data-testid="payouts">

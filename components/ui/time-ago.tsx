@@ -9,21 +9,43 @@ const UNITS = [
   ["minute", 60],
   ["second", 1],
 ] as const
+/** Differences of less than this read as "now". */
+const NOW_SECONDS = 10
+
+interface TimeProps {
+  time: string
+  className?: string
+}
 
 /** "3 minutes ago", exact on hover. Render it with data from the API only: the server does not know the reader's clock. */
-export function TimeAgo({ time, className }: { time: string; className?: string }) {
-  const { locale } = useMessages()
+export function TimeAgo({ time, className }: TimeProps) {
   const now = useNow(10_000)
-  const date = new Date(time)
   return (
-    <time dateTime={time} title={date.toLocaleString(locale)} className={className}>
-      {relativeTime((date.getTime() - now) / 1_000, locale)}
-    </time>
+    <Time time={time} className={className}>
+      {relativeTime((Date.parse(time) - now) / 1_000, useMessages().locale)}
+    </Time>
   )
 }
 
-/** Differences of less than this read as "now". */
-const NOW_SECONDS = 10
+/** "in 3 minutes", for what comes by itself: when its moment is here, it is still about to happen. */
+export function TimeUntil({ time, className }: TimeProps) {
+  const { locale, common } = useMessages()
+  const seconds = (Date.parse(time) - useNow(10_000)) / 1_000
+  return (
+    <Time time={time} className={className}>
+      {seconds < NOW_SECONDS ? common.anyMoment : relativeTime(seconds, locale)}
+    </Time>
+  )
+}
+
+function Time({ time, className, children }: TimeProps & { children: string }) {
+  const { locale } = useMessages()
+  return (
+    <time dateTime={time} title={new Date(time).toLocaleString(locale)} className={className}>
+      {children}
+    </time>
+  )
+}
 
 /** A time difference in words, in whole units of the largest that fits. */
 export function relativeTime(seconds: number, locale: string): string {

@@ -16,6 +16,7 @@ export const common = {
   details: "Details",
   requestId: "Request",
   none: "–",
+  anyMoment: "any moment",
   staleSince: (seconds: number) => `Updated ${seconds} s ago, trying again`,
   chart: {
     showTable: "Show as a table",

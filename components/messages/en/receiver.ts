@@ -157,6 +157,7 @@ export const receiver = {
     title: "Payouts",
     text: "What arrived, or is arriving, in a cell of this address.",
     empty: (threshold: string) => `None yet. The first one leaves by itself at ${threshold} CKB.`,
+    emptyPaused: "None yet, and none leaves by itself while you pause payouts.",
     count: (entries: number) => (entries === 1 ? "1 payment" : `${entries} payments`),
     hash: "Transaction hash",
     copyHash: "Copy the transaction hash",

@@ -18,6 +18,7 @@ export const common: Messages["common"] = {
   details: "详情",
   requestId: "请求编号",
   none: "–",
+  anyMoment: "马上",
   staleSince: (seconds) => `${seconds} 秒前更新，正在重试`,
   chart: {
     showTable: "以表格显示",

@@ -158,6 +158,7 @@ export const receiver: Messages["receiver"] = {
     title: "结算",
     text: "已经或即将进入这个地址的 Cell 的款项。",
     empty: (threshold) => `还没有。满 ${threshold} CKB 时，第一笔会自动付出。`,
+    emptyPaused: "还没有。你暂停了结算，暂停期间不会自动付出。",
     count: (entries) => `${entries} 笔付款`,
     hash: "交易哈希",
     copyHash: "复制交易哈希",
