@@ -37,6 +37,8 @@ const project = (name: string, port: string, which: { testMatch?: string; testIg
   use: { baseURL: `http://127.0.0.1:${port}` },
 })
 
+/** Small enough for a test to be paid more than it. */
+const LIMITS = { MAX_SETTLEMENT_CKB: "5000" }
 const NODE_TESTS = "**/*.node.spec.ts"
 const APPEARANCE_TESTS = "**/appearance.spec.ts"
 const realNode = ckbNodeAvailable()
@@ -68,8 +70,8 @@ export default defineConfig({
     project("appearance", looksPort, { testMatch: APPEARANCE_TESTS }),
   ],
   webServer: [
-    server("node scripts/start.mjs", devnetPort, { MICROPAY_HOME: join(folder, "devnet") }),
-    server("node scripts/start.mjs", looksPort, { MICROPAY_HOME: join(folder, "appearance") }),
+    server("node scripts/start.mjs", devnetPort, { ...LIMITS, MICROPAY_HOME: join(folder, "devnet") }),
+    server("node scripts/start.mjs", looksPort, { ...LIMITS, MICROPAY_HOME: join(folder, "appearance") }),
     ...(realNode
       ? [server(`node --import tsx test/setup/real-node-stack.ts ${join(folder, "real-node")}`, realNodePort, {})]
       : []),

@@ -1,5 +1,6 @@
 import { CHAIN_TIMEOUT, expectFits } from "./support/checkout"
-import { signIn } from "./support/operator"
+import { confirm, signIn } from "./support/operator"
+import { ckb } from "./support/platform"
 import { expect, test } from "./support/test"
 
 test("the operator's page asks for the password, and refuses a wrong one", async ({ page }) => {
@@ -97,4 +98,40 @@ test("cells are merged as the preview said, after the number was typed and a rea
 
   await page.goto("/admin/payments?search=999999999")
   await expect(page.getByText("Nothing matches.")).toBeVisible()
+})
+
+test("a payout above the limit waits for the operator, who then takes out what the platform earned by it", async ({
+  page,
+  platform,
+  password,
+}) => {
+  const receiver = await platform.newAddress()
+  const payer = platform.newSigner()
+  await platform.fund(await payer.getRecommendedAddress(), ckb("8000"))
+  const { prepared } = await platform.pay(payer, { receiver, amount: ckb("7000") })
+  await platform.confirmed(prepared.payment_id)
+
+  await signIn(page, password)
+  await page.goto("/admin/settlements")
+  const waiting = page.getByTestId("awaiting").filter({ has: page.locator(`[data-full="${receiver}"]`) })
+  await expect(waiting).toContainText("6,930 CKB")
+  await page.getByTestId("settle-now").click()
+  await expect(page.getByTestId("settle-result")).toBeVisible(CHAIN_TIMEOUT)
+  expect(await platform.cells(receiver)).toEqual([])
+  await waiting.getByTestId("approve").click()
+  await confirm(page, { typed: "6930", reason: "I know them" })
+  await page.getByTestId("settle-now").click()
+  await expect.poll(() => platform.cells(receiver), CHAIN_TIMEOUT).toEqual([ckb("6930")])
+  await expect(waiting).toBeHidden()
+
+  const own = await platform.newAddress()
+  await page.goto("/admin")
+  await page.getByTestId("withdraw-fees-open").click()
+  const dialog = page.getByTestId("withdraw-fees")
+  await dialog.getByLabel("Address").fill(own)
+  await dialog.getByLabel("Amount").fill("61.5")
+  await dialog.getByRole("button", { name: "Preview" }).click()
+  await expect(dialog.getByTestId("plan")).toContainText("61.5 CKB")
+  await confirm(page, { typed: "61.5", reason: "rent" })
+  await expect.poll(() => platform.cells(own), CHAIN_TIMEOUT).toEqual([ckb("61.5")])
 })

@@ -1,8 +1,27 @@
 import { ccc } from "@ckb-ccc/core"
-import { CHAIN_TIMEOUT, checkoutPath, connectWallet, fillByFaucet, shannonsOf, signAndWait } from "./support/checkout"
+import type { Page } from "@playwright/test"
+import {
+  CHAIN_TIMEOUT,
+  checkoutPath,
+  connectWallet,
+  createLink,
+  fillByFaucet,
+  shannonsOf,
+  signAndWait,
+} from "./support/checkout"
 import { injectEvmWallet } from "./support/evm-wallet"
-import { ckb, type Payment } from "./support/platform"
+import { ckb, type Payment, type Platform } from "./support/platform"
 import { expect, test } from "./support/test"
+
+/** Of the two addresses of an Ethereum wallet the one that this node's Omnilock knows: the build has Ethereum's flag 0x01. */
+async function payingAddress(page: Page, platform: Platform): Promise<string> {
+  const shown = page.getByTestId("insufficient-balance").getByTestId("wallet-address")
+  await expect(shown).not.toHaveCount(0)
+  const addresses = await shown.evaluateAll((all) => all.map((each) => each.getAttribute("data-full") ?? ""))
+  const locks = await Promise.all(addresses.map((address) => platform.lock(address)))
+  expect(locks.map(({ args }) => ccc.bytesFrom(args).length)).toEqual([22, 22])
+  return addresses[locks.findIndex(({ args }) => args.startsWith("0x01"))] ?? ""
+}
 
 test("a MetaMask-like wallet pays on a real node, from the one of its addresses that has money", async ({
   page,
@@ -12,13 +31,7 @@ test("a MetaMask-like wallet pays on a real node, from the one of its addresses 
   const receiver = await platform.newAddress()
   await page.goto(checkoutPath(receiver, "2"))
   await connectWallet(page, wallet.name)
-  // This node's Omnilock is a build that knows Ethereum's flag 0x01, the second of the wallet's addresses.
-  const shown = page.getByTestId("insufficient-balance").getByTestId("wallet-address")
-  await expect(shown).not.toHaveCount(0)
-  const addresses = await shown.evaluateAll((all) => all.map((each) => each.getAttribute("data-full") ?? ""))
-  const locks = await Promise.all(addresses.map((address) => platform.lock(address)))
-  const sender = addresses[locks.findIndex(({ args }) => args.startsWith("0x01"))] ?? ""
-  expect(locks.map(({ args }) => ccc.bytesFrom(args).length)).toEqual([22, 22])
+  const sender = await payingAddress(page, platform)
   await platform.fund(sender, ckb("1000"))
 
   await expect(page.getByTestId("sign")).toBeEnabled(CHAIN_TIMEOUT)
@@ -33,6 +46,19 @@ test("a MetaMask-like wallet pays on a real node, from the one of its addresses 
 
   await page.goto(`/receiver/${receiver}`)
   await expect(page.getByTestId("owed-now")).toHaveText("1.98 CKB")
+})
+
+test("a MetaMask-like wallet pays through a payment link on a real node", async ({ page, platform }) => {
+  const wallet = await injectEvmWallet(page)
+  const { slug, receiver } = await createLink(platform, { amount: ckb("2").toString(), info: "order 7" })
+  await page.goto(`/p/${slug}`)
+  await connectWallet(page, wallet.name)
+  await platform.fund(await payingAddress(page, platform), ckb("1000"))
+  await expect(page.getByTestId("sign")).toBeEnabled(CHAIN_TIMEOUT)
+  const hash = await signAndWait(page)
+  await platform.onChain(hash)
+  const [payment] = await platform.get<Payment[]>(`/api/payment/receiver/${receiver}`)
+  expect(payment).toMatchObject({ tx_hash: hash, status: "confirmed", link: slug, info: "order 7" })
 })
 
 test("the dev wallet pays 2 CKB on a real node", async ({ page, platform }) => {

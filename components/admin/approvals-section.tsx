@@ -27,6 +27,7 @@ export function ApprovalsSection() {
         {waiting?.receivers.map(({ receiver, amount }) => (
           <li
             key={receiver}
+            data-testid="awaiting"
             className="flex flex-wrap items-center justify-between gap-4 rounded-xl border border-line bg-surface p-4"
           >
             <Shortened text={receiver} label={t.receiver} />

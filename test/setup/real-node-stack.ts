@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
 import { devScripts } from "@/devnet/scripts"
@@ -10,8 +11,12 @@ const ROOT = join(import.meta.dirname, "../..")
 const hashSchema = z.templateLiteral(["0x", z.string()])
 const genesisSchema = z.object({ transactions: z.array(z.object({ hash: hashSchema })) })
 
-/** `npm start` on a real CKB node, for the browser tests: the node and the server end together. */
+/**
+ * `npm start` on a real CKB node, for the browser tests: the node and the server end together. While there is a file `no-blocks`
+ * in the folder, no block is made.
+ */
 async function main(folder: string): Promise<void> {
+  const noBlocks = join(folder, "no-blocks")
   const startNode = await prepareCkbNode(join(folder, "ckb"))
   const node = await startNode(0)
   const stop = () => node.process.kill("SIGTERM")
@@ -21,7 +26,9 @@ async function main(folder: string): Promise<void> {
   const genesis = genesisSchema.parse(await call(node.url, "get_block_by_number", ["0x0"]))
   const depGroupTx = genesis.transactions[1]?.hash
   if (!depGroupTx) throw new Error("the chain's first block has no dep groups")
-  const mining = setInterval(() => call(node.url, "generate_block").catch(() => {}), BLOCK_MS)
+  const mining = setInterval(() => {
+    if (!existsSync(noBlocks)) call(node.url, "generate_block").catch(() => {})
+  }, BLOCK_MS)
   const server = spawn(process.execPath, [join(ROOT, "scripts/start.mjs")], {
     stdio: "inherit",
     env: {
