@@ -6,6 +6,7 @@ import { createInterface } from "node:readline"
 import { expect } from "vitest"
 import { AppError } from "@/lib/errors"
 import type { Shannons } from "@/lib/money"
+import { endInvalid, endOrphaned } from "@/lib/operator/end-invalid"
 import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -27,6 +28,8 @@ const FUNDED = ckb("500")
 const CONFIRMATIONS = 2
 /** Blocks after which all that was in flight must be over. */
 const BOUND = 60
+/** What has not committed by then could not for the whole time */
+const PATIENT_BLOCKS = 30
 
 export type Scenario =
   | "pay and settle"
@@ -164,6 +167,15 @@ export async function survive(chain: TestChain, scenario: Scenario, arrow: strin
   }
 }
 
+/** A day later, the platform ends what could not commit all the time. */
+export async function endHopeless({ ctx }: Pick<TestPlatform, "ctx">): Promise<string[]> {
+  await ctx.db.$executeRaw`
+    UPDATE "chain_transaction" SET "invalid_since" = "invalid_since" - interval '1 day',
+      "unresolved_since" = "unresolved_since" - interval '1 day'`
+  const [invalid, orphaned] = [await endInvalid(ctx), await endOrphaned(ctx)]
+  return [...invalid.ended, ...orphaned.ended]
+}
+
 /** What the jobs and loops of a running server do, until nothing waits: the bound is in blocks, not in time. */
 export async function quiesce(platform: TestPlatform, chain: TestChain): Promise<void> {
   const { ctx } = platform
@@ -179,6 +191,7 @@ export async function quiesce(platform: TestPlatform, chain: TestChain): Promise
     })
     await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
     await resendTransactions(ctx)
+    if (block === PATIENT_BLOCKS) await endHopeless(platform)
     const waiting = await ctx.db.chainTransaction.count({ where: { status: { in: ["signed", "committed"] } } })
     if (waiting === 0 && settled.settlements.length === 0) return
     await chain.mine()

@@ -127,7 +127,8 @@ export class Model {
 
   /**
    * For how long the chain has excluded a transaction: blocks since another one spent one of its inputs, or one that made one
-   * of them was itself excluded. 0 while nothing excludes it.
+   * of them was itself excluded. 0 while nothing excludes it, and while only the fate of somebody else's transaction does, which
+   * the chain has lost: what that one spent the platform has never seen. It ends what waits for such a cell later, by itself.
    */
   excludedFor(tx: SeenTransaction, view = this.followed): number {
     if (view.depth(tx.hash) > 0) return 0
@@ -136,6 +137,7 @@ export class Model {
       const spender = view.spenderOf(input)
       if (spender) longest = Math.max(longest, view.depth(spender.hash))
       const maker = this.known(input.split(":")[0] ?? "")
+      if (maker && this.others.get(maker.hash) === "outsider") continue
       if (maker && maker.hash !== tx.hash) longest = Math.max(longest, this.excludedFor(maker, view))
     }
     return longest

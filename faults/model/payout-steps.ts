@@ -1,5 +1,5 @@
+import { endHopeless } from "@/faults/crash-case"
 import { shannons } from "@/lib/money"
-import { endInvalid } from "@/lib/operator/end-invalid"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { raiseFees } from "@/lib/settlement/raise-fee"
@@ -124,13 +124,10 @@ export async function raise(session: Session): Promise<void> {
   )
 }
 
-/** The platform ends by itself what the node has called invalid for long. */
+/** The platform ends by itself what the node has called invalid, or not found the cells of, for long. */
 export async function endWhatIsInvalid(session: Session): Promise<void> {
-  const { ctx } = session
-  await ctx.db.$executeRaw`
-    UPDATE "chain_transaction" SET "invalid_since" = now() - interval '1 day' WHERE "invalid_since" IS NOT NULL`
-  const { ended } = await endInvalid(ctx)
-  session.note(`the platform ends ${ended.length} that the node calls invalid`)
+  const ended = await endHopeless(session)
+  session.note(`the platform ends ${ended.length} that cannot commit`)
 }
 
 export async function pauseSome(session: Session, number: number): Promise<void> {

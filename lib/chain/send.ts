@@ -8,6 +8,8 @@ import { RpcError } from "./rpc"
 const DUPLICATED = -1107
 /** TransactionFailedToVerify and PoolRejectedMalformedTransaction: no other state of the pool or of its inputs would mend it. */
 const INVALID: readonly number[] = [-302, -1108]
+/** TransactionFailedToResolve: the node does not find a cell that it spends, or has it as spent. */
+const UNRESOLVED = -301
 
 /** What the node said to a transaction, `answer` in words for people. */
 export interface Sent {
@@ -15,8 +17,12 @@ export interface Sent {
   accepted: boolean
   /** It calls the transaction itself wrong, as opposed to late, unknown, too cheap or in conflict */
   invalid: boolean
+  /** A cell that it spends is not there, or not any more */
+  unresolved: boolean
   answer: string
 }
+
+const NEITHER = { invalid: false, unresolved: false }
 
 /**
  * Hands stored bytes to the node. Never throws: a refusal, a timeout and a dead connection prove nothing about a signed
@@ -26,15 +32,16 @@ export async function sendTransaction(chain: Chain, bytes: Uint8Array): Promise<
   const tx = cccA.JsonRpcTransformers.transactionFrom(ccc.Transaction.fromBytes(bytes))
   try {
     await chain.rpc.call("send_transaction", [tx, "passthrough"])
-    return { accepted: true, invalid: false, answer: "accepted" }
+    return { ...NEITHER, accepted: true, answer: "accepted" }
   } catch (error) {
     if (error instanceof RpcError) return refusal(error)
-    if (error instanceof AppError) return { accepted: false, invalid: false, answer: "no answer" }
+    if (error instanceof AppError) return { ...NEITHER, accepted: false, answer: "no answer" }
     throw error
   }
 }
 
 function refusal({ code, message }: RpcError): Sent {
-  if (code === DUPLICATED) return { accepted: true, invalid: false, answer: "known already" }
-  return { accepted: false, invalid: INVALID.includes(code), answer: `refused (${code}): ${message.slice(0, 300)}` }
+  if (code === DUPLICATED) return { ...NEITHER, accepted: true, answer: "known already" }
+  const answer = `refused (${code}): ${message.slice(0, 300)}`
+  return { accepted: false, invalid: INVALID.includes(code), unresolved: code === UNRESOLVED, answer }
 }

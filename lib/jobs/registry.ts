@@ -2,7 +2,7 @@ import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { Paused } from "@/lib/errors"
 import { reconcile } from "@/lib/ledger/reconcile"
-import { endInvalid } from "@/lib/operator/end-invalid"
+import { endInvalid, endOrphaned } from "@/lib/operator/end-invalid"
 import { expirePayments } from "@/lib/payment/expire"
 import { trimPool } from "@/lib/pool/trim"
 import { samplePool } from "@/lib/pool/usage"
@@ -76,11 +76,11 @@ export const raiseFeesJob: Job = {
 
 export const endInvalidJob: Job = {
   id: "end-invalid",
-  description: "Ends signed transactions that the node has called invalid for an hour",
+  description: "Ends signed transactions that have been invalid, or without a cell that they spend, for an hour",
   schedule: () => "*/10 * * * *",
   async handler(ctx) {
-    const { ended } = await endInvalid(ctx)
-    return { ended }
+    const [invalid, orphaned] = [await endInvalid(ctx), await endOrphaned(ctx)]
+    return { ended: [...invalid.ended, ...orphaned.ended] }
   },
 }
 

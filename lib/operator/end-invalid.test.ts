@@ -10,7 +10,7 @@ import { startPlatform, type TestPlatform, whenSending } from "@/test/support/co
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
-import { endInvalid } from "./end-invalid"
+import { endInvalid, endOrphaned } from "./end-invalid"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
 
 const refuses = (code: number) => () => Promise.reject(new RpcError("send_transaction", code, "the node says no"))
@@ -138,5 +138,85 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     expect(await count("free")).toBe(before)
     expect(await owner.balance()).toBe(0n)
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+})
+
+describeOnEachChain("a payment whose sender's cell left the chain with the block that made it", (kind) => {
+  let chain: TestChain
+  let platform: TestPlatform
+  let sender: Wallet
+  let receiver: Wallet
+
+  beforeAll(async () => {
+    chain = await kind.start()
+    platform = await startPlatform(chain)
+  })
+  afterAll(async () => {
+    await platform.stop()
+    await chain.stop()
+  })
+
+  const sendAgain = async () => {
+    await platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now()`
+    await resendTransactions(platform.ctx)
+  }
+  const hourLater = () =>
+    platform.ctx.db.$executeRaw`
+      UPDATE "chain_transaction" SET "unresolved_since" = "unresolved_since" - interval '61 minutes'`
+
+  /** The sender's own transaction makes the cell that they pay with, and a longer branch has neither of the two. */
+  const lose = async () => {
+    ;[sender, receiver] = [await createWallet(chain), await createWallet(chain)]
+    await chain.fund(sender.address, ckb("500"))
+    await platform.follow()
+    const base = await chain.rpc<string>("get_tip_block_number")
+    const own = await sender.spendAll(ckb("499.9999"))
+    const { transaction } = await chain.rpc<{ transaction: object }>("get_transaction", own)
+    await chain.commit(own)
+    await platform.follow()
+    const payment = await send(platform.ctx, sender, receiver, ckb("2"))
+    const depth = Number(await chain.rpc<string>("get_tip_block_number")) - Number(base)
+    await chain.truncate(await chain.rpc<string>("get_block_hash", base))
+    await chain.rpc("clear_tx_pool")
+    await chain.mine(depth + 1)
+    await platform.follow()
+    await sendAgain()
+    const { hash: _, ...body } = transaction as { hash: string }
+    return { ...payment, comeBack: () => chain.rpc("send_transaction", body, "passthrough") }
+  }
+
+  it("is ended after an hour, not sooner, and nobody has lost anything", async () => {
+    const { ctx } = platform
+    const { paymentId } = await lose()
+    expect(await endOrphaned(ctx)).toEqual({ ended: [] })
+    await hourLater()
+    expect((await endOrphaned(ctx)).ended).toHaveLength(1)
+    expect(await endOrphaned(ctx)).toEqual({ ended: [] })
+    for (let blocks = 0; blocks < 20 && (await statusOf(ctx, paymentId)).payment === "submitted"; blocks++)
+      await platform.mine()
+    expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
+    expect(await sender.balance()).toBe(ckb("500"))
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+
+  it("is not ended by a node that does not have the platform's cell either", async () => {
+    const { ctx } = platform
+    await lose()
+    await hourLater()
+    const rpc = { ...ctx.chain.rpc, batch: async (calls: unknown[]) => calls.map(() => ({ status: "unknown" })) }
+    const behind = { ...ctx, chain: { ...ctx.chain, rpc: rpc as typeof ctx.chain.rpc } }
+    expect(await endOrphaned(behind)).toEqual({ ended: [] })
+  })
+
+  it("is paid when the cell comes back, and what the node said before counts no more", async () => {
+    const { ctx } = platform
+    const { paymentId, txHash, comeBack } = await lose()
+    await comeBack()
+    await sendAgain()
+    await hourLater()
+    expect((await endOrphaned(ctx)).ended).not.toContain(txHash)
+    await chain.commit(txHash)
+    await platform.follow()
+    expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
   })
 })

@@ -1,3 +1,4 @@
+import { deadOutPoints, type OutPoint, outPointKey } from "@/lib/chain/cells"
 import type { Context } from "@/lib/context"
 import { StateMismatch } from "@/lib/errors"
 import { toHex } from "@/lib/hex"
@@ -7,7 +8,7 @@ import { endTransaction, type Stuck } from "./end-transaction"
 const PATIENCE_SECONDS = 3_600
 const BATCH = 20
 
-type Invalid = { tx_hash: Uint8Array; last_answer: string | null } & (
+type Signed = { tx_hash: Uint8Array; last_answer: string | null } & (
   | { payment_id: bigint; settlement_id: null; pool_operation_id: null }
   | { payment_id: null; settlement_id: bigint; pool_operation_id: null }
   | { payment_id: null; settlement_id: null; pool_operation_id: bigint }
@@ -22,30 +23,67 @@ type Invalid = { tx_hash: Uint8Array; last_answer: string | null } & (
  * this database does not know.
  */
 export async function endInvalid(ctx: Context): Promise<{ ended: string[] }> {
-  const invalid = await ctx.db.$queryRaw<Invalid[]>`
+  const invalid = await ctx.db.$queryRaw<Signed[]>`
     SELECT t."tx_hash", t."payment_id", t."settlement_id", t."pool_operation_id", t."last_answer" FROM "chain_transaction" t
     LEFT JOIN "pool_operation" own ON own."id" = t."pool_operation_id"
     WHERE t."status" = 'signed' AND t."invalid_since" < now() - ${PATIENCE_SECONDS} * interval '1 second'
       AND (own."id" IS NULL OR own."kind" IN ('split', 'merge', 'fee_withdrawal'))
       AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."ends_id" = t."id" AND o."status" = 'signed')
     ORDER BY t."id" LIMIT ${BATCH}`
+  return endAll(ctx, invalid, "The node has called it invalid for an hour")
+}
+
+/**
+ * Ends signed payments and withdrawals whose other side's cell is not on the chain any more, for an hour: the transaction that
+ * made it left with a reorganisation, and nobody has sent that again. Nothing spends such a cell, so nothing else ever ends what
+ * waits for it. As with what is invalid, the chain decides should the cell come back meanwhile.
+ */
+export async function endOrphaned(ctx: Context): Promise<{ ended: string[] }> {
+  const unresolved = await ctx.db.$queryRaw<Signed[]>`
+    SELECT t."tx_hash", t."payment_id", t."settlement_id", t."pool_operation_id", t."last_answer" FROM "chain_transaction" t
+    WHERE t."status" = 'signed' AND t."unresolved_since" < now() - ${PATIENCE_SECONDS} * interval '1 second'
+      AND t."pool_operation_id" IS NULL
+      AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."ends_id" = t."id" AND o."status" = 'signed')
+    ORDER BY t."id" LIMIT ${BATCH}`
+  const orphaned: Signed[] = []
+  for (const row of unresolved) if (await isOrphaned(ctx, row)) orphaned.push(row)
+  return endAll(ctx, orphaned, "A cell that it spends has been missing from the chain for an hour")
+}
+
+/** Whether the other side's cell is gone, to a node that has the platform's: one that is still catching up has neither. */
+async function isOrphaned({ db, chain }: Context, row: Signed): Promise<boolean> {
+  const claims = await db.claim.findMany({ where: stuckOf(row) })
+  const isOwn = (lockHash: Uint8Array) => toHex(lockHash) === chain.platform.lockHash
+  const theirs = claims.filter(({ lockHash }) => !isOwn(lockHash))
+  // A transaction of ours that made it is sent again until it is back, or known to be dead.
+  const makers = theirs.map(({ txHash }) => txHash)
+  const waiting = { txHash: { in: makers }, status: { in: ["signed", "committed"] } }
+  if (theirs.length === 0 || (await db.chainTransaction.count({ where: waiting })) > 0) return false
+  const outPointOf = ({ txHash, outputIndex }: (typeof claims)[number]): OutPoint => ({
+    txHash: toHex(txHash),
+    index: outputIndex,
+  })
+  const gone = new Set((await deadOutPoints(chain, claims.map(outPointOf))).map(outPointKey))
+  return claims.every((claim) => !isOwn(claim.lockHash) || !gone.has(outPointKey(outPointOf(claim)))) && gone.size > 0
+}
+
+async function endAll(ctx: Context, stuck: Signed[], why: string): Promise<{ ended: string[] }> {
   const ended: string[] = []
-  for (const row of invalid) {
+  for (const row of stuck) {
     const { tx_hash, last_answer } = row
-    const reason = `The node has called it invalid for an hour: ${last_answer}`
     try {
-      await endTransaction(ctx, stuckOf(row), { reason, actor: "platform" })
+      await endTransaction(ctx, stuckOf(row), { reason: `${why}: ${last_answer}`, actor: "platform" })
       ended.push(toHex(tx_hash))
     } catch (error) {
       // Another instance is ending it, or its cell is spent by now: the next run sees what is left.
       if (!(error instanceof StateMismatch)) throw error
-      ctx.log.info({ tx_hash: toHex(tx_hash), reason: error.message }, "an invalid transaction was not ended")
+      ctx.log.info({ tx_hash: toHex(tx_hash), reason: error.message }, "a stuck transaction was not ended")
     }
   }
   return { ended }
 }
 
-function stuckOf({ payment_id, settlement_id, pool_operation_id }: Invalid): Stuck {
+function stuckOf({ payment_id, settlement_id, pool_operation_id }: Signed): Stuck {
   if (payment_id !== null) return { paymentId: payment_id }
   return settlement_id !== null ? { settlementId: settlement_id } : { poolOperationId: pool_operation_id }
 }

@@ -44,7 +44,7 @@ export async function rollBackBlock(ctx: Context, tip: Tip): Promise<void> {
 async function detachTransactions(db: DbTransaction, number: bigint): Promise<DetachedRow[]> {
   return db.$queryRaw<DetachedRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'signed', "block_number" = NULL, "block_hash" = NULL, "committed_at" = NULL,
-      "next_check_at" = now(), "sends" = 0, "invalid_since" = NULL
+      "next_check_at" = now(), "sends" = 0, "invalid_since" = NULL, "unresolved_since" = NULL
     FROM (SELECT "id", "status" AS "was" FROM "chain_transaction" WHERE "block_number" = ${number} FOR UPDATE) old
     WHERE t."id" = old."id"
     RETURNING t."payment_id", t."settlement_id", t."pool_operation_id", old."was"`
@@ -65,7 +65,7 @@ async function detachSettlements(db: DbTransaction, all: bigint[], confirmed: bi
   await db.$executeRaw`UPDATE "settlement" SET "status" = 'signed' WHERE "id" = ANY(${all}) AND "status" IN ('committed', 'confirmed')`
   // Its other attempts died because this one was confirmed. Now any of them may be the one that commits.
   await db.$executeRaw`
-    UPDATE "chain_transaction" SET "status" = 'signed', "next_check_at" = now(), "sends" = 0, "invalid_since" = NULL
+    UPDATE "chain_transaction" SET "status" = 'signed', "next_check_at" = now(), "sends" = 0, "invalid_since" = NULL, "unresolved_since" = NULL
     WHERE "settlement_id" = ANY(${all}) AND "status" = 'dead'`
   await db.$executeRaw`UPDATE "account" SET "status" = 'settling' WHERE "settlement_id" = ANY(${all}) AND "status" = 'paid'`
 }
