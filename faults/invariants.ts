@@ -202,7 +202,7 @@ function everySignatureIsStored(ctx: Context, books: Books, view: ChainView, say
     if (tx.status === "dead" || (tx.poolOperationId !== null && !binding.has(tx.poolOperationId))) continue
     for (const input of inputsOf(tx.bytes)) {
       const claim = claims.get(input)
-      // Once another transaction spends one input, the platform's cell is lent again before ours is final.
+      // Once another transaction spends one input, the platform's cell is lent again before ours is final,
       const givenBack = inputsOf(tx.bytes).some((other) => {
         const spender = view.spenders.get(other)
         return spender !== undefined && spender.hash !== toHex(tx.txHash)
@@ -211,7 +211,9 @@ function everySignatureIsStored(ctx: Context, books: Books, view: ChainView, say
         claim?.paymentId === tx.paymentId &&
         claim.settlementId === tx.settlementId &&
         claim.poolOperationId === tx.poolOperationId
-      if (!givenBack && !owns)
+      // and stays so when a reorganisation takes that other one back: then the chain takes whichever of its spenders it likes.
+      const wasLentAgain = tx.paymentId !== null && ours.has(input) && claim === undefined
+      if (!givenBack && !wasLentAgain && !owns)
         say(`I5: input ${input} of ${tx.status} transaction ${toHex(tx.txHash)} is not claimed by its owner`)
     }
   }
