@@ -46,14 +46,6 @@ export function startBrancher(chain: TestChain): Brancher {
         return overtake(chain, await twin, { after, length, transactions })
       }
       await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(after)))
-      await until("the pool to follow the chain", async () => {
-        const [pool, { hash }] = [
-          await chain.rpc<{ tip_hash: string }>("tx_pool_info"),
-          await chain.rpc<{ hash: string }>("get_tip_header"),
-        ]
-        return pool.tip_hash === hash
-      })
-      await chain.rpc("clear_tx_pool")
       if (how === "going back") await whileBehind?.()
       await send(chain, transactions)
       await chain.mine(length)

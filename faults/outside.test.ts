@@ -223,7 +223,6 @@ describeOnEachChain("from outside", (kind) => {
     const before = (blockNumber ?? 0n) - 1n
     const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
     await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
-    await chain.rpc("clear_tx_pool")
     await chain.mine(Number(depth) + 1)
   }
 })

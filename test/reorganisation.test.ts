@@ -7,7 +7,6 @@ import { resendTransactions } from "@/lib/tracking/resend"
 import { describeOnEachChain, type TestChain } from "./support/chain"
 import { startPlatform, type TestPlatform } from "./support/context"
 import { ckb, pay, payment, statusOf } from "./support/payment"
-import { until } from "./support/rpc"
 import { createWallet, type Wallet } from "./support/wallet"
 
 describeOnEachChain("a reorganisation", (kind) => {
@@ -47,16 +46,6 @@ describeOnEachChain("a reorganisation", (kind) => {
     const before = (blockNumber ?? 0n) - 1n
     const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
     await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
-    // A node puts detached transactions back into its pool, a moment later. Here they are to be forgotten, so that we send
-    // them again.
-    await until("the pool to follow the chain", async () => {
-      const [pool, tip] = [
-        await chain.rpc<{ tip_hash: string }>("tx_pool_info"),
-        await chain.rpc<{ hash: string }>("get_tip_header"),
-      ]
-      return pool.tip_hash === tip.hash
-    })
-    await chain.rpc("clear_tx_pool")
     await platform.mine(Number(depth) + 1)
   }
 

@@ -91,7 +91,7 @@ export const chainCases: Case[] = [
       })
       const before = await look()
       await on.send(await on.signed(() => {}, [on.cell(7)]))
-      await on.chain.truncate(target)
+      await on.chain.rpc("truncate", target)
       const pool = await on.call("get_raw_tx_pool")
       const truncated = { ...(await look()), indexerAhead: (await indexerTip(on)) - (await tip(on)) }
       await on.chain.mine(1)

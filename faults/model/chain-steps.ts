@@ -2,7 +2,6 @@ import { ccc } from "@ckb-ccc/core"
 import type { Hex } from "@/lib/hex"
 import { followChain } from "@/lib/tracking/follow"
 import { RpcFailure } from "@/test/support/chain"
-import { until } from "@/test/support/rpc"
 import { spend } from "./people"
 import type { Session } from "./session"
 import { pick } from "./step"
@@ -31,15 +30,6 @@ export async function reorganise(session: Session, depth: number, back: boolean)
     detached.map(({ hash }) => rpc<{ transaction: { hash: Hex } }>("get_transaction", hash)),
   )
   await stage.chain.truncate(await rpc<Hex>("get_block_hash", ccc.numToHex(target)))
-  if (stage.chain.name === "node")
-    await until("the pool to follow the chain", async () => {
-      const [pool, now] = await Promise.all([
-        rpc<{ tip_hash: string }>("tx_pool_info"),
-        rpc<{ hash: string }>("get_tip_header"),
-      ])
-      return pool.tip_hash === now.hash
-    })
-  await rpc("clear_tx_pool")
   let returned = 0
   for (const { transaction } of back ? bodies : []) {
     const { hash: _, ...body } = transaction

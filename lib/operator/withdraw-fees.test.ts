@@ -123,7 +123,6 @@ describeOnEachChain("earned fees", (kind) => {
     const tip = BigInt(await chain.rpc<string>("get_tip_block_number"))
     const fork = (blockNumber ?? 0n) - 1n
     await chain.truncate(await chain.rpc<string>("get_block_hash", `0x${fork.toString(16)}`))
-    await chain.rpc("clear_tx_pool")
     await platform.mine(Number(tip - fork) + 1)
     const operation = await ctx.db.poolOperation.findUniqueOrThrow({ where: { id } })
     if (operation.status === "signed") {

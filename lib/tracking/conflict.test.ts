@@ -45,7 +45,6 @@ describeOnEachChain("a payment whose sender spends their cell elsewhere", (kind)
     await platform.follow()
     expect(await cellState()).toEqual(["free"])
     await chain.truncate(base)
-    await chain.rpc("clear_tx_pool")
     await chain.mine(12)
     await platform.follow()
 

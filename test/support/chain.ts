@@ -32,7 +32,7 @@ export interface TestChain {
   mine(blocks?: number): Promise<void>
   /** Waits until a transaction is committed; makes blocks meanwhile unless the chain has timed ones. */
   commit(txHash: string): Promise<void>
-  /** Goes back to a block of the chain, as a reorg would. Empties the pool. */
+  /** Goes back to a block of the chain, as a reorg would, and forgets what was in the blocks and in the pool. */
   truncate(blockHash: string): Promise<void>
   /** A CCC client of its own: its caches are not shared. */
   client(): ccc.Client
@@ -154,6 +154,9 @@ async function runChain(runner: Runner): Promise<TestChain> {
     commit: (txHash) => commit(chain, txHash, runner.blockMs > 0),
     truncate: async (blockHash) => {
       await rpc("truncate", blockHash)
+      // A node puts what it has detached back into its pool, a moment later: cleared sooner, it would come back into a block.
+      await poolFollows(rpc)
+      await rpc("clear_tx_pool")
     },
     client: () => new ccc.ClientPublicTestnet({ url, fallbacks: [], scripts: { ...cccA.TESTNET_SCRIPTS, ...scripts } }),
     fund: (address, shannons) => chain.fundMany([{ address, shannons }]),
@@ -179,6 +182,14 @@ async function settled(rpc: TestChain["rpc"]): Promise<void> {
     const pool = await rpc<{ tip_hash: string }>("tx_pool_info")
     const indexer = await rpc<{ block_number: string }>("get_indexer_tip")
     return pool.tip_hash === hash && Number(indexer.block_number) >= Number(number)
+  })
+}
+
+async function poolFollows(rpc: TestChain["rpc"]): Promise<void> {
+  await until("the pool to follow the chain", async () => {
+    const pool = await rpc<{ tip_hash: string }>("tx_pool_info")
+    const { hash } = await rpc<{ hash: string }>("get_tip_header")
+    return pool.tip_hash === hash
   })
 }
 
