@@ -74,6 +74,7 @@ describeOnEachChain("from outside", (kind) => {
     const found = await checkInvariants(ctx)
     expect(found.map((violation) => violation.slice(0, 3)).sort()).toEqual(["I1:", "I5:"])
     expect((await reconcile(ctx)).pool.difference).toBe(-ckb("65"))
+    expect(await openPauses()).toContain("reconciliation_deficit")
   })
 
   it("a stray deposit becomes the operator's capital, by itself", async () => {

@@ -43,10 +43,23 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
   const settlement = () => platform.ctx.db.settlement.findUniqueOrThrow({ where: { id: settlementId } })
   const hasWaited = () =>
     platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes'`
-  const at = (feeRate: bigint): Context => ({
+  const at = (feeRate: bigint, ready = () => Promise.resolve()): Context => ({
     ...platform.ctx,
-    chain: { ...platform.ctx.chain, feeRate: () => Promise.resolve(feeRate) },
+    chain: { ...platform.ctx.chain, feeRate: () => ready().then(() => feeRate) },
   })
+  /** Resolves for all when so many wait for it. */
+  const meetingOf = (count: number) => {
+    let missing = count
+    let open = () => {}
+    const all = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    return () => {
+      missing -= 1
+      if (missing === 0) open()
+      return all
+    }
+  }
   const paidExactlyOnce = async () => {
     expect(await receiver.balance()).toBe(ckb("99"))
     expect(await settlement()).toMatchObject({ status: "confirmed" })
@@ -112,7 +125,10 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
 
   it("has one next attempt, however many workers make it", async () => {
     await hasWaited()
-    const made = await Promise.all([6_000n, 6_000n, 7_000n].map((rate) => raiseFees(at(rate))))
+    const rates = [6_000n, 6_000n, 7_000n]
+    // Each has read the first attempt before any of them makes the next.
+    const together = meetingOf(rates.length)
+    const made = await Promise.all(rates.map((rate) => raiseFees(at(rate, together))))
     expect(made.flatMap(({ replaced }) => replaced)).toEqual([settlementId])
     expect(await attempts()).toHaveLength(2)
   })
