@@ -79,6 +79,15 @@ test("a checkout is whole before any script of it runs", async ({ request, platf
   await expect.poll(async () => (await request.get(path)).text()).toMatch(/data-testid="total"[^>]*>[^<]*2\.00001/)
 })
 
+test("the wallet button cannot be pressed before the page's scripts run, so that no press is lost", async ({
+  request,
+  platform,
+}) => {
+  const path = checkoutPath(await platform.newAddress(), "2")
+  const button = /<button(?=[^>]* data-testid="connect-wallet")(?=[^>]* disabled="")/
+  await expect.poll(async () => (await request.get(path)).text()).toMatch(button)
+})
+
 test("a wallet dialog that is closed changes nothing", async ({ page, platform }) => {
   await page.goto(checkoutPath(await platform.newAddress(), "2"))
   await page.getByTestId("connect-wallet").click()

@@ -17,8 +17,9 @@ const WalletCheckout = dynamic(loadWallets, { ssr: false, loading: () => <Connec
  * connected before.
  */
 export function WalletGate(props: WalletCheckoutProps) {
-  // Which wallet was connected before only this browser knows, so the server cannot draw more than the button.
-  return useHydrated() ? <Gate {...props} /> : <ConnectButton busy />
+  // Which wallet was connected before only this browser knows, so the server cannot draw more than the button. Pressed before the page's
+  // scripts run it could do nothing, so it cannot be pressed.
+  return useHydrated() ? <Gate {...props} /> : <ConnectButton busy disabled />
 }
 
 function Gate(props: WalletCheckoutProps) {
