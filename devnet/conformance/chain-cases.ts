@@ -38,7 +38,7 @@ export const chainCases: Case[] = [
     expected: { stages: ["pending", "pending", "proposed", "committed"], proposed: true, position: 1 },
     run: async (on) => {
       const tx = await on.signed(() => {}, [on.cell(4)])
-      await on.send(tx)
+      await on.sendForNextBlock(tx)
       const start = await tip(on)
       const stages = [await on.status(tx.hash())]
       for (let block = 0; block < 3; block += 1) {
@@ -56,8 +56,8 @@ export const chainCases: Case[] = [
     run: async (on) => {
       const parent = await on.signed(() => {}, [on.cell(5)])
       const child = await on.signed(() => {}, [on.outputOf(parent)])
-      await on.send(parent)
-      await on.send(child)
+      await on.sendForNextBlock(parent)
+      await on.sendForNextBlock(child)
       await on.chain.mine(3)
       const hashes = (await blockOf(on, await tip(on))).transactions.map(({ hash }) => hash)
       return {
@@ -81,7 +81,7 @@ export const chainCases: Case[] = [
     run: async (on) => {
       const target = (await on.chain.rpc<{ hash: string }>("get_tip_header")).hash
       const tx = await on.signed(() => {}, [on.cell(6)])
-      await on.send(tx)
+      await on.sendForNextBlock(tx)
       await on.chain.mine(3)
       const hash = tx.hash()
       const look = async () => ({

@@ -4,12 +4,15 @@ import { secp256k1 } from "@noble/curves/secp256k1.js"
 import { keccak_256 } from "@noble/hashes/sha3.js"
 import { DEV_SCRIPTS } from "@/devnet/scripts"
 import { RpcFailure, type TestChain } from "@/test/support/chain"
+import { until } from "@/test/support/rpc"
 
 /** Any key will do; its cells exist on the test chains only. */
 const KEY = ccc.hexFrom(new Uint8Array(32).fill(7))
 export const CELL_CAPACITY = 100_000_000_000n
 const CELLS = 12
 const DEFAULT_FEE = 1000n
+/** "0x" and the 10 bytes by which a block proposes a transaction (RFC 0020) */
+const SHORT_ID_DIGITS = 22
 const transformers = cccA.JsonRpcTransformers
 
 export type RawTx = ReturnType<typeof transformers.transactionFrom>
@@ -104,6 +107,19 @@ export class Conformance {
 
   send(tx: ccc.Transaction | RawTx): Promise<unknown> {
     return this.call("send_transaction", raw(tx), "passthrough")
+  }
+
+  /** Sends what the next block is to propose: a node takes it into that block's template a moment later. */
+  async sendForNextBlock(tx: ccc.Transaction): Promise<unknown> {
+    const reply = await this.send(tx)
+    if (this.chain.name === "node") {
+      const proposal = tx.hash().slice(0, SHORT_ID_DIGITS)
+      await until("the next block to propose a transaction", async () => {
+        const { proposals } = await this.chain.rpc<{ proposals: string[] }>("get_block_template")
+        return proposals.includes(proposal)
+      })
+    }
+    return reply
   }
 
   /** A reply or an error reply, with what differs from chain to chain blotted out. */
