@@ -111,12 +111,23 @@ export async function startDevnet(options: ChainOptions = {}): Promise<TestChain
 export async function startCkbNode(options: ChainOptions = {}): Promise<TestChain> {
   const dir = mkdtempSync(join(tmpdir(), "micro-pay-ckb-"))
   const start = await prepareCkbNode(dir)
-  const launch = async (port: number) => {
+  const launchOnce = async (port: number) => {
     const { process: child, url } = await start(port)
     track(child)
-    await until("the ckb node to answer", () => rpcCall(url, "get_tip_block_number", []), 30_000)
+    const answers = async () => {
+      if (child.exitCode !== null) throw new Error(`the ckb node ended with ${child.exitCode} before it answered`)
+      return rpcCall(url, "get_tip_block_number", [])
+    }
+    try {
+      await until("the ckb node to answer", answers, 30_000)
+    } catch (error) {
+      await end(child, "SIGKILL")
+      throw error
+    }
     return { process: child, url }
   }
+  // Somebody's connection may take a port that was free a moment before; then the node cannot listen on it.
+  const launch = (port: number) => launchOnce(port).catch(() => launchOnce(port))
   return runChain({ name: "node", dir, blockMs: options.blockMs ?? 0, launch, minesItself: false })
 }
 

@@ -43,7 +43,7 @@ export const receiver: Messages["receiver"] = {
       text: "链上没有接受。资金未动，这笔金额仍是你的应收。",
     },
     open: {
-      text: "这是任何人可付（anyone-can-pay）地址：款项会加到它已有的 CKB 上，不需要签名。满 1 CKB 时会自动转入。",
+      text: "这是任何人都可以付入的地址：款项会加到它已有的 CKB 上，不需要签名。满 1 CKB 时会自动转入。",
       gets: "这个地址收到",
       take: (amount) => `取出 ${amount} CKB`,
       done: { text: (amount) => `${amount} CKB 已到达这个地址。` },
