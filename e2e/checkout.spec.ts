@@ -5,6 +5,7 @@ import {
   expectFits,
   expectPaid,
   fillByFaucet,
+  pressByKeyboard,
   shannonsOf,
   signAndWait,
 } from "./support/checkout"
@@ -86,6 +87,20 @@ test("the wallet button cannot be pressed before the page's scripts run, so that
   const path = checkoutPath(await platform.newAddress(), "2")
   const button = /<button(?=[^>]* data-testid="connect-wallet")(?=[^>]* disabled="")/
   await expect.poll(async () => (await request.get(path)).text()).toMatch(button)
+})
+
+test("somebody pays with the keyboard alone", async ({ page, platform }) => {
+  const receiver = await platform.newAddress()
+  await page.goto(checkoutPath(receiver, "2"))
+  await expect(page.getByTestId("connect-wallet")).toBeEnabled()
+  await pressByKeyboard(page, "connect-wallet")
+  await expect(page.getByText(DEV_WALLET, { exact: true }).first()).toBeVisible()
+  await pressByKeyboard(page, DEV_WALLET)
+  await expect(page.getByTestId("faucet")).toBeVisible()
+  await pressByKeyboard(page, "faucet")
+  await expect(page.getByTestId("sign")).toBeEnabled(CHAIN_TIMEOUT)
+  await pressByKeyboard(page, "sign")
+  await expectPaid(page, null)
 })
 
 test("a wallet dialog that is closed changes nothing", async ({ page, platform }) => {

@@ -16,6 +16,30 @@ export async function connectWallet(page: Page, name: string): Promise<void> {
   await expect(page.getByTestId("connected-wallet")).toContainText(name)
 }
 
+/** What has the focus, also inside of the wallet dialog, which is a web component. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    let element = document.activeElement
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+    // A button of the dialog shows what its host was given.
+    const root = element?.getRootNode()
+    const named = root instanceof ShadowRoot && element?.textContent?.trim() === "" ? root.host : element
+    return { testId: element?.getAttribute("data-testid"), text: named?.textContent?.trim() }
+  })
+
+/** More controls than any page has. */
+const MOST_TABS = 60
+
+/** Goes on with the Tab key to the control of a test id or a text, and presses it. */
+export async function pressByKeyboard(page: Page, name: string): Promise<void> {
+  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
+    const { testId, text } = await focused(page)
+    if (testId === name || text === name) return page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+  }
+  throw new Error(`the Tab key does not lead to ${name}`)
+}
+
 /** Fills the wallet by the page's own button and waits until it can pay. @returns the address that was filled */
 export async function fillByFaucet(page: Page): Promise<string> {
   const button = page.getByTestId("faucet").first()
