@@ -45,8 +45,8 @@ export const chainMutations: Mutation[] = [
     guard: "a node that does not have the platform's cell ends nothing for want of the other side's",
     fault: 4,
     file: "lib/operator/end-invalid.ts",
-    find: "  return claims.every((claim) => !isOwn(claim.lockHash) || !gone.has(outPointKey(outPointOf(claim)))) && gone.size > 0",
-    replace: "  return gone.size > 0",
+    find: "  return theirs.some(isGone) && !own.some(isGone)",
+    replace: "  return theirs.some(isGone)",
     red: { file: "lib/operator/end-invalid.test.ts", test: "is not ended by a node that does not have" },
   },
   {

@@ -54,6 +54,7 @@ export async function endOrphaned(ctx: Context): Promise<{ ended: string[] }> {
 async function isOrphaned({ db, chain }: Context, row: Signed): Promise<boolean> {
   const claims = await db.claim.findMany({ where: stuckOf(row) })
   const isOwn = (lockHash: Uint8Array) => toHex(lockHash) === chain.platform.lockHash
+  const own = claims.filter(({ lockHash }) => isOwn(lockHash))
   const theirs = claims.filter(({ lockHash }) => !isOwn(lockHash))
   // A transaction of ours that made it is sent again until it is back, or known to be dead.
   const makers = theirs.map(({ txHash }) => txHash)
@@ -64,7 +65,8 @@ async function isOrphaned({ db, chain }: Context, row: Signed): Promise<boolean>
     index: outputIndex,
   })
   const gone = new Set((await deadOutPoints(chain, claims.map(outPointOf))).map(outPointKey))
-  return claims.every((claim) => !isOwn(claim.lockHash) || !gone.has(outPointKey(outPointOf(claim)))) && gone.size > 0
+  const isGone = (claim: (typeof claims)[number]) => gone.has(outPointKey(outPointOf(claim)))
+  return theirs.some(isGone) && !own.some(isGone)
 }
 
 async function endAll(ctx: Context, stuck: Signed[], why: string): Promise<{ ended: string[] }> {
