@@ -25,8 +25,7 @@ export const viewport: Viewport = {
 /** Spares every page its first question to the server, and shows what is paid before any script runs. */
 function firstConfig(): Config | undefined {
   const ctx = peekContext()
-  // The parsed configuration's scripts, which the API's contract leaves open.
-  return ctx && { ...configJson(ctx), scripts: ctx.config.scripts }
+  return ctx && configJson(ctx)
 }
 
 export default async function RootLayout({ children }: { children: React.ReactNode }) {

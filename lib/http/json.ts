@@ -24,7 +24,10 @@ import type {
 /** The API's shapes: snake_case, amounts as strings of digits, ids as numbers, times as ISO 8601 in UTC. */
 
 /** What a client needs to know of this installation. */
-export function configJson({ config, chain }: Pick<Context, "config" | "chain">): ConfigJson {
+export function configJson({
+  config,
+  chain,
+}: Pick<Context, "config" | "chain">): Omit<ConfigJson, "scripts"> & Pick<Context["config"], "scripts"> {
   return {
     network: config.network,
     rpc_url: config.publicRpcUrl,
