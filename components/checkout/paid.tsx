@@ -1,6 +1,6 @@
 "use client"
 
-import { Check, ExternalLink, ReceiptText } from "lucide-react"
+import { Check, ReceiptText } from "lucide-react"
 import Link from "next/link"
 import { useEffect, useRef } from "react"
 import { useMessages } from "@/components/messages/provider"
@@ -11,9 +11,10 @@ import { Detail, DetailList } from "@/components/ui/detail-list"
 import { ExactTime } from "@/components/ui/exact-time"
 import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
-import { explorerLink, TransactionHash } from "@/components/ui/transaction-hash"
+import { TransactionHash } from "@/components/ui/transaction-hash"
 import type { Config, PaymentLink, PaymentWithAccounts } from "@/lib/client/types"
 import { BackToMerchant } from "./back-to-merchant"
+import { ExplorerButton } from "./explorer-button"
 import { receiptPath } from "./query"
 
 interface PaidProps {
@@ -79,14 +80,7 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
               {t.receipt.title}
             </Link>
           </Button>
-          {config.explorer_url ? (
-            <Button asChild variant="secondary" className="grow basis-40">
-              <a href={explorerLink(config.explorer_url, payment.tx_hash)} target="_blank" rel="noreferrer">
-                <ExternalLink aria-hidden className="size-5" />
-                {t.receipt.explorer}
-              </a>
-            </Button>
-          ) : null}
+          <ExplorerButton config={config} hash={payment.tx_hash} />
           <Button asChild variant="ghost" className="grow basis-40">
             <Link href={`/receiver/${payment.receiver}`}>{t.receipt.payeePage}</Link>
           </Button>

@@ -1,6 +1,7 @@
 "use client"
 
-import { ExternalLink, Printer } from "lucide-react"
+import { Printer } from "lucide-react"
+import { ExplorerButton } from "@/components/checkout/explorer-button"
 import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
@@ -9,7 +10,7 @@ import { Detail, DetailList } from "@/components/ui/detail-list"
 import { ExactTime } from "@/components/ui/exact-time"
 import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
-import { explorerLink, TransactionHash } from "@/components/ui/transaction-hash"
+import { TransactionHash } from "@/components/ui/transaction-hash"
 import { useLink } from "@/lib/client/queries"
 import type { Config, EntryKind, PaymentWithAccounts } from "@/lib/client/types"
 
@@ -81,14 +82,7 @@ export function Receipt({ payment, config }: ReceiptProps) {
             <Printer aria-hidden className="size-5" />
             {t.receipt.print}
           </Button>
-          {config.explorer_url ? (
-            <Button asChild variant="secondary" className="grow basis-40">
-              <a href={explorerLink(config.explorer_url, payment.tx_hash)} target="_blank" rel="noreferrer">
-                <ExternalLink aria-hidden className="size-5" />
-                {t.receipt.explorer}
-              </a>
-            </Button>
-          ) : null}
+          <ExplorerButton config={config} hash={payment.tx_hash} />
         </div>
       </Card>
     </Page>
