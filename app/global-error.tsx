@@ -3,17 +3,21 @@
 import "@fontsource-variable/inter"
 import "./globals.css"
 import { useEffect, useSyncExternalStore } from "react"
-import { MESSAGES } from "@/components/messages/catalogue"
+import { common as english } from "@/components/messages/en/common"
 import { chooseLocale, LOCALE_COOKIE, type Locale } from "@/components/messages/locale"
+import { common as chinese } from "@/components/messages/zh/common"
 import { Button } from "@/components/ui/button"
 import { Page } from "@/components/ui/page"
+
+/** Every page loads this one too, so it brings no other texts. */
+const TEXTS = { en: english, "zh-CN": chinese }
 
 /** The last resort, when what stands around every page broke: nothing of the layout or of its providers is used. */
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   const locale = useSyncExternalStore(never, browserLocale, () => "en" as const)
   const isDark = useSyncExternalStore(never, prefersDark, () => false)
   useEffect(() => console.error(error), [error])
-  const t = MESSAGES[locale].common
+  const t = TEXTS[locale]
   return (
     <html lang={locale} className={isDark ? "dark" : undefined}>
       <body className="font-sans antialiased">

@@ -15,7 +15,8 @@ export async function SiteHeader() {
         {t.skipToContent}
       </a>
       <div className="mx-auto flex min-h-16 w-full max-w-6xl items-center gap-3 px-4 sm:px-6">
-        <Link href="/" className="flex min-h-11 items-center gap-2 rounded-lg font-semibold">
+        {/* Who is about to pay rarely leaves for the start page, so nothing of it is loaded in advance. */}
+        <Link href="/" prefetch={false} className="flex min-h-11 items-center gap-2 rounded-lg font-semibold">
           <Mark />
           {t.siteName}
         </Link>
