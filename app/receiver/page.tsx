@@ -1,15 +1,16 @@
 import type { Metadata } from "next"
-import { getMessages } from "@/components/messages/server"
+import { LANDING } from "@/components/messages/landing"
+import { getTexts } from "@/components/messages/server"
 import { ReceiverForm } from "@/components/receiver/receiver-form"
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getMessages()).landing.receive.title }
+  return { title: (await getTexts(LANDING)).receive.title }
 }
 
 export default async function ReceiverEntryPage() {
-  const t = (await getMessages()).landing.receive
+  const t = (await getTexts(LANDING)).receive
   return (
     <Page narrow>
       <Card aria-labelledby="receive-title">

@@ -1,7 +1,8 @@
 "use client"
 
 import { useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -17,7 +18,7 @@ import { Section } from "./section"
 
 /** Payouts above the limits wait for the operator's word. */
 export function ApprovalsSection() {
-  const t = useMessages().admin.approvals
+  const t = useTexts(ADMIN).approvals
   const query = useAwaiting()
   const waiting = query.data
   return (
@@ -54,7 +55,7 @@ export function ApprovalsSection() {
 }
 
 function RaiseDayLimit() {
-  const t = useMessages().admin.approvals
+  const t = useTexts(ADMIN).approvals
   const [isOpen, setOpen] = useState(false)
   const [text, setText] = useState("")
   const amount = parseCkb(text.trim())

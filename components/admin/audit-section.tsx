@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { useAudit } from "@/lib/client/operator-queries"
 import { More } from "./more"
@@ -9,7 +10,7 @@ import { Section } from "./section"
 
 /** What was done in the operator's name, when and why. */
 export function AuditSection() {
-  const t = useMessages().admin.audit
+  const t = useTexts(ADMIN).audit
   const query = useAudit()
   const rows = query.data?.pages.flatMap((page) => page.data)
   return (

@@ -2,7 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { Field } from "@/components/ui/field"
@@ -18,7 +19,7 @@ interface ConfirmFormProps {
 
 /** The last step of everything that matters: a number that must be typed, a reason for the audit log, the button that says what it does. */
 export function ConfirmForm({ typed, submit, act, onDone }: ConfirmFormProps) {
-  const t = useMessages().admin.confirm
+  const t = useTexts(ADMIN).confirm
   const queryClient = useQueryClient()
   const [number, setNumber] = useState("")
   const [reason, setReason] = useState("")

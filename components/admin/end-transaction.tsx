@@ -1,12 +1,13 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { request } from "@/lib/client/http"
 import { Confirm } from "./confirm"
 
 /** The way out for a signed transaction that does not commit. */
 export function EndTransaction({ kind, id }: { kind: "payment" | "settlement" | "pool_operation"; id: number }) {
-  const t = useMessages().admin.end
+  const t = useTexts(ADMIN).end
   return (
     <Confirm
       open={t.open}

@@ -1,7 +1,8 @@
 "use client"
 
 import { useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { DayChart } from "@/components/ui/day-chart"
@@ -14,7 +15,7 @@ import { Section } from "./section"
 
 /** What the platform earns and costs, and the way to take it out. */
 export function FeesSection() {
-  const t = useMessages().admin.fees
+  const t = useTexts(ADMIN).fees
   const query = useFees()
   const fees = query.data
   return (
@@ -61,7 +62,7 @@ export function FeesSection() {
 }
 
 function Withdraw() {
-  const t = useMessages().admin.fees
+  const t = useTexts(ADMIN).fees
   const [to, setTo] = useState("")
   const [amount, setAmount] = useState("")
   const shannons = parseCkb(amount.trim())

@@ -1,7 +1,8 @@
 "use client"
 
 import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { ProblemNotice } from "@/components/ui/problem-notice"
@@ -13,7 +14,7 @@ import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
 export function JobsSection() {
-  const t = useMessages().admin.jobs
+  const t = useTexts(ADMIN).jobs
   const query = useJobs()
   return (
     <Section id="jobs" title={t.title} query={query}>
@@ -42,7 +43,8 @@ export function JobsSection() {
 }
 
 function JobRow({ job }: { job: Job }) {
-  const { admin, common } = useMessages()
+  const admin = useTexts(ADMIN)
+  const { common } = useMessages()
   const t = admin.jobs
   return (
     <Row data-testid="job" data-job={job.id} data-status={job.last_status}>
@@ -82,7 +84,7 @@ interface Outcome {
 }
 
 function RunNow({ id }: { id: string }) {
-  const t = useMessages().admin.jobs
+  const t = useTexts(ADMIN).jobs
   const queryClient = useQueryClient()
   const run = useMutation({
     mutationFn: async () => (await request<Outcome>(`/api/jobs/${id}/run`, { method: "POST" })).data,

@@ -3,7 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useRouter } from "next/navigation"
 import { type FormEvent, useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Field } from "@/components/ui/field"
@@ -12,7 +13,7 @@ import { ApiError, request } from "@/lib/client/http"
 import { useConfig } from "@/lib/client/queries"
 
 export function LoginForm() {
-  const t = useMessages().admin.login
+  const t = useTexts(ADMIN).login
   const router = useRouter()
   const queryClient = useQueryClient()
   const { data: config } = useConfig()

@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Chip } from "@/components/ui/chip"
 import { Shortened } from "@/components/ui/shortened"
@@ -14,7 +15,7 @@ import { SETTLEMENT_TONES } from "./settlements-section"
 
 /** Transactions of the platform's own cells. */
 export function OperationsSection() {
-  const { admin } = useMessages()
+  const admin = useTexts(ADMIN)
   const t = admin.operations
   const query = usePoolOperations()
   return (
@@ -44,7 +45,8 @@ export function OperationsSection() {
 }
 
 function Operation({ operation }: { operation: PoolOperationJson }) {
-  const { admin, common } = useMessages()
+  const admin = useTexts(ADMIN)
+  const { common } = useMessages()
   const { columns, kinds } = admin.operations
   const { id, kind, status } = operation
   const canEnd = status === "signed" && kind !== "self_spend"

@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Chip } from "@/components/ui/chip"
 import { Notice } from "@/components/ui/notice"
 import { TimeAgo } from "@/components/ui/time-ago"
@@ -14,7 +15,7 @@ const SCOPES = ["prepare", "settlement", "all"] as const
 
 /** What stands still, why, and how to start it again. */
 export function PausesSection() {
-  const t = useMessages().admin.pauses
+  const t = useTexts(ADMIN).pauses
   const query = usePauses()
   const open = query.data?.filter(({ resolved_at }) => resolved_at === null) ?? []
   return (
@@ -50,7 +51,7 @@ export function PausesSection() {
 }
 
 function OpenPause({ pause }: { pause: PauseJson }) {
-  const t = useMessages().admin.pauses
+  const t = useTexts(ADMIN).pauses
   return (
     <Notice
       tone="warn"

@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { Shortened } from "@/components/ui/shortened"
@@ -25,7 +26,7 @@ const STATUS_TONES: Record<PaymentStatus, Tone> = {
 const STATUSES = Object.keys(STATUS_TONES) as PaymentStatus[]
 
 export function PaymentsSection() {
-  const { admin } = useMessages()
+  const admin = useTexts(ADMIN)
   const t = admin.payments
   const state = useFilters()
   const query = usePayments(state.filters)
@@ -63,7 +64,7 @@ export function PaymentsSection() {
 }
 
 function PaymentRow({ payment }: { payment: Payment }) {
-  const t = useMessages().admin.payments
+  const t = useTexts(ADMIN).payments
   return (
     <Row data-testid="payment" data-status={payment.status}>
       <Value name={t.columns.id}>{payment.id}</Value>

@@ -2,7 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Dialog } from "@/components/ui/dialog"
@@ -31,7 +32,7 @@ interface PlannedProps {
 
 /** Something that the platform signs: first shown as the exact transaction with its cost, then confirmed. Nothing but what was shown is signed. */
 export function Planned({ open, title, effect, paths, body, typed, submit, children, testId }: PlannedProps) {
-  const t = useMessages().admin.plan
+  const t = useTexts(ADMIN).plan
   const [isOpen, setOpen] = useState(false)
   const plan = useMutation({
     mutationFn: async (asked: object) => ({
@@ -92,7 +93,7 @@ export function Planned({ open, title, effect, paths, body, typed, submit, child
 }
 
 function Plan({ plan }: { plan: PlanJson }) {
-  const t = useMessages().admin.plan
+  const t = useTexts(ADMIN).plan
   return (
     <div data-testid="plan" className="mt-4">
       <DetailList label={t.title}>

@@ -1,7 +1,8 @@
 "use client"
 
 import { useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Field } from "@/components/ui/field"
 import { Planned } from "./planned"
 
@@ -18,7 +19,7 @@ export function PoolChanges() {
 }
 
 function Change({ operation }: { operation: "add" | "merge" }) {
-  const t = useMessages().admin.change[operation]
+  const t = useTexts(ADMIN).change[operation]
   const [cells, setCells] = useState("")
   const count = /^[1-9]\d{0,2}$/.test(cells.trim()) ? Number(cells) : undefined
   return (

@@ -1,7 +1,8 @@
 "use client"
 
 import { useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
@@ -19,7 +20,7 @@ const STATE_TONES: Record<CellState, Tone> = { free: "accent", held: "neutral", 
 const SHOWN_AT_FIRST = 10
 
 export function PoolSection() {
-  const t = useMessages().admin.pool
+  const t = useTexts(ADMIN).pool
   const query = usePool()
   const [state, setState] = useState<CellState | null>(null)
   const pool = query.data
@@ -71,7 +72,7 @@ export function PoolSection() {
 }
 
 function Cells({ cells, isEmptyPool }: { cells: PoolCell[]; isEmptyPool: boolean }) {
-  const t = useMessages().admin.pool
+  const t = useTexts(ADMIN).pool
   const [isOpen, setIsOpen] = useState(false)
   if (cells.length === 0) return <p className="py-4 text-muted">{isEmptyPool ? t.empty : t.none}</p>
   const shown = isOpen ? cells : cells.slice(0, SHOWN_AT_FIRST)
@@ -105,7 +106,8 @@ function Cells({ cells, isEmptyPool }: { cells: PoolCell[]; isEmptyPool: boolean
 }
 
 function CellRow({ cell }: { cell: PoolCell }) {
-  const { admin, common } = useMessages()
+  const admin = useTexts(ADMIN)
+  const { common } = useMessages()
   const t = admin.pool
   const { tx_hash: hash, index } = cell.out_point
   const claim = cell.claimed_by

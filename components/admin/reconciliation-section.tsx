@@ -1,7 +1,7 @@
 "use client"
 
-import type { Messages } from "@/components/messages/en"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { Chip } from "@/components/ui/chip"
@@ -13,7 +13,7 @@ import { Section } from "./section"
 
 /** Whether the money is all there: one sentence, then the exact numbers. */
 export function ReconciliationSection() {
-  const t = useMessages().admin.reconciliation
+  const t = useTexts(ADMIN).reconciliation
   const query = useReconciliation()
   const data = query.data
   return (
@@ -67,7 +67,7 @@ interface AccountProps {
 }
 
 function Account({ name, counted, ledger, difference, testId }: AccountProps) {
-  const { columns } = useMessages().admin.reconciliation
+  const { columns } = useTexts(ADMIN).reconciliation
   return (
     <Row>
       <Value name={columns.what} className="font-medium">
@@ -86,7 +86,7 @@ function Account({ name, counted, ledger, difference, testId }: AccountProps) {
   )
 }
 
-function sentence(t: Messages["admin"]["reconciliation"], { ok, block, pool, owed }: Reconciliation): string {
+function sentence(t: (typeof ADMIN.en)["reconciliation"], { ok, block, pool, owed }: Reconciliation): string {
   const number = block.number.toLocaleString("en")
   const poolDifference = BigInt(pool.difference)
   const owedDifference = BigInt(owed.difference)

@@ -2,7 +2,8 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation"
 import { type FormEvent, useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { Filter } from "@/components/ui/filter"
@@ -27,7 +28,7 @@ interface SearchBoxProps {
 }
 
 export function SearchBox({ statuses, state: { filters, change } }: SearchBoxProps) {
-  const t = useMessages().admin.search
+  const t = useTexts(ADMIN).search
   const [text, setText] = useState(filters.search ?? "")
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()

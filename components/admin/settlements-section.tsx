@@ -1,7 +1,8 @@
 "use client"
 
 import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
@@ -29,7 +30,7 @@ export const SETTLEMENT_TONES: Record<Settlement["status"], Tone> = {
 const STATUSES = Object.keys(SETTLEMENT_TONES) as Settlement["status"][]
 
 export function SettlementsSection() {
-  const { admin } = useMessages()
+  const admin = useTexts(ADMIN)
   const t = admin.settlements
   const state = useFilters()
   const query = useSettlements(state.filters)
@@ -67,7 +68,7 @@ export function SettlementsSection() {
 }
 
 function SettleNow() {
-  const t = useMessages().admin.settlements
+  const t = useTexts(ADMIN).settlements
   const queryClient = useQueryClient()
   const settle = useMutation({
     mutationFn: async () =>
@@ -88,7 +89,7 @@ function SettleNow() {
 }
 
 function SettlementRow({ settlement }: { settlement: Settlement }) {
-  const t = useMessages().admin.settlements
+  const t = useTexts(ADMIN).settlements
   const { data: config } = useConfig()
   return (
     <Row data-testid="settlement" data-status={settlement.status}>

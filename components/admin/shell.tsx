@@ -3,7 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import Link from "next/link"
 import { usePathname, useRouter } from "next/navigation"
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { cx } from "@/components/ui/cx"
 import { Page } from "@/components/ui/page"
@@ -20,7 +21,7 @@ const PAGES = [
 
 /** Around each of the operator's pages: where else to go, and the way out. */
 export function Shell({ children }: { children: React.ReactNode }) {
-  const t = useMessages().admin
+  const t = useTexts(ADMIN)
   const path = usePathname()
   const router = useRouter()
   const queryClient = useQueryClient()

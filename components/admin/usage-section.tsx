@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { ADMIN } from "@/components/messages/admin"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { Card } from "@/components/ui/card"
 import { Notice } from "@/components/ui/notice"
 import { useUsage } from "@/lib/client/operator-queries"
@@ -9,7 +10,7 @@ import { Section } from "./section"
 
 /** How much of the pool was bound in the last day, and whether too little is left now. */
 export function UsageSection() {
-  const t = useMessages().admin.usage
+  const t = useTexts(ADMIN).usage
   const query = useUsage()
   const usage = query.data
   return (
@@ -36,7 +37,8 @@ const FEWEST = 24
 
 /** Claimed cells at the busiest minute of each stretch, of all that there were. Drawn by attributes, as in `DayChart`. */
 function Chart({ buckets }: { buckets: UsageJson["buckets"] }) {
-  const { admin, locale } = useMessages()
+  const admin = useTexts(ADMIN)
+  const { locale } = useMessages()
   const t = admin.usage
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" })
   const at = (bucket?: UsageJson["buckets"][number]) => (bucket ? time.format(new Date(bucket.from)) : "")

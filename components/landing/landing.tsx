@@ -1,6 +1,7 @@
 import { ArrowRight, FileCheck2, KeyRound, ListChecks, PenLine, Send, Wallet } from "lucide-react"
 import Link from "next/link"
-import { getMessages } from "@/components/messages/server"
+import { LANDING } from "@/components/messages/landing"
+import { getTexts } from "@/components/messages/server"
 import { ReceiverForm } from "@/components/receiver/receiver-form"
 import { Button } from "@/components/ui/button"
 import { Card, CardHead } from "@/components/ui/card"
@@ -14,7 +15,7 @@ const STEP_ICONS = [PenLine, ListChecks, Wallet]
 const POINT_ICONS = [KeyRound, FileCheck2, Send]
 
 export async function Landing() {
-  const t = (await getMessages()).landing
+  const t = await getTexts(LANDING)
   return (
     <Page>
       <div className="grid items-center gap-12 lg:grid-cols-[3fr_2fr]">

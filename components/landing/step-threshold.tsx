@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { LANDING } from "@/components/messages/landing"
+import { useTexts } from "@/components/messages/provider"
 import { displayCkb } from "@/lib/client/format"
 import { useConfig } from "@/lib/client/queries"
 
@@ -9,7 +10,7 @@ const USUAL_THRESHOLD = 6_500_000_000n
 
 /** The text of a step that names the payout threshold of this platform. */
 export function StepThreshold({ index }: { index: number }) {
-  const text = useMessages().landing.steps[index]?.text
+  const text = useTexts(LANDING).steps[index]?.text
   const { data: config } = useConfig()
   return typeof text === "function" ? text(displayCkb(config?.min_withdrawal ?? USUAL_THRESHOLD)) : null
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest"
-import { en } from "./en"
-import { zh } from "./zh"
+import { ADMIN } from "./admin"
+import { MESSAGES } from "./catalogue"
+import { LANDING } from "./landing"
+import type { Locale } from "./locale"
+import { RECEIVER } from "./receiver"
 
 type Text = string | ((...values: never[]) => string)
 
@@ -23,8 +26,12 @@ function numbers(text: string): string {
   return [...new Set(text.match(/\d[\d.,]*\d|\d/g))].sort().join(" ")
 }
 
-const english = texts(en)
-const chinese = new Map(texts(zh))
+function all(locale: Locale): [string, Text][] {
+  return texts({ ...MESSAGES[locale], admin: ADMIN[locale], landing: LANDING[locale], receiver: RECEIVER[locale] })
+}
+
+const english = all("en")
+const chinese = new Map(all("zh-CN"))
 
 /** The paths of the Chinese texts that break a rule, with what they say. */
 function faults(isFault: (translation: string, original: string) => boolean): string[] {

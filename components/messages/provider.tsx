@@ -12,8 +12,14 @@ export function MessagesProvider({ locale, children }: { locale: Locale; childre
   return <MessagesContext value={MESSAGES[locale]}>{children}</MessagesContext>
 }
 
+/** The texts that any page may show. */
 export function useMessages(): Messages {
   const messages = useContext(MessagesContext)
   if (!messages) throw new Error("useMessages needs a MessagesProvider above it")
   return messages
+}
+
+/** The texts of one kind of page, which other pages need not load: `useTexts(ADMIN)`. */
+export function useTexts<Texts>(texts: Record<Locale, Texts>): Texts {
+  return texts[useMessages().locale]
 }

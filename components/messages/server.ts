@@ -1,10 +1,15 @@
 import { cookies, headers } from "next/headers"
 import { MESSAGES } from "./catalogue"
 import type { Messages } from "./en"
-import { chooseLocale, LOCALE_COOKIE } from "./locale"
+import { chooseLocale, LOCALE_COOKIE, type Locale } from "./locale"
 
-/** The texts for what the server renders, in the language of the request; in the browser it is `useMessages`. */
-export async function getMessages(): Promise<Messages> {
+/** The texts that any page may show, in the language of the request; in the browser it is `useMessages`. */
+export function getMessages(): Promise<Messages> {
+  return getTexts(MESSAGES)
+}
+
+/** The texts of one kind of page, in the language of the request: `getTexts(ADMIN)`; in the browser it is `useTexts`. */
+export async function getTexts<Texts>(texts: Record<Locale, Texts>): Promise<Texts> {
   const chosen = (await cookies()).get(LOCALE_COOKIE)?.value
-  return MESSAGES[chooseLocale(chosen, (await headers()).get("accept-language"))]
+  return texts[chooseLocale(chosen, (await headers()).get("accept-language"))]
 }

@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { ProgressBar } from "@/components/ui/progress-bar"
@@ -10,7 +11,7 @@ import type { Account } from "@/lib/client/types"
 
 /** What is owed now, how far it is to the next payout, and what was or is on its way. */
 export function BalanceCard({ account, children }: { account: Account; children?: React.ReactNode }) {
-  const t = useMessages().receiver
+  const t = useTexts(RECEIVER)
   const owed = BigInt(account.available)
   const threshold = BigInt(account.threshold)
   const isReached = owed >= threshold

@@ -1,7 +1,8 @@
 "use client"
 
 import { useSearchParams } from "next/navigation"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
@@ -14,7 +15,7 @@ import { apiFilters, type EntryQuery, isFiltered, readEntryQuery, writeEntryQuer
 
 /** The income of an address: filters, a page of rows, and the way to the next. */
 export function EntriesSection({ address, explorer }: { address: string; explorer: string | null | undefined }) {
-  const t = useMessages().receiver.entries
+  const t = useTexts(RECEIVER).entries
   const query = readEntryQuery(new URLSearchParams(useSearchParams()))
   const filters = apiFilters(query)
   const csv = `${accountPath(address)}/entries.csv?${filters}`

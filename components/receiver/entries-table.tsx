@@ -2,7 +2,8 @@
 
 import { ArrowDownLeft, ChevronDown, Percent, Split } from "lucide-react"
 import { useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { cx } from "@/components/ui/cx"
@@ -30,7 +31,7 @@ interface EntriesTableProps {
 }
 
 export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
-  const t = useMessages().receiver.entries
+  const t = useTexts(RECEIVER).entries
   return (
     <div aria-busy={isOld} className={cx(isOld && "opacity-60")}>
       <Table
@@ -52,7 +53,7 @@ export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
 }
 
 function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null | undefined }) {
-  const t = useMessages().receiver.entries
+  const t = useTexts(RECEIVER).entries
   const [isOpen, setIsOpen] = useState(false)
   const Icon = KIND_ICONS[entry.kind]
   const status = <Chip tone={STATUS_TONES[entry.status]}>{t.statuses[entry.status]}</Chip>

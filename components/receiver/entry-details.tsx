@@ -2,7 +2,8 @@
 
 import Link from "next/link"
 import { receiptPath } from "@/components/checkout/query"
-import { useMessages } from "@/components/messages/provider"
+import { useMessages, useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { ProblemNotice } from "@/components/ui/problem-notice"
@@ -15,7 +16,7 @@ import type { Entry, Ledger } from "@/lib/client/types"
 /** What is behind an entry: its payment and how that was divided, what the ledger booked, and the transactions. */
 export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: string | null | undefined }) {
   const messages = useMessages()
-  const { details: t, kinds } = messages.receiver.entries
+  const { details: t, kinds } = useTexts(RECEIVER).entries
   const { receipt } = messages.checkout
   const { data, error } = usePaymentDetails(entry.payment_id)
   if (!data) return error ? <ProblemNotice error={error} /> : <SkeletonRows rows={3} />
@@ -61,7 +62,7 @@ export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: stri
 }
 
 function LedgerLines({ ledger }: { ledger: Ledger }) {
-  const t = useMessages().receiver.entries.details
+  const t = useTexts(RECEIVER).entries.details
   if (ledger.length === 0) return <p className="text-sm text-muted">{t.noLedger}</p>
   return (
     <DetailList label={t.ledger}>

@@ -2,7 +2,8 @@
 
 import { Download } from "lucide-react"
 import { type FormEvent, useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { Select } from "@/components/ui/select"
@@ -17,7 +18,7 @@ interface EntryFiltersProps {
 
 /** What to show of the entries. The choice stands in the page's address, so it can be kept and shared. */
 export function EntryFilters({ query, onChange, csv }: EntryFiltersProps) {
-  const { filters: t, kinds, statuses } = useMessages().receiver.entries
+  const { filters: t, kinds, statuses } = useTexts(RECEIVER).entries
   const any = { value: "", name: t.any }
   return (
     <fieldset className="grid grid-cols-2 gap-3 sm:grid-cols-4" data-testid="entry-filters">
@@ -67,7 +68,7 @@ export function EntryFilters({ query, onChange, csv }: EntryFiltersProps) {
 }
 
 export function ClearFilters({ onChange }: Pick<EntryFiltersProps, "onChange">) {
-  const t = useMessages().receiver.entries.filters
+  const t = useTexts(RECEIVER).entries.filters
   const clear = () => onChange({ kind: "", status: "", note: "", from: "", to: "" })
   return (
     <Button variant="ghost" onClick={clear} data-testid="clear-filters">
@@ -78,7 +79,7 @@ export function ClearFilters({ onChange }: Pick<EntryFiltersProps, "onChange">) 
 
 /** Applied by Enter or when the field is left: not by each letter, each of which would be a step of the back button. */
 function NoteFilter({ note, onChange }: { note: string; onChange: (note: string) => void }) {
-  const t = useMessages().receiver.entries.filters
+  const t = useTexts(RECEIVER).entries.filters
   const [text, setText] = useState(note)
   const apply = (event?: FormEvent) => {
     event?.preventDefault()

@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { DayChart } from "@/components/ui/day-chart"
 import { Freshness } from "@/components/ui/freshness"
 import { ProblemNotice } from "@/components/ui/problem-notice"
@@ -9,7 +10,7 @@ import { useIncome } from "@/lib/client/receiver-queries"
 
 /** What this address has earned on each of the last 30 days. */
 export function IncomeChart({ address }: { address: string }) {
-  const t = useMessages().receiver.income
+  const t = useTexts(RECEIVER).income
   const income = useIncome(address)
   return (
     <section aria-labelledby="income-title">

@@ -3,7 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { Plus } from "lucide-react"
 import { useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Card, CardHead } from "@/components/ui/card"
@@ -27,7 +28,7 @@ const TONES: Record<OwnLink["status"], Tone> = {
 
 /** The payment links of an address: what came in through each, how to share it, and how to end it. */
 export function MyLinks({ address }: { address: string }) {
-  const t = useMessages().receiver.links
+  const t = useTexts(RECEIVER).links
   const links = useLinks(address)
   const [isNew, setIsNew] = useState(false)
   return (
@@ -63,7 +64,7 @@ export function MyLinks({ address }: { address: string }) {
 }
 
 function LinkRow({ link, address }: { link: OwnLink; address: string }) {
-  const t = useMessages().receiver.links
+  const t = useTexts(RECEIVER).links
   const queries = useQueryClient()
   const close = useMutation({
     mutationFn: () => request(`/api/link/${link.slug}/close`, { method: "POST" }),

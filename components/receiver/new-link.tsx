@@ -2,7 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
@@ -11,7 +12,7 @@ import { parseCkb } from "@/lib/money"
 
 /** A link for a fixed amount, or one that the payer chooses; more than that the API can. */
 export function NewLink({ address, onDone }: { address: string; onDone: () => void }) {
-  const t = useMessages().receiver.links.create
+  const t = useTexts(RECEIVER).links.create
   const queries = useQueryClient()
   const [title, setTitle] = useState("")
   const [text, setText] = useState("")

@@ -3,7 +3,8 @@
 import type { ccc } from "@ckb-ccc/connector-react"
 import { Wallet } from "lucide-react"
 import { useEffect, useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { Skeleton } from "@/components/ui/skeleton"
@@ -19,7 +20,7 @@ export interface Owner {
 
 /** Asks for the wallet that owns an address, then shows what is to be done with it. Needs a WalletProvider above it. */
 export function OwnersWallet({ address, children }: { address: string; children: (owner: Owner) => React.ReactNode }) {
-  const t = useMessages().receiver.withdraw
+  const t = useTexts(RECEIVER).withdraw
   const { connected, open, disconnect } = useWallet()
   const addresses = useWalletAddresses(() => false)
   const own = addresses.data?.find((candidate) => candidate.address === address)

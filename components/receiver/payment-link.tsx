@@ -1,14 +1,15 @@
 "use client"
 
 import { checkoutPath } from "@/components/checkout/query"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Card, CardHead } from "@/components/ui/card"
 import { CopyButton } from "@/components/ui/copy-button"
 import { QrCode } from "@/components/ui/qr-code"
 
 /** The link under which anybody can pay this address: on a new dashboard, the first thing to do. */
 export function PaymentLink({ address, isNew }: { address: string; isNew?: boolean }) {
-  const t = useMessages().receiver
+  const t = useTexts(RECEIVER)
   const link = new URL(checkoutPath({ to: address, amount: "", note: "" }), window.location.origin).toString()
   return (
     <Card aria-labelledby="link-title" data-testid={isNew ? "empty-state" : "share"}>

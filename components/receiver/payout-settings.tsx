@@ -2,7 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Card, CardHead } from "@/components/ui/card"
 import { Field } from "@/components/ui/field"
@@ -17,7 +18,7 @@ import { SignIn } from "./sign-in"
 
 /** When this address is paid by itself. Everybody who may see the balance may read it; its owner changes it, signed in. */
 export function PayoutSettings({ address, config }: { address: string; config: Config }) {
-  const t = useMessages().receiver.settings
+  const t = useTexts(RECEIVER).settings
   const settings = usePayoutSettings(address)
   const session = useWalletSession()
   const isOwner = session.data?.address === address
@@ -33,7 +34,7 @@ export function PayoutSettings({ address, config }: { address: string; config: C
 }
 
 function SettingsForm({ address, settings }: { address: string; settings: Settings }) {
-  const t = useMessages().receiver.settings
+  const t = useTexts(RECEIVER).settings
   const queries = useQueryClient()
   const [text, setText] = useState(settings.own_threshold === null ? "" : formatCkb(BigInt(settings.own_threshold)))
   const [isPaused, setIsPaused] = useState(settings.paused)

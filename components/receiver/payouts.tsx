@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
 import { Card, CardHead } from "@/components/ui/card"
 import { Chip } from "@/components/ui/chip"
@@ -25,8 +26,7 @@ interface PayoutsProps {
 
 /** The payouts that the entries shown belong to, newest first. */
 export function Payouts({ entries, account, explorer }: PayoutsProps) {
-  const messages = useMessages()
-  const t = messages.receiver.payouts
+  const { entries: texts, payouts: t } = useTexts(RECEIVER)
   const payouts = groupByPayout(entries)
   return (
     <Card aria-labelledby="payouts-title">
@@ -42,7 +42,7 @@ export function Payouts({ entries, account, explorer }: PayoutsProps) {
               <div className="flex items-center justify-between gap-2">
                 <Amount shannons={payout.amount} className="font-semibold" />
                 <Chip tone={payout.isPaid ? "accent" : "warn"}>
-                  {messages.receiver.entries.statuses[payout.isPaid ? "paid" : "settling"]}
+                  {texts.statuses[payout.isPaid ? "paid" : "settling"]}
                 </Chip>
               </div>
               <p className="mt-1 text-sm text-muted">

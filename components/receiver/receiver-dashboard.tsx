@@ -1,7 +1,8 @@
 "use client"
 
 import Link from "next/link"
-import { useMessages } from "@/components/messages/provider"
+import { useMessages, useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
@@ -28,7 +29,7 @@ import { Withdraw } from "./withdraw"
 
 export function ReceiverDashboard({ address }: { address: string }) {
   const messages = useMessages()
-  const t = messages.receiver
+  const t = useTexts(RECEIVER)
   const config = useConfig()
   const check = config.data ? checkAddress(address, config.data.network) : "unknown"
   const account = useAccount(address, check === "ok")
@@ -106,7 +107,8 @@ interface FailedProps {
 }
 
 function Failed({ error, retry, signIn }: FailedProps) {
-  const { common, receiver: t } = useMessages()
+  const t = useTexts(RECEIVER)
+  const { common } = useMessages()
   const isPrivate = error instanceof ApiError && (error.code === "UNAUTHORIZED" || error.code === "FORBIDDEN")
   return (
     <Page narrow>

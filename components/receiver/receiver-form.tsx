@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation"
 import { type FormEvent, useState } from "react"
 import { addressProblem } from "@/components/checkout/query"
-import { useMessages } from "@/components/messages/provider"
+import { LANDING } from "@/components/messages/landing"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { useConfig } from "@/lib/client/queries"
@@ -25,7 +26,7 @@ export function ReceiverForm() {
   return (
     <form onSubmit={open} className="space-y-6" noValidate data-testid="receiver-form">
       <Field
-        label={messages.landing.receive.address}
+        label={useTexts(LANDING).receive.address}
         name="address"
         value={address}
         onChange={(event) => setAddress(event.target.value)}
@@ -36,7 +37,7 @@ export function ReceiverForm() {
         spellCheck={false}
       />
       <Button type="submit" variant="secondary" wide>
-        {messages.landing.receive.submit}
+        {useTexts(LANDING).receive.submit}
       </Button>
     </form>
   )

@@ -1,7 +1,8 @@
 "use client"
 
 import { QrCode as QrIcon, Share2 } from "lucide-react"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
 import { Dialog } from "@/components/ui/dialog"
@@ -10,7 +11,7 @@ import { useHydrated } from "@/lib/client/use-hydrated"
 
 /** Copy, the system's own sharing where there is one, and a QR code to be scanned from the screen. */
 export function ShareLink({ url, title }: { url: string; title: string }) {
-  const t = useMessages().receiver.links
+  const t = useTexts(RECEIVER).links
   const canShare = useHydrated() && "share" in navigator
   return (
     <>

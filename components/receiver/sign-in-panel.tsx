@@ -2,7 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { NotSigned } from "@/components/checkout/sign-payment"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
@@ -27,7 +28,7 @@ export default function SignInPanel({ address, config }: { address: string; conf
 
 /** The text is fetched before the click: a wallet's window may open only from the click itself (JoyID's). */
 function Sign({ address, owner }: { address: string; owner: Owner }) {
-  const t = useMessages().receiver.signIn
+  const t = useTexts(RECEIVER).signIn
   const queries = useQueryClient()
   const begun = useQuery({
     queryKey: ["sign-in", address],
@@ -66,7 +67,7 @@ function Sign({ address, owner }: { address: string; owner: Owner }) {
 }
 
 function Failed({ error }: { error: Error }) {
-  const t = useMessages().receiver.signIn
+  const t = useTexts(RECEIVER).signIn
   if (!(error instanceof NotSigned)) return <ProblemNotice error={error} testId="sign-in-failed" />
   return (
     <Notice title={t.notSigned.title} testId="not-signed">

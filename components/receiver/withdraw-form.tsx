@@ -5,7 +5,8 @@ import { useMutation } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { ReviewMismatch } from "@/components/checkout/review-transaction"
 import { NotSigned, prepareInWallet, signPayment } from "@/components/checkout/sign-payment"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Detail, DetailList } from "@/components/ui/detail-list"
@@ -36,7 +37,7 @@ interface Ready {
 
 /** Amount, then what the transaction does as read from its bytes, then the signature, then its way into a block. */
 export function WithdrawForm({ account, owner }: WithdrawFormProps) {
-  const t = useMessages().receiver.withdraw
+  const t = useTexts(RECEIVER).withdraw
   const { client, config } = useWallet()
   const [text, setText] = useState(() => formatCkb(BigInt(account.available)))
   const amount = parseCkb(text.trim())
@@ -125,7 +126,7 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
 }
 
 function Failed({ error }: { error: Error }) {
-  const t = useMessages().receiver.withdraw
+  const t = useTexts(RECEIVER).withdraw
   if (error instanceof NotSigned) {
     return (
       <Notice title={t.notSigned.title} testId="not-signed">

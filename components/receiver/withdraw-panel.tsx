@@ -1,6 +1,7 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { WalletProvider } from "@/components/wallet/wallet-provider"
 import type { Account, Config } from "@/lib/client/types"
 import { OwnersWallet } from "./owners-wallet"
@@ -13,7 +14,7 @@ interface WithdrawPanelProps {
 
 /** Everything of a withdrawal that needs wallet code: connect the owner's wallet where it must sign, choose an amount, review, sign. */
 export default function WithdrawPanel({ account, config }: WithdrawPanelProps) {
-  const t = useMessages().receiver.withdraw
+  const t = useTexts(RECEIVER).withdraw
   const needsSignature = account.withdrawal === "signature"
   return (
     <section

@@ -2,7 +2,8 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
@@ -29,7 +30,7 @@ const FINAL: readonly string[] = ["confirmed", "failed"]
  * now, so handing in is also how to ask, on networks where who is paid what is private too.
  */
 export function WithdrawProgress({ id, signedTx, hash, done, isMoreOwed, again }: WithdrawProgressProps) {
-  const t = useMessages().receiver.withdraw
+  const t = useTexts(RECEIVER).withdraw
   const queries = useQueryClient()
   const submitted = useQuery({
     queryKey: ["withdrawal", id],

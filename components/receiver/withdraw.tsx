@@ -3,7 +3,8 @@
 import { ArrowDownToLine } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Skeleton } from "@/components/ui/skeleton"
 import type { Account, Config } from "@/lib/client/types"
@@ -15,7 +16,7 @@ const WithdrawPanel = dynamic(() => import("./withdraw-panel"), {
 })
 
 export function Withdraw({ account, config }: { account: Account; config: Config }) {
-  const t = useMessages().receiver.withdraw
+  const t = useTexts(RECEIVER).withdraw
   const [isOpen, setIsOpen] = useState(false)
   if (isOpen) return <WithdrawPanel account={account} config={config} />
   if (BigInt(account.available) === 0n || !account.withdrawal) return null

@@ -1,5 +1,6 @@
 import type { Metadata } from "next"
-import { getMessages } from "@/components/messages/server"
+import { RECEIVER } from "@/components/messages/receiver"
+import { getTexts } from "@/components/messages/server"
 import { ReceiverDashboard } from "@/components/receiver/receiver-dashboard"
 import { shorten } from "@/lib/client/format"
 
@@ -9,7 +10,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { address } = await params
-  const t = (await getMessages()).receiver
+  const t = await getTexts(RECEIVER)
   return { title: t.title(shorten(address)), robots: { index: false, follow: false } }
 }
 

@@ -1,6 +1,6 @@
-import type { Messages } from "../en"
+import type { admin as english } from "../en/admin"
 
-export const admin: Messages["admin"] = {
+export const admin: typeof english = {
   title: "运营后台",
   login: {
     title: "运营方登录",

@@ -1,6 +1,6 @@
-import type { Messages } from "../en"
+import type { landing as english } from "../en/landing"
 
-export const landing: Messages["landing"] = {
+export const landing: typeof english = {
   title: "任意金额的 CKB，2 个也能转",
   intro:
     "普通的 CKB 转账至少要 61 CKB，因为它会新建一个 Cell。micro-pay 替不在线的人收下小额付款，逐笔累积，再自动付到链上。",

@@ -1,6 +1,6 @@
-import type { Messages } from "../en"
+import type { receiver as english } from "../en/receiver"
 
-export const receiver: Messages["receiver"] = {
+export const receiver: typeof english = {
   title: (address) => `收款人 ${address}`,
   heading: "收款地址",
   copyAddress: "复制地址",
