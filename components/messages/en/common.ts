@@ -33,6 +33,11 @@ export const common = {
     title: "This page broke",
     text: "That is our mistake. Payments that were already sent go on by themselves: no money moves because of this page.",
   },
+  incomplete: {
+    title: "A part of this page did not load",
+    text: "Check your connection, then load the page again. Payments that were already sent go on by themselves.",
+    action: "Load the page again",
+  },
   nav: { label: "More", api: "API", admin: "Operator" },
   footer: "Small payments on Nervos CKB.",
 }

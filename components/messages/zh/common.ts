@@ -35,6 +35,11 @@ export const common: Messages["common"] = {
     title: "页面出错了",
     text: "这是我们的问题。已经发出的付款会照常完成，资金不会因为这个页面而变动。",
   },
+  incomplete: {
+    title: "页面没有加载完整",
+    text: "请检查网络连接，然后重新加载页面。已经发出的付款会自动继续。",
+    action: "重新加载页面",
+  },
   nav: { label: "更多", api: "API", admin: "运营后台" },
   footer: "Nervos CKB 上的小额付款。",
 }
