@@ -35,7 +35,7 @@ describe("the registry as Inngest functions", () => {
     expect(triggers).toEqual({
       "expire-payments": [{ cron: "* * * * *" }],
       settle: [{ cron: instance.config.settlementCron }, { event: SETTLE_REQUESTED }],
-      "top-up": [{ cron: instance.config.settlementCron }],
+      "top-up": [{ cron: instance.config.settlementCron }, { event: SETTLE_REQUESTED }],
       "raise-fees": [{ cron: "* * * * *" }],
       "end-invalid": [{ cron: "*/10 * * * *" }],
       reconcile: [{ cron: "*/5 * * * *" }],

@@ -13,7 +13,7 @@ import { TransactionHash } from "@/components/ui/transaction-hash"
 import { request } from "@/lib/client/http"
 import { useSettlements } from "@/lib/client/operator-queries"
 import { useConfig } from "@/lib/client/queries"
-import type { Settlement } from "@/lib/client/types"
+import type { PayoutsStarted, Settlement } from "@/lib/client/types"
 import { EndTransaction } from "./end-transaction"
 import { More } from "./more"
 import { Records, Row, Value } from "./records"
@@ -71,8 +71,10 @@ function SettleNow() {
   const t = useTexts(ADMIN).settlements
   const queryClient = useQueryClient()
   const settle = useMutation({
-    mutationFn: async () =>
-      (await request<{ settlements: number[] }>("/api/settlement", { method: "POST" })).data.settlements,
+    mutationFn: async () => {
+      const { data } = await request<PayoutsStarted>("/api/settlement", { method: "POST" })
+      return data.settlements.length + data.withdrawals.length
+    },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["operator"] }),
   })
   return (
@@ -81,7 +83,7 @@ function SettleNow() {
         {t.settleNow}
       </Button>
       {settle.isSuccess ? (
-        <Notice title={settle.data.length > 0 ? t.started(settle.data.length) : t.nobody} testId="settle-result" />
+        <Notice title={settle.data > 0 ? t.started(settle.data) : t.nobody} testId="settle-result" />
       ) : null}
       {settle.isError ? <ProblemNotice error={settle.error} /> : null}
     </div>

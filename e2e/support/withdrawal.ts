@@ -46,6 +46,7 @@ export async function withdrawsWithoutSignature(page: Page, platform: Platform):
   await platform.confirmed(prepared.payment_id)
 
   await page.goto(`/receiver/${receiver}`)
+  await expect(page.getByTestId("payout-progress")).toContainText("of 1 CKB")
   await page.getByTestId("withdraw").click()
   await page.getByTestId("withdraw-prepare").click()
   const gets = await shannonsOf(page, "withdraw-gets")

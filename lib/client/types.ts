@@ -13,6 +13,7 @@ import type {
   paymentStateReply,
   paymentWithAccountsReply,
   payoutSettingsReply,
+  payoutsStartedReply,
   poolReply,
   preparedReply,
   preparedWithdrawalReply,
@@ -63,6 +64,8 @@ export type Account = z.infer<typeof accountReply>
 export type Pool = z.infer<typeof poolReply>
 export type PoolCell = Pool["cells"][number]
 export type CellState = PoolCell["state"]
+/** What an operator's "settle now" has sent. */
+export type PayoutsStarted = z.infer<typeof payoutsStartedReply>
 export type Settlement = z.infer<typeof settlementReply>
 export type Reconciliation = z.infer<typeof reconciliationReply>
 export type Job = z.infer<typeof jobsReply>[number]

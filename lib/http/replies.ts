@@ -223,7 +223,12 @@ export const settlementReply = z
   .meta({ id: "Settlement" })
 export type SettlementJson = z.infer<typeof settlementReply>
 
-export const settlementsStartedReply = z.object({ settlements: z.array(id) }).meta({ id: "SettlementsStarted" })
+export const payoutsStartedReply = z
+  .object({
+    settlements: z.array(id),
+    withdrawals: z.array(id).describe("Into anyone-can-pay cells, which need no signature"),
+  })
+  .meta({ id: "PayoutsStarted" })
 
 export const configReply = z
   .object({

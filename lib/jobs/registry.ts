@@ -29,6 +29,9 @@ export interface Job {
   handler(ctx: Context): Promise<JobResult>
 }
 
+/** Somebody asks for all payouts now. */
+const SETTLE_REQUESTED = "micropay/settle.requested"
+
 export const expireJob: Job = {
   id: "expire-payments",
   description: "Lets go of prepared payments and withdrawals that nobody signed in time",
@@ -44,7 +47,7 @@ export const settleJob: Job = {
   id: "settle",
   description: "Pays every party whose payable entries reach their threshold",
   schedule: (config) => config.settlementCron,
-  event: "micropay/settle.requested",
+  event: SETTLE_REQUESTED,
   handler: (ctx) =>
     unlessPaused(async () => {
       const { settlements } = await settle(ctx)
@@ -56,6 +59,7 @@ export const topUpJob: Job = {
   id: "top-up",
   description: "Pays into the anyone-can-pay cells of receivers who are owed 1 CKB or more",
   schedule: (config) => config.settlementCron,
+  event: SETTLE_REQUESTED,
   handler: (ctx) =>
     unlessPaused(async () => {
       const { withdrawals } = await topUp(ctx)

@@ -50,8 +50,10 @@ export interface AccountSummary {
   available: Shannons
   settling: Shannons
   paid: Shannons
-  /** What is available is paid out from this sum on. */
+  /** What is available is paid out in a cell of its own from this sum on. */
   threshold: Shannons
+  /** what its owner has set; null leaves it to the platform */
+  ownThreshold: Shannons | null
   /** its owner wants nothing paid out by itself */
   payoutsPaused: boolean
   nextSettlementAt: Date | null
@@ -77,6 +79,7 @@ export async function getAccount(ctx: Context, party: Pick<Party, "lockHash" | "
     settling: total("settling"),
     paid: total("paid"),
     threshold: terms.threshold,
+    ownThreshold: terms.ownThreshold,
     payoutsPaused: terms.paused,
     nextSettlementAt: terms.paused
       ? null

@@ -1,14 +1,20 @@
 import type { Context } from "@/lib/context"
 import { settle } from "@/lib/settlement/settle"
+import { topUp } from "@/lib/withdrawal/top-up"
 import { type Actor, audit } from "./audit"
 
 /**
- * Settles at once, because the operator asked. The audit log says so before anything is signed, since a settlement commits by
- * itself, many times in one run.
+ * Pays everybody who is owed enough at once, because the operator asked. The audit log says so before anything is signed, since
+ * payouts commit by themselves, many in one run.
  *
- * @throws what settling throws
+ * @returns the settlements, and the withdrawals into anyone-can-pay cells, that were made now
+ * @throws what these throw
  */
-export async function settleNow(ctx: Context, { actor }: { actor: Actor }): Promise<{ settlements: bigint[] }> {
+export async function settleNow(
+  ctx: Context,
+  { actor }: { actor: Actor },
+): Promise<{ settlements: bigint[]; withdrawals: bigint[] }> {
   await audit(ctx.db, { actor, action: "settle", subject: "everybody who is owed enough", reason: "asked for now" })
-  return settle(ctx)
+  const { settlements } = await settle(ctx)
+  return { settlements, ...(await topUp(ctx)) }
 }

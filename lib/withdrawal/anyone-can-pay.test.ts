@@ -3,7 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
 import { partyOf } from "@/lib/chain/address"
 import type { Hex } from "@/lib/hex"
 import { reconcile } from "@/lib/ledger/reconcile"
+import { settleNow } from "@/lib/operator/settle-now"
 import { setPayoutTerms } from "@/lib/receiver/set-payout-terms"
+import { beginSignIn } from "@/lib/session/begin"
+import { finishSignIn } from "@/lib/session/finish"
 import { settle } from "@/lib/settlement/settle"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
@@ -11,7 +14,7 @@ import { ckb, pay } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { prepareWithdrawal } from "./prepare"
 import { submitWithdrawal } from "./submit"
-import { topUp } from "./top-up"
+import { topUp, topUpThreshold } from "./top-up"
 
 describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
   let chain: TestChain
@@ -106,6 +109,43 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     expect(await topUp(ctx)).toEqual({ withdrawals: [] })
     await setPayoutTerms(ctx, party, { threshold: null })
     expect((await topUp(ctx)).withdrawals).toHaveLength(1)
+  })
+
+  it("is told from which sum on it is paid, which only a cell of its own makes small", async () => {
+    const { ctx } = platform
+    const party = openAddress("0x09")
+    expect(await topUpThreshold(ctx, party, null)).toBeNull()
+    await chain.fund(party.address, ckb("62"))
+    expect(await topUpThreshold(ctx, party, null)).toBe(ckb("10"))
+    expect(await topUpThreshold(ctx, party, ckb("70"))).toBe(ckb("70"))
+    const plain = openAddress()
+    await chain.fund(plain.address, ckb("61"))
+    expect(await topUpThreshold(ctx, plain, null)).toBe(ckb("1"))
+    expect(await topUpThreshold(ctx, owner, null)).toBeNull()
+  })
+
+  it("is paid beside everybody else when the operator settles now", async () => {
+    const { ctx } = platform
+    const { address } = openAddress()
+    await chain.fund(address, ckb("61"))
+    await owe(address, "3")
+    await owe(owner.address, "65")
+    const { settlements, withdrawals } = await settleNow(ctx, { actor: "operator" })
+    expect([settlements.length, withdrawals.length]).toEqual([1, 1])
+    await commitAll(withdrawals)
+    expect(await settleNow(ctx, { actor: "operator" })).toEqual({ settlements: [], withdrawals: [] })
+  })
+
+  it("signs in with its owner's key, and with no other", async () => {
+    const { ctx } = platform
+    const { address, lock } = openAddress("0x08")
+    const origin = "https://pay.example"
+    const signIn = async (wallet: Wallet) => {
+      const { nonce, message } = await beginSignIn(ctx, { address, origin })
+      return finishSignIn(ctx, { address, nonce, origin, ...(await wallet.signMessage(message)) })
+    }
+    expect((await signIn(owner)).lockHash).toBe(lock.hash())
+    await expect(signIn(sender)).rejects.toMatchObject({ code: "INVALID_SIGNATURE" })
   })
 
   it("gets nothing below the minimum that its lock sets, and everything from there on", async () => {

@@ -1,7 +1,9 @@
-import { anyoneCanPayPrefix } from "@/lib/chain/locks"
+import type { Party } from "@/lib/chain/address"
+import { plainCellsOf } from "@/lib/chain/cells"
+import { anyoneCanPayPrefix, receiverLockFor } from "@/lib/chain/locks"
 import type { Context } from "@/lib/context"
 import { AppError, ChainError, Paused } from "@/lib/errors"
-import { type Shannons, shannons } from "@/lib/money"
+import { largest, type Shannons, shannons } from "@/lib/money"
 import { countLiveCells } from "@/lib/pool/cells"
 import { refuseWhenPaused } from "@/lib/pool/pause"
 import { prepareWithdrawal } from "./prepare"
@@ -32,6 +34,25 @@ export async function topUp(ctx: Context): Promise<{ withdrawals: bigint[] }> {
     if (id !== undefined) withdrawals.push(id)
   }
   return { withdrawals }
+}
+
+/**
+ * From which sum on a receiver is paid into the cell that they have.
+ *
+ * @param ownThreshold what its owner has set
+ * @returns shannons; null when the lock is another one, or has no cell that could grow
+ * @throws ChainError when the node does not answer
+ */
+export async function topUpThreshold(
+  { chain }: Context,
+  { lock }: Pick<Party, "lock">,
+  ownThreshold: Shannons | null,
+): Promise<Shannons | null> {
+  const rules = await receiverLockFor(lock, chain.client)
+  if (rules.kind !== "anyone-can-pay") return null
+  for await (const page of plainCellsOf(chain, lock))
+    if (page.length > 0) return largest([TOP_UP_MINIMUM, rules.leastGain, ownThreshold ?? 0n])
+  return null
 }
 
 interface OpenReceiver {

@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(listCont
     return page.items.map(settlementJson)
   }),
   POST: route(settleContract, async ({ ctx }) => {
-    const { settlements } = await settleNow(ctx, { actor: "operator" })
-    return { settlements: settlements.map(Number) }
+    const { settlements, withdrawals } = await settleNow(ctx, { actor: "operator" })
+    return { settlements: settlements.map(Number), withdrawals: withdrawals.map(Number) }
   }),
 })

@@ -219,7 +219,7 @@ export const admin = {
     title: "Settlements",
     text: "Each pays everybody who is owed enough for a cell of their own.",
     settleNow: "Settle now",
-    started: (count: number) => (count === 1 ? "1 settlement was sent." : `${count} settlements were sent.`),
+    started: (count: number) => (count === 1 ? "1 payout was sent." : `${count} payouts were sent.`),
     nobody: "Nobody is owed enough yet. Nothing was sent.",
     empty: "No settlement yet.",
     caption: "Settlements, newest first",

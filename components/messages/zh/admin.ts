@@ -205,7 +205,7 @@ export const admin: typeof english = {
     title: "结算",
     text: "每次结算会付给所有应收已够存成一个 Cell 的人。",
     settleNow: "立即结算",
-    started: (count) => `已发出 ${count} 笔结算。`,
+    started: (count) => `已发出 ${count} 笔支付。`,
     nobody: "还没有人的应收达到金额。没有发送任何交易。",
     empty: "还没有结算。",
     caption: "结算，最新的在前",

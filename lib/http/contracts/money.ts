@@ -2,11 +2,11 @@ import { z } from "zod"
 import { contract } from "../contract"
 import {
   accountReply,
+  payoutsStartedReply,
   poolReply,
   receivedEntryReply,
   reconciliationReply,
   settlementReply,
-  settlementsStartedReply,
 } from "../replies"
 import { addressParams, entriesQuery, idParams, poolQuery, settlementsQuery } from "../schemas"
 
@@ -59,12 +59,12 @@ export const getSettlement = contract({
 export const settleNow = contract({
   method: "POST",
   path: "/api/settlement",
-  summary: "Pay everybody whose payable entries reach their threshold, now",
+  summary: "Pay everybody who is owed enough, now",
   access: "operator",
   limit: "write",
   idempotent: true,
   status: 202,
-  reply: settlementsStartedReply,
+  reply: payoutsStartedReply,
   errors: ["CHAIN_ERROR", "PAUSED"],
 })
 
