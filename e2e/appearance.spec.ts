@@ -77,6 +77,9 @@ for (const [scheme, locale] of [
       await page.goto("/")
       await expect(page.getByTestId("network")).toBeVisible()
       await look("landing")
+      await page.getByTestId("theme-menu").click()
+      await expect(page.getByRole("menu")).toBeVisible()
+      await look("theme-menu")
       await page.goto("/no/such/page")
       await look("not-found")
       await page.goto("/receiver")
@@ -85,6 +88,13 @@ for (const [scheme, locale] of [
       await page.goto(`/receiver/${await platform.newAddress()}`)
       await expect(page.getByTestId("empty-state")).toBeVisible()
       await look("receiver-new")
+      await page.goto(checkoutPath(await platform.newAddress(), "2"))
+      await expect(page.getByTestId("connect-wallet")).toBeEnabled()
+      await page.route("**/_next/static/chunks/**", (route) => route.abort())
+      await page.getByTestId("connect-wallet").click()
+      await expect(page.getByTestId("connect-wallet")).toBeHidden()
+      await look("incomplete")
+      await page.unrouteAll()
       await page.addInitScript(() => {
         window.matchMedia = () => {
           throw new Error("broken on purpose")
@@ -213,6 +223,13 @@ for (const [scheme, locale] of [
       await page.getByTestId("withdraw-sign").click()
       await expect(page.getByTestId("withdraw-progress")).toHaveAttribute("data-status", "confirmed", CHAIN_TIMEOUT)
       await look("withdraw-done")
+      const open = await platform.anyoneCanPayAddress()
+      await platform.fund(open, ckb("61"))
+      await pay(platform, open, ckb("0.5"))
+      await page.goto(`/receiver/${open}`)
+      await page.getByTestId("withdraw").click()
+      await expect(page.getByTestId("withdraw-amount")).toBeVisible()
+      await look("withdraw-open")
     })
 
     test("the operator's pages and windows", async ({ page, platform, password, baseURL }) => {

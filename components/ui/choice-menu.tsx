@@ -18,31 +18,30 @@ export function ChoiceMenu<T extends string>({ label, value, options, onChange, 
   return (
     <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          className="z-20 min-w-44 rounded-xl border border-line bg-surface p-1 shadow-card"
-        >
-          <DropdownMenu.RadioGroup value={value} onValueChange={(chosen) => onChange(chosen as T)}>
-            {options.map(({ value: option, name, icon }) => (
-              <DropdownMenu.RadioItem
-                key={option}
-                value={option}
-                className="flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-3 text-sm font-medium outline-none data-highlighted:bg-sunken"
-              >
-                {icon}
-                <span className="flex-1">{name}</span>
-                <DropdownMenu.ItemIndicator>
-                  <Check aria-hidden className="size-4 text-accent" />
-                </DropdownMenu.ItemIndicator>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* Where its button is, so that it belongs to the same landmark of the page. */}
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        aria-label={label}
+        className="z-20 min-w-44 rounded-xl border border-line bg-surface p-1 shadow-card"
+      >
+        <DropdownMenu.RadioGroup value={value} onValueChange={(chosen) => onChange(chosen as T)}>
+          {options.map(({ value: option, name, icon }) => (
+            <DropdownMenu.RadioItem
+              key={option}
+              value={option}
+              className="flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-3 text-sm font-medium outline-none data-highlighted:bg-sunken"
+            >
+              {icon}
+              <span className="flex-1">{name}</span>
+              <DropdownMenu.ItemIndicator>
+                <Check aria-hidden className="size-4 text-accent" />
+              </DropdownMenu.ItemIndicator>
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }
