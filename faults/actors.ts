@@ -15,12 +15,18 @@ export function newKey(): Hex {
   return toHex(randomBytes(32))
 }
 
-export async function actorOf(client: ccc.Client, key: Hex): Promise<Actor> {
+/** @param under the lock that the key's hash is put in, as most wallets do or so that anyone can pay into its cells */
+export async function actorOf(
+  client: ccc.Client,
+  key: Hex,
+  under: ccc.KnownScript.Secp256k1Blake160 | ccc.KnownScript.AnyoneCanPay = ccc.KnownScript.Secp256k1Blake160,
+): Promise<Actor> {
   const signer = new ccc.SignerCkbPrivateKey(client, key)
-  const { script: lock } = await signer.getRecommendedAddressObj()
+  const { script } = await signer.getRecommendedAddressObj()
+  const lock = await ccc.Script.fromKnownScript(client, under, script.args)
   return {
     key,
-    address: await signer.getRecommendedAddress(),
+    address: ccc.Address.fromScript(lock, client).toString(),
     lock,
     sign: async (rawTx) => {
       const tx = await signer.prepareTransaction(ccc.Transaction.fromBytes(rawTx))

@@ -8,6 +8,7 @@ import { trimPool } from "@/lib/pool/trim"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
+import { topUp } from "@/lib/withdrawal/top-up"
 import type { Stage } from "./crash-case"
 import { lookAt, orderOf } from "./orders"
 import { feesHaveRisen, type Heard } from "./scenarios"
@@ -25,6 +26,8 @@ export async function askAgain(
     await unlessMismatch(order.carryOut(ctx, seen))
   } else if (job.scenario === "trim pool") {
     await trimPool(ctx)
+  } else if (job.scenario === "top up") {
+    await topUp(ctx)
   } else if (job.scenario === "raise a fee") {
     await raiseFees(await feesHaveRisen(ctx))
   } else if (job.scenario === "pay and settle") {

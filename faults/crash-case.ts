@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
+import { ccc } from "@ckb-ccc/core"
 import { expect } from "vitest"
 import { AppError } from "@/lib/errors"
 import type { Shannons } from "@/lib/money"
@@ -35,6 +36,7 @@ export type Scenario =
   | "pay and settle"
   | "never sign"
   | "withdraw"
+  | "top up"
   | "grow pool"
   | "end a payment"
   | "lose blocks"
@@ -64,7 +66,9 @@ export async function setStage(chain: TestChain, scenario: Scenario): Promise<St
   }
   const platform = await startPlatform(chain, { cells: 0, env })
   const { ctx } = platform
-  const [sender, receiver] = [await actorOf(ctx.chain.client, newKey()), await actorOf(ctx.chain.client, newKey())]
+  const sender = await actorOf(ctx.chain.client, newKey())
+  const { AnyoneCanPay, Secp256k1Blake160 } = ccc.KnownScript
+  const receiver = await actorOf(ctx.chain.client, newKey(), scenario === "top up" ? AnyoneCanPay : Secp256k1Blake160)
   const deposit = { address: ctx.chain.platform.address, shannons: ckb("65") }
   await chain.fundMany([
     ...Array.from({ length: 4 }, () => deposit),
@@ -73,12 +77,12 @@ export async function setStage(chain: TestChain, scenario: Scenario): Promise<St
     { address: receiver.address, shannons: FUNDED },
   ])
   await platform.follow()
-  if (scenario === "withdraw" || scenario === "withdraw fees") {
+  if (scenario === "withdraw" || scenario === "top up" || scenario === "withdraw fees") {
     // What the receiver is owed is below the threshold, so that no settlement pays it.
     const prepared = await preparePayment(ctx, {
       sender: sender.address,
       receiver: receiver.address,
-      amount: ckb(scenario === "withdraw" ? "60" : "200"),
+      amount: ckb(scenario === "withdraw fees" ? "200" : "60"),
       splits: [],
     })
     await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) })
@@ -225,7 +229,7 @@ export async function expectFairEnd(chain: TestChain, stage: Stage, client: Clie
     expect(await balance(stage.receiver)).toBe(FUNDED + (paid ? paid.amount - paid.platformFee : 0n))
   }
   if (scenario === "never sign") expect(await ctx.db.chainTransaction.count()).toBe(0)
-  if (scenario === "withdraw") {
+  if (scenario === "withdraw" || scenario === "top up") {
     if (client === "asks again") expect(withdrawals).toHaveLength(1)
     expect(withdrawals.length).toBeLessThanOrEqual(1)
     const [taken] = withdrawals

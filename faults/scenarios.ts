@@ -17,6 +17,7 @@ import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/tracking/resend"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
+import { topUp } from "@/lib/withdrawal/top-up"
 import { rpcCall } from "@/test/support/rpc"
 import { actorOf } from "./actors"
 import { lookAt, orderOf, seenSchema } from "./orders"
@@ -86,6 +87,13 @@ async function withdraw(ctx: Context, job: Job, say: Say): Promise<void> {
   const signed = await receiver.sign(prepared.rawTx)
   say({ id: prepared.withdrawalId.toString(), signed })
   await inVerb("withdraw", () => submitWithdrawal(ctx, { withdrawalId: prepared.withdrawalId, rawTx: signed }))
+  await followUntilQuiet(ctx)
+}
+
+/** What somebody is owed under an anyone-can-pay lock goes into the cell that they have, and the chain has it. */
+async function payWithoutSignature(ctx: Context): Promise<void> {
+  await inVerb("top up", () => topUp(ctx))
+  await sendAgain(ctx)
   await followUntilQuiet(ctx)
 }
 
@@ -174,6 +182,7 @@ export const scenarios: Record<string, (ctx: Context, job: Job, say: Say) => Pro
   "pay and settle": payAndSettle,
   "never sign": neverSign,
   withdraw,
+  "top up": payWithoutSignature,
   "grow pool": grow,
   "merge cells": carryOutOrder,
   "withdraw fees": carryOutOrder,
