@@ -7,7 +7,7 @@ import { ccc } from "@ckb-ccc/core"
 import { expect } from "vitest"
 import { AppError } from "@/lib/errors"
 import type { Shannons } from "@/lib/money"
-import { endInvalid, endOrphaned } from "@/lib/operator/end-invalid"
+import { endStuck } from "@/lib/operator/end-stuck"
 import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -176,8 +176,7 @@ export async function endHopeless({ ctx }: Pick<TestPlatform, "ctx">): Promise<s
   await ctx.db.$executeRaw`
     UPDATE "chain_transaction" SET "invalid_since" = "invalid_since" - interval '1 day',
       "unresolved_since" = "unresolved_since" - interval '1 day'`
-  const [invalid, orphaned] = [await endInvalid(ctx), await endOrphaned(ctx)]
-  return [...invalid.ended, ...orphaned.ended]
+  return (await endStuck(ctx)).ended
 }
 
 /** What the jobs and loops of a running server do, until nothing waits: the bound is in blocks, not in time. */

@@ -28,3 +28,23 @@ export function killAtEveryArrow(
       })
   })
 }
+
+/** What is killed, and what those do whose server died: ask again, or go away. */
+const MATRIX: [Scenario, Client[]][] = [
+  ["pay and settle", ["asks again", "goes away"]],
+  ["never sign", ["goes away"]],
+  ["withdraw", ["asks again", "goes away"]],
+  ["top up", ["asks again", "goes away"]],
+  ["grow pool", ["goes away"]],
+  ["end a payment", ["asks again", "goes away"]],
+  ["lose blocks", ["goes away"]],
+  ["raise a fee", ["asks again", "goes away"]],
+  ["merge cells", ["asks again", "goes away"]],
+  ["trim pool", ["asks again", "goes away"]],
+  ["withdraw fees", ["asks again", "goes away"]],
+]
+
+/** Declares the cases of all scenarios on one chain. */
+export function killInEveryScenario(chainName: TestChain["name"]): void {
+  for (const [scenario, clients] of MATRIX) killAtEveryArrow(chainName, scenario, clients)
+}

@@ -37,7 +37,7 @@ describe("the registry as Inngest functions", () => {
       settle: [{ cron: instance.config.settlementCron }, { event: SETTLE_REQUESTED }],
       "top-up": [{ cron: instance.config.settlementCron }, { event: SETTLE_REQUESTED }],
       "raise-fees": [{ cron: "* * * * *" }],
-      "end-invalid": [{ cron: "*/10 * * * *" }],
+      "end-stuck": [{ cron: "*/10 * * * *" }],
       reconcile: [{ cron: "*/5 * * * *" }],
       "sample-pool": [{ cron: "* * * * *" }],
       "trim-pool": [{ cron: "*/5 * * * *" }],

@@ -39,15 +39,15 @@ export const chainMutations: Mutation[] = [
     file: ROLL_BACK,
     find: `"sends" = 0, "invalid_since" = NULL, "unresolved_since" = NULL\n    FROM (SELECT`,
     replace: `"sends" = 0\n    FROM (SELECT`,
-    red: { file: "lib/operator/end-invalid.test.ts", test: "before a block had it" },
+    red: { file: "lib/operator/end-stuck.test.ts", test: "before a block had it" },
   },
   {
     guard: "a node that does not have the platform's cell ends nothing for want of the other side's",
     fault: 4,
-    file: "lib/operator/end-invalid.ts",
+    file: "lib/operator/end-stuck.ts",
     find: "  return theirs.some(isGone) && !own.some(isGone)",
     replace: "  return theirs.some(isGone)",
-    red: { file: "lib/operator/end-invalid.test.ts", test: "is not ended by a node that does not have" },
+    red: { file: "lib/operator/end-stuck.test.ts", test: "is not ended by a node that does not have" },
   },
   {
     guard: "a block that left the chain is noticed",

@@ -2,7 +2,7 @@ import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { Paused } from "@/lib/errors"
 import { reconcile } from "@/lib/ledger/reconcile"
-import { endInvalid, endOrphaned } from "@/lib/operator/end-invalid"
+import { endStuck } from "@/lib/operator/end-stuck"
 import { expirePayments } from "@/lib/payment/expire"
 import { trimPool } from "@/lib/pool/trim"
 import { samplePool } from "@/lib/pool/usage"
@@ -78,14 +78,11 @@ export const raiseFeesJob: Job = {
     }),
 }
 
-export const endInvalidJob: Job = {
-  id: "end-invalid",
+export const endStuckJob: Job = {
+  id: "end-stuck",
   description: "Ends signed transactions that have been invalid, or without a cell that they spend, for an hour",
   schedule: () => "*/10 * * * *",
-  async handler(ctx) {
-    const [invalid, orphaned] = [await endInvalid(ctx), await endOrphaned(ctx)]
-    return { ended: [...invalid.ended, ...orphaned.ended] }
-  },
+  handler: (ctx) => endStuck(ctx),
 }
 
 /** What the operator or an alarm has stopped is no failure of a job, each minute anew. */
@@ -134,7 +131,7 @@ export const jobs: readonly Job[] = [
   settleJob,
   topUpJob,
   raiseFeesJob,
-  endInvalidJob,
+  endStuckJob,
   reconcileJob,
   samplePoolJob,
   trimPoolJob,

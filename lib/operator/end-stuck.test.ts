@@ -10,7 +10,7 @@ import { startPlatform, type TestPlatform, whenSending } from "@/test/support/co
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
-import { endInvalid, endOrphaned } from "./end-invalid"
+import { endStuck } from "./end-stuck"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
 
 const refuses = (code: number) => () => Promise.reject(new RpcError("send_transaction", code, "the node says no"))
@@ -53,7 +53,7 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
       (await ctx.db.chainTransaction.findFirstOrThrow({ where: { paymentId } })).invalidSince
     const again = (code: number) => sendAgain(whenSending(ctx, refuses(code)))
     expect(await invalidSince()).not.toBeNull()
-    expect(await endInvalid(ctx)).toEqual({ ended: [] })
+    expect(await endStuck(ctx)).toEqual({ ended: [] })
     // Known now: so it was not invalid after all.
     await again(-1107)
     expect(await invalidSince()).toBeNull()
@@ -65,9 +65,9 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     expect(await invalidSince()).toEqual(first)
 
     await hourLater()
-    const { ended } = await endInvalid(ctx)
+    const { ended } = await endStuck(ctx)
     expect(ended).toHaveLength(1)
-    expect(await endInvalid(ctx)).toEqual({ ended: [] })
+    expect(await endStuck(ctx)).toEqual({ ended: [] })
     expect(await ctx.db.auditLog.findMany()).toMatchObject([
       { actor: "platform", action: "end", subject: `payment ${paymentId}` },
     ])
@@ -93,7 +93,7 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     await chain.truncate(await chain.rpc<string>("get_block_hash", base))
     await chain.mine(depth + 1)
     await platform.follow()
-    expect(await endInvalid(ctx)).toEqual({ ended: [] })
+    expect(await endStuck(ctx)).toEqual({ ended: [] })
     await sendAgain(ctx)
     await chain.commit(txHash)
     await platform.follow()
@@ -112,13 +112,13 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     const withdrawal = { to: owner.address, amount: ckb("100") }
     const fees = await withdrawFees(refused, withdrawal, seen(await planFeeWithdrawal(ctx, withdrawal)), WHY)
     expect(await count("claimed")).toBeGreaterThanOrEqual(4)
-    expect(await endInvalid(refused)).toEqual({ ended: [] })
+    expect(await endStuck(refused)).toEqual({ ended: [] })
 
     await hourLater()
-    expect((await endInvalid(refused)).ended).toHaveLength(2)
+    expect((await endStuck(refused)).ended).toHaveLength(2)
     await hourLater()
     // What is to end them is called invalid too, and another one would fare no better.
-    expect(await endInvalid(refused)).toEqual({ ended: [] })
+    expect(await endStuck(refused)).toEqual({ ended: [] })
     expect(
       await ctx.db.auditLog.findMany({ where: { action: "end" }, orderBy: { id: "desc" }, take: 2 }),
     ).toMatchObject([
@@ -186,10 +186,10 @@ describeOnEachChain("a payment whose sender's cell left the chain with the block
   it("is ended after an hour, not sooner, and nobody has lost anything", async () => {
     const { ctx } = platform
     const { paymentId } = await lose()
-    expect(await endOrphaned(ctx)).toEqual({ ended: [] })
+    expect(await endStuck(ctx)).toEqual({ ended: [] })
     await hourLater()
-    expect((await endOrphaned(ctx)).ended).toHaveLength(1)
-    expect(await endOrphaned(ctx)).toEqual({ ended: [] })
+    expect((await endStuck(ctx)).ended).toHaveLength(1)
+    expect(await endStuck(ctx)).toEqual({ ended: [] })
     for (let blocks = 0; blocks < 20 && (await statusOf(ctx, paymentId)).payment === "submitted"; blocks++)
       await platform.mine()
     expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
@@ -203,7 +203,7 @@ describeOnEachChain("a payment whose sender's cell left the chain with the block
     await hourLater()
     const rpc = { ...ctx.chain.rpc, batch: async (calls: unknown[]) => calls.map(() => ({ status: "unknown" })) }
     const behind = { ...ctx, chain: { ...ctx.chain, rpc: rpc as typeof ctx.chain.rpc } }
-    expect(await endOrphaned(behind)).toEqual({ ended: [] })
+    expect(await endStuck(behind)).toEqual({ ended: [] })
   })
 
   it("is paid when the cell comes back, and what the node said before counts no more", async () => {
@@ -212,7 +212,7 @@ describeOnEachChain("a payment whose sender's cell left the chain with the block
     await comeBack()
     await sendAgain()
     await hourLater()
-    expect((await endOrphaned(ctx)).ended).not.toContain(txHash)
+    expect((await endStuck(ctx)).ended).not.toContain(txHash)
     await chain.commit(txHash)
     await platform.follow()
     expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")

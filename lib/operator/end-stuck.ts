@@ -1,6 +1,7 @@
 import { deadOutPoints, type OutPoint, outPointKey } from "@/lib/chain/cells"
 import type { Context } from "@/lib/context"
 import { StateMismatch } from "@/lib/errors"
+import { Prisma } from "@/lib/generated/prisma/client"
 import { toHex } from "@/lib/hex"
 import { endTransaction, type Stuck } from "./end-transaction"
 
@@ -15,39 +16,51 @@ type Signed = { tx_hash: Uint8Array; last_answer: string | null } & (
 )
 
 /**
- * Ends signed payments, settlements and operations of the pool that the node has called invalid, not merely unknown, for an
- * hour: they would bind their cells for ever, because no input of theirs is ever spent. A node that is wrong about one loses
+ * Ends what would bind its cells for ever, because nothing else ever spends an input of it. A node that is wrong about one loses
  * nothing by it: the chain still takes whichever of the two it likes.
  *
- * Not a transaction that ends another: one more of its kind would be no more valid. Nor one that was adopted: whom it paid,
- * this database does not know.
+ * @returns the hashes of what was ended
+ * @throws ChainError when the node does not answer
  */
-export async function endInvalid(ctx: Context): Promise<{ ended: string[] }> {
-  const invalid = await ctx.db.$queryRaw<Signed[]>`
-    SELECT t."tx_hash", t."payment_id", t."settlement_id", t."pool_operation_id", t."last_answer" FROM "chain_transaction" t
-    LEFT JOIN "pool_operation" own ON own."id" = t."pool_operation_id"
-    WHERE t."status" = 'signed' AND t."invalid_since" < now() - ${PATIENCE_SECONDS} * interval '1 second'
-      AND (own."id" IS NULL OR own."kind" IN ('split', 'merge', 'fee_withdrawal'))
-      AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."ends_id" = t."id" AND o."status" = 'signed')
-    ORDER BY t."id" LIMIT ${BATCH}`
-  return endAll(ctx, invalid, "The node has called it invalid for an hour")
+export async function endStuck(ctx: Context): Promise<{ ended: string[] }> {
+  const invalid = await endAll(ctx, await findInvalid(ctx), "The node has called it invalid for an hour")
+  const why = "A cell that it spends has been missing from the chain for an hour"
+  const orphaned = await endAll(ctx, await findOrphaned(ctx), why)
+  return { ended: [...invalid, ...orphaned] }
 }
 
 /**
- * Ends signed payments and withdrawals whose other side's cell is not on the chain any more, for an hour: the transaction that
- * made it left with a reorganisation, and nobody has sent that again. Nothing spends such a cell, so nothing else ever ends what
- * waits for it. As with what is invalid, the chain decides should the cell come back meanwhile.
+ * Payments, settlements and operations of the pool that the node has called invalid, not merely unknown, for an hour. Not a
+ * transaction that ends another: one more of its kind would be no more valid. Nor one that was adopted: whom it paid, this
+ * database does not know.
  */
-export async function endOrphaned(ctx: Context): Promise<{ ended: string[] }> {
-  const unresolved = await ctx.db.$queryRaw<Signed[]>`
-    SELECT t."tx_hash", t."payment_id", t."settlement_id", t."pool_operation_id", t."last_answer" FROM "chain_transaction" t
-    WHERE t."status" = 'signed' AND t."unresolved_since" < now() - ${PATIENCE_SECONDS} * interval '1 second'
-      AND t."pool_operation_id" IS NULL
-      AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."ends_id" = t."id" AND o."status" = 'signed')
-    ORDER BY t."id" LIMIT ${BATCH}`
+function findInvalid(ctx: Context): Promise<Signed[]> {
+  return signedSince(
+    ctx,
+    Prisma.sql`t."invalid_since"`,
+    Prisma.sql`coalesce(own."kind" IN ('split', 'merge', 'fee_withdrawal'), true)`,
+  )
+}
+
+/**
+ * Payments and withdrawals whose other side's cell is not on the chain any more, for an hour: the transaction that made it left
+ * with a reorganisation, and nobody has sent that again. Should the cell come back meanwhile, the chain decides.
+ */
+async function findOrphaned(ctx: Context): Promise<Signed[]> {
+  const unresolved = await signedSince(ctx, Prisma.sql`t."unresolved_since"`, Prisma.sql`own."id" IS NULL`)
   const orphaned: Signed[] = []
   for (const row of unresolved) if (await isOrphaned(ctx, row)) orphaned.push(row)
-  return endAll(ctx, orphaned, "A cell that it spends has been missing from the chain for an hour")
+  return orphaned
+}
+
+/** What has been in a state for an hour and is not being ended yet, oldest first. */
+function signedSince({ db }: Context, since: Prisma.Sql, which: Prisma.Sql): Promise<Signed[]> {
+  return db.$queryRaw<Signed[]>`
+    SELECT t."tx_hash", t."payment_id", t."settlement_id", t."pool_operation_id", t."last_answer" FROM "chain_transaction" t
+    LEFT JOIN "pool_operation" own ON own."id" = t."pool_operation_id"
+    WHERE t."status" = 'signed' AND ${since} < now() - ${PATIENCE_SECONDS} * interval '1 second' AND ${which}
+      AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."ends_id" = t."id" AND o."status" = 'signed')
+    ORDER BY t."id" LIMIT ${BATCH}`
 }
 
 /** Whether the other side's cell is gone, to a node that has the platform's: one that is still catching up has neither. */
@@ -69,7 +82,7 @@ async function isOrphaned({ db, chain }: Context, row: Signed): Promise<boolean>
   return theirs.some(isGone) && !own.some(isGone)
 }
 
-async function endAll(ctx: Context, stuck: Signed[], why: string): Promise<{ ended: string[] }> {
+async function endAll(ctx: Context, stuck: Signed[], why: string): Promise<string[]> {
   const ended: string[] = []
   for (const row of stuck) {
     const { tx_hash, last_answer } = row
@@ -82,7 +95,7 @@ async function endAll(ctx: Context, stuck: Signed[], why: string): Promise<{ end
       ctx.log.info({ tx_hash: toHex(tx_hash), reason: error.message }, "a stuck transaction was not ended")
     }
   }
-  return { ended }
+  return ended
 }
 
 function stuckOf({ payment_id, settlement_id, pool_operation_id }: Signed): Stuck {
