@@ -1,3 +1,4 @@
+import { encode } from "uqr"
 import {
   CHAIN_TIMEOUT,
   checkoutPath,
@@ -98,6 +99,26 @@ test("a checkout begins with few scripts, and code of wallets comes when somebod
   await page.getByTestId("connect-wallet").click()
   await expect(page.getByText(DEV_WALLET, { exact: true }).first()).toBeVisible()
   expect(await scriptBytes()).toBeGreaterThan(1.5 * first)
+})
+
+test("the checkout's own address is a QR code: open on a desktop, folded away on a phone", async ({
+  page,
+  platform,
+}) => {
+  await page.goto(checkoutPath(await platform.newAddress(), "2"))
+  const code = page.getByRole("img", { name: "QR code with the address of this page" })
+  await expect(code).toBeVisible()
+  const { data } = encode(page.url(), { ecc: "L", border: 3 })
+  const squares = data.flat().filter(Boolean).length
+  const drawn = await code.locator("path").getAttribute("d")
+  expect(drawn?.match(/M/g)).toHaveLength(squares)
+
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.reload()
+  await expect(page.getByTestId("connect-wallet")).toBeEnabled()
+  await expect(code).toBeHidden()
+  await page.getByText("Pay on your phone").click()
+  await expect(code).toBeVisible()
 })
 
 test("the wallet button cannot be pressed before the page's scripts run, so that no press is lost", async ({

@@ -55,11 +55,7 @@ function JobRow({ job }: { job: Job }) {
         <code className="text-muted">{job.schedule}</code>
       </Value>
       <Value name={t.columns.status}>
-        {job.last_status ? (
-          <Chip tone={jobTone(job)}>{t.statuses[job.last_status] ?? job.last_status}</Chip>
-        ) : (
-          common.none
-        )}
+        {job.last_status ? <Chip tone={jobTone(job)}>{t.statuses[job.last_status]}</Chip> : common.none}
         {job.last_error ? <span className="mt-1 block text-danger-ink">{job.last_error}</span> : null}
       </Value>
       <Value name={t.columns.last} className="lg:text-muted">
@@ -110,6 +106,6 @@ function RunNow({ id }: { id: string }) {
 }
 
 function jobTone(job: Job): Tone {
-  if (job.last_error !== null || job.last_status === "failed" || job.last_status === "error") return "danger"
+  if (job.last_error !== null || job.last_status === "failed") return "danger"
   return job.last_status === "running" ? "warn" : "accent"
 }

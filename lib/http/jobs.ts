@@ -7,7 +7,7 @@ interface RunRow {
   job: string
   started_at: Date
   finished_at: Date | null
-  status: string
+  status: NonNullable<JobJson["last_status"]>
   error: string | null
 }
 

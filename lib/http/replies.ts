@@ -283,7 +283,7 @@ const jobReply = z
     id: z.string(),
     schedule: z.string().meta({ description: "cron, UTC" }),
     last_run_at: time.nullable(),
-    last_status: z.string().nullable(),
+    last_status: z.enum(["running", "ok", "failed"]).nullable(),
     last_error: z.string().nullable(),
     duration_ms: z.int().nullable(),
     next_run_at: time.nullable(),

@@ -250,12 +250,9 @@ export const admin = {
     },
     statuses: {
       ok: "OK",
-      success: "OK",
-      succeeded: "OK",
       running: "Running",
-      error: "Failed",
       failed: "Failed",
-    } as Record<string, string>,
+    },
     never: "Not yet",
     duration: (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`),
     runNow: "Run now",

@@ -58,7 +58,6 @@ export const checkout = {
       pwLock: "PW lock",
       other: "Other lock",
     },
-    devWallet: "Dev wallet",
     devWalletNote: "A throwaway key kept in this browser. For the development chain only: never send real money to it.",
   },
   funds: {
@@ -68,7 +67,6 @@ export const checkout = {
     none: (needed: string, occupied: string) =>
       `This wallet has no CKB yet. You need ${needed} CKB in it: the payment, and ${occupied} CKB that stay yours, because a CKB cell cannot hold less.`,
     moved: "Nothing was sent and no money moved.",
-    checkAgain: "Check again",
     faucet: (amount: string) => `Get ${amount} test CKB`,
     faucetAsked: "Asked for test CKB. They arrive with the next block.",
     faucetFailed: "The faucet did not answer. Try again in a moment.",
@@ -188,7 +186,6 @@ export const checkout = {
     title: "Pay on your phone",
     text: "The code opens this page. A plain transfer to the payee would not be a payment here.",
     label: "QR code with the address of this page",
-    show: "Show QR code",
   },
   how: {
     title: "How this works",

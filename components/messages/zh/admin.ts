@@ -236,10 +236,7 @@ export const admin: typeof english = {
     },
     statuses: {
       ok: "正常",
-      success: "正常",
-      succeeded: "正常",
       running: "运行中",
-      error: "失败",
       failed: "失败",
     },
     never: "尚未运行",

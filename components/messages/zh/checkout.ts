@@ -59,7 +59,6 @@ export const checkout: Messages["checkout"] = {
       pwLock: "PW lock",
       other: "其他锁",
     },
-    devWallet: "Dev wallet",
     devWalletNote: "保存在本浏览器里的临时密钥，只用于开发链。切勿向它转入真实资金。",
   },
   funds: {
@@ -69,7 +68,6 @@ export const checkout: Messages["checkout"] = {
     none: (needed, occupied) =>
       `这个钱包里还没有 CKB。需要 ${needed} CKB：一部分是付款，另外 ${occupied} CKB 仍归你所有，因为一个 CKB Cell 不能存得更少。`,
     moved: "没有发送任何交易，资金未动。",
-    checkAgain: "重新检查",
     faucet: (amount) => `领取 ${amount} 测试 CKB`,
     faucetAsked: "已申请测试 CKB，下一个区块到账。",
     faucetFailed: "水龙头没有响应。请稍后再试。",
@@ -186,7 +184,6 @@ export const checkout: Messages["checkout"] = {
     title: "用手机付款",
     text: "二维码打开的就是这个页面。直接转账给收款人，不算在这里付款。",
     label: "本页面地址的二维码",
-    show: "显示二维码",
   },
   how: {
     title: "运作方式",
