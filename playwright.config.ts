@@ -2,15 +2,15 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { defineConfig } from "@playwright/test"
-import { freePort } from "./scripts/process/ports"
+import { portForLater } from "./scripts/process/ports"
 import { findChromium } from "./scripts/test/chromium"
 import { ckbNodeAvailable } from "./test/support/ckb-node"
 
 // This file is read again in each worker: what the first reading chooses is handed down in the environment.
 const folder = process.env.E2E_FOLDER ?? mkdtempSync(join(tmpdir(), "micropay-e2e-"))
-const devnetPort = process.env.E2E_DEVNET_PORT ?? String(await freePort())
-const looksPort = process.env.E2E_APPEARANCE_PORT ?? String(await freePort())
-const realNodePort = process.env.E2E_REAL_NODE_PORT ?? String(await freePort())
+const devnetPort = process.env.E2E_DEVNET_PORT ?? String(await portForLater())
+const looksPort = process.env.E2E_APPEARANCE_PORT ?? String(await portForLater())
+const realNodePort = process.env.E2E_REAL_NODE_PORT ?? String(await portForLater())
 Object.assign(process.env, {
   E2E_FOLDER: folder,
   E2E_DEVNET_PORT: devnetPort,

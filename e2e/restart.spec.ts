@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { freePort } from "@/scripts/process/ports"
+import { portForLater } from "@/scripts/process/ports"
 import { ckb, Platform } from "./support/platform"
 import { expect, test } from "./support/test"
 
@@ -79,7 +79,7 @@ class Server {
 
 test("kill -9 right after a transfer was answered loses nothing and pays nothing twice", async () => {
   test.setTimeout(2 * READY_BOUND_MS + 3 * RESTART_BOUND_MS)
-  const server = new Server(mkdtempSync(join(process.env.E2E_FOLDER ?? tmpdir(), "restart-")), await freePort())
+  const server = new Server(mkdtempSync(join(process.env.E2E_FOLDER ?? tmpdir(), "restart-")), await portForLater())
   try {
     await server.start()
     let platform = await server.platform()

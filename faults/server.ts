@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { freePort } from "@/scripts/process/ports"
+import { portForLater } from "@/scripts/process/ports"
 import { until } from "@/test/support/rpc"
 
 const ROOT = join(import.meta.dirname, "..")
@@ -23,7 +23,7 @@ export interface RealServer {
 
 export async function prepareServer(env: Record<string, string>): Promise<RealServer> {
   const home = mkdtempSync(join(tmpdir(), "micro-pay-server-"))
-  const port = await freePort()
+  const port = await portForLater()
   let log = ""
   let running: { child: ChildProcess; ended: Promise<void> } | undefined
   const url = (path: string) => `http://127.0.0.1:${port}${path}`

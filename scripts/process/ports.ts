@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto"
 import { createServer } from "node:net"
 
 /** Whether nobody listens on a port of this machine, on the given address. */
@@ -21,6 +22,17 @@ export function freePort(): Promise<number> {
       )
     })
   })
+}
+
+/** Below the ports that systems give out by themselves (RFC 6335, 6: 49152 and up; Linux from 32768 on). */
+const LATER = { from: 20_000, below: 30_000 }
+
+/** A free port to listen on later: nobody gets it meanwhile who only asks for any. */
+export async function portForLater(): Promise<number> {
+  for (;;) {
+    const port = randomInt(LATER.from, LATER.below)
+    if (await isPortFree(port)) return port
+  }
 }
 
 /** The port used last time when it is still free (addresses that people noted keep working), else another one. */
