@@ -21,9 +21,7 @@ export function ThemeMenu() {
       aria-label={t.label}
       data-testid="theme-menu"
       className="inline-flex size-11 items-center justify-center rounded-lg text-muted hover:bg-sunken hover:text-ink"
-      {...(menu
-        ? {}
-        : { "aria-haspopup": "menu", "aria-expanded": false, onClick: loadMenu, onPointerEnter: importMenu })}
+      {...(menu ? {} : { "aria-haspopup": "menu", "aria-expanded": false, onClick: loadMenu })}
     >
       <Moon aria-hidden className="size-5 dark:hidden" />
       <Sun aria-hidden className="hidden size-5 dark:block" />
