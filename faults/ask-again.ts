@@ -6,6 +6,7 @@ import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { trimPool } from "@/lib/pool/trim"
 import { raiseFees } from "@/lib/settlement/raise-fee"
+import { settle } from "@/lib/settlement/settle"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { topUp } from "@/lib/withdrawal/top-up"
@@ -14,10 +15,8 @@ import { lookAt, orderOf } from "./orders"
 import { feesHaveRisen, type Heard } from "./scenarios"
 
 /** The same request again; where that is refused, because the first was never booked, a new one. */
-export async function askAgain(
-  { platform: { ctx }, sender, receiver, job }: Stage,
-  heard: Heard | undefined,
-): Promise<void> {
+export async function askAgain({ platform, sender, receiver, job }: Stage, heard: Heard | undefined): Promise<void> {
+  const { ctx } = platform
   const amount = shannons(BigInt(job.amount))
   const signed = heard && "signed" in heard ? heard : undefined
   const order = orderOf(job.scenario, amount, receiver.address)
@@ -29,6 +28,11 @@ export async function askAgain(
   } else if (job.scenario === "top up") {
     await topUp(ctx)
   } else if (job.scenario === "raise a fee") {
+    // A server that died before there was a payout to raise makes it first.
+    for (let blocks = 0; (await ctx.db.settlement.count()) === 0 && blocks < 10; blocks++) {
+      await platform.mine()
+      await settle(ctx)
+    }
     await raiseFees(await feesHaveRisen(ctx))
   } else if (job.scenario === "pay and settle") {
     if (signed) {
