@@ -111,7 +111,7 @@ export async function startDevnet(options: ChainOptions = {}): Promise<TestChain
 export async function startCkbNode(options: ChainOptions = {}): Promise<TestChain> {
   const dir = mkdtempSync(join(tmpdir(), "micro-pay-ckb-"))
   const start = await prepareCkbNode(dir)
-  const launchOnce = async (port: number) => {
+  const launch = async (port: number) => {
     const { process: child, url } = await start(port)
     track(child)
     const answers = async () => {
@@ -126,8 +126,6 @@ export async function startCkbNode(options: ChainOptions = {}): Promise<TestChai
     }
     return { process: child, url }
   }
-  // Somebody's connection may take a port that was free a moment before; then the node cannot listen on it.
-  const launch = (port: number) => launchOnce(port).catch(() => launchOnce(port))
   return runChain({ name: "node", dir, blockMs: options.blockMs ?? 0, launch, minesItself: false })
 }
 

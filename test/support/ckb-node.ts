@@ -1,8 +1,8 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process"
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
+import { portForLater } from "@/scripts/process/ports"
 
 const ROOT = join(import.meta.dirname, "..", "..")
 const BESIDE = join(ROOT, "..", "shared", "ckb")
@@ -53,15 +53,6 @@ export function ckbNodeAvailable(): boolean {
   return false
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== "object" || address === null) throw new Error("no free port")
-  return address.port
-}
-
 /**
  * Makes a dev chain in a folder.
  *
@@ -85,8 +76,8 @@ export async function prepareCkbNode(
   ])
   configure(dir)
   return async (port) => {
-    const rpc = port === 0 ? await freePort() : port
-    setPorts(dir, rpc, await freePort())
+    const rpc = port === 0 ? await portForLater() : port
+    setPorts(dir, rpc, await portForLater())
     const child = spawn(found.binary, ["run", "-C", dir, "--indexer"], { stdio: "ignore" })
     return { process: child, url: `http://127.0.0.1:${rpc}` }
   }
