@@ -12,11 +12,10 @@ import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
-import { resendTransactions } from "@/lib/tracking/resend"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
 import type { TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
-import { ckb } from "@/test/support/payment"
+import { ckb, sendAgain } from "@/test/support/payment"
 import { type Actor, actorOf, newKey } from "./actors"
 import { askAgain } from "./ask-again"
 import { bundledDriver } from "./bundle"
@@ -192,8 +191,7 @@ export async function quiesce(platform: TestPlatform, chain: TestChain): Promise
       if (error instanceof AppError && error.code === "PAUSED") return { settlements: [] }
       throw error
     })
-    await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
-    await resendTransactions(ctx)
+    await sendAgain(ctx)
     if (block === PATIENT_BLOCKS) await endHopeless(platform)
     const waiting = await ctx.db.chainTransaction.count({ where: { status: { in: ["signed", "committed"] } } })
     if (waiting === 0 && settled.settlements.length === 0) return

@@ -5,7 +5,7 @@ import { settle } from "@/lib/settlement/settle"
 import { resendTransactions } from "@/lib/tracking/resend"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
-import { ckb, pay, send, statusOf } from "@/test/support/payment"
+import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
@@ -109,8 +109,7 @@ describeOnEachChain("the node", (kind) => {
     const { paymentId } = await send(ctx, sender, receiver, ckb("100"))
     tally.runs = 12
     for (let sends = 1; sends < tally.runs; sends++) {
-      await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
-      await resendTransactions(ctx)
+      await sendAgain(ctx)
       await platform.mine()
     }
     expect(await ctx.db.chainTransaction.findFirst()).toMatchObject({ status: "signed", sends: tally.runs })
@@ -178,8 +177,7 @@ describeOnEachChain("the node", (kind) => {
     tally.runs = 5
     for (let evictions = 0; evictions < tally.runs; evictions++) {
       expect(await chain.rpc("remove_transaction", txHash)).toBe(true)
-      await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
-      await resendTransactions(ctx)
+      await sendAgain(ctx)
     }
     await expectPaid()
   })
@@ -190,8 +188,7 @@ describeOnEachChain("the node", (kind) => {
     await chain.rpc("remove_transaction", txHash)
     await chain.commit(await sender.spendAll(ckb("499.99")))
     await platform.follow()
-    await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
-    expect(await resendTransactions(ctx)).toEqual({ sent: 1 })
+    expect(await sendAgain(ctx)).toEqual({ sent: 1 })
     expect((await ctx.db.chainTransaction.findFirstOrThrow()).lastAnswer).toContain("refused")
     await platform.mine()
     expect((await statusOf(ctx, paymentId)).payment).toBe("failed")

@@ -3,10 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
 import { toHex } from "@/lib/hex"
 import { reconcile } from "@/lib/ledger/reconcile"
 import { settle } from "@/lib/settlement/settle"
-import { resendTransactions } from "@/lib/tracking/resend"
 import { describeOnEachChain, type TestChain } from "./support/chain"
 import { startPlatform, type TestPlatform } from "./support/context"
-import { ckb, pay, payment, statusOf } from "./support/payment"
+import { ckb, pay, payment, sendAgain, statusOf } from "./support/payment"
 import { createWallet, type Wallet } from "./support/wallet"
 
 describeOnEachChain("a reorganisation", (kind) => {
@@ -29,9 +28,8 @@ describeOnEachChain("a reorganisation", (kind) => {
   afterEach(() => platform.stop())
 
   /** Sends what is due until the transaction is in a block again; blocks are made meanwhile. */
-  const sendAgain = async (txHash: string) => {
-    await platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
-    await resendTransactions(platform.ctx)
+  const commitAgain = async (txHash: string) => {
+    await sendAgain(platform.ctx)
     await chain.commit(txHash)
     await platform.follow()
   }
@@ -58,7 +56,7 @@ describeOnEachChain("a reorganisation", (kind) => {
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "pending"] })
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
 
-    await sendAgain(txHash)
+    await commitAgain(txHash)
     await platform.mine(2)
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "available"] })
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
@@ -74,7 +72,7 @@ describeOnEachChain("a reorganisation", (kind) => {
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "pending"] })
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
 
-    await sendAgain(txHash)
+    await commitAgain(txHash)
     await platform.mine(2)
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 198_000_000n } })
   })
@@ -94,8 +92,8 @@ describeOnEachChain("a reorganisation", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
     expect(await settle(ctx)).toEqual({ settlements: [] })
 
-    await sendAgain(txHash)
-    await sendAgain(toHex(settlement.txHash))
+    await commitAgain(txHash)
+    await commitAgain(toHex(settlement.txHash))
     await platform.mine(3)
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "paid"] })
     expect(await receiver.balance()).toBe(ckb("99"))

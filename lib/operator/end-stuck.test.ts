@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { RpcError } from "@/lib/chain/rpc"
 import { sendTransaction } from "@/lib/chain/send"
-import type { Context } from "@/lib/context"
 import { reconcile } from "@/lib/ledger/reconcile"
 import type { OperationPlan } from "@/lib/pool/operation"
-import { resendTransactions } from "@/lib/tracking/resend"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
-import { ckb, pay, send, statusOf } from "@/test/support/payment"
+import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
 import { endStuck } from "./end-stuck"
@@ -41,10 +39,6 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
   const hourLater = () =>
     platform.ctx.db.$executeRaw`
       UPDATE "chain_transaction" SET "invalid_since" = now() - interval '61 minutes' WHERE "invalid_since" IS NOT NULL`
-  const sendAgain = async (through: Context) => {
-    await platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now()`
-    await resendTransactions(through)
-  }
 
   it("is ended after an hour of that, not sooner, and not for being unknown, late or too cheap", async () => {
     const { ctx } = platform
@@ -155,10 +149,6 @@ describeOnEachChain("a payment whose sender's cell left the chain with the block
     await chain.stop()
   })
 
-  const sendAgain = async () => {
-    await platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now()`
-    await resendTransactions(platform.ctx)
-  }
   const hourLater = () =>
     platform.ctx.db.$executeRaw`
       UPDATE "chain_transaction" SET "unresolved_since" = "unresolved_since" - interval '61 minutes'`
@@ -178,7 +168,7 @@ describeOnEachChain("a payment whose sender's cell left the chain with the block
     await chain.truncate(await chain.rpc<string>("get_block_hash", base))
     await chain.mine(depth + 1)
     await platform.follow()
-    await sendAgain()
+    await sendAgain(platform.ctx)
     const { hash: _, ...body } = transaction as { hash: string }
     return { ...payment, comeBack: () => chain.rpc("send_transaction", body, "passthrough") }
   }
@@ -210,7 +200,7 @@ describeOnEachChain("a payment whose sender's cell left the chain with the block
     const { ctx } = platform
     const { paymentId, txHash, comeBack } = await lose()
     await comeBack()
-    await sendAgain()
+    await sendAgain(platform.ctx)
     await hourLater()
     expect((await endStuck(ctx)).ended).not.toContain(txHash)
     await chain.commit(txHash)

@@ -3,10 +3,9 @@ import { feeBalance, revenueByDay } from "@/lib/ledger/fees"
 import { reconcile } from "@/lib/ledger/reconcile"
 import type { Shannons } from "@/lib/money"
 import { pause } from "@/lib/pool/pause"
-import { resendTransactions } from "@/lib/tracking/resend"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
-import { ckb, pay } from "@/test/support/payment"
+import { ckb, pay, sendAgain } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { endTransaction } from "./end-transaction"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
@@ -128,8 +127,7 @@ describeOnEachChain("earned fees", (kind) => {
     if (operation.status === "signed") {
       expect(await feeBalance(ctx)).toMatchObject({ withdrawn: 0n, networkFees: 0n })
       await isBalanced()
-      await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
-      await resendTransactions(ctx)
+      await sendAgain(ctx)
       await chain.commit(txHash)
     }
     await platform.mine(1)

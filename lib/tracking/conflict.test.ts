@@ -3,9 +3,8 @@ import { reconcile } from "@/lib/ledger/reconcile"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
-import { ckb, pay, send, statusOf } from "@/test/support/payment"
+import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { resendTransactions } from "./resend"
 
 describeOnEachChain("a payment whose sender spends their cell elsewhere", (kind) => {
   let chain: TestChain
@@ -31,10 +30,6 @@ describeOnEachChain("a payment whose sender spends their cell elsewhere", (kind)
     (await platform.ctx.db.platformCell.findMany({ where: { state: { notIn: ["spent", "orphaned"] } } })).map(
       ({ state }) => state,
     )
-  const sendAgain = async () => {
-    await platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now()`
-    await resendTransactions(platform.ctx)
-  }
 
   it("is dead for good when its cell was lent again, even if a reorganisation brings the sender's own cell back", async () => {
     const { ctx } = platform
@@ -68,7 +63,7 @@ describeOnEachChain("a payment whose sender spends their cell elsewhere", (kind)
     await platform.mine(3)
     expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
     expect(await cellState()).toEqual(["claimed"])
-    await sendAgain()
+    await sendAgain(platform.ctx)
     for (let blocks = 0; blocks < 20 && (await cellState())[0] === "claimed"; blocks++) await platform.mine()
     expect(await cellState()).toEqual(["free"])
     expect(await ctx.db.poolOperation.findMany()).toMatchObject([{ kind: "self_spend", status: "committed" }])

@@ -2,6 +2,7 @@ import type { Context } from "@/lib/context"
 import { parseCkb, type Shannons } from "@/lib/money"
 import { type PreparedPayment, preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
+import { resendTransactions } from "@/lib/tracking/resend"
 import type { TestChain } from "./chain"
 import type { TestPlatform } from "./context"
 import type { Wallet } from "./wallet"
@@ -47,4 +48,10 @@ export async function payment(ctx: Context, id: bigint) {
 export async function statusOf(ctx: Context, id: bigint): Promise<{ payment: string; entries: string[] }> {
   const { status, accounts } = await payment(ctx, id)
   return { payment: status, entries: accounts.map((entry) => entry.status) }
+}
+
+/** Sends all that is signed and not in a block, however soon it would be due. */
+export async function sendAgain(ctx: Context): Promise<{ sent: number }> {
+  await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+  return resendTransactions(ctx)
 }
