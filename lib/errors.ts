@@ -21,6 +21,7 @@ export type ErrorCode =
   | "NO_PLATFORM_CELL"
   | "APPROVAL_NEEDED"
   | "PAUSED"
+  | "CATCHING_UP"
   | "INTERNAL_ERROR"
 
 export interface FieldError {
@@ -175,5 +176,13 @@ export class Paused extends AppError {
   readonly code = "PAUSED"
   readonly status = 503
   readonly title = "Paused by the operator"
+  override readonly retryable = true
+}
+
+/** The database has not taken in the newest blocks, or the node is behind it: nothing can be signed until they agree. */
+export class CatchingUp extends AppError {
+  readonly code = "CATCHING_UP"
+  readonly status = 503
+  readonly title = "The platform is catching up with the chain"
   override readonly retryable = true
 }

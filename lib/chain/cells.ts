@@ -103,18 +103,3 @@ async function indexerTip(chain: Chain): Promise<{ number: bigint; hash: Hex }> 
   const genesis = await chain.rpc.call<Header>("get_header_by_number", ["0x0"])
   return { number: 0n, hash: genesis.hash }
 }
-
-/**
- * Those of the out points that are not live at the node now, in one round trip. Reads the chain itself, not the indexer.
- *
- * @throws ChainError when the node does not answer
- */
-export async function deadOutPoints(chain: Chain, outPoints: OutPoint[]): Promise<OutPoint[]> {
-  const replies = await chain.rpc.batch<{ status: "live" | "dead" | "unknown" }>(
-    outPoints.map(({ txHash, index }) => ({
-      method: "get_live_cell",
-      params: [{ tx_hash: txHash, index: ccc.numToHex(index) }, false],
-    })),
-  )
-  return outPoints.filter((_, i) => replies[i]?.status !== "live")
-}

@@ -6,7 +6,6 @@ import { formatCkb, type Shannons, shannons } from "@/lib/money"
 import { parseAddress } from "./address"
 import { type PlainCell, plainCellsOf } from "./cells"
 import type { Chain } from "./chain"
-import { MIN_FEE_RATE } from "./fee-rate"
 import { DEV_KEYS } from "./keys"
 import { RpcError } from "./rpc"
 import { approve, createSigner } from "./signer"
@@ -100,7 +99,7 @@ async function trySend(
       // The issued cell gives a purse, which comes first, and keeps the rest.
       changeCells: isPurse(source) ? 1 : 2,
       changeCapacity: PURSE,
-      feeRate: MIN_FEE_RATE,
+      feeRate: await chain.feeRate(),
     },
   )
   if (!built) throw new ChainError("The development chain's issued money is used up. Nothing was sent.")

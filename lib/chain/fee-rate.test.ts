@@ -3,11 +3,12 @@ import { ChainError } from "@/lib/errors"
 import { createFeeRate } from "./fee-rate"
 import { type Rpc, RpcError } from "./rpc"
 
-/** A node whose fee statistics are these answers, one after the other; the last one stays. */
+/** A node whose fee statistics are these answers, one after the other; the last one stays. It takes 1000 or more. */
 function nodeOf(...answers: (unknown | Error)[]): { rpc: Rpc; asked(): number } {
   let asked = 0
   const rpc = {
     call: async (method: string) => {
+      if (method === "tx_pool_info") return { min_fee_rate: "0x3e8" }
       expect(method).toBe("get_fee_rate_statistics")
       const answer = answers[Math.min(asked++, answers.length - 1)]
       if (answer instanceof Error) throw answer
@@ -34,6 +35,25 @@ describe("the fee rate, in shannons per 1,000 bytes", () => {
     ],
   ])("is %s", async (_, answer, rate) => {
     expect(await createFeeRate(nodeOf(answer).rpc)()).toBe(rate)
+  })
+
+  it.each<[string, unknown, unknown, bigint]>([
+    ["what the node takes, on a quiet chain", null, { min_fee_rate: "0xbb8" }, 3_000n],
+    ["what the node takes, above the median", { median: "0x7d0" }, { min_fee_rate: "0xbb8" }, 3_000n],
+    ["the median, above what the node takes", { median: "0xfa0" }, { min_fee_rate: "0xbb8" }, 4_000n],
+    ["the median, when the node does not say what it takes", { median: "0xfa0" }, new RpcError("", -32601, ""), 4_000n],
+  ])("is %s", async (_, statistics, pool, rate) => {
+    const answers: Record<string, unknown> = { get_fee_rate_statistics: statistics, tx_pool_info: pool }
+    const call = async (method: string) => {
+      if (answers[method] instanceof Error) throw answers[method]
+      return answers[method]
+    }
+    expect(await createFeeRate({ call, batch: async () => [] } as Rpc)()).toBe(rate)
+  })
+
+  it("is none at a node that takes nothing at a rate that people should pay", async () => {
+    const call = async (method: string) => (method === "tx_pool_info" ? { min_fee_rate: "0x186a1" } : null)
+    await expect(createFeeRate({ call, batch: async () => [] } as Rpc)()).rejects.toMatchObject({ code: "CHAIN_ERROR" })
   })
 
   it("is not guessed when the node does not answer", async () => {

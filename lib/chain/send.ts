@@ -6,8 +6,13 @@ import { RpcError } from "./rpc"
 
 /** PoolRejectedDuplicatedTransaction: the node has these very bytes already (ckb, rpc/README.md). */
 const DUPLICATED = -1107
-/** TransactionFailedToVerify and PoolRejectedMalformedTransaction: no other state of the pool or of its inputs would mend it. */
-const INVALID: readonly number[] = [-302, -1108]
+/**
+ * TransactionFailedToVerify, PoolRejectedMalformedTransaction, PoolRejectedTransactionByDeclaredCycles and
+ * PoolRejectedTransactionBySizeLimit: no other state of the pool or of its inputs would mend it.
+ */
+const INVALID: readonly number[] = [-302, -1108, -1109, -1110]
+/** PoolRejectedTransactionByMinFeeRate, and PoolIsFull, which keeps those that pay more. */
+const FEE_REFUSED: readonly number[] = [-1104, -1106]
 /** TransactionFailedToResolve: the node does not find a cell that it spends, or has it as spent. */
 const UNRESOLVED = -301
 
@@ -19,10 +24,12 @@ export interface Sent {
   invalid: boolean
   /** A cell that it spends is not there, or not any more */
   unresolved: boolean
+  /** It would be taken if it paid more */
+  feeRefused: boolean
   answer: string
 }
 
-const NEITHER = { invalid: false, unresolved: false }
+const NEITHER = { invalid: false, unresolved: false, feeRefused: false }
 
 /**
  * Hands stored bytes to the node. Never throws: a refusal, a timeout and a dead connection prove nothing about a signed
@@ -43,5 +50,11 @@ export async function sendTransaction(chain: Chain, bytes: Uint8Array): Promise<
 function refusal({ code, message }: RpcError): Sent {
   if (code === DUPLICATED) return { ...NEITHER, accepted: true, answer: "known already" }
   const answer = `refused (${code}): ${message.slice(0, 300)}`
-  return { accepted: false, invalid: INVALID.includes(code), unresolved: code === UNRESOLVED, answer }
+  return {
+    accepted: false,
+    invalid: INVALID.includes(code),
+    unresolved: code === UNRESOLVED,
+    feeRefused: FEE_REFUSED.includes(code),
+    answer,
+  }
 }

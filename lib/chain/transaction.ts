@@ -144,6 +144,7 @@ interface PlatformParts {
  * A transaction of the platform alone: its cells go in; payouts, then its own cells come out.
  *
  * @returns undefined when the cells cannot pay for it
+ * @throws TransactionTooLarge
  */
 export async function buildPlatformTransaction(
   chain: Chain,
@@ -158,7 +159,7 @@ export async function buildPlatformTransaction(
   for (const _ of tx.outputs) tx.outputsData.push("0x")
   tx.witnesses.push(platformPlaceholder(), ...parts.cells.slice(1).map((): Hex => "0x"))
 
-  const networkFee = feeOf(tx.toBytes().length, parts.feeRate)
+  const networkFee = feeOf(sizeOf(tx), parts.feeRate)
   const spent =
     sum(parts.payouts.map((payout) => payout.capacity)) + parts.changeCapacity * BigInt(parts.changeCells - 1)
   const last = sum(parts.cells.map((cell) => cell.capacity)) - spent - networkFee
@@ -184,9 +185,15 @@ export function raiseFee(chain: Chain, bytes: Uint8Array, by: Shannons): ccc.Tra
   return tx
 }
 
-/** What a stored transaction would pay the network at a rate, in shannons. */
-export function feeAt(bytes: Uint8Array, feeRate: bigint): Shannons {
+/** What a transaction of so many bytes pays the network at a rate, in shannons. */
+export function feeAt(bytes: { length: number }, feeRate: bigint): Shannons {
   return shannons(feeOf(bytes.length, feeRate))
+}
+
+/** The least rate at which a transaction of so many bytes pays `fee`, in shannons per 1,000 bytes. */
+export function rateFor(bytes: { length: number }, fee: Shannons): bigint {
+  const weight = weightOf(bytes.length)
+  return (fee * 1_000n + weight - 1n) / weight
 }
 
 /**
@@ -211,9 +218,40 @@ export function outPointsOf(tx: ccc.Transaction): OutPoint[] {
   return tx.inputs.map(({ previousOutput }) => ({ txHash: previousOutput.txHash, index: Number(previousOutput.index) }))
 }
 
-/** Fee in shannons, rounded up. The node weighs the serialized transaction plus the 4 bytes that it takes up in a block. */
+/** The cells whose code it runs with: live when the chain takes it, or it is refused. */
+export function dependenciesOf(tx: ccc.Transaction): OutPoint[] {
+  return tx.cellDeps.map(({ outPoint }) => ({ txHash: outPoint.txHash, index: Number(outPoint.index) }))
+}
+
+/** `dependenciesOf` a stored transaction. */
+export function dependenciesOfBytes(bytes: Uint8Array): OutPoint[] {
+  return dependenciesOf(ccc.Transaction.fromBytes(bytes))
+}
+
+/** Below the 512,000 bytes that a node takes (ckb, `tx_pool`: TRANSACTION_SIZE_LIMIT). */
+const MAX_BYTES = 500_000
+
+/** No node takes a transaction of this size: fewer cells, or fewer receivers, must do. */
+export class TransactionTooLarge extends Error {
+  constructor(bytes: number) {
+    super(`a transaction of ${bytes} bytes is larger than the chain takes`)
+  }
+}
+
+function sizeOf(tx: ccc.Transaction): number {
+  const { length } = tx.toBytes()
+  if (length > MAX_BYTES) throw new TransactionTooLarge(length)
+  return length
+}
+
+/** Fee in shannons, rounded up. */
 function feeOf(bytes: number, feeRate: bigint): bigint {
-  return (BigInt(bytes + 4) * feeRate + 999n) / 1_000n
+  return (weightOf(bytes) * feeRate + 999n) / 1_000n
+}
+
+/** The node weighs the serialized transaction plus the 4 bytes that it takes up in a block. */
+function weightOf(bytes: number): bigint {
+  return BigInt(bytes + 4)
 }
 
 function inputOf(cell: PlainCell, lock: ccc.Script): ccc.CellInput {

@@ -28,6 +28,7 @@ export const STATUS_OF: Record<ProblemCode, number> = {
   CHAIN_ERROR: 502,
   NO_PLATFORM_CELL: 503,
   PAUSED: 503,
+  CATCHING_UP: 503,
 }
 
 export class HttpError extends Error {

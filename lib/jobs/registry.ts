@@ -1,6 +1,6 @@
 import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
-import { Paused } from "@/lib/errors"
+import { CatchingUp, Paused } from "@/lib/errors"
 import { reconcile } from "@/lib/ledger/reconcile"
 import { endStuck } from "@/lib/operator/end-stuck"
 import { expirePayments } from "@/lib/payment/expire"
@@ -49,7 +49,7 @@ export const settleJob: Job = {
   schedule: (config) => config.settlementCron,
   event: SETTLE_REQUESTED,
   handler: (ctx) =>
-    unlessPaused(async () => {
+    unlessWaiting(async () => {
       const { settlements } = await settle(ctx)
       return { settlements: settlements.map(Number) }
     }),
@@ -61,7 +61,7 @@ export const topUpJob: Job = {
   schedule: (config) => config.settlementCron,
   event: SETTLE_REQUESTED,
   handler: (ctx) =>
-    unlessPaused(async () => {
+    unlessWaiting(async () => {
       const { withdrawals } = await topUp(ctx)
       return { withdrawals: withdrawals.map(Number) }
     }),
@@ -69,12 +69,12 @@ export const topUpJob: Job = {
 
 export const raiseFeesJob: Job = {
   id: "raise-fees",
-  description: "Pays the network more for payouts that wait because fees have risen",
+  description: "Pays the network more for the platform's own transactions that wait because fees have risen",
   schedule: () => "* * * * *",
   handler: (ctx) =>
-    unlessPaused(async () => {
-      const { replaced } = await raiseFees(ctx)
-      return { replaced: replaced.map(Number) }
+    unlessWaiting(async () => {
+      const { replaced, operations } = await raiseFees(ctx)
+      return { replaced: replaced.map(Number), operations: operations.map(Number) }
     }),
 }
 
@@ -82,15 +82,16 @@ export const endStuckJob: Job = {
   id: "end-stuck",
   description: "Ends signed transactions that have been invalid, or without a cell that they spend, for an hour",
   schedule: () => "*/10 * * * *",
-  handler: (ctx) => endStuck(ctx),
+  handler: (ctx) => unlessWaiting(() => endStuck(ctx)),
 }
 
-/** What the operator or an alarm has stopped is no failure of a job, each minute anew. */
-async function unlessPaused(work: () => Promise<JobResult>): Promise<JobResult> {
+/** What the operator or an alarm has stopped, or what the database must catch up with first, is no failure of a job: the next run goes on. */
+async function unlessWaiting(work: () => Promise<JobResult>): Promise<JobResult> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof Paused) return { paused: true }
+    if (error instanceof CatchingUp) return { catching_up: true }
     throw error
   }
 }
@@ -116,7 +117,7 @@ export const trimPoolJob: Job = {
   id: "trim-pool",
   description: "Makes lendable cells out of those that have grown too large",
   schedule: () => "*/5 * * * *",
-  handler: (ctx) => unlessPaused(async () => ({ ...(await trimPool(ctx)) })),
+  handler: (ctx) => unlessWaiting(async () => ({ ...(await trimPool(ctx)) })),
 }
 
 export const pruneJob: Job = {

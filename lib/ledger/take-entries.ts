@@ -1,21 +1,29 @@
 import type { DbTransaction } from "@/lib/db"
+import { Prisma } from "@/lib/generated/prisma/client"
 import { splitEntry } from "./split-entry"
 
 /**
- * The oldest payable entries of a lock up to an amount, locked for the caller to settle. The last one is split when it is larger
- * than what is still needed: the rest stays payable as an entry of its own, so the entries of its payment still sum to its amount.
+ * One payout takes no more entries than this: some 70 microseconds each are spent in the database transaction that signs it. Who
+ * is owed more entries is paid by the largest of them, in several payouts.
+ */
+export const ENTRIES_AT_ONCE = 20_000
+
+/**
+ * The oldest payable entries of a lock up to an amount, locked for the caller to settle; the largest, when the oldest are too
+ * many. The last one is split when it is larger than what is still needed: the rest stays payable as an entry of its own, so
+ * the entries of its payment still sum to its amount.
  *
  * @param upTo shannons
- * @returns what they sum to, which is less than `upTo` when less is payable
+ * @returns what they sum to, which is less than `upTo` when less is payable at once
  */
 export async function takeEntries(
   db: DbTransaction,
   lockHash: Uint8Array,
   upTo: bigint,
 ): Promise<{ ids: bigint[]; amount: bigint }> {
-  const payable = await db.$queryRaw<{ id: bigint; amount: bigint }[]>`
-    SELECT "id", "amount" FROM "account"
-    WHERE "lock_hash" = ${lockHash} AND "status" = 'available' AND "kind" <> 'fee' ORDER BY "id" FOR UPDATE`
+  const oldest = await lockEntries(db, lockHash, upTo, Prisma.sql`"id"`)
+  const payable =
+    sumOf(oldest) >= upTo ? oldest : await lockEntries(db, lockHash, upTo, Prisma.sql`"amount" DESC, "id"`)
   const ids: bigint[] = []
   let missing = upTo
   for (const entry of payable) {
@@ -29,4 +37,29 @@ export async function takeEntries(
     }
   }
   return { ids, amount: upTo - missing }
+}
+
+interface PayableEntry {
+  id: bigint
+  amount: bigint
+}
+
+/** The first entries in an order that reach the amount; all of them, up to the bound, when they do not. */
+async function lockEntries(
+  db: DbTransaction,
+  lockHash: Uint8Array,
+  upTo: bigint,
+  order: Prisma.Sql,
+): Promise<PayableEntry[]> {
+  return db.$queryRaw<PayableEntry[]>`
+    SELECT "id", "amount" FROM "account" WHERE "status" = 'available' AND "id" IN (
+      SELECT "id" FROM (
+        SELECT "id", sum("amount") OVER (ORDER BY ${order}) - "amount" AS "before" FROM "account"
+        WHERE "lock_hash" = ${lockHash} AND "status" = 'available' AND "kind" <> 'fee' ORDER BY ${order} LIMIT ${ENTRIES_AT_ONCE}
+      ) entry WHERE "before" < ${upTo}
+    ) ORDER BY ${order} FOR UPDATE`
+}
+
+function sumOf(entries: PayableEntry[]): bigint {
+  return entries.reduce((total, { amount }) => total + amount, 0n)
 }

@@ -7,6 +7,7 @@ import { postAdopted, postDeposits } from "@/lib/ledger/post"
 import { takeEntries } from "@/lib/ledger/take-entries"
 import { sum } from "@/lib/money"
 import { type Owner, writeClaims } from "@/lib/pool/claim"
+import { changeAlone } from "@/lib/signing-lock"
 import { commitTransactions } from "@/lib/tracking/apply-block"
 import { confirmBuried } from "@/lib/tracking/confirm"
 import { currentTip, type Tip } from "@/lib/tracking/follow"
@@ -45,6 +46,7 @@ export async function adoptTransaction(
   if (!tip || tip.number - seen.block.number + 1n < BigInt(ctx.config.confirmations))
     throw new StateMismatch(`${txHash} has fewer than ${ctx.config.confirmations} confirmations. Try again later.`)
   return ctx.db.$transaction(async (db) => {
+    await db.$executeRaw`SELECT ${changeAlone}`
     if (await db.chainTransaction.findUnique({ where: { txHash: fromHex(txHash) } }))
       throw new StateMismatch(`This database knows ${txHash} already. Nothing was done.`)
     const adopted = await takeIn(ctx, db, seen, tip)

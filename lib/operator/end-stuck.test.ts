@@ -1,8 +1,11 @@
+import { ccc } from "@ckb-ccc/core"
+import { cccA } from "@ckb-ccc/core/advanced"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { RpcError } from "@/lib/chain/rpc"
 import { sendTransaction } from "@/lib/chain/send"
 import { reconcile } from "@/lib/ledger/reconcile"
 import type { OperationPlan } from "@/lib/pool/operation"
+import { raiseFees } from "@/lib/settlement/raise-fee"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
@@ -11,6 +14,8 @@ import { changePool, type PoolChange, planPoolChange } from "./change-pool"
 import { endStuck } from "./end-stuck"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
 
+const transactionFrom = (bytes: Uint8Array) =>
+  cccA.JsonRpcTransformers.transactionFrom(ccc.Transaction.fromBytes(bytes))
 const refuses = (code: number) => () => Promise.reject(new RpcError("send_transaction", code, "the node says no"))
 
 const WHY = { reason: "the month is over", actor: "operator" } as const
@@ -53,6 +58,11 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     expect(await invalidSince()).toBeNull()
     for (const code of [-301, -1104, -1106, -1111]) await again(code)
     expect(await invalidSince()).toBeNull()
+    for (const code of [-1108, -1109, -1110]) {
+      await again(code)
+      expect(await invalidSince()).not.toBeNull()
+      await again(-1107)
+    }
     await again(-302)
     const [first] = [await invalidSince()]
     await again(-302)
@@ -69,6 +79,37 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
       await platform.mine()
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
     expect(await sender.balance()).toBe(ckb("500"))
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+
+  it("is ended too when its fee is what the node has refused for an hour, not sooner, and not once it was taken", async () => {
+    const { ctx } = platform
+    const cheap = whenSending(ctx, refuses(-1104))
+    const { paymentId } = await send(cheap, sender, receiver, ckb("2"))
+    const anHourLater = () =>
+      ctx.db
+        .$executeRaw`UPDATE "chain_transaction" SET "fee_refused_since" = "fee_refused_since" - interval '61 minutes'`
+    expect(await endStuck(ctx)).toEqual({ ended: [] })
+    await anHourLater()
+    await sendAgain(whenSending(ctx, async () => ({})))
+    expect(await endStuck(ctx)).toEqual({ ended: [] })
+    await sendAgain(cheap)
+    await anHourLater()
+    expect((await endStuck(cheap)).ended).toHaveLength(1)
+    // The node asks for more than that one offers as well: it gets another attempt, which moves no money either.
+    const asksMore = { ...ctx, chain: { ...ctx.chain, feeRate: async () => 6_000n } }
+    const { replaced, operations } = await raiseFees(asksMore)
+    expect([replaced.length, operations.length]).toEqual([0, 1])
+    for (let blocks = 0; blocks < 20 && (await statusOf(ctx, paymentId)).payment === "submitted"; blocks++)
+      await platform.mine()
+    expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
+    const [operation] = await ctx.db.poolOperation.findMany({ where: { id: { in: operations } } })
+    const attempts = await ctx.db.chainTransaction.findMany({
+      where: { poolOperationId: { in: operations } },
+      orderBy: { id: "asc" },
+    })
+    expect(attempts.map(({ status }) => status)).toEqual(["dead", "confirmed"])
+    expect(operation).toMatchObject({ status: "confirmed", networkFee: attempts[1]?.networkFee })
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
@@ -120,7 +161,16 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
       { actor: "platform", subject: `pool operation ${merge.id}` },
     ])
 
-    await sendAgain(ctx)
+    // The node goes on refusing those two, and takes what ends them.
+    const { rpc } = ctx.chain
+    const ended = await ctx.db.chainTransaction.findMany({ where: { poolOperationId: { in: [merge.id, fees.id] } } })
+    const refusedOutputs = new Set(ended.map(({ bytes }) => JSON.stringify(transactionFrom(bytes).outputs)))
+    const call = async <T>(method: string, params: unknown[] = []) => {
+      const isRefused = () => refusedOutputs.has(JSON.stringify((params[0] as { outputs: unknown }).outputs))
+      if (method === "send_transaction" && isRefused()) return refuses(-302)() as Promise<T>
+      return rpc.call<T>(method, params)
+    }
+    await sendAgain({ ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, call } } })
     const unfinished = () => ctx.db.poolOperation.count({ where: { status: "signed" } })
     for (let blocks = 0; blocks < 20 && (await unfinished()) > 0; blocks++) await platform.mine()
     expect(await ctx.db.poolOperation.findMany({ where: { id: { in: [merge.id, fees.id] } } })).toMatchObject([

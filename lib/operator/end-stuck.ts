@@ -1,15 +1,17 @@
-import { deadOutPoints, type OutPoint, outPointKey } from "@/lib/chain/cells"
+import { type OutPoint, outPointKey } from "@/lib/chain/cells"
+import { deadOutPoints } from "@/lib/chain/sight"
+import { dependenciesOfBytes } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import { StateMismatch } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
-import { toHex } from "@/lib/hex"
+import { fromHex, toHex } from "@/lib/hex"
 import { endTransaction, type Stuck } from "./end-transaction"
 
 /** A node that is upgraded or restarted may be wrong for a while. */
 const PATIENCE_SECONDS = 3_600
 const BATCH = 20
 
-type Signed = { tx_hash: Uint8Array; last_answer: string | null } & (
+type Signed = { tx_hash: Uint8Array; bytes: Uint8Array; last_answer: string | null } & (
   | { payment_id: bigint; settlement_id: null; pool_operation_id: null }
   | { payment_id: null; settlement_id: bigint; pool_operation_id: null }
   | { payment_id: null; settlement_id: null; pool_operation_id: bigint }
@@ -20,13 +22,14 @@ type Signed = { tx_hash: Uint8Array; last_answer: string | null } & (
  * nothing by it: the chain still takes whichever of the two it likes.
  *
  * @returns the hashes of what was ended
- * @throws ChainError when the node does not answer
+ * @throws CatchingUp while the newest blocks are not taken in; ChainError when the node does not answer
  */
 export async function endStuck(ctx: Context): Promise<{ ended: string[] }> {
   const invalid = await endAll(ctx, await findInvalid(ctx), "The node has called it invalid for an hour")
-  const why = "A cell that it spends has been missing from the chain for an hour"
+  const cheap = await endAll(ctx, await findTooCheap(ctx), "The node has refused it for its fee for an hour")
+  const why = "A cell that it needs has been missing from the chain for an hour"
   const orphaned = await endAll(ctx, await findOrphaned(ctx), why)
-  return { ended: [...invalid, ...orphaned] }
+  return { ended: [...invalid, ...cheap, ...orphaned] }
 }
 
 /**
@@ -42,9 +45,20 @@ function findInvalid(ctx: Context): Promise<Signed[]> {
   )
 }
 
+/** Those whose fee somebody's signature, or the operator's look, has fixed. The others get a higher one (`raise-fee.ts`). */
+function findTooCheap(ctx: Context): Promise<Signed[]> {
+  return signedSince(
+    ctx,
+    Prisma.sql`t."fee_refused_since"`,
+    Prisma.sql`(t."payment_id" IS NOT NULL OR own."kind" = 'fee_withdrawal'
+      OR EXISTS (SELECT FROM "settlement" s WHERE s."id" = t."settlement_id" AND s."kind" = 'withdrawal'))`,
+  )
+}
+
 /**
- * Payments and withdrawals whose other side's cell is not on the chain any more, for an hour: the transaction that made it left
- * with a reorganisation, and nobody has sent that again. Should the cell come back meanwhile, the chain decides.
+ * Payments and withdrawals that need a cell of somebody else's that is not on the chain any more, for an hour: the transaction
+ * that made it left with a reorganisation and nobody has sent that again, or the script that it holds was replaced. Should the
+ * cell come back meanwhile, the chain decides.
  */
 async function findOrphaned(ctx: Context): Promise<Signed[]> {
   const unresolved = await signedSince(ctx, Prisma.sql`t."unresolved_since"`, Prisma.sql`own."id" IS NULL`)
@@ -56,30 +70,31 @@ async function findOrphaned(ctx: Context): Promise<Signed[]> {
 /** What has been in a state for an hour and is not being ended yet, oldest first. */
 function signedSince({ db }: Context, since: Prisma.Sql, which: Prisma.Sql): Promise<Signed[]> {
   return db.$queryRaw<Signed[]>`
-    SELECT t."tx_hash", t."payment_id", t."settlement_id", t."pool_operation_id", t."last_answer" FROM "chain_transaction" t
+    SELECT t."tx_hash", t."bytes", t."payment_id", t."settlement_id", t."pool_operation_id", t."last_answer" FROM "chain_transaction" t
     LEFT JOIN "pool_operation" own ON own."id" = t."pool_operation_id"
     WHERE t."status" = 'signed' AND ${since} < now() - ${PATIENCE_SECONDS} * interval '1 second' AND ${which}
       AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."ends_id" = t."id" AND o."status" = 'signed')
     ORDER BY t."id" LIMIT ${BATCH}`
 }
 
-/** Whether the other side's cell is gone, to a node that has the platform's: one that is still catching up has neither. */
+/** Whether a cell that is not the platform's is gone, to a node that has the platform's: one that is still catching up has neither. */
 async function isOrphaned({ db, chain }: Context, row: Signed): Promise<boolean> {
   const claims = await db.claim.findMany({ where: stuckOf(row) })
   const isOwn = (lockHash: Uint8Array) => toHex(lockHash) === chain.platform.lockHash
-  const own = claims.filter(({ lockHash }) => isOwn(lockHash))
-  const theirs = claims.filter(({ lockHash }) => !isOwn(lockHash))
+  const own = claims.filter(({ lockHash }) => isOwn(lockHash)).map(outPointOf)
+  const others = claims.filter(({ lockHash }) => !isOwn(lockHash)).map(outPointOf)
+  const theirs = [...others, ...dependenciesOfBytes(row.bytes)]
   // A transaction of ours that made it is sent again until it is back, or known to be dead.
-  const makers = theirs.map(({ txHash }) => txHash)
+  const makers = others.map(({ txHash }) => fromHex(txHash))
   const waiting = { txHash: { in: makers }, status: { in: ["signed", "committed"] } }
-  if (theirs.length === 0 || (await db.chainTransaction.count({ where: waiting })) > 0) return false
-  const outPointOf = ({ txHash, outputIndex }: (typeof claims)[number]): OutPoint => ({
-    txHash: toHex(txHash),
-    index: outputIndex,
-  })
-  const gone = new Set((await deadOutPoints(chain, claims.map(outPointOf))).map(outPointKey))
-  const isGone = (claim: (typeof claims)[number]) => gone.has(outPointKey(outPointOf(claim)))
+  if ((await db.chainTransaction.count({ where: waiting })) > 0) return false
+  const gone = new Set((await deadOutPoints(chain, [...own, ...theirs])).map(outPointKey))
+  const isGone = (outPoint: OutPoint) => gone.has(outPointKey(outPoint))
   return theirs.some(isGone) && !own.some(isGone)
+}
+
+function outPointOf({ txHash, outputIndex }: { txHash: Uint8Array; outputIndex: number }): OutPoint {
+  return { txHash: toHex(txHash), index: outputIndex }
 }
 
 async function endAll(ctx: Context, stuck: Signed[], why: string): Promise<string[]> {

@@ -1,12 +1,14 @@
 import type { PlainCell } from "@/lib/chain/cells"
+import { MAX_FEE_RATE } from "@/lib/chain/fee-rate"
 import { minReplaceFee } from "@/lib/chain/replace"
-import { type BuiltTransaction, buildPlatformTransaction } from "@/lib/chain/transaction"
+import { type BuiltTransaction, buildPlatformTransaction, feeAt, rateFor } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
-import { largest, shannons } from "@/lib/money"
+import { formatCkb, largest, shannons } from "@/lib/money"
 import { broadcast } from "@/lib/tracking/broadcast"
-import { signAndStore } from "@/lib/tracking/sign"
+import { DeadCells, withSignature } from "@/lib/tracking/sign"
 import { type Actor, audit } from "./audit"
 
 export type Stuck = { paymentId: bigint } | { settlementId: bigint } | { poolOperationId: bigint }
@@ -16,9 +18,13 @@ export type Stuck = { paymentId: bigint } | { settlementId: bigint } | { poolOpe
  * Whichever of the two the chain takes decides: if it is this one, the other is dead once this is final, and what it bound is
  * free again; if it is the other, this one dies.
  *
+ * It pays the network what replacing the others takes, and never more than `MAX_FEE_RATE` a byte: `END_FEE_AT_MOST`. Who has
+ * chained transactions with large fees on the other one must not make the platform pay for them.
+ *
  * @returns the hash of the transaction that is to end it
  * @throws NotFound when nothing of that number is signed and uncommitted
- * @throws StateMismatch when it is being ended already
+ * @throws StateMismatch when it is being ended already, its cell is not its own any more, or replacing it costs too much
+ * @throws CatchingUp while the newest blocks are not taken in; ChainError when the node does not answer
  */
 export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: string; actor: Actor }): Promise<Hex> {
   const subject = subjectOf(stuck)
@@ -37,9 +43,8 @@ export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: 
     attempts.map(({ txHash }) => toHex(txHash)),
   )
   const txHash = fromHex(built.hash)
-  const bytes = await ctx.db.$transaction(async (db) => {
-    // Queues with another operator who does the same.
-    await db.$queryRaw`SELECT FROM "platform_cell" WHERE "id" = ${cell.id} FOR UPDATE`
+  const bytes = await withSignature(ctx, { tx: built.tx, scope: "self-spend" }, async (db, sign) => {
+    await requireStillBound(db, cell, stuck)
     const ending = await db.poolOperation.findFirst({ where: { cellId: cell.id, status: "signed" } })
     if (ending) throw new StateMismatch(`${subject} is being ended already, by ${toHex(ending.txHash)}.`)
     const { id } = await db.poolOperation.create({
@@ -47,7 +52,9 @@ export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: 
       select: { id: true },
     })
     await audit(db, { ...why, action: "end", subject })
-    return signAndStore(ctx, db, { poolOperationId: id }, built.tx)
+    return sign({ poolOperationId: id })
+  }).catch((error: unknown) => {
+    throw error instanceof DeadCells ? cellIsGone() : error
   })
   await broadcast(ctx, txHash, bytes)
   return built.hash
@@ -84,21 +91,43 @@ async function ownCell(ctx: Context, stuck: Stuck): Promise<OwnCell> {
       }
     }
   }
-  throw new StateMismatch(
-    "The platform's cell of this transaction is already spent or gone from the chain. Nothing was done.",
+  throw cellIsGone()
+}
+
+/**
+ * Queues with another operator who ends the same, and with who takes or frees the cell. Since it was chosen it may have been lent
+ * again, and ending would then kill somebody else's payment.
+ */
+async function requireStillBound(db: DbTransaction, { id, outPoint }: OwnCell, stuck: Stuck): Promise<void> {
+  const [locked] = await db.$queryRaw<{ state: string }[]>`
+    SELECT "state" FROM "platform_cell" WHERE "id" = ${id} FOR UPDATE`
+  const where = { ...stuck, txHash: fromHex(outPoint.txHash), outputIndex: outPoint.index, spentBy: null }
+  if (locked?.state !== "claimed" || !(await db.claim.findFirst({ where }))) throw cellIsGone()
+}
+
+function cellIsGone(): StateMismatch {
+  return new StateMismatch(
+    "The platform's cell of this transaction is spent, gone from the chain, or lent to another one. Nothing was done.",
   )
 }
 
+/** Bytes of a transaction with one input and one output of the platform's lock. */
+const SELF_SPEND_BYTES = 351
+/** shannons: what ending something costs at most, and what the operator is told before. */
+export const END_FEE_AT_MOST = feeAt({ length: SELF_SPEND_BYTES }, MAX_FEE_RATE)
+
 /** Pays enough to replace whichever of the others a node still has. */
 async function build(ctx: Context, cell: PlainCell, replaces: Hex[]): Promise<BuiltTransaction> {
-  const parts = { cells: [cell], payouts: [], changeCells: 1, changeCapacity: cell.capacity }
-  const plain = await buildPlatformTransaction(ctx.chain, { ...parts, feeRate: await ctx.chain.feeRate() })
   const fees = await Promise.all(replaces.map((txHash) => minReplaceFee(ctx.chain, txHash)))
   const needed = largest(fees)
-  if (plain && plain.networkFee >= needed) return plain
-  const size = BigInt((plain?.tx.toBytes().length ?? 0) + 4)
-  const built =
-    plain && (await buildPlatformTransaction(ctx.chain, { ...parts, feeRate: (needed * 1_000n) / size + 1n }))
+  if (needed > END_FEE_AT_MOST)
+    throw new StateMismatch(
+      `The node asks ${formatCkb(needed)} CKB for replacing it, for what was chained on it: more than the ${formatCkb(END_FEE_AT_MOST)} CKB that ending something may cost. Nothing was done. Try again when it is in a block or forgotten.`,
+    )
+  const parts = { cells: [cell], payouts: [], changeCells: 1, changeCapacity: cell.capacity }
+  const rate = await ctx.chain.feeRate()
+  const replacing = rateFor({ length: SELF_SPEND_BYTES }, needed)
+  const built = await buildPlatformTransaction(ctx.chain, { ...parts, feeRate: largest([rate, replacing]) })
   if (built) return built
   throw new StateMismatch("The platform's cell is too small to pay the network for this. Nothing was done.")
 }

@@ -7,7 +7,7 @@ import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { endTransaction } from "./end-transaction"
+import { END_FEE_AT_MOST, endTransaction } from "./end-transaction"
 import { pauseByOperator, resume } from "./pause"
 
 const WHY = { reason: "a test", actor: "command" } as const
@@ -59,6 +59,52 @@ describeOnEachChain("the operator", (kind) => {
     expect(await ctx.db.poolOperation.findMany()).toMatchObject([{ kind: "self_spend", status: "failed" }])
     await expect(endTransaction(ctx, { paymentId }, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
+
+  it("does not end somebody else's payment, when the cell was lent again meanwhile", async () => {
+    const { ctx } = platform
+    const [other] = [await createWallet(chain)]
+    await chain.fund(other.address, ckb("200"))
+    await platform.follow()
+    const { paymentId } = await send(whenSending(ctx, forgets), sender, receiver, ckb("2"))
+    const { platformCellId } = await ctx.db.payment.findUniqueOrThrow({ where: { id: paymentId } })
+    let lent: Awaited<ReturnType<typeof send>> | undefined
+    const lendsAgain = async () => {
+      if (lent) return
+      await chain.commit(await sender.spendAll(ckb("499.9999")))
+      await platform.follow()
+      await ctx.db.$executeRaw`UPDATE "platform_cell" SET "reserved" = "id" <> ${platformCellId}`
+      lent = await send(ctx, other, receiver, ckb("3"))
+    }
+    const { rpc } = ctx.chain
+    const call = async <T>(method: string, params?: unknown[]) => {
+      if (method === "get_transaction") await lendsAgain()
+      return rpc.call<T>(method, params)
+    }
+    const slow = { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, call } } }
+    await expect(endTransaction(slow, { paymentId }, WHY)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+    expect(await ctx.db.payment.findUnique({ where: { id: lent?.paymentId ?? 0n } })).toMatchObject({ platformCellId })
+    expect(await ctx.db.poolOperation.count()).toBe(0)
+    await chain.commit(lent?.txHash ?? "0x")
+    await platform.follow()
+    expect((await statusOf(ctx, lent?.paymentId ?? 0n)).payment).toBe("confirmed")
+  })
+
+  it("pays no more for ending something than what was said before, whatever the node asks", async () => {
+    const { ctx } = platform
+    const { paymentId } = await send(ctx, sender, receiver, ckb("2"))
+    const asking = (fee: bigint) => {
+      const { rpc } = ctx.chain
+      const call = async <T>(method: string, params?: unknown[]) =>
+        method === "get_transaction" ? ({ min_replace_fee: `0x${fee.toString(16)}` } as T) : rpc.call<T>(method, params)
+      return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, call } } }
+    }
+    await expect(endTransaction(asking(END_FEE_AT_MOST + 1n), { paymentId }, WHY)).rejects.toMatchObject({
+      code: "STATE_MISMATCH",
+    })
+    await endTransaction(asking(END_FEE_AT_MOST), { paymentId }, WHY)
+    const [{ networkFee } = { networkFee: 0n }] = await ctx.db.poolOperation.findMany()
+    expect(networkFee).toBe(END_FEE_AT_MOST)
   })
 
   it("pauses prepares and settlement apart, and resumes them, each with its reason in the audit log", async () => {

@@ -47,6 +47,7 @@ async function walletWith(...amounts: (string | bigint)[]): Promise<Wallet> {
   const wallet = await createWallet(chain)
   const cells = amounts.map((amount) => (typeof amount === "string" ? ckb(amount) : amount))
   await chain.fundMany(cells.map((cell) => ({ address: wallet.address, shannons: cell })))
+  await platform.follow()
   return wallet
 }
 
@@ -251,6 +252,21 @@ describe("the sender's cells", () => {
     expect(spentBy(one)).toHaveLength(1)
     const two = await prepare(sender, { amount: ckb("65") })
     expect(ccc.Transaction.fromBytes(two.rawTx).outputs[0]?.capacity).toBe(ckb("62") - two.networkFee)
+  })
+
+  it("are no more than 64, the largest, however many there are; who has too many is told to merge them", async () => {
+    const sender = await walletWith(...Array.from({ length: 69 }, (_, i) => ckb("61") + BigInt(i)))
+    const most = await prepare(sender, { amount: ckb("3842") })
+    expect(spentBy(most)).toHaveLength(64)
+    await expect(prepare(sender, { amount: ckb("3843.5") })).rejects.toMatchObject({
+      code: "INSUFFICIENT_BALANCE",
+      message: expect.stringContaining("Merge your cells first"),
+      details: { cells: 69, most_cells: 64 },
+    })
+    await expect(prepare(sender, { amount: ckb("4200") })).rejects.toMatchObject({
+      code: "INSUFFICIENT_BALANCE",
+      message: expect.stringContaining("are missing"),
+    })
   })
 
   it("are all signed for when it takes several", async () => {

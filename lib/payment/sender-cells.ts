@@ -2,63 +2,68 @@ import type { Party } from "@/lib/chain/address"
 import { largestFirst, outPointKey, type PlainCell, plainCellsOf } from "@/lib/chain/cells"
 import { paymentFee } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
-import { InsufficientBalance, PaymentInProgress } from "@/lib/errors"
+import { InsufficientBalance } from "@/lib/errors"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
 import { claimedOutPoints } from "@/lib/pool/claim"
+import { inProgress } from "@/lib/pool/share"
 import type { Parties } from "./parties"
 
-/** Enough for any payment, and 2,000 inputs would exceed neither the fee a person accepts nor 512,000 bytes. */
+/** What is looked at of a wallet. */
 const MAX_CELLS_READ = 2_000
+/** Cells that one payment spends: some 3,500 bytes of transaction, which every step of it reads, stores and sends. */
+export const MAX_INPUTS = 64
 /** Generous room for the network fee while it is not yet known: 0.01 CKB. */
 const FEE_ROOM = 1_000_000n
 
 /**
- * Plain cells of the sender that can pay `amount` and still leave a change cell, the largest first. Cells that an earlier
- * payment of theirs has signed away are left out, by our own record: the node's index does not know of them yet.
+ * Plain cells of the sender that can pay `amount` and still leave a change cell: the largest, and no more than one payment
+ * spends. Cells that an earlier payment of theirs has signed away are left out, by our own record: the node's index does not
+ * know of them yet.
  *
  * @throws PaymentInProgress when there would be enough without those
- * @throws InsufficientBalance that says how much is missing
+ * @throws InsufficientBalance that says how much is missing, or that it lies in too many cells
  */
 export async function findSenderCells(ctx: Context, sender: Parties["sender"], amount: Shannons): Promise<PlainCell[]> {
   const claimed = await claimedOutPoints(ctx.db, sender.lockHash)
   const needed = amount + sender.occupied
   const free: PlainCell[] = []
   const busy: PlainCell[] = []
-  let total = 0n
   let read = 0
   for await (const page of plainCellsOf(ctx.chain, sender.lock)) {
-    for (const cell of page) {
-      if (claimed.has(outPointKey(cell.outPoint))) busy.push(cell)
-      else {
-        free.push(cell)
-        total += cell.capacity
-      }
-    }
+    for (const cell of page) (claimed.has(outPointKey(cell.outPoint)) ? busy : free).push(cell)
     read += page.length
-    if (total >= needed + FEE_ROOM || read >= MAX_CELLS_READ) break
+    free.sort(largestFirst)
+    if (capacityOf(free.slice(0, MAX_INPUTS)) >= needed + FEE_ROOM || read >= MAX_CELLS_READ) break
   }
-  free.sort(largestFirst)
-  if (total >= needed + FEE_ROOM) return free
+  const cells = free.slice(0, MAX_INPUTS)
+  const usable = capacityOf(cells)
+  if (usable >= needed + FEE_ROOM) return cells
   const feeRate = await ctx.chain.feeRate()
-  const fee = await paymentFee(ctx.chain, { sender, cells: Math.max(1, free.length), feeRate })
-  if (total >= needed + fee) return free
-  const [inProgress] = busy
-  if (inProgress && total + sum(busy.map((cell) => cell.capacity)) >= needed + fee) {
-    const paymentId = claimed.get(outPointKey(inProgress.outPoint))
-    throw paymentInProgress(paymentId ?? undefined)
+  const fee = await paymentFee(ctx.chain, { sender, cells: Math.max(1, cells.length), feeRate })
+  if (usable >= needed + fee) return cells
+  const total = capacityOf(free)
+  if (total >= needed + fee) throw tooManyCells(sender, { amount, usable, cells: free.length })
+  const [bound] = busy
+  if (bound && total + capacityOf(busy) >= needed + fee) {
+    const paymentId = claimed.get(outPointKey(bound.outPoint))
+    throw inProgress(paymentId ?? undefined, "uses the CKB that this one would need")
   }
-  throw insufficientBalance(sender, { amount, fee, balance: shannons(total) }, read >= MAX_CELLS_READ)
+  throw insufficientBalance(sender, { amount, fee, balance: total }, read >= MAX_CELLS_READ)
 }
 
-/** @param why what the earlier payment uses that this one would need */
-export function paymentInProgress(
-  paymentId: bigint | undefined,
-  why = "uses the CKB that this one would need",
-): PaymentInProgress {
-  const which = paymentId === undefined ? "An earlier payment" : `Payment ${paymentId}`
-  return new PaymentInProgress(
-    `${which} of this wallet is on its way and ${why}. Nothing was sent now. Try again when it is in a block, usually within a minute.`,
-    { retryAfter: 10, details: paymentId === undefined ? {} : { payment_id: Number(paymentId) } },
+function capacityOf(cells: PlainCell[]): Shannons {
+  return sum(cells.map((cell) => cell.capacity))
+}
+
+function tooManyCells(
+  sender: Party,
+  { amount, usable, cells }: { amount: Shannons; usable: Shannons; cells: number },
+): InsufficientBalance {
+  const most = shannons(usable > sender.occupied ? usable - sender.occupied : 0n)
+  return new InsufficientBalance(
+    `The CKB of this wallet lie in ${cells} cells, and one payment spends at most ${MAX_INPUTS} of them: ${formatCkb(most)} CKB and the network's fee, not ${formatCkb(amount)}. ` +
+      "Merge your cells first: send all your CKB to your own address in your wallet. Nothing was sent.",
+    { details: { balance: usable.toString(), cells, most_cells: MAX_INPUTS, most: most.toString() } },
   )
 }
 

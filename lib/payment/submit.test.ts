@@ -17,6 +17,7 @@ import {
   TxMismatch,
 } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
+import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { openConnections, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, payment } from "@/test/support/payment"
@@ -61,6 +62,7 @@ beforeEach(() => {
 async function walletWith(...cells: string[]): Promise<Wallet> {
   const wallet = await createWallet(chain)
   await chain.fundMany(cells.map((cell) => ({ address: wallet.address, shannons: ckb(cell) })))
+  await platform.follow()
   return wallet
 }
 
@@ -253,7 +255,7 @@ describe("a payment is submitted once", () => {
       },
     }
     const reply = await submit(prepared, rawTx, { ...ctx, chain: { ...ctx.chain, rpc: slow } })
-    expect(reply).toEqual({ paymentId: prepared.paymentId, txHash: prepared.txHash, status: "submitted" })
+    expect(reply).toEqual({ paymentId: prepared.paymentId, txHash: prepared.txHash, status: "confirmed" })
     expect(overtaken).toBe(true)
   })
 
@@ -269,6 +271,21 @@ describe("a payment is submitted once", () => {
     await expect(submit(prepared, rawTx)).rejects.toThrow(/is expired/)
     await expect(submit(prepared, rawTx)).rejects.toThrow(StateMismatch)
     await expectUntouched(prepared)
+  })
+
+  it("and never while new payments are paused, although it was prepared before; then as if nothing had been", async () => {
+    const { prepared, rawTx } = await signedPayment(await walletWith("100"))
+    const why = { actor: "operator", reason: "a key may be stolen" } as const
+    for (const scope of ["prepare", "all"] as const) {
+      await pauseByOperator(ctx, { scope, ...why })
+      await expect(submit(prepared, rawTx)).rejects.toMatchObject({ code: "PAUSED" })
+      await expectUntouched(prepared)
+      const { id } = await ctx.db.pause.findFirstOrThrow({ where: { resolvedAt: null } })
+      await resume(ctx, { id, ...why })
+    }
+    await pauseByOperator(ctx, { scope: "settlement", ...why })
+    expect(await submit(prepared, rawTx)).toMatchObject({ status: "submitted" })
+    await ctx.db.pause.updateMany({ data: { resolvedAt: new Date() } })
   })
 
   it("and never after it was cancelled", async () => {
@@ -360,6 +377,7 @@ describe("a sender with a payment on its way", () => {
       await chain.fund(sender.address, ckb(cell))
       signed.push(await signedPayment(sender))
     }
+    await platform.follow()
     const results = await Promise.allSettled(signed.map((each) => submit(each.prepared, each.rawTx)))
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "fulfilled", "rejected"])
     const refused = results.find((result) => result.status === "rejected")

@@ -1,4 +1,4 @@
-import { deadOutPoints, type OutPoint } from "@/lib/chain/cells"
+import { type OutPoint, outPointKey } from "@/lib/chain/cells"
 import { senderLockFor } from "@/lib/chain/locks"
 import { type BuiltTransaction, outPointsOf } from "@/lib/chain/transaction"
 import { acceptWitness } from "@/lib/chain/witness"
@@ -7,10 +7,10 @@ import type { Db, DbTransaction } from "@/lib/db"
 import { HoldLost, InputSpent, type LinkUnavailable, NotFound, StateMismatch } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
+import { requireShareOfPool } from "@/lib/pool/share"
 import { broadcast } from "@/lib/tracking/broadcast"
-import { signAndStore } from "@/lib/tracking/sign"
+import { DeadCells, type Sign, type SignedBytes, withSignature } from "@/lib/tracking/sign"
 import { type LinkStatus, linkUnavailable } from "./link-status"
-import { paymentInProgress } from "./sender-cells"
 import type { PaymentStatus } from "./types"
 
 export interface SubmittedPayment {
@@ -46,9 +46,11 @@ const ACCEPTED: readonly PaymentStatus[] = ["submitted", "committed", "confirmed
  * @throws InvalidSignature when that witness is not the sender's
  * @throws StateMismatch for a payment that has expired, was cancelled or has failed
  * @throws InputSpent when a cell of the sender is spent already
- * @throws HoldLost when the platform cell went to another payment: prepare again
+ * @throws HoldLost when the platform cell went to another payment, or a script that is needed was replaced: prepare again
  * @throws LinkUnavailable when the link that it was prepared for is closed, or another payment has it
  * @throws PaymentInProgress when the sender has its share of the pool in other payments
+ * @throws Paused while new payments stand still, whenever this one was prepared
+ * @throws CatchingUp while the newest blocks are not taken in
  */
 export async function submitPayment(ctx: Context, input: { paymentId: bigint; rawTx: Hex }): Promise<SubmittedPayment> {
   const payment = await load(ctx.db, input.paymentId)
@@ -62,17 +64,20 @@ export async function submitPayment(ctx: Context, input: { paymentId: bigint; ra
   const refusal = refusalOf(payment)
   if (refusal) throw refusal
 
-  const obstacle = await deadInput(ctx, outPointsOf(tx))
-  if (obstacle) {
+  try {
+    const bytes = await withSignature(ctx, { tx, scope: "prepare" }, (db, sign) =>
+      store(ctx, db, { payment, tx, sign }),
+    )
+    if (!bytes) return { ...reply, status: (await load(ctx.db, payment.id)).status }
+    await broadcast(ctx, payment.tx_hash, bytes)
+    return { ...reply, status: "submitted" }
+  } catch (error) {
+    if (!(error instanceof DeadCells)) throw error
     // Another request may have submitted this very payment meanwhile, and a block may hold it: then its cells are dead by it.
     const { status } = await load(ctx.db, payment.id)
     if (ACCEPTED.includes(status)) return { ...reply, status }
-    throw obstacle
+    throw obstacleOf(error, outPointsOf(tx))
   }
-  const bytes = await ctx.db.$transaction((db) => store(ctx, db, payment, tx))
-  if (!bytes) return { ...reply, status: (await load(ctx.db, payment.id)).status }
-  await broadcast(ctx, payment.tx_hash, bytes)
-  return { ...reply, status: "submitted" }
 }
 
 async function load(db: Db | DbTransaction, id: bigint): Promise<PaymentRow> {
@@ -85,12 +90,16 @@ async function load(db: Db | DbTransaction, id: bigint): Promise<PaymentRow> {
   return row
 }
 
-/** Rule: what is dead at the node now must not be signed; the last input is the platform's own. */
-async function deadInput(ctx: Context, inputs: OutPoint[]): Promise<HoldLost | InputSpent | undefined> {
-  const dead = await deadOutPoints(ctx.chain, inputs)
-  if (dead.length === 0) return undefined
-  const platformCell = inputs.at(-1)
-  return dead.length === 1 && dead[0] === platformCell ? holdLost() : inputSpent()
+/** What is dead at the node now is not signed for. The last input is the platform's own. */
+function obstacleOf({ inputs }: DeadCells, all: OutPoint[]): HoldLost | InputSpent {
+  const platformCell = all.slice(-1).map(outPointKey)
+  return inputs.every((outPoint) => platformCell.includes(outPointKey(outPoint))) ? holdLost() : inputSpent()
+}
+
+interface Submission {
+  payment: PaymentRow
+  tx: BuiltTransaction["tx"]
+  sign: Sign
 }
 
 /**
@@ -101,11 +110,10 @@ async function deadInput(ctx: Context, inputs: OutPoint[]): Promise<HoldLost | I
 async function store(
   ctx: Context,
   db: DbTransaction,
-  payment: PaymentRow,
-  tx: BuiltTransaction["tx"],
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  { payment, tx, sign }: Submission,
+): Promise<SignedBytes | undefined> {
   const inputs = outPointsOf(tx)
-  await requireShareOfPool(db, payment)
+  const senderLock = toHex(payment.sender_lock_hash)
   // Submits for one one-time link queue here: the one that comes second must see what the first has bound.
   if (payment.one_time_link_id !== null)
     await db.$executeRaw`SELECT FROM "payment_link" WHERE "id" = ${payment.one_time_link_id} FOR NO KEY UPDATE`
@@ -117,31 +125,17 @@ async function store(
     if (ACCEPTED.includes(now.status)) return undefined
     throw refusalOf(now) ?? notPrepared(now)
   }
-  if (!(await takeCells(db, [payment.platform_cell_id]))) throw holdLost()
+  await requireShareOfPool(db, { lockHash: senderLock, cells: 1 })
+  if (!(await takeCells(db, [payment.platform_cell_id], "co-signed"))) throw holdLost()
   const platformLock = ctx.chain.platform.lockHash
-  const senderLock = toHex(payment.sender_lock_hash)
-  const claims = inputs.map((outPoint, i) => ({
-    outPoint,
-    lockHash: i === inputs.length - 1 ? platformLock : senderLock,
-  }))
+  const claims = inputs.map((outPoint, i) =>
+    i === inputs.length - 1
+      ? { outPoint, lockHash: platformLock, forLockHash: senderLock }
+      : { outPoint, lockHash: senderLock },
+  )
   const taken = await writeClaims(db, { paymentId: payment.id }, claims)
   if (taken.length > 0) throw taken.includes(inputs.at(-1) as OutPoint) ? holdLost() : inputSpent()
-  return signAndStore(ctx, db, { paymentId: payment.id }, tx)
-}
-
-/** One sender may bind an eighth of the pool at once, so that nobody takes it from the others by paying a lot. */
-async function requireShareOfPool(
-  db: DbTransaction,
-  { id, sender_lock_hash: senderLockHash }: PaymentRow,
-): Promise<void> {
-  // Submits of one sender queue here, or two at once would both count the same number.
-  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(encode(${senderLockHash}, 'hex'), 0))`
-  const [row] = await db.$queryRaw<{ payment_id: bigint | null; allowed: boolean }[]>`
-    SELECT min("id") AS "payment_id",
-      count(*) < greatest(1, (SELECT count(*) FROM "platform_cell" WHERE "state" IN ('free', 'claimed')) / 8) AS "allowed"
-    FROM "payment" WHERE "sender_lock_hash" = ${senderLockHash} AND "status" = 'submitted' AND "id" <> ${id}`
-  if (row && !row.allowed)
-    throw paymentInProgress(row.payment_id ?? undefined, "takes all that one wallet may use of the platform at once")
+  return sign({ paymentId: payment.id })
 }
 
 /** Why a payment that is not submitted yet cannot be any more. */

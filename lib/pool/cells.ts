@@ -11,8 +11,9 @@ export interface FreeCell extends PlainCell {
 
 /**
  * Free cells for a transaction of the platform's own. Those whose maker is confirmed come first, so that a reorganisation
- * cannot take a payout with it; then those that no sender is about to sign for; then the largest, which also brings cells
- * that have grown too large to lend back to size, or the smallest, where cells are to become fewer.
+ * cannot take a payout with it; then those that are kept for payouts; then those that no sender is about to sign for; then the
+ * largest, which also brings cells that have grown too large to lend back to size, or the smallest, where cells are to become
+ * fewer.
  */
 export async function freeCells(
   ctx: Context,
@@ -22,11 +23,22 @@ export async function freeCells(
   const byCapacity = first === "largest" ? Prisma.sql`c."capacity" DESC` : Prisma.sql`c."capacity" ASC`
   return selectCells(
     ctx,
-    Prisma.sql`true ORDER BY (t."id" IS NULL OR t."status" = 'confirmed') DESC,
-      (c."held_at" IS NULL OR c."held_at" < now() - ${ctx.config.holdSeconds} * interval '1 second') DESC,
-      ${byCapacity}, c."id"
-    LIMIT ${limit}`,
+    Prisma.sql`true ORDER BY ${isConfirmed} DESC, c."reserved" DESC, ${isUnheld(ctx)} DESC, ${byCapacity}, c."id" LIMIT ${limit}`,
   )
+}
+
+/** Free cells for a transaction that somebody co-signs, in the same order: none that are kept for payouts. */
+export async function lendableCells(ctx: Context, limit: number): Promise<FreeCell[]> {
+  return selectCells(
+    ctx,
+    Prisma.sql`NOT c."reserved" ORDER BY ${isConfirmed} DESC, ${isUnheld(ctx)} DESC, c."capacity" DESC, c."id" LIMIT ${limit}`,
+  )
+}
+
+const isConfirmed = Prisma.sql`(t."id" IS NULL OR t."status" = 'confirmed')`
+
+function isUnheld({ config }: Context): Prisma.Sql {
+  return Prisma.sql`(c."held_at" IS NULL OR c."held_at" < now() - ${config.holdSeconds} * interval '1 second')`
 }
 
 /**
@@ -50,7 +62,7 @@ export async function freeCellsById(ctx: Context, ids: bigint[]): Promise<FreeCe
 export async function overgrownCells(ctx: Context, above: bigint, idleMinutes: number): Promise<FreeCell[]> {
   return selectCells(
     ctx,
-    Prisma.sql`c."capacity" > ${above} AND (t."id" IS NULL OR t."status" = 'confirmed')
+    Prisma.sql`c."capacity" > ${above} AND ${isConfirmed}
       AND c."created_at" < now() - ${idleMinutes} * interval '1 minute'
     ORDER BY c."capacity" DESC, c."id" LIMIT 50`,
   )

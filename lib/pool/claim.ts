@@ -10,16 +10,22 @@ export interface ClaimedInput {
   outPoint: OutPoint
   /** Whose cell it is */
   lockHash: Hex
+  /** Of a platform cell in a transaction that somebody co-signs: their lock */
+  forLockHash?: Hex
 }
+
+/** With whom the platform signs. Cells that are reserved for payouts are never bound by somebody else's signature. */
+export type Cosigned = "co-signed" | "alone"
 
 /**
  * Binds free platform cells to a signed transaction: free → claimed by compare-and-set.
  *
- * @returns false when any of them is no longer free; the caller must roll back
+ * @returns false when any of them is no longer free, or reserved; the caller must roll back
  */
-export async function takeCells(tx: DbTransaction, cellIds: bigint[]): Promise<boolean> {
+export async function takeCells(tx: DbTransaction, cellIds: bigint[], how: Cosigned): Promise<boolean> {
   const taken = await tx.$executeRaw`
-    UPDATE "platform_cell" SET "state" = 'claimed', "held_at" = NULL WHERE "id" = ANY(${cellIds}) AND "state" = 'free'`
+    UPDATE "platform_cell" SET "state" = 'claimed', "held_at" = NULL
+    WHERE "id" = ANY(${cellIds}) AND "state" = 'free' AND (${how === "alone"} OR NOT "reserved")`
   return taken === cellIds.length
 }
 
@@ -36,11 +42,12 @@ export async function writeClaims(tx: DbTransaction, owner: Owner, inputs: Claim
     poolOperationId: "poolOperationId" in owner ? owner.poolOperationId : null,
   }
   const rows = inputs.map(
-    ({ outPoint, lockHash }) =>
-      Prisma.sql`(${fromHex(outPoint.txHash)}, ${outPoint.index}, ${ids.paymentId}::bigint, ${ids.settlementId}::bigint, ${ids.poolOperationId}::bigint, ${fromHex(lockHash)})`,
+    ({ outPoint, lockHash, forLockHash }) =>
+      Prisma.sql`(${fromHex(outPoint.txHash)}, ${outPoint.index}, ${ids.paymentId}::bigint, ${ids.settlementId}::bigint,
+        ${ids.poolOperationId}::bigint, ${fromHex(lockHash)}, ${forLockHash ? fromHex(forLockHash) : null}::bytea)`,
   )
   const written = await tx.$queryRaw<{ key: string }[]>`
-    INSERT INTO "claim" ("tx_hash", "output_index", "payment_id", "settlement_id", "pool_operation_id", "lock_hash")
+    INSERT INTO "claim" ("tx_hash", "output_index", "payment_id", "settlement_id", "pool_operation_id", "lock_hash", "for_lock_hash")
     VALUES ${Prisma.join(rows)}
     ON CONFLICT DO NOTHING
     RETURNING '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key"`
@@ -55,7 +62,10 @@ export async function writeClaims(tx: DbTransaction, owner: Owner, inputs: Claim
 export async function claimedOutPoints(db: Db, lockHash: Hex): Promise<Map<string, bigint | null>> {
   const claims = await db.$queryRaw<{ key: string; payment_id: bigint | null }[]>`
     SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key", "payment_id" FROM "claim"
-    WHERE "lock_hash" = ${fromHex(lockHash)} AND ("spent_by" IS NULL OR "created_at" > now() - interval '1 hour')`
+    WHERE "lock_hash" = ${fromHex(lockHash)} AND "spent_by" IS NULL
+    UNION ALL
+    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index", "payment_id" FROM "claim"
+    WHERE "lock_hash" = ${fromHex(lockHash)} AND "created_at" > now() - interval '1 hour' AND "spent_by" IS NOT NULL`
   return new Map(claims.map((claim) => [claim.key, claim.payment_id]))
 }
 
@@ -71,7 +81,7 @@ export async function releaseClaims(
   if (ids.length === 0) return
   const column = Prisma.raw(`"${owner}"`)
   await tx.$executeRaw`
-    UPDATE "claim" c SET "payment_id" = NULL, "settlement_id" = NULL, "pool_operation_id" = o."id"
+    UPDATE "claim" c SET "payment_id" = NULL, "settlement_id" = NULL, "pool_operation_id" = o."id", "for_lock_hash" = NULL
     FROM "pool_operation" o JOIN "platform_cell" p ON p."id" = o."cell_id"
     WHERE o."status" = 'signed' AND c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index" AND c.${column} = ANY(${ids})`
   await tx.$executeRaw`

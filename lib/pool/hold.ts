@@ -33,7 +33,7 @@ export interface Hold {
  * another cell first, so no number of prepares can empty the pool.
  *
  * @param minWithdrawal shannons; cells above ten times this are left alone
- * @returns undefined when every cell is bound to a signed transaction, or an alarm has paused the pool
+ * @returns undefined when every cell is bound to a signed transaction or kept for payouts, or an alarm has paused the pool
  */
 export async function holdCell(
   db: Db,
@@ -72,7 +72,8 @@ async function tryHold(db: Db, minWithdrawal: Shannons, { order, only, wait }: C
   const [row] = await db.$queryRaw<CellRow[]>`
     UPDATE "platform_cell" SET "held_at" = clock_timestamp()
     WHERE "state" = 'free' AND "id" = (
-      SELECT "id" FROM "platform_cell" WHERE "state" = 'free' AND "capacity" <= ${minWithdrawal * LENDABLE_FACTOR} ${only}
+      SELECT "id" FROM "platform_cell" WHERE "state" = 'free' AND NOT "reserved"
+        AND "capacity" <= ${minWithdrawal * LENDABLE_FACTOR} ${only}
         AND NOT EXISTS (SELECT FROM "pause" WHERE "resolved_at" IS NULL AND "scope" IN ('prepare', 'all'))
       ORDER BY ${order} LIMIT 1 FOR UPDATE ${wait}
     )

@@ -1,4 +1,3 @@
-import { deadOutPoints } from "@/lib/chain/cells"
 import { type BuiltTransaction, buildPlatformTransaction, type Payout } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
@@ -6,7 +5,7 @@ import { StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { broadcast } from "@/lib/tracking/broadcast"
-import { signAndStore } from "@/lib/tracking/sign"
+import { DeadCells, withSignature } from "@/lib/tracking/sign"
 import type { FreeCell } from "./cells"
 import { takeCells, writeClaims } from "./claim"
 
@@ -57,6 +56,7 @@ export type OperationKind =
  *
  * @param within runs in that database transaction before anything is written: to check, and to leave a record
  * @throws StateMismatch when a cell of the plan is no longer free; nothing was sent then
+ * @throws Paused while payouts stand still; CatchingUp while the newest blocks are not taken in
  * @throws ChainError when the node does not answer before anything is signed
  */
 export async function executeOperation(
@@ -66,16 +66,18 @@ export async function executeOperation(
   within: (db: DbTransaction) => Promise<void> = async () => {},
 ): Promise<{ id: bigint; txHash: Hex }> {
   const { tx, hash, inputs, networkFee } = plan.built
-  if ((await deadOutPoints(ctx.chain, inputs)).length > 0) throw cellsTaken()
   const txHash = fromHex(hash)
-  const { id, bytes } = await ctx.db.$transaction(async (db) => {
+  const { id, bytes } = await withSignature(ctx, { tx, scope: "settlement" }, async (db, sign) => {
     await within(db)
     const operation = await db.poolOperation.create({ data: { ...kind, networkFee, txHash }, select: { id: true } })
     const owner = { poolOperationId: operation.id }
     const cellIds = plan.cells.map((cell) => cell.id)
     const claims = inputs.map((outPoint) => ({ outPoint, lockHash: ctx.chain.platform.lockHash }))
-    if (!(await takeCells(db, cellIds)) || (await writeClaims(db, owner, claims)).length > 0) throw cellsTaken()
-    return { id: operation.id, bytes: await signAndStore(ctx, db, owner, tx) }
+    if (!(await takeCells(db, cellIds, "alone")) || (await writeClaims(db, owner, claims)).length > 0)
+      throw cellsTaken()
+    return { id: operation.id, bytes: await sign(owner) }
+  }).catch((error: unknown) => {
+    throw error instanceof DeadCells ? cellsTaken() : error
   })
   ctx.log.info({ operation: Number(id), kind: kind.kind, tx_hash: hash }, "pool operation signed")
   await broadcast(ctx, txHash, bytes)

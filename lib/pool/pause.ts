@@ -1,5 +1,6 @@
 import type { Db, DbTransaction } from "@/lib/db"
 import { Paused } from "@/lib/errors"
+import { changeAlone } from "@/lib/signing-lock"
 
 /** What stands still while a pause is open. Withdrawals count as settlement. */
 export type PauseScope = "prepare" | "settlement" | "all"
@@ -12,15 +13,19 @@ export interface PauseInput {
   detail: string
 }
 
-/** Stops new payments, payouts or both until somebody resolves it. What is signed already goes on. */
+/**
+ * Stops new payments, payouts or both until somebody resolves it. What is signed already goes on; once this has committed
+ * nothing more is signed. Waits for signatures that are being stored, so a transaction may hold nothing that those wait for.
+ */
 export async function pause(db: Db | DbTransaction, { scope, reason, detail }: PauseInput): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO "pause" ("scope", "reason", "detail") VALUES (${scope}, ${reason}, ${detail})
+    INSERT INTO "pause" ("scope", "reason", "detail")
+    SELECT ${scope}, ${reason}, ${detail} FROM (SELECT ${changeAlone}) AS alone
     ON CONFLICT ("reason") WHERE "resolved_at" IS NULL DO NOTHING`
 }
 
 /** @throws Paused when `what` stands still */
-export async function refuseWhenPaused(db: Db, what: "prepare" | "settlement"): Promise<void> {
+export async function refuseWhenPaused(db: Db | DbTransaction, what: "prepare" | "settlement"): Promise<void> {
   const open = await db.pause.findFirst({
     where: { resolvedAt: null, scope: { in: [what, "all"] } },
     orderBy: { id: "asc" },

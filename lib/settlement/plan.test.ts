@@ -21,6 +21,7 @@ interface Situation {
   maxCells?: number
   maxAmount?: bigint
   missingCells?: number
+  maxChange?: number
   feeRate?: bigint
 }
 
@@ -30,6 +31,7 @@ const plan = ({
   maxCells = cells.length,
   maxAmount,
   missingCells = 0,
+  maxChange = 500,
   feeRate = 1_500n,
 }: Situation) =>
   planSettlement({
@@ -39,6 +41,7 @@ const plan = ({
     maxAmount: maxAmount === undefined ? undefined : shannons(maxAmount),
     cellCapacity: CELL,
     missingCells,
+    maxChange,
     feeRate,
   })
 

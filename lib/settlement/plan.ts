@@ -21,6 +21,8 @@ interface PlanInput<R extends Payable, C extends Cell> {
   maxAmount: Shannons | undefined
   /** How many cells the pool lacks; they are made from what is left */
   missingCells: number
+  /** At most so many cells come out */
+  maxChange: number
   /** shannons per 1,000 bytes */
   feeRate: bigint
 }
@@ -45,10 +47,10 @@ const OUTPUT_BYTES = 160n
  */
 export function planSettlement<R extends Payable, C extends Cell>(input: PlanInput<R, C>): Plan<R, C> | undefined {
   const usable = input.cells.slice(0, input.maxCells)
+  const most = (cells: number) => Math.min(cells + input.missingCells, input.maxChange)
   const reserve = (receivers: number, cells: number) =>
     input.cellCapacity +
-    ((BASE_BYTES + INPUT_BYTES * BigInt(cells) + OUTPUT_BYTES * BigInt(receivers + cells + input.missingCells)) *
-      input.feeRate) /
+    ((BASE_BYTES + INPUT_BYTES * BigInt(cells) + OUTPUT_BYTES * BigInt(receivers + most(cells))) * input.feeRate) /
       1_000n
   const funds = sum(usable.map((cell) => cell.capacity))
 
@@ -72,5 +74,5 @@ export function planSettlement<R extends Payable, C extends Cell>(input: PlanInp
   }
   const left = taken - due - reserve(receivers.length, cells.length) + input.cellCapacity
   const affordable = Number(left / input.cellCapacity)
-  return { receivers, cells, changeCells: Math.max(1, Math.min(affordable, cells.length + input.missingCells)) }
+  return { receivers, cells, changeCells: Math.max(1, Math.min(affordable, most(cells.length))) }
 }

@@ -72,7 +72,7 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
 
   it("is replaced by one that spends the same cells and pays the same receivers, and either may commit", async () => {
     await hasWaited()
-    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [settlementId] })
+    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [settlementId], operations: [] })
     const [first, second] = await attempts()
     expect(second?.networkFee).toBeGreaterThan((first?.networkFee ?? 0n) * 2n)
     expect(await settlement()).toMatchObject({ networkFee: second?.networkFee, txHash: second?.txHash })
@@ -111,15 +111,26 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
     await paidExactlyOnce()
   })
 
+  it("is replaced at once when the node has refused it for its fee, by one that pays a quarter more at least", async () => {
+    const { db } = platform.ctx
+    await db.$executeRaw`UPDATE "chain_transaction" SET "fee_refused_since" = now() WHERE "settlement_id" = ${settlementId}`
+    expect(await raiseFees(at(1_500n))).toEqual({ replaced: [settlementId], operations: [] })
+    const [first, second] = await attempts()
+    expect((second?.networkFee ?? 0n) * 100n).toBeGreaterThanOrEqual((first?.networkFee ?? 0n) * 125n)
+    await chain.commit(toHex(second?.txHash ?? new Uint8Array()))
+    await platform.mine(3)
+    await paidExactlyOnce()
+  })
+
   it("is left alone while it is cheap enough, young, paused, or being ended on purpose", async () => {
-    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [] })
+    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
     await hasWaited()
-    expect(await raiseFees(at(1_800n))).toEqual({ replaced: [] })
+    expect(await raiseFees(at(1_800n))).toEqual({ replaced: [], operations: [] })
     await pause(platform.ctx.db, { scope: "settlement", reason: "test", detail: "test" })
-    await expect(raiseFees(at(6_000n))).rejects.toMatchObject({ code: "PAUSED" })
+    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
     await platform.ctx.db.pause.updateMany({ data: { resolvedAt: new Date() } })
     await endTransaction(platform.ctx, { settlementId }, { reason: "a test", actor: "command" })
-    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [] })
+    expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
     expect(await attempts()).toHaveLength(1)
   })
 

@@ -1,60 +1,82 @@
-import { deadOutPoints } from "@/lib/chain/cells"
 import { type BuiltTransaction, buildPlatformTransaction } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
-import { ApprovalNeeded } from "@/lib/errors"
-import { fromHex } from "@/lib/hex"
+import { AppError, ApprovalNeeded } from "@/lib/errors"
+import { fromHex, type Hex } from "@/lib/hex"
 import { sum } from "@/lib/money"
 import { countLiveCells, type FreeCell, freeCells } from "@/lib/pool/cells"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
 import { LENDABLE_FACTOR } from "@/lib/pool/hold"
+import { CELLS_PER_TRANSACTION } from "@/lib/pool/initialise"
 import { refuseWhenPaused } from "@/lib/pool/pause"
 import { broadcast } from "@/lib/tracking/broadcast"
-import { signAndStore } from "@/lib/tracking/sign"
+import { DeadCells, type Sign, withSignature } from "@/lib/tracking/sign"
 import { admitPayout, type PayoutRoom, payoutRoom, within } from "./limits"
-import { type PayableReceiver, payableReceivers } from "./payable"
+import { MAX_RECEIVERS, type PayableReceiver, payableReceivers } from "./payable"
 import { planSettlement } from "./plan"
 
 /** More settlements than this in one run mean that something is wrong; the next run goes on. */
 const MAX_SETTLEMENTS = 20
+/** Inputs of one settlement, at 44 bytes each: with its outputs it stays below half of the largest transaction. */
+const MAX_CELLS = 2_000
 
 /**
  * Pays every receiver whose payable entries reach max(minimum, occupied capacity of their lock, what they have set), many in a
  * transaction, but those who have paused their payouts.
  *
  * Signed first, stored with its claims and entries in one database transaction, and only then sent. An entry that another
- * run takes meanwhile makes that transaction roll back, so two runs at once pay nobody twice.
+ * run takes meanwhile makes that transaction roll back, so two runs at once pay nobody twice. A payout that cannot be made is
+ * tried with half as many receivers; one who cannot be paid alone is left out of the run.
  *
  * @returns the ids of the settlements made now; none when nobody is payable or the pool's cells are busy
- * @throws Paused while an alarm is open; ChainError when the node does not answer
+ * @throws Paused while an alarm is open; CatchingUp while the newest blocks are not taken in; ChainError when the node does not
+ *   answer; what kept a receiver from being paid, when nobody was
  */
 export async function settle(ctx: Context): Promise<{ settlements: bigint[] }> {
   await refuseWhenPaused(ctx.db, "settlement")
   const settlements: bigint[] = []
+  const without = new Set<Hex>()
+  let most = MAX_RECEIVERS
+  let failure: unknown
   while (settlements.length < MAX_SETTLEMENTS) {
-    const id = await settleOnce(ctx)
-    if (id === undefined) break
-    settlements.push(id)
+    const plan = await planOne(ctx, { most, without })
+    if (!plan) break
+    try {
+      const id = await settleOne(ctx, plan)
+      if (id === undefined) break
+      settlements.push(id)
+    } catch (error) {
+      if (error instanceof AppError) throw error
+      failure = error
+      const [alone, another] = plan.receivers
+      ctx.log.error({ receivers: plan.receivers.length, err: error }, "a settlement failed: trying a smaller one")
+      if (alone && !another) without.add(alone.party.lockHash)
+      most = another ? Math.max(1, Math.floor(plan.receivers.length / 2)) : MAX_RECEIVERS
+    }
   }
+  if (settlements.length === 0 && failure !== undefined) throw failure
   return { settlements }
 }
 
-async function settleOnce(ctx: Context): Promise<bigint | undefined> {
-  const receivers = await payableReceivers(ctx)
-  if (receivers.length === 0) return undefined
-  const plan = await choose(ctx, receivers)
-  if (!plan) {
+type Plan = NonNullable<Awaited<ReturnType<typeof choose>>>
+
+/** @returns undefined when nobody is payable, or the cells or the limits do not allow it now */
+async function planOne(ctx: Context, bounds: { most: number; without: Set<Hex> }): Promise<Plan | undefined> {
+  for (;;) {
+    const receivers = await payableReceivers(ctx, bounds)
+    const [alone, another] = receivers
+    if (!alone) return undefined
+    const plan = await choose(ctx, receivers)
+    if (plan) return plan
     ctx.log.warn({ receivers: receivers.length }, "settlement waits: for free cells, or for the operator's approval")
-    return undefined
+    if (another) return undefined
+    // Alone because their entries fill a payout. The others do not wait for them.
+    bounds.without.add(alone.party.lockHash)
   }
-  const dead = await deadOutPoints(
-    ctx.chain,
-    plan.cells.map((cell) => cell.outPoint),
-  )
-  if (dead.length > 0) {
-    ctx.log.warn({ cells: dead.length }, "settlement waits: the chain has spent cells that are not yet followed")
-    return undefined
-  }
+}
+
+/** @returns undefined when another run was first, or the chain has spent cells that are not yet followed */
+async function settleOne(ctx: Context, plan: Plan): Promise<bigint | undefined> {
   const built = await buildPlatformTransaction(ctx.chain, {
     cells: plan.cells,
     payouts: plan.receivers.map(({ party, amount }) => ({ lock: party.lock, capacity: amount })),
@@ -63,12 +85,14 @@ async function settleOnce(ctx: Context): Promise<bigint | undefined> {
     feeRate: await ctx.chain.feeRate(),
   })
   if (!built) return undefined
-  const stored = await ctx.db
-    .$transaction((db) => store(ctx, db, { ...plan, built }))
-    .catch((error: unknown) => {
-      if (error instanceof LostRace || error instanceof ApprovalNeeded) return undefined
-      throw error
-    })
+  const stored = await withSignature(ctx, { tx: built.tx, scope: "settlement" }, (db, sign) =>
+    store(ctx, db, { ...plan, built, sign }),
+  ).catch((error: unknown) => {
+    if (error instanceof LostRace || error instanceof ApprovalNeeded) return undefined
+    if (!(error instanceof DeadCells)) throw error
+    ctx.log.warn({ cells: error.inputs.length }, "settlement waits: the chain has spent cells of it")
+    return undefined
+  })
   if (!stored) return undefined
   ctx.log.info({ settlement: Number(stored.id), receivers: plan.receivers.length }, "settlement signed")
   await broadcast(ctx, fromHex(built.hash), stored.bytes)
@@ -92,7 +116,7 @@ async function choose(ctx: Context, receivers: PayableReceiver[]) {
 async function planWithin(ctx: Context, receivers: PayableReceiver[], room: PayoutRoom | undefined) {
   const { minWithdrawal, poolCells } = ctx.config
   const { live, lendable } = await countLiveCells(ctx, minWithdrawal * LENDABLE_FACTOR)
-  const cells = await freeCells(ctx, live)
+  const cells = await freeCells(ctx, Math.min(live, MAX_CELLS))
   const feeRate = await ctx.chain.feeRate()
   const plan = (maxCells: number) =>
     planSettlement({
@@ -102,6 +126,7 @@ async function planWithin(ctx: Context, receivers: PayableReceiver[], room: Payo
       maxAmount: room?.least,
       cellCapacity: minWithdrawal,
       missingCells: Math.max(0, poolCells - lendable),
+      maxChange: CELLS_PER_TRANSACTION,
       feeRate,
     })
   const [longest] = receivers
@@ -117,9 +142,10 @@ interface Draft {
   receivers: PayableReceiver[]
   cells: FreeCell[]
   built: BuiltTransaction
+  sign: Sign
 }
 
-async function store(ctx: Context, db: DbTransaction, { receivers, cells, built }: Draft) {
+async function store(ctx: Context, db: DbTransaction, { receivers, cells, built, sign }: Draft) {
   const txHash = fromHex(built.hash)
   const amount = sum(receivers.map((receiver) => receiver.amount))
   // Two runs at the same instant choose the same cells for the same receivers: then this is one transaction.
@@ -130,13 +156,8 @@ async function store(ctx: Context, db: DbTransaction, { receivers, cells, built 
   const { id } = created
   const [alone] = receivers.length === 1 ? receivers : []
   await admitPayout(ctx, db, { settlementId: id, amount, lockHash: alone?.party.lockHash })
-  if (
-    !(await takeCells(
-      db,
-      cells.map((cell) => cell.id),
-    ))
-  )
-    throw new LostRace()
+  const cellIds = cells.map((cell) => cell.id)
+  if (!(await takeCells(db, cellIds, "alone"))) throw new LostRace()
   const entryIds = receivers.flatMap((receiver) => receiver.entryIds)
   const [settling] = await db.$queryRaw<{ count: number; amount: bigint }[]>`
     WITH settling AS (
@@ -147,5 +168,5 @@ async function store(ctx: Context, db: DbTransaction, { receivers, cells, built 
   if (settling?.count !== entryIds.length || settling.amount !== amount) throw new LostRace()
   const claims = built.inputs.map((outPoint) => ({ outPoint, lockHash: ctx.chain.platform.lockHash }))
   if ((await writeClaims(db, { settlementId: id }, claims)).length > 0) throw new LostRace()
-  return { id, bytes: await signAndStore(ctx, db, { settlementId: id }, built.tx) }
+  return { id, bytes: await sign({ settlementId: id }) }
 }

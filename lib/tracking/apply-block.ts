@@ -9,6 +9,8 @@ import {
   postSettlementsCommitted,
 } from "@/lib/ledger/post"
 import { pause } from "@/lib/pool/pause"
+import { reserveForPayouts } from "@/lib/pool/reserve"
+import { changeAlone } from "@/lib/signing-lock"
 import { confirmBuried } from "./confirm"
 import { endConflicting } from "./conflict"
 import { type OwnerRow, ownersOf } from "./owners"
@@ -23,6 +25,7 @@ export const BLOCK_TIMEOUT_MS = 60_000
 export async function applyBlock(ctx: Context, block: ChainBlock): Promise<void> {
   await ctx.db.$transaction(
     async (db) => {
+      await db.$executeRaw`SELECT ${changeAlone}`
       const created = await db.$executeRaw`
         INSERT INTO "block" ("number", "hash") VALUES (${block.number}, ${fromHex(block.hash)}) ON CONFLICT DO NOTHING`
       // Another instance has taken it in.
@@ -32,6 +35,7 @@ export async function applyBlock(ctx: Context, block: ChainBlock): Promise<void>
       await addPlatformCells(db, block)
       await endConflicting(ctx, db, block.number)
       await confirmBuried(ctx, db, block.number)
+      await reserveForPayouts(db)
     },
     { timeout: BLOCK_TIMEOUT_MS },
   )
@@ -100,7 +104,10 @@ export async function commitTransactions(
     await postSettlementsCommitted(db, settlements, 1n)
   }
   if (poolOperations.length > 0) {
-    await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'committed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
+    await db.$executeRaw`
+      UPDATE "pool_operation" o SET "status" = 'committed', "tx_hash" = t."tx_hash", "network_fee" = t."network_fee"
+      FROM "chain_transaction" t
+      WHERE o."id" = ANY(${poolOperations}) AND o."status" = 'signed' AND t."pool_operation_id" = o."id" AND t."status" = 'committed'`
     await postPoolOperationsCommitted(db, poolOperations, 1n)
   }
 }

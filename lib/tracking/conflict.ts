@@ -10,8 +10,8 @@ interface DeadRow extends OwnerRow {
 }
 
 /**
- * What another transaction's spend means for ours. When it commits, the platform cell of a payment whose sender's cell it
- * took is lent again. When it is final, our transaction is dead, and so is each that spends what it would have made.
+ * What another transaction's spend means for ours. When it commits, the platform's cells of a payment or withdrawal whose other
+ * side's cell it took are lent again. When it is final, our transaction is dead, and so is each that spends what it would have made.
  * Nothing else ever ends a signed transaction: not a timeout, not a refusal, not the node's forgetting it.
  */
 export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigint): Promise<void> {
@@ -40,29 +40,38 @@ export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigin
 
 /**
  * Those whose platform cell is gone for good although they hold no claim on it to tell by: a self-spend whose target has
- * confirmed after all, and a payment whose cell was lent again before a reorganisation brought the sender's own cell back.
+ * confirmed after all, and a payment or withdrawal whose cell was lent again before a reorganisation brought the other side's
+ * own cell back.
  */
 async function withoutTheirCell(db: DbTransaction, final: bigint): Promise<DeadRow[]> {
   return db.$queryRaw<DeadRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'dead'
     FROM "chain_transaction" signed
     LEFT JOIN "payment" paid ON paid."id" = signed."payment_id"
+    LEFT JOIN "withdrawal" w ON w."settlement_id" = signed."settlement_id"
     LEFT JOIN "pool_operation" o ON o."id" = signed."pool_operation_id"
-    JOIN "platform_cell" p ON p."id" = coalesce(paid."platform_cell_id", o."cell_id")
+    JOIN "platform_cell" p ON p."id" = ANY(array_append(w."platform_cell_ids", coalesce(paid."platform_cell_id", o."cell_id")))
     WHERE signed."status" = 'signed' AND p."state" = 'spent' AND p."spent_in" <= ${final} AND t."id" = signed."id"
+      AND t."status" = 'signed'
     RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
 }
 
-/** Lends a payment's platform cell again as soon as the conflicting transaction is in a block, unless a self-spend wants it. */
+/**
+ * As soon as a conflicting transaction is in a block, what it leaves of the platform's cells of a payment or withdrawal is lent
+ * again, unless a self-spend wants the cell. What a withdrawal would have paid stays
+ * bound until the conflict is final: the entries could be paid twice, the cells cannot.
+ */
 async function lendAgain(db: DbTransaction, tip: bigint): Promise<void> {
   await db.$executeRaw`
     WITH ended AS (
-      SELECT c."payment_id" FROM "claim" c JOIN "chain_transaction" t ON t."payment_id" = c."payment_id"
+      SELECT c."payment_id", c."settlement_id" FROM "claim" c
+      JOIN "chain_transaction" t ON t."payment_id" = c."payment_id" OR t."settlement_id" = c."settlement_id"
       WHERE c."spent_block" = ${tip} AND t."status" = 'signed' AND c."spent_by" <> t."tx_hash"
     ), released AS (
       DELETE FROM "claim" c USING ended, "platform_cell" p
-      WHERE c."payment_id" = ended."payment_id" AND p."tx_hash" = c."tx_hash" AND p."output_index" = c."output_index"
-        AND c."spent_by" IS NULL
+      WHERE (c."payment_id" = ended."payment_id" OR c."settlement_id" = ended."settlement_id")
+        AND c."for_lock_hash" IS NOT NULL AND c."spent_by" IS NULL
+        AND p."tx_hash" = c."tx_hash" AND p."output_index" = c."output_index"
         AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."cell_id" = p."id" AND o."status" = 'signed')
       RETURNING p."id"
     )
@@ -78,6 +87,7 @@ async function killDescendants(db: DbTransaction, deadIds: bigint[]): Promise<De
       EXISTS (SELECT FROM "claim" c WHERE c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index"
         AND (c."payment_id" = t."payment_id" OR c."settlement_id" = t."settlement_id" OR c."pool_operation_id" = t."pool_operation_id"))
       OR EXISTS (SELECT FROM "payment" paid WHERE paid."id" = t."payment_id" AND paid."platform_cell_id" = p."id")
+      OR EXISTS (SELECT FROM "withdrawal" w WHERE w."settlement_id" = t."settlement_id" AND p."id" = ANY(w."platform_cell_ids"))
       OR EXISTS (SELECT FROM "pool_operation" o WHERE o."id" = t."pool_operation_id" AND o."cell_id" = p."id"))
     RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
 }

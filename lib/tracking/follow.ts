@@ -1,5 +1,6 @@
 import { type ChainBlock, nextBlock } from "@/lib/chain/blocks"
 import type { Context } from "@/lib/context"
+import type { Db, DbTransaction } from "@/lib/db"
 import { type Hex, toHex } from "@/lib/hex"
 import { applyBlock } from "./apply-block"
 import { rollBackBlock } from "./roll-back-block"
@@ -44,8 +45,8 @@ export async function followChain(ctx: Context): Promise<{ blocks: number }> {
   return { blocks }
 }
 
-export async function currentTip(ctx: Pick<Context, "db">): Promise<Tip | undefined> {
-  const [row] = await ctx.db.$queryRaw<{ number: bigint; hash: Uint8Array }[]>`
+export async function currentTip({ db }: { db: Db | DbTransaction }): Promise<Tip | undefined> {
+  const [row] = await db.$queryRaw<{ number: bigint; hash: Uint8Array }[]>`
     SELECT "number", "hash" FROM "block" ORDER BY "number" DESC LIMIT 1`
   return row && { number: row.number, hash: toHex(row.hash) }
 }

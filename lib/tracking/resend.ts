@@ -12,13 +12,15 @@ const LEASE_SECONDS = 30
  * @throws whatever the database throws; the node's answers are recorded instead
  */
 export async function resendTransactions(ctx: Context): Promise<{ sent: number }> {
-  const due = await ctx.db.$queryRaw<{ tx_hash: Uint8Array; bytes: Uint8Array }[]>`
+  const due = await ctx.db.$queryRaw<{ id: bigint; tx_hash: Uint8Array; bytes: Uint8Array }[]>`
     UPDATE "chain_transaction" SET "next_check_at" = now() + ${LEASE_SECONDS} * interval '1 second'
     WHERE "id" IN (
       SELECT "id" FROM "chain_transaction" WHERE "status" = 'signed' AND "next_check_at" <= now()
       ORDER BY "id" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
     )
-    RETURNING "tx_hash", "bytes"`
+    RETURNING "id", "tx_hash", "bytes"`
+  // What made a cell before what spends it: a node refuses the other order.
+  due.sort((a, b) => (a.id < b.id ? -1 : 1))
   for (const { tx_hash, bytes } of due) await broadcast(ctx, tx_hash, bytes)
   return { sent: due.length }
 }

@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
+import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex } from "@/lib/hex"
 import {
   postDeposits,
@@ -9,6 +10,7 @@ import {
   postSettlementsCommitted,
   postSettlementsConfirmed,
 } from "@/lib/ledger/post"
+import { changeAlone } from "@/lib/signing-lock"
 import { BLOCK_TIMEOUT_MS } from "./apply-block"
 import type { Tip } from "./follow"
 import { type OwnerRow, ownersOf } from "./owners"
@@ -24,6 +26,7 @@ interface DetachedRow extends OwnerRow {
 export async function rollBackBlock(ctx: Context, tip: Tip): Promise<void> {
   await ctx.db.$transaction(
     async (db) => {
+      await db.$executeRaw`SELECT ${changeAlone}`
       const removed = await db.$executeRaw`
         DELETE FROM "block" WHERE "number" = ${tip.number} AND "hash" = ${fromHex(tip.hash)}
           AND NOT EXISTS (SELECT FROM "block" newer WHERE newer."number" > ${tip.number})`
@@ -44,7 +47,7 @@ export async function rollBackBlock(ctx: Context, tip: Tip): Promise<void> {
 async function detachTransactions(db: DbTransaction, number: bigint): Promise<DetachedRow[]> {
   return db.$queryRaw<DetachedRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'signed', "block_number" = NULL, "block_hash" = NULL, "committed_at" = NULL,
-      "next_check_at" = now(), "sends" = 0, "invalid_since" = NULL, "unresolved_since" = NULL
+      "next_check_at" = now(), "sends" = 0, "invalid_since" = NULL, "unresolved_since" = NULL, "fee_refused_since" = NULL
     FROM (SELECT "id", "status" AS "was" FROM "chain_transaction" WHERE "block_number" = ${number} FOR UPDATE) old
     WHERE t."id" = old."id"
     RETURNING t."payment_id", t."settlement_id", t."pool_operation_id", old."was"`
@@ -63,16 +66,22 @@ async function detachSettlements(db: DbTransaction, all: bigint[], confirmed: bi
   await postSettlementsConfirmed(db, confirmed, -1n)
   await postSettlementsCommitted(db, all, -1n)
   await db.$executeRaw`UPDATE "settlement" SET "status" = 'signed' WHERE "id" = ANY(${all}) AND "status" IN ('committed', 'confirmed')`
-  // Its other attempts died because this one was confirmed. Now any of them may be the one that commits.
-  await db.$executeRaw`
-    UPDATE "chain_transaction" SET "status" = 'signed', "next_check_at" = now(), "sends" = 0, "invalid_since" = NULL, "unresolved_since" = NULL
-    WHERE "settlement_id" = ANY(${all}) AND "status" = 'dead'`
+  await reviveAttempts(db, Prisma.sql`"settlement_id" = ANY(${all})`)
   await db.$executeRaw`UPDATE "account" SET "status" = 'settling' WHERE "settlement_id" = ANY(${all}) AND "status" = 'paid'`
+}
+
+/** The other attempts at something died because one was confirmed. Now any of them may be the one that commits. */
+async function reviveAttempts(db: DbTransaction, owners: Prisma.Sql): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "chain_transaction" SET "status" = 'signed', "next_check_at" = now(), "sends" = 0, "invalid_since" = NULL,
+      "unresolved_since" = NULL, "fee_refused_since" = NULL
+    WHERE ${owners} AND "status" = 'dead'`
 }
 
 async function detachPoolOperations(db: DbTransaction, all: bigint[]): Promise<void> {
   if (all.length === 0) return
   await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'signed' WHERE "id" = ANY(${all}) AND "status" IN ('committed', 'confirmed')`
+  await reviveAttempts(db, Prisma.sql`"pool_operation_id" = ANY(${all})`)
   await postPoolOperationsCommitted(db, all, -1n)
 }
 

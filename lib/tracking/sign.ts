@@ -1,25 +1,103 @@
+import { type OutPoint, outPointKey } from "@/lib/chain/cells"
 import { approve } from "@/lib/chain/signer"
-import type { BuiltTransaction } from "@/lib/chain/transaction"
+import { type BuiltTransaction, dependenciesOf, outPointsOf } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { toHex } from "@/lib/hex"
 import type { Owner } from "@/lib/pool/claim"
+import { refuseWhenPaused } from "@/lib/pool/pause"
+import { signTogether } from "@/lib/signing-lock"
+import { currentTip, type Tip } from "./follow"
+import { catchingUp, lookAtChain } from "./look"
+
+/** Which pauses stop it. A self-spend passes: it ends what is signed already, and moves no money. */
+export type SigningScope = "prepare" | "settlement" | "self-spend"
+
+export interface ToSign {
+  /** With the locks of its inputs, and with placeholders where signatures are missing */
+  tx: BuiltTransaction["tx"]
+  scope: SigningScope
+}
+
+export type SignedBytes = Uint8Array<ArrayBuffer>
 
 /**
- * The only way to the platform's signature: by the id of a payment that was just submitted, or of a settlement or pool
- * operation that is to go out. The hash that may be signed is read from its row, in the database transaction that binds its
- * cells; `tx` can only be what that hash names. The signature is stored in the same transaction, so before that commits it
- * exists in this process alone, and is forgotten with it.
+ * Signs for the payment that was just submitted, or for the settlement or pool operation that is to go out, and stores it.
  *
- * @returns the signed bytes, which may be sent once the database transaction has committed
  * @throws Error when the row is in another state, or names another transaction
  */
-export async function signAndStore(
+export type Sign = (owner: Owner) => Promise<SignedBytes>
+
+/** A cell that the transaction spends or depends on is not live at the node; nothing was stored. */
+export class DeadCells extends Error {
+  constructor(
+    readonly inputs: OutPoint[],
+    readonly dependencies: OutPoint[],
+  ) {
+    super("the chain has spent a cell of this transaction")
+  }
+}
+
+/** Blocks that come between the look and the database transaction make the look void. */
+const ATTEMPTS = 5
+
+/**
+ * The only way to the platform's signature. What it rests on is looked at together, and compared in the database transaction
+ * that stores the signature: every cell is live at a node whose newest block is the newest one that this database has taken in,
+ * and no pause of the scope is open. While that transaction lasts no block is taken in and no pause begins, so a spend
+ * that is followed later finds the claims, and a pause that has begun has stopped all that is not signed.
+ *
+ * The signature exists in this process alone before that transaction commits, and is forgotten with it.
+ *
+ * @param work decides and binds; run again from the beginning when a block came between
+ * @returns what `work` returns; signed bytes may be sent once this has returned
+ * @throws DeadCells, CatchingUp, Paused; ChainError when the node does not answer; what `work` throws
+ */
+export async function withSignature<T>(
+  ctx: Context,
+  { tx, scope }: ToSign,
+  work: (db: DbTransaction, sign: Sign) => Promise<T>,
+): Promise<T> {
+  const inputs = outPointsOf(tx)
+  const dependencies = dependenciesOf(tx)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const look = await lookAtChain(ctx, [...inputs, ...dependencies])
+    if (look.dead.length > 0) throw deadCells(look.dead, inputs, dependencies)
+    try {
+      return await ctx.db.$transaction(async (db) => {
+        await db.$executeRaw`SELECT ${signTogether}`
+        await requireUnmoved(db, look.tip)
+        if (scope !== "self-spend") await refuseWhenPaused(db, scope)
+        return work(db, (owner) => signAndStore(ctx, db, owner, tx))
+      })
+    } catch (error) {
+      if (!(error instanceof ChainMoved)) throw error
+    }
+  }
+  throw catchingUp(1)
+}
+
+/** A block was taken in, or rolled back, since the look. */
+class ChainMoved extends Error {}
+
+async function requireUnmoved(db: DbTransaction, { number, hash }: Tip): Promise<void> {
+  const newest = await currentTip({ db })
+  if (newest?.number !== number || newest.hash !== hash) throw new ChainMoved()
+}
+
+function deadCells(dead: OutPoint[], inputs: OutPoint[], dependencies: OutPoint[]): DeadCells {
+  const keys = new Set(dead.map(outPointKey))
+  const isDead = (outPoint: OutPoint) => keys.has(outPointKey(outPoint))
+  return new DeadCells(inputs.filter(isDead), dependencies.filter(isDead))
+}
+
+/** The hash that may be signed is read from the owner's row; `tx` can only be what that hash names. */
+async function signAndStore(
   ctx: Pick<Context, "chain">,
   db: DbTransaction,
   owner: Owner,
   tx: BuiltTransaction["tx"],
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<SignedBytes> {
   const row = await decided(db, owner)
   if (!row) throw new Error("nothing of this number is about to be signed")
   await ctx.chain.signer.sign(approve(tx, toHex(row.txHash)), ctx.chain.client)

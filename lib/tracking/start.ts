@@ -3,6 +3,8 @@ import type { Context } from "@/lib/context"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex } from "@/lib/hex"
 import { postDeposits } from "@/lib/ledger/post"
+import { reserveForPayouts } from "@/lib/pool/reserve"
+import { changeAlone } from "@/lib/signing-lock"
 
 /**
  * The first block of a new database, or the first after a reorganisation that took back every block it knew: what the
@@ -11,6 +13,7 @@ import { postDeposits } from "@/lib/ledger/post"
 export async function startFollowing(ctx: Context): Promise<void> {
   const { block, cells } = await snapshotPlainCells(ctx.chain, ctx.chain.signer.lock)
   await ctx.db.$transaction(async (db) => {
+    await db.$executeRaw`SELECT ${changeAlone}`
     const created = await db.$executeRaw`
       INSERT INTO "block" ("number", "hash") SELECT ${block.number}, ${fromHex(block.hash)} WHERE NOT EXISTS (SELECT FROM "block")
       ON CONFLICT DO NOTHING`
@@ -31,6 +34,7 @@ export async function startFollowing(ctx: Context): Promise<void> {
       imported.map((row) => row.id),
       1n,
     )
+    await reserveForPayouts(db)
     ctx.log.info({ block: Number(block.number), cells: imported.length }, "following the chain from here")
   })
 }

@@ -2,12 +2,15 @@ import type { Party } from "@/lib/chain/address"
 import { outPointKey, type PlainCell, plainCellsOf } from "@/lib/chain/cells"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance, NoPlatformCell } from "@/lib/errors"
-import { formatCkb, type Shannons, sum } from "@/lib/money"
-import { type FreeCell, freeCells } from "@/lib/pool/cells"
+import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
+import { countLiveCells, type FreeCell, lendableCells } from "@/lib/pool/cells"
 import { claimedOutPoints } from "@/lib/pool/claim"
+import { shareOf } from "@/lib/pool/share"
 
-/** More of the pool than this is not bound by one receiver. */
+/** More of the pool than this is not bound by one withdrawal, however large the pool is. */
 const MAX_PLATFORM_CELLS = 16
+/** What a pool too small for shares gives: two fresh cells can be made one, and give what a cell of its own would take. */
+export const LEAST_SHARE = 2
 
 /**
  * The receiver's cell that is to grow: one that no transaction of ours spends.
@@ -34,35 +37,48 @@ export interface Source {
 }
 
 /**
- * As few platform cells as can give `amount` and keep a cell: cells that keep what a lendable one should hold if that is
- * enough, else cells that go down to what a cell occupies.
+ * As few platform cells as can give `amount`, of those that are not kept for payouts: cells that each keep what a lendable one
+ * should hold if that is enough, else what a cell occupies; and if that is not enough either, cells of which fewer come out
+ * than go in. Never more than a receiver's share of the pool.
  *
- * @throws NoPlatformCell when the free cells cannot give it now
+ * @throws NoPlatformCell when the free cells cannot give it now, with what they could give
  */
 export async function findPlatformCells(ctx: Context, amount: Shannons, occupied: Shannons): Promise<Source> {
-  const free = await freeCells(ctx, MAX_PLATFORM_CELLS)
-  for (const keep of [ctx.config.minWithdrawal, occupied]) {
-    const cells = take(free, amount, keep)
-    if (cells) {
-      const left = sum(cells.map((cell) => cell.capacity)) - amount
-      const whole = Number(left / ctx.config.minWithdrawal)
-      return { cells, changeCells: Math.max(1, Math.min(whole, cells.length)) }
-    }
+  const { minWithdrawal } = ctx.config
+  const { live } = await countLiveCells(ctx, 0n)
+  const free = await lendableCells(ctx, Math.min(MAX_PLATFORM_CELLS, shareOf(live, LEAST_SHARE)))
+  for (const keep of [minWithdrawal, occupied]) {
+    const cells = take(free, (cell) => cell.capacity - keep, amount)
+    if (cells) return sourceOf(cells, amount, minWithdrawal)
   }
+  const merged = take(free, (cell) => cell.capacity, amount + occupied)
+  if (merged) return sourceOf(merged, amount, minWithdrawal)
   throw new NoPlatformCell(
-    "The platform's free cells cannot pay this out at this moment. Nothing was sent; your balance is safe. Try again in a few seconds.",
-    { retryAfter: 5 },
+    `The platform's free cells cannot pay this out at this moment: at most ${formatCkb(mostOf(free, occupied))} CKB at once. Nothing was sent; your balance is safe. Try again in a few seconds, or take out less.`,
+    { retryAfter: 5, details: { most: mostOf(free, occupied).toString() } },
   )
 }
 
-function take(free: FreeCell[], amount: Shannons, keep: Shannons): FreeCell[] | undefined {
+function sourceOf(cells: FreeCell[], amount: Shannons, minWithdrawal: Shannons): Source {
+  const left = sum(cells.map((cell) => cell.capacity)) - amount
+  const whole = Number(left / minWithdrawal)
+  return { cells, changeCells: Math.max(1, Math.min(whole, cells.length)) }
+}
+
+function mostOf(free: FreeCell[], occupied: Shannons): Shannons {
+  const total = sum(free.map((cell) => cell.capacity))
+  return shannons(total > occupied ? total - occupied : 0n)
+}
+
+/** The first cells that together give `wanted`. @param spare what a cell can give, in shannons */
+function take(free: FreeCell[], spare: (cell: FreeCell) => bigint, wanted: bigint): FreeCell[] | undefined {
   const cells: FreeCell[] = []
-  let spare = 0n
+  let given = 0n
   for (const cell of free) {
-    if (cell.capacity <= keep) continue
+    if (spare(cell) <= 0n) continue
     cells.push(cell)
-    spare += cell.capacity - keep
-    if (spare >= amount) return cells
+    given += spare(cell)
+    if (given >= wanted) return cells
   }
   return undefined
 }

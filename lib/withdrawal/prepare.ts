@@ -5,6 +5,7 @@ import { type BuiltTransaction, buildWithdrawal } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import { ChainError, InsufficientBalance, ValidationError } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { ENTRIES_AT_ONCE } from "@/lib/ledger/take-entries"
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pool/pause"
 import { requireAdmissible } from "@/lib/settlement/limits"
@@ -27,7 +28,8 @@ export interface PreparedWithdrawal {
  *
  * @param input.amount shannons; all that is payable when absent
  * @throws ValidationError for an address whose cells cannot take part here
- * @throws InsufficientBalance when less is payable, the amount does not cover the network fee, or the address has no cell
+ * @throws InsufficientBalance when less is payable, the amount is no hundred times the network fee (all that is payable must
+ *   only cover it), or the address has no cell
  * @throws NoPlatformCell when the free cells cannot give it now
  * @throws ApprovalNeeded above what is paid out without the operator's word
  * @throws Paused while an alarm is open
@@ -40,20 +42,27 @@ export async function prepareWithdrawal(
   const receiver = await parseAddress(ctx.chain, input.receiver, "receiver")
   const rules = await receiverLockFor(receiver.lock, ctx.chain.client)
   if (rules.kind === "unsupported") throw ValidationError.field("receiver", rules.reason)
-  const amount = await requirePayable(ctx, receiver, input.amount)
+  const { amount, isAll } = await requirePayable(ctx, receiver, input.amount)
   await requireAdmissible(ctx, amount, receiver.lockHash)
   const receiverCell = await findReceiverCell(ctx, receiver)
   const source = await findPlatformCells(ctx, amount, plainCapacity(ctx.chain.signer.lock))
-  return record(ctx, { receiver, rules, amount, receiverCell, source })
+  return record(ctx, { receiver, rules, amount, isAll, receiverCell, source })
 }
 
-async function requirePayable(ctx: Context, receiver: Party, wanted: Shannons | undefined): Promise<Shannons> {
+async function requirePayable(
+  ctx: Context,
+  receiver: Party,
+  wanted: Shannons | undefined,
+): Promise<Pick<Draft, "amount" | "isAll">> {
   const [row] = await ctx.db.$queryRaw<{ available: bigint }[]>`
-    SELECT coalesce(sum("amount"), 0)::bigint AS "available" FROM "account"
-    WHERE "lock_hash" = ${fromHex(receiver.lockHash)} AND "status" = 'available' AND "kind" <> 'fee'`
+    SELECT coalesce(sum("amount"), 0)::bigint AS "available" FROM (
+      SELECT "amount" FROM "account"
+      WHERE "lock_hash" = ${fromHex(receiver.lockHash)} AND "status" = 'available' AND "kind" <> 'fee'
+      ORDER BY "amount" DESC LIMIT ${ENTRIES_AT_ONCE}
+    ) entry`
   const available = shannons(row?.available ?? 0n)
   const amount = wanted ?? available
-  if (available > 0n && amount <= available) return amount
+  if (available > 0n && amount <= available) return { amount, isAll: amount === available }
   throw new InsufficientBalance(
     `${formatCkb(available)} CKB can be taken out now. What is still being confirmed, or is being paid already, cannot. Nothing was sent.`,
     { details: { available: available.toString(), required: amount.toString() } },
@@ -64,11 +73,15 @@ interface Draft {
   receiver: Party
   rules: ReceiverLock
   amount: Shannons
+  /** Whether that is all that can be taken out now */
+  isAll: boolean
   receiverCell: PlainCell
   source: Source
 }
 
 const HASH_ATTEMPTS = 64
+/** A part of a balance is so many times its network fee: each binds cells of the pool, and a balance has millions of parts. */
+const LEAST_TIMES_FEE = 100n
 
 /** As in a payment's prepare, the fee grows by a shannon until the hash is one that nobody has. */
 async function record(ctx: Context, draft: Draft): Promise<PreparedWithdrawal> {
@@ -114,8 +127,19 @@ async function build(ctx: Context, draft: Draft, extraFee: bigint): Promise<Buil
       `${formatCkb(draft.amount)} CKB do not cover the network's fee for moving them. Nothing was sent; your balance stays.`,
     )
   }
+  requireWorthwhile(draft, built.networkFee)
   if (draft.rules.kind === "anyone-can-pay") requireGain(draft.rules, draft.amount - built.networkFee)
   return built
+}
+
+/** What is left of a balance can always be taken out whole, however little it is. */
+function requireWorthwhile({ amount, isAll }: Draft, networkFee: Shannons): void {
+  const least = shannons(networkFee * LEAST_TIMES_FEE)
+  if (isAll || amount >= least) return
+  throw new InsufficientBalance(
+    `At least ${formatCkb(least)} CKB can be taken out at once, or all that there is: a hundred times what the network takes for it. Nothing was sent; your balance stays.`,
+    { details: { available: amount.toString(), required: least.toString() } },
+  )
 }
 
 /** @param gain shannons by which the receiver's cell would grow */

@@ -1,4 +1,3 @@
-import { deadOutPoints } from "@/lib/chain/cells"
 import { receiverLockFor } from "@/lib/chain/locks"
 import { outPointsOf } from "@/lib/chain/transaction"
 import { acceptWitness } from "@/lib/chain/witness"
@@ -9,9 +8,11 @@ import { type Hex, toHex } from "@/lib/hex"
 import { takeEntries } from "@/lib/ledger/take-entries"
 import { shannons } from "@/lib/money"
 import { takeCells, writeClaims } from "@/lib/pool/claim"
+import { requireShareOfPool } from "@/lib/pool/share"
 import { admitPayout } from "@/lib/settlement/limits"
 import { broadcast } from "@/lib/tracking/broadcast"
-import { signAndStore } from "@/lib/tracking/sign"
+import { DeadCells, withSignature } from "@/lib/tracking/sign"
+import { LEAST_SHARE } from "./cells"
 import { getWithdrawal } from "./query"
 import type { WithdrawalStatus } from "./types"
 
@@ -41,6 +42,8 @@ interface WithdrawalRow {
  * @throws StateMismatch when it has expired, or the balance was paid out otherwise meanwhile
  * @throws ApprovalNeeded above what is paid out without the operator's word
  * @throws HoldLost when a cell it would spend is taken: prepare again
+ * @throws PaymentInProgress when the receiver has their share of the pool in other transactions
+ * @throws Paused while payouts stand still, whenever this one was prepared; CatchingUp while the newest blocks are not taken in
  */
 export async function submitWithdrawal(
   ctx: Context,
@@ -61,20 +64,21 @@ export async function submitWithdrawal(
   if (row.status !== "prepared" || row.expired) throw expired(row)
 
   const inputs = outPointsOf(tx)
-  if ((await deadOutPoints(ctx.chain, inputs)).length > 0) throw cellTaken()
-  const bytes = await ctx.db.$transaction(async (db) => {
+  const lockHash = toHex(row.receiver_lock_hash)
+  const bytes = await withSignature(ctx, { tx, scope: "settlement" }, async (db, sign) => {
     const settlementId = await begin(db, row)
     if (settlementId === undefined) return undefined
-    const lockHash = toHex(row.receiver_lock_hash)
+    await requireShareOfPool(db, { lockHash, cells: row.platform_cell_ids.length, atLeast: LEAST_SHARE })
     await admitPayout(ctx, db, { settlementId, amount: shannons(row.amount), lockHash })
-    if (!(await takeCells(db, row.platform_cell_ids))) throw cellTaken()
+    if (!(await takeCells(db, row.platform_cell_ids, "co-signed"))) throw cellTaken()
     await settleEntries(db, row, settlementId)
-    const claims = inputs.map((outPoint, i) => ({
-      outPoint,
-      lockHash: i === 0 ? lockHash : ctx.chain.platform.lockHash,
-    }))
+    const claims = inputs.map((outPoint, i) =>
+      i === 0 ? { outPoint, lockHash } : { outPoint, lockHash: ctx.chain.platform.lockHash, forLockHash: lockHash },
+    )
     if ((await writeClaims(db, { settlementId }, claims)).length > 0) throw cellTaken()
-    return signAndStore(ctx, db, { settlementId }, tx)
+    return sign({ settlementId })
+  }).catch((error: unknown) => {
+    throw error instanceof DeadCells ? cellTaken() : error
   })
   if (bytes) await broadcast(ctx, row.tx_hash, bytes)
   return replyOf(ctx, row)

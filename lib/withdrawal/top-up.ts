@@ -2,38 +2,56 @@ import type { Party } from "@/lib/chain/address"
 import { plainCellsOf } from "@/lib/chain/cells"
 import { anyoneCanPayPrefix, receiverLockFor } from "@/lib/chain/locks"
 import type { Context } from "@/lib/context"
-import { AppError, ChainError, Paused } from "@/lib/errors"
+import { AppError, CatchingUp, ChainError, Paused } from "@/lib/errors"
 import { largest, type Shannons, shannons } from "@/lib/money"
 import { countLiveCells } from "@/lib/pool/cells"
 import { refuseWhenPaused } from "@/lib/pool/pause"
+import { shareOf } from "@/lib/pool/share"
 import { prepareWithdrawal } from "./prepare"
 import { submitWithdrawal } from "./submit"
 
 /** Less does not go by itself: the receiver pays the network fee. 1 CKB is a thousand times as much. */
 const TOP_UP_MINIMUM = shannons(100_000_000n)
+/** Each costs a few statements and questions to the node, paid or not. */
+const RECEIVERS_A_RUN = 50
+/** What stops everybody's payouts, and not one receiver's. */
+const WAITING = [CatchingUp, ChainError, Paused]
 
 /**
  * Pays receivers under anyone-can-pay locks into cells that they have already, so that they need neither wait for what a cell
  * of their own needs, nor sign: each a withdrawal of all that they are owed. Those who have no such cell yet get their first
  * one by settlement. What their owners have set holds here too.
  *
- * A quarter of the pool's cells at most goes in in one run, so that senders are served meanwhile.
+ * All of them together bind what one lock may bind, so that senders are served meanwhile: whoever is paid this way can spend
+ * the cell that grows again and again, and keep ours from their block. Who could not be paid is tried again later, and later
+ * each time.
  *
  * @returns the ids of the withdrawals made now
- * @throws Paused while an alarm is open; ChainError when the node does not answer
+ * @throws Paused while an alarm is open; CatchingUp while the newest blocks are not taken in; ChainError when the node does not
+ *   answer
  */
 export async function topUp(ctx: Context): Promise<{ withdrawals: bigint[] }> {
   await refuseWhenPaused(ctx.db, "settlement")
-  const receivers = await openReceivers(ctx)
   const withdrawals: bigint[] = []
-  if (receivers.length === 0) return { withdrawals }
+  const prefix = await anyoneCanPayPrefix(ctx.chain.client)
+  if (prefix === undefined) return { withdrawals }
   const { live } = await countLiveCells(ctx, 0n)
-  for (const receiver of receivers) {
-    if (withdrawals.length >= Math.max(1, Math.floor(live / 4))) break
+  for (const receiver of await openReceivers(ctx, prefix)) {
+    if ((await boundByTopUps(ctx, prefix)) >= shareOf(live)) break
     const id = await withdrawFor(ctx, receiver)
     if (id !== undefined) withdrawals.push(id)
   }
   return { withdrawals }
+}
+
+/** Platform cells in transactions into cells of anyone-can-pay locks that the chain does not have yet. */
+async function boundByTopUps({ db }: Context, prefix: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ cells: number }[]>`
+    SELECT count(*)::int AS "cells" FROM "settlement" s
+    JOIN "withdrawal" w ON w."settlement_id" = s."id"
+    JOIN "claim" c ON c."settlement_id" = s."id" AND c."for_lock_hash" IS NOT NULL AND c."spent_by" IS NULL
+    WHERE s."status" = 'signed' AND s."kind" = 'withdrawal' AND w."receiver" LIKE ${`${prefix}%`}`
+  return row?.cells ?? 0
 }
 
 /**
@@ -57,31 +75,46 @@ export async function topUpThreshold(
 
 interface OpenReceiver {
   receiver: string
+  lockHash: Uint8Array<ArrayBuffer>
   amount: Shannons
 }
 
-/** Who is owed enough under an anyone-can-pay lock of this chain, those who have waited longest first. */
-async function openReceivers({ chain, db }: Context): Promise<OpenReceiver[]> {
-  const prefix = await anyoneCanPayPrefix(chain.client)
-  if (prefix === undefined) return []
-  const rows = await db.$queryRaw<{ receiver: string; amount: bigint }[]>`
-    SELECT min(a."receiver") AS "receiver", sum(a."amount")::bigint AS "amount"
+/** Who is owed enough under an anyone-can-pay lock of this chain and is to be tried now, those who have waited longest first. */
+async function openReceivers({ db }: Context, prefix: string): Promise<OpenReceiver[]> {
+  const rows = await db.$queryRaw<{ receiver: string; lock_hash: Uint8Array<ArrayBuffer>; amount: bigint }[]>`
+    SELECT min(a."receiver") AS "receiver", a."lock_hash", sum(a."amount")::bigint AS "amount"
     FROM "account" a LEFT JOIN "payout_setting" s ON s."lock_hash" = a."lock_hash"
     WHERE a."receiver" LIKE ${`${prefix}%`} AND a."status" = 'available' AND a."kind" <> 'fee' AND s."paused" IS NOT TRUE
     GROUP BY a."lock_hash", s."threshold" HAVING sum(a."amount") >= greatest(${TOP_UP_MINIMUM}, s."threshold")
-    ORDER BY min(a."id")`
-  return rows.map(({ receiver, amount }) => ({ receiver, amount: shannons(amount) }))
+      AND NOT EXISTS (SELECT FROM "top_up_retry" r
+        WHERE r."lock_hash" = a."lock_hash" AND r."amount" = sum(a."amount") AND r."next_try_at" > now())
+    ORDER BY min(a."id") LIMIT ${RECEIVERS_A_RUN}`
+  return rows.map(({ receiver, lock_hash: lockHash, amount }) => ({ receiver, lockHash, amount: shannons(amount) }))
 }
 
 /** One receiver who cannot be paid this way must not keep the others from their money. */
-async function withdrawFor(ctx: Context, { receiver, amount }: OpenReceiver): Promise<bigint | undefined> {
+async function withdrawFor(ctx: Context, { receiver, lockHash, amount }: OpenReceiver): Promise<bigint | undefined> {
   try {
     const { withdrawalId, rawTx } = await prepareWithdrawal(ctx, { receiver, amount })
     await submitWithdrawal(ctx, { withdrawalId, rawTx })
+    await ctx.db.topUpRetry.deleteMany({ where: { lockHash } })
     return withdrawalId
   } catch (error) {
-    if (!(error instanceof AppError) || error instanceof ChainError || error instanceof Paused) throw error
+    if (!(error instanceof AppError) || WAITING.some((kind) => error instanceof kind)) throw error
     ctx.log.debug({ receiver, code: error.code }, "an anyone-can-pay cell was not topped up")
+    // What passes by itself, such as a busy pool, is not held against them.
+    if (!error.retryable) await tryLater(ctx, lockHash, amount)
     return undefined
   }
+}
+
+/**
+ * One minute, two, four … up to an hour: they cost database and node as much as those who can be paid. Once they are owed
+ * another amount they are tried at once, for that may have been what was missing.
+ */
+async function tryLater({ db }: Context, lockHash: Uint8Array, amount: Shannons): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "top_up_retry" ("lock_hash", "amount", "next_try_at") VALUES (${lockHash}, ${amount}, now() + interval '1 minute')
+    ON CONFLICT ("lock_hash") DO UPDATE SET "amount" = EXCLUDED."amount", "tries" = least("top_up_retry"."tries" + 1, 6),
+      "next_try_at" = now() + power(2, "top_up_retry"."tries") * interval '1 minute'`
 }

@@ -1,0 +1,138 @@
+import { randomBytes } from "node:crypto"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { buildPlatformTransaction, TransactionTooLarge } from "@/lib/chain/transaction"
+import type { Context } from "@/lib/context"
+import { fromHex } from "@/lib/hex"
+import { ENTRIES_AT_ONCE } from "@/lib/ledger/take-entries"
+import { freeCells } from "@/lib/pool/cells"
+import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { startDevnet, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { settle } from "./settle"
+
+let chain: TestChain
+let platform: TestPlatform
+let ctx: Context
+
+beforeAll(async () => {
+  chain = await startDevnet()
+})
+afterAll(() => chain.stop())
+beforeEach(async () => {
+  platform = await startPlatform(chain, {
+    cells: 8,
+    capacity: ckb("300"),
+    env: { PLATFORM_FEE_BPS: "0", POOL_CELLS: "4" },
+  })
+  ctx = platform.ctx
+})
+afterEach(() => platform.stop())
+
+/** Payable entries as only years of small payments make them: written past the rules that would check each. */
+async function oweInPieces(to: Wallet, pieces: number, each: bigint): Promise<void> {
+  const [cell] = await freeCells(ctx, 1)
+  const lockHash = fromHex(to.lock.hash() as `0x${string}`)
+  await ctx.db.$transaction([
+    ctx.db.$executeRaw`SET LOCAL session_replication_role = replica`,
+    ctx.db.$executeRaw`
+      WITH paid AS (
+        INSERT INTO "payment" ("sender", "sender_lock_hash", "receiver", "receiver_lock_hash", "amount", "platform_fee", "network_fee",
+          "status", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "expires_at")
+        VALUES (${to.address}, ${lockHash}, ${to.address}, ${lockHash}, ${each * BigInt(pieces)}, 0, 1, 'confirmed',
+          ${randomBytes(32)}, '\\x', ${cell?.id}, '\\x', now()) RETURNING "id"
+      )
+      INSERT INTO "account" ("payment_id", "receiver", "lock_hash", "amount", "kind", "status")
+      SELECT paid."id", ${to.address}, ${lockHash}, ${each}, 'split', 'available' FROM paid, generate_series(1, ${pieces}::int)`,
+  ])
+}
+
+const paidTo = async (to: Wallet) => {
+  const lockHash = fromHex(to.lock.hash() as `0x${string}`)
+  const { _count, _sum } = await ctx.db.account.aggregate({
+    where: { lockHash, status: "settling" },
+    _count: true,
+    _sum: { amount: true },
+  })
+  return [_count, _sum.amount]
+}
+
+it("who is owed more entries than one payout takes is paid a part, and nobody waits behind them", async () => {
+  const [many, sender, other] = [await createWallet(chain), await createWallet(chain), await createWallet(chain)]
+  await chain.fund(sender.address, ckb("200"))
+  await platform.follow()
+  await oweInPieces(many, ENTRIES_AT_ONCE + 3_000, ckb("0.005"))
+  await pay(platform, chain, sender, other, ckb("70"))
+  expect((await settle(ctx)).settlements).toHaveLength(2)
+  expect(await paidTo(many)).toEqual([ENTRIES_AT_ONCE, ckb("100")])
+  expect(await paidTo(other)).toEqual([1, ckb("70")])
+})
+
+it("who is owed so little in each that a usual payout's entries make no cell is paid in a payout of their own", async () => {
+  const dusty = await createWallet(chain)
+  await oweInPieces(dusty, 66_000, ckb("0.001"))
+  expect((await settle(ctx)).settlements).toHaveLength(1)
+  expect(await paidTo(dusty)).toEqual([66_000, ckb("66")])
+})
+
+it("a withdrawal takes no more entries than that either, and says what they are worth", async () => {
+  const many = await createWallet(chain)
+  await chain.fund(many.address, ckb("61"))
+  await platform.follow()
+  await oweInPieces(many, ENTRIES_AT_ONCE + 10, ckb("0.001"))
+  await expect(prepareWithdrawal(ctx, { receiver: many.address, amount: ckb("20.005") })).rejects.toMatchObject({
+    code: "INSUFFICIENT_BALANCE",
+    details: { available: ckb("20").toString() },
+  })
+  expect(await prepareWithdrawal(ctx, { receiver: many.address })).toMatchObject({ amount: ckb("20") })
+})
+
+it("a payout that cannot be made is tried smaller, until it is known who stands in the way", async () => {
+  const sender = await createWallet(chain)
+  const receivers = await Promise.all(Array.from({ length: 5 }, () => createWallet(chain)))
+  await chain.fund(sender.address, ckb("900"))
+  await platform.follow()
+  for (const receiver of receivers) await pay(platform, chain, sender, receiver, ckb("70"))
+  const [, , bad] = receivers as [Wallet, Wallet, Wallet]
+  const { signer } = ctx.chain
+  const failing: Context = {
+    ...ctx,
+    chain: {
+      ...ctx.chain,
+      signer: {
+        ...signer,
+        sign: async (tx, client) => {
+          if (tx.outputs.some(({ lock }) => lock.eq(bad.lock))) throw new Error("nobody knows why")
+          return signer.sign(tx, client)
+        },
+      },
+    },
+  }
+  await settle(failing)
+  const paid = await Promise.all(receivers.map(async (receiver) => (await paidTo(receiver))[0]))
+  expect(paid).toEqual([1, 1, 0, 1, 1])
+  await expect(settle(failing)).rejects.toThrow("nobody knows why")
+})
+
+it("a transaction larger than the chain takes is not built, and a payout makes no more cells than fit", async () => {
+  await chain.fund(ctx.chain.platform.address, ckb("500000"))
+  await platform.follow()
+  const [cell] = (await freeCells(ctx, 20)).filter(({ capacity }) => capacity > ckb("1000"))
+  if (!cell) throw new Error("the deposit is not in the pool")
+  const parts = { cells: [cell], payouts: [], changeCells: 5_200, changeCapacity: ckb("65"), feeRate: 1_500n }
+  await expect(buildPlatformTransaction(ctx.chain, parts)).rejects.toThrow(TransactionTooLarge)
+
+  const [sender, receiver] = [await createWallet(chain), await createWallet(chain)]
+  await chain.fund(sender.address, ckb("300"))
+  await platform.follow()
+  await pay(platform, chain, sender, receiver, ckb("70"))
+  await ctx.db.$executeRaw`UPDATE "platform_cell" SET "reserved" = "id" = ${cell.id}`
+  const wide = { ...ctx, config: { ...ctx.config, poolCells: 10_000 } }
+  const { settlements } = await settle(wide)
+  const [{ bytes } = { bytes: new Uint8Array() }] = await ctx.db.chainTransaction.findMany({
+    where: { settlementId: settlements[0] ?? 0n },
+  })
+  expect(bytes.length).toBeGreaterThan(40_000)
+  expect(bytes.length).toBeLessThan(100_000)
+})
