@@ -174,7 +174,8 @@ export async function survive(chain: TestChain, scenario: Scenario, arrow: strin
 export async function endHopeless({ ctx }: Pick<TestPlatform, "ctx">): Promise<string[]> {
   await ctx.db.$executeRaw`
     UPDATE "chain_transaction" SET "invalid_since" = "invalid_since" - interval '1 day',
-      "unresolved_since" = "unresolved_since" - interval '1 day'`
+      "unresolved_since" = "unresolved_since" - interval '1 day',
+      "fee_refused_since" = "fee_refused_since" - interval '1 day'`
   return (await endStuck(ctx)).ended
 }
 

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
 import type { Context } from "@/lib/context"
 import { toHex } from "@/lib/hex"
+import { startLeader } from "@/lib/jobs/leader"
+import { startScheduler } from "@/lib/jobs/scheduler"
 import { checkInstallation } from "@/lib/ledger/installation"
 import { reconcile } from "@/lib/ledger/reconcile"
 import { adoptTransaction } from "@/lib/operator/adopt-transaction"
@@ -12,6 +14,8 @@ import { submitPayment } from "@/lib/payment/submit"
 import { growPool } from "@/lib/pool/initialise"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
+import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send, statusOf } from "@/test/support/payment"
@@ -141,6 +145,50 @@ describeOnEachChain("an old backup is restored", (kind) => {
     expect(await wallet(receivers, 1).balance()).toBe(ckb("99"))
   })
 
+  it.each([3, 60])(
+    "while it is %i blocks behind, served and scheduled, nobody is paid twice: not by the jobs, not by their own hand",
+    async (behind) => {
+      const { ctx } = platform
+      const [receiver, other] = [wallet(receivers, 0), wallet(receivers, 1)]
+      await chain.fund(receiver.address, ckb("61"))
+      await platform.follow()
+      await send(ctx, wallet(senders, 0), receiver, ckb("40"))
+      await send(ctx, wallet(senders, 1), other, ckb("90"))
+      for (let blocks = 0; blocks < 12; blocks++) await platform.mine()
+      const url = await backUp(ctx, `served_${behind}`)
+      // What the backup does not know: one has taken their money out, the other was paid.
+      const withdrawal = await prepareWithdrawal(ctx, { receiver: receiver.address })
+      await submitWithdrawal(ctx, { ...withdrawal, rawTx: await receiver.sign(withdrawal.rawTx) })
+      expect((await settle(ctx)).settlements).toHaveLength(1)
+      await quiesce(platform, chain)
+      await chain.mine(behind)
+      const before = await balances()
+
+      const back = await onDatabase(ctx, url)
+      restored = back
+      // The cells that those two spent are last in the order, so that what is chosen is live.
+      await back.db
+        .$executeRaw`UPDATE "platform_cell" SET "held_at" = now() WHERE "id" = ANY(${await spentSince(ctx, back)})`
+      const leader = startLeader(back)
+      const scheduler = startScheduler(back)
+      const outcomes = new Set<string>()
+      const takesAgain = async () => {
+        const again = await prepareWithdrawal(back, { receiver: receiver.address })
+        const rawTx = await receiver.sign(again.rawTx)
+        return (await submitWithdrawal(back, { ...again, rawTx })).status
+      }
+      const isPaused = async () => (await back.db.pause.count({ where: { resolvedAt: null, scope: "all" } })) > 0
+      for (let tries = 0; tries < 200 && !(outcomes.has("PAUSED") && (await isPaused())); tries++)
+        outcomes.add(await takesAgain().catch((error: { code?: string }) => error.code ?? String(error)))
+      await Promise.all([leader.stop(), scheduler.stop()])
+      expect(outcomes).not.toContain("submitted")
+      expect(outcomes).toContain("PAUSED")
+      expect(await back.db.chainTransaction.count({ where: { status: "signed" } })).toBe(0)
+      for (let blocks = 0; blocks < 5; blocks++) await chain.mine()
+      expect(await balances()).toEqual(before)
+    },
+  )
+
   it("a transaction that is not the platform's, not final, or known already is not adopted", async () => {
     const { ctx } = platform
     const { txHash } = await send(ctx, wallet(senders, 0), wallet(receivers, 0), ckb("60"))
@@ -154,6 +202,14 @@ describeOnEachChain("an old backup is restored", (kind) => {
     await expect(adoptTransaction(ctx, foreign, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
     await expectInvariants(ctx)
   })
+
+  /** Cells that the old database has as free and that the newer one knows to be spent. */
+  async function spentSince(newer: Context, old: Context): Promise<bigint[]> {
+    const spent = await newer.db.platformCell.findMany({ where: { state: "spent" }, select: { id: true } })
+    const ids = spent.map(({ id }) => id)
+    const free = await old.db.platformCell.findMany({ where: { id: { in: ids }, state: "free" }, select: { id: true } })
+    return free.map(({ id }) => id)
+  }
 
   async function followAll(ctx: Context): Promise<void> {
     while ((await followChain(ctx)).blocks > 0);

@@ -37,7 +37,7 @@ export const chainMutations: Mutation[] = [
     guard: "what a block has held is not what the node calls invalid",
     fault: 3,
     file: ROLL_BACK,
-    find: `"sends" = 0, "invalid_since" = NULL, "unresolved_since" = NULL\n    FROM (SELECT`,
+    find: `"sends" = 0, "invalid_since" = NULL, "unresolved_since" = NULL, "fee_refused_since" = NULL\n    FROM (SELECT`,
     replace: `"sends" = 0\n    FROM (SELECT`,
     red: { file: "lib/operator/end-stuck.test.ts", test: "before a block had it" },
   },

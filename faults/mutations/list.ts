@@ -1,10 +1,16 @@
 import { bookMutations } from "./books"
 import { chainMutations } from "./chain"
+import { hostileMutations } from "./hostile"
 import type { Mutation } from "./mutation"
 import { paymentMutations } from "./payments"
 
 /** Every guard whose removal a test must notice. */
-export const mutations: readonly Mutation[] = [...paymentMutations, ...chainMutations, ...bookMutations]
+export const mutations: readonly Mutation[] = [
+  ...paymentMutations,
+  ...chainMutations,
+  ...bookMutations,
+  ...hostileMutations,
+]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */
 export function without({ guard, file, find, replace, also }: Mutation, text: string): string {

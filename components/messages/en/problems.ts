@@ -63,6 +63,10 @@ export const problems = {
     title: "The operator looks at this first",
     text: "Payouts of this size wait for an approval. Nothing was sent; your balance is safe.",
   },
+  CATCHING_UP: {
+    title: "The platform is reading the newest blocks",
+    text: "Nothing was sent and no money moved. It goes on by itself in a moment.",
+  },
   PAUSED: {
     title: "Payments are paused",
     text: "The operator is looking into something. Nothing was sent and no money moved.",

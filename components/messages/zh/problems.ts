@@ -64,6 +64,10 @@ export const problems: Messages["problems"] = {
     title: "需要运营方先确认",
     text: "这个金额的支付要等待批准。没有发送任何交易，你的余额是安全的。",
   },
+  CATCHING_UP: {
+    title: "平台正在读取最新的区块",
+    text: "没有发送任何交易，资金未动。稍后会自动继续。",
+  },
   PAUSED: {
     title: "付款已暂停",
     text: "运营方正在检查一个问题。没有发送任何交易，资金未动。",

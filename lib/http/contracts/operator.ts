@@ -47,7 +47,7 @@ export const changePool = contract({
   body: changePoolBody,
   status: 201,
   reply: operationReply,
-  errors: ["STATE_MISMATCH", "INSUFFICIENT_BALANCE", "CHAIN_ERROR"],
+  errors: ["STATE_MISMATCH", "INSUFFICIENT_BALANCE", "CHAIN_ERROR", "PAUSED", "CATCHING_UP"],
 })
 
 export const listPoolOperations = contract({
@@ -96,7 +96,7 @@ export const withdrawFees = contract({
   body: withdrawFeesBody,
   status: 201,
   reply: operationReply,
-  errors: ["STATE_MISMATCH", "INSUFFICIENT_BALANCE", "CHAIN_ERROR", "NO_PLATFORM_CELL", "PAUSED"],
+  errors: ["STATE_MISMATCH", "INSUFFICIENT_BALANCE", "CHAIN_ERROR", "NO_PLATFORM_CELL", "PAUSED", "CATCHING_UP"],
 })
 
 export const listPauses = contract({
@@ -135,7 +135,7 @@ export const end = contract({
   body: endBody,
   status: 202,
   reply: endedReply,
-  errors: ["NOT_FOUND", "STATE_MISMATCH", "CHAIN_ERROR"],
+  errors: ["NOT_FOUND", "STATE_MISMATCH", "CHAIN_ERROR", "CATCHING_UP"],
 })
 
 export const getAwaiting = contract({

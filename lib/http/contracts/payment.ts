@@ -51,6 +51,8 @@ const transfer = {
     "LINK_UNAVAILABLE",
     "INVALID_SIGNATURE",
     "CHAIN_ERROR",
+    "PAUSED",
+    "CATCHING_UP",
   ],
 } as const
 

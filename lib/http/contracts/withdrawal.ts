@@ -33,8 +33,11 @@ export const submitWithdrawal = contract({
     "HOLD_LOST",
     "TX_MISMATCH",
     "APPROVAL_NEEDED",
+    "PAYMENT_IN_PROGRESS",
     "INVALID_SIGNATURE",
     "CHAIN_ERROR",
+    "PAUSED",
+    "CATCHING_UP",
   ],
 })
 
