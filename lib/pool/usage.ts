@@ -17,9 +17,10 @@ export interface PoolLevel {
 }
 
 export async function poolLevel({ db, config }: Pick<Context, "db" | "config">): Promise<PoolLevel> {
-  const lendable = await db.platformCell.count({
-    where: { state: "free", capacity: { lte: config.minWithdrawal * LENDABLE_FACTOR } },
-  })
+  const [row] = await db.$queryRaw<{ lendable: number }[]>`
+    SELECT count(*)::int AS "lendable" FROM "platform_cell"
+    WHERE "state" = 'free' AND NOT "reserved" AND "capacity" <= ${config.minWithdrawal * LENDABLE_FACTOR}`
+  const lendable = row?.lendable ?? 0
   return { low: lendable < lowBelow(config), lendable, lowBelow: lowBelow(config) }
 }
 

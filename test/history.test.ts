@@ -1,0 +1,151 @@
+import { PrismaPg } from "@prisma/adapter-pg"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import type { Db } from "@/lib/db"
+import { PrismaClient } from "@/lib/generated/prisma/client"
+import { prune } from "@/lib/jobs/prune"
+import { getAccount } from "@/lib/ledger/accounts"
+import { endStuck } from "@/lib/operator/end-stuck"
+import { cancelPayment } from "@/lib/payment/cancel"
+import { expirePayments } from "@/lib/payment/expire"
+import { preparePayment } from "@/lib/payment/prepare"
+import { getPayment } from "@/lib/payment/query"
+import { summarizePool } from "@/lib/pool/query"
+import { samplePool } from "@/lib/pool/usage"
+import { readiness } from "@/lib/readiness"
+import { raiseFees } from "@/lib/settlement/raise-fee"
+import { settle } from "@/lib/settlement/settle"
+import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { submitWithdrawal } from "@/lib/withdrawal/submit"
+import { topUp } from "@/lib/withdrawal/top-up"
+import { startDevnet, type TestChain } from "./support/chain"
+import { startPlatform, type TestPlatform } from "./support/context"
+import { ckb, pay, sendAgain } from "./support/payment"
+import { createWallet } from "./support/wallet"
+
+const ROWS = 1_000_000
+/** What grows with each payment. */
+const HISTORY = ["payment", "account", "claim", "platform_cell", "chain_transaction", "settlement", "withdrawal"]
+
+let chain: TestChain
+let platform: TestPlatform
+/** Each statement that the platform has sent to its database, as PostgreSQL gets it */
+const statements = new Set<string>()
+
+beforeAll(async () => {
+  chain = await startDevnet()
+  platform = await startPlatform(chain, { cells: 8, env: { PLATFORM_FEE_BPS: "0" } })
+  await fill(platform.ctx.db)
+  const adapter = new PrismaPg({
+    connectionString: platform.ctx.config.databaseUrl.reveal(),
+    options: "-c TimeZone=UTC",
+  })
+  const db = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] })
+  db.$on("query", ({ query }) => statements.add(query))
+  await platform.ctx.db.$disconnect()
+  platform.ctx.db = db as unknown as Db
+}, 600_000)
+afterAll(async () => {
+  await platform.stop()
+  await chain.stop()
+})
+
+/** A million of everything that is long over, written past the rules that would look at each. Indexes come after the rows. */
+async function fill(db: Db): Promise<void> {
+  const indexes = await db.$queryRaw<{ name: string; definition: string }[]>`
+    SELECT indexname AS "name", indexdef AS "definition" FROM pg_indexes
+    WHERE tablename = ANY(${HISTORY}) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = indexname)
+      AND indexdef NOT LIKE 'CREATE UNIQUE%'`
+  const text = (n: string) => `sha256(('${n}' || g)::bytea)`
+  await db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SET LOCAL session_replication_role = replica`
+      for (const { name } of indexes) await tx.$executeRawUnsafe(`DROP INDEX "${name}"`)
+      const rows = (table: string, columns: string, values: string) =>
+        tx.$executeRawUnsafe(`INSERT INTO "${table}" (${columns}) SELECT ${values} FROM generate_series(1, ${ROWS}) g`)
+      const id = "1000000 + g"
+      await rows(
+        "platform_cell",
+        "id, tx_hash, output_index, capacity, state, made_in, spent_in",
+        `${id}, ${text("cell")}, 0, 6500000000, 'spent', 1, 2`,
+      )
+      await rows(
+        "payment",
+        "id, sender, sender_lock_hash, receiver, receiver_lock_hash, amount, platform_fee, network_fee, status, tx_hash, unsigned_tx, platform_cell_id, client_secret_hash, expires_at",
+        `${id}, 's', sha256((g % 1000)::text::bytea), 'r', sha256((g % 1000)::text::bytea), 100, 0, 1, CASE WHEN g % 2 = 0 THEN 'expired' ELSE 'confirmed' END, ${text("payment")}, '', ${id}, '', now()`,
+      )
+      await rows(
+        "account",
+        "id, payment_id, receiver, lock_hash, amount, kind, status, settlement_id",
+        `${id}, ${id}, 'r', sha256((g % 1000)::text::bytea), 100, 'receiver', 'paid', ${id}`,
+      )
+      await rows(
+        "chain_transaction",
+        "id, tx_hash, bytes, payment_id, network_fee, status, block_number, block_hash",
+        `${id}, ${text("tx")}, '', ${id}, 0, 'confirmed', 2, ''`,
+      )
+      await rows(
+        "claim",
+        "tx_hash, output_index, payment_id, lock_hash, spent_by, spent_block, created_at",
+        `${text("claim")}, 0, ${id}, sha256((g % 1000)::text::bytea), ${text("tx")}, 2, now() - interval '1 day'`,
+      )
+      await rows(
+        "settlement",
+        "id, amount, network_fee, status, tx_hash, created_at",
+        `${id}, 100, 1, 'confirmed', ${text("settlement")}, now() - interval '2 days'`,
+      )
+      await rows(
+        "withdrawal",
+        "id, receiver, receiver_lock_hash, amount, network_fee, status, tx_hash, unsigned_tx, platform_cell_ids, expires_at",
+        `${id}, 'r', sha256((g % 1000)::text::bytea), 100, 1, 'expired', ${text("withdrawal")}, '', ARRAY[${id}], now()`,
+      )
+      for (const { definition } of indexes) await tx.$executeRawUnsafe(definition)
+    },
+    { timeout: 600_000 },
+  )
+  await db.$executeRaw`VACUUM ANALYZE`
+}
+
+interface Plan {
+  "Node Type": string
+  "Relation Name"?: string
+  Plans?: Plan[]
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
+
+it("no statement of what is asked, signed, followed or done in the background reads through history", async () => {
+  const { ctx } = platform
+  const [sender, receiver] = [await createWallet(chain), await createWallet(chain)]
+  await chain.fundMany([sender, receiver].map(({ address }) => ({ address, shannons: ckb("300") })))
+  await platform.follow()
+  const input = { sender: sender.address, receiver: receiver.address, amount: ckb("2"), splits: [] }
+  await cancelPayment(ctx, (await preparePayment(ctx, input)).paymentId)
+  const { paymentId } = await pay(platform, chain, sender, receiver, ckb("70"))
+  await platform.mine(2)
+  await getPayment(ctx, paymentId)
+  await getAccount(ctx, { lockHash: receiver.lock.hash() as `0x${string}`, occupied: ckb("61") })
+  const withdrawal = await prepareWithdrawal(ctx, { receiver: receiver.address, amount: ckb("2") })
+  await submitWithdrawal(ctx, { ...withdrawal, rawTx: await receiver.sign(withdrawal.rawTx) })
+  await settle(ctx)
+  for (const job of [topUp, raiseFees, endStuck, expirePayments, samplePool, summarizePool, prune, sendAgain])
+    await job(ctx)
+  await readiness(ctx)
+  await platform.mine(3)
+
+  const readers: string[] = []
+  for (const statement of statements) {
+    if (!/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/i.test(statement)) continue
+    const rows = await ctx.db
+      .$queryRawUnsafe<{ "QUERY PLAN": { Plan: Plan }[] }[]>(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${statement}`)
+      // Only a statement whose parameters have no type without a value, and which reads no table.
+      .catch(() => [])
+    for (const { Plan: plan } of rows[0]?.["QUERY PLAN"] ?? []) {
+      const scanned = nodesOf(plan)
+        .filter((node) => node["Node Type"] === "Seq Scan")
+        .map((node) => node["Relation Name"])
+      if (scanned.some((table) => HISTORY.includes(table ?? ""))) readers.push(`${scanned.join(", ")}: ${statement}`)
+    }
+  }
+  expect(statements.size).toBeGreaterThan(40)
+  expect(readers).toEqual([])
+}, 600_000)
