@@ -25,6 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contrac
   return {
     payment_id: Number(prepared.paymentId),
     client_secret: prepared.clientSecret,
+    salt: prepared.salt,
     tx_hash: prepared.txHash,
     raw_tx: prepared.rawTx,
     amount: prepared.amount.toString(),
