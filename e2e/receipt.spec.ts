@@ -25,7 +25,7 @@ test("the payer opens the receipt, which says everything in full on paper, also 
   await expect(page).toHaveTitle(new RegExp(`^Receipt No. ${id} `))
   await expect(receipt).toContainText("Ana's blog")
   await expect(receipt).toContainText("order 7")
-  const payment = await platform.get<Payment & { commitment: string }>(`/api/payment/${id}`)
+  const payment = await platform.get<Payment & { commitment: string; salt: string }>(`/api/payment/${id}`)
   expect(payment.tx_hash).toBe(hash)
   for (const [part, shannons] of [
     ["amount", ckb("2")],
@@ -37,7 +37,7 @@ test("the payer opens the receipt, which says everything in full on paper, also 
     await expect(page.getByTestId(`receipt-${part}`)).toHaveAttribute("data-shannons", shannons.toString())
 
   await page.emulateMedia({ media: "print", colorScheme: "dark" })
-  for (const text of [sender, receiver, splitter, hash, payment.commitment, page.url()])
+  for (const text of [sender, receiver, splitter, hash, payment.commitment, payment.salt, page.url()])
     await expect(receipt.getByText(text, { exact: true })).toBeVisible()
   await expect(page.getByRole("banner")).toBeHidden()
   await expect(page.getByRole("contentinfo")).toBeHidden()

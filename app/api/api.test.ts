@@ -113,7 +113,7 @@ describe("a payment over HTTP", () => {
       [payment.listPaymentsOfReceiver, { address: receiver.address }],
       [payment.listPaymentsOfSenderDid, { did: "did:a/b?c" }],
     ] as const) {
-      const { accounts, commitment, ...row } = after
+      const { accounts, commitment, salt, ...row } = after
       expect((await call(ctx, contract, { params })).json, contract.path).toEqual([row])
     }
     expect((await call(ctx, payment.listPaymentsOfReceiverDid, { params: { did: "did:a/b?c" } })).json).toEqual([])
@@ -430,6 +430,11 @@ describe("off the devnet", () => {
       expect((await call(elsewhere(), contract, { params: { id: "999999999" }, headers: secret })).status).toBe(403)
       expect((await call(elsewhere(), contract, { params: idOf(mine), headers: fromSomewhere() })).status).toBe(401)
     }
+    for (const contract of [payment.transferPayment, payment.submitPayment]) {
+      const body = { payment_id: others.payment_id, raw_tx: others.raw_tx }
+      expect((await call(elsewhere(), contract, { body, headers: secret })).status).toBe(403)
+      expect((await call(elsewhere(), contract, { body, headers: fromSomewhere() })).status).toBe(401)
+    }
     expect((await call(elsewhere(), payment.cancelPayment, { params: idOf(mine), headers: secret })).status).toBe(200)
     const body = { client_secret: others.client_secret }
     expect(
@@ -669,6 +674,10 @@ describe("a withdrawal over HTTP", () => {
     expect((await call(ctx, withdrawal.getWithdrawal, { params: { id: "x" } })).status).toBe(400)
     const headers = fromSomewhere()
     expect((await call(elsewhere(), withdrawal.getWithdrawal, { params: { id: "1" }, headers })).status).toBe(401)
+    const others = { withdrawal_id, raw_tx }
+    expect((await call(elsewhere(), withdrawal.submitWithdrawal, { body: others, headers })).status).toBe(401)
+    const stranger = await signedIn(await createWallet(chain))
+    expect((await call(elsewhere(), withdrawal.submitWithdrawal, { body: others, headers: stranger })).status).toBe(403)
     const withKey = { "idempotency-key": randomUUID() }
     await call(ctx, withdrawal.prepareWithdrawal, {
       body: { receiver: receiver.address, amount: 7_000_000 },

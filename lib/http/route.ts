@@ -5,7 +5,7 @@ import { inVerb } from "@/lib/failpoint"
 import { getContext } from "@/lib/runtime"
 import { authorize } from "./access"
 import { readJson } from "./body"
-import type { BodyOf, Contract, ParamsOf, QueryOf, ReplyOf } from "./contract"
+import type { Access, BodyOf, Contract, ParamsOf, QueryOf, ReplyOf } from "./contract"
 import { CORS_HEADERS } from "./cors"
 import { idempotently, type StoredReply } from "./idempotency"
 import { addressOf, limitCalls } from "./limits"
@@ -107,19 +107,30 @@ interface Input {
   body: unknown
 }
 
+/** Whose right may depend on what the body says: which payment, whose address, which secret. */
+const ACCESS_BY_BODY: ReadonlySet<Access> = new Set<Access>([
+  "canceller",
+  "merchant",
+  "payer",
+  "receiver",
+  "withdrawer",
+])
+
 /** Who may not come in does not get to know what else is wrong; only what is in the body must be read first. */
 async function admit(ctx: Context, contract: Contract, { request, context }: Exchange): Promise<Input> {
   const { access } = contract
   const params = contract.params ? parse(contract.params, await context.params) : {}
-  const who = { id: idIn(params), address: textIn(params, "address"), slug: textIn(params, "slug") }
+  const who = { id: idIn(params, "id"), address: textIn(params, "address"), slug: textIn(params, "slug") }
   const header = request.headers.get("x-client-secret") ?? undefined
-  const needsBody = access === "canceller" || access === "merchant" || access === "receiver"
+  const needsBody = contract.body !== undefined && ACCESS_BY_BODY.has(access)
   if (!needsBody) await authorize(ctx, access, request, { ...who, clientSecret: header })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body ? parse(contract.body, await readJson(request)) : undefined
   if (needsBody) {
+    const id = who.id ?? idIn(body, "payment_id") ?? idIn(body, "withdrawal_id")
     const address = who.address ?? textIn(body, "receiver")
-    await authorize(ctx, access, request, { ...who, address, clientSecret: header ?? textIn(body, "client_secret") })
+    const clientSecret = header ?? textIn(body, "client_secret")
+    await authorize(ctx, access, request, { ...who, id, address, clientSecret })
   }
   return { params, query, body }
 }
@@ -141,13 +152,18 @@ function queryOf(request: Request): Record<string, string | string[]> {
   )
 }
 
-function idIn(params: unknown): bigint | undefined {
-  return typeof params === "object" && params && "id" in params && typeof params.id === "bigint" ? params.id : undefined
+function idIn(values: unknown, name: string): bigint | undefined {
+  const value = valueIn(values, name)
+  return typeof value === "bigint" ? value : undefined
 }
 
 function textIn(values: unknown, name: string): string | undefined {
-  const value = typeof values === "object" && values ? (values as Record<string, unknown>)[name] : undefined
+  const value = valueIn(values, name)
   return typeof value === "string" ? value : undefined
+}
+
+function valueIn(values: unknown, name: string): unknown {
+  return typeof values === "object" && values ? (values as Record<string, unknown>)[name] : undefined
 }
 
 /** The first piece is made before the reply begins, so that what fails at once is a problem and no broken file. */

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import type { ccc } from "@ckb-ccc/core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { paymentCommitment, type Share } from "@/lib/commitment"
@@ -119,6 +121,25 @@ describe("who was paid", () => {
       const commitment = paymentCommitment({ id, salt: null, senderLockHash: seen.sender, shares })
       const old = { ...seen, commitment }
       expect(guess(old, publicSalts(old))).toBe(receiver)
+    }
+  })
+
+  it("is checked by the procedure that docs/commitment.md gives to anybody", async () => {
+    const root = join(import.meta.dirname, "../..")
+    const guide = readFileSync(join(root, "docs/commitment.md"), "utf8")
+    // Beside the packages, so that what it imports is found.
+    const folder = mkdtempSync(join(root, "node_modules", ".guide-"))
+    const file = join(folder, "guide.mjs")
+    writeFileSync(file, guide.split("```js\n")[1]?.split("\n```")[0] ?? "")
+    try {
+      const { commitment } = await import(/* @vite-ignore */ file)
+      const [first] = payments
+      const { accounts, ...payment } = await getPayment(platform.ctx, first?.id as bigint)
+      const shares = accounts.map(({ kind, receiver: address, amount }) => ({ kind, address, amount }))
+      const { client } = platform.ctx.chain
+      expect(await commitment(client, { ...payment, shares })).toBe(first?.seen.commitment)
+    } finally {
+      rmSync(folder, { recursive: true })
     }
   })
 

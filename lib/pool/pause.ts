@@ -24,7 +24,12 @@ export async function pause(db: Db | DbTransaction, { scope, reason, detail }: P
     ON CONFLICT ("reason") WHERE "resolved_at" IS NULL DO NOTHING`
 }
 
-/** @throws Paused when `what` stands still */
+/**
+ * Says outside that it is paused, and whether a person wanted that. Which alarm it is only the operator reads, at their pages and in
+ * `GET /api/pause`: it would tell a thief what is known already.
+ *
+ * @throws Paused when `what` stands still
+ */
 export async function refuseWhenPaused(db: Db | DbTransaction, what: "prepare" | "settlement"): Promise<void> {
   const open = await db.pause.findFirst({
     where: { resolvedAt: null, scope: { in: [what, "all"] } },
@@ -32,8 +37,8 @@ export async function refuseWhenPaused(db: Db | DbTransaction, what: "prepare" |
   })
   if (!open) return
   const subject = what === "prepare" ? "New payments are" : "Settlement is"
-  throw new Paused(`${subject} paused by the operator. Money already sent is safe. Try again later.`, {
+  throw new Paused(`${subject} paused. Money already sent is safe. Try again later.`, {
     retryAfter: 60,
-    details: { reason: open.reason },
+    details: { reason: open.reason.startsWith("operator_") ? "operator" : "maintenance" },
   })
 }
