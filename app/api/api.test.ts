@@ -138,6 +138,37 @@ describe("a payment over HTTP", () => {
     expect([other.status, other.json.code]).toEqual([409, "IDEMPOTENCY_CONFLICT"])
   })
 
+  test("with many cells is replayed to the byte from a row of some hundred bytes", async () => {
+    const rich = await createWallet(chain)
+    await chain.fundMany(Array.from({ length: 40 }, () => ({ address: rich.address, shannons: 61n * CKB })))
+    const splits = Array.from({ length: 5 }, () => createWallet(chain))
+    const body = {
+      sender: rich.address,
+      receiver: receiver.address,
+      amount: (38n * 61n * CKB).toString(),
+      splits: (await Promise.all(splits)).map(({ address }) => ({ receiver: address, bps: 100 })),
+    }
+    const headers = { ...fromSomewhere(), "idempotency-key": randomUUID() }
+    const ask = () => call(elsewhere(), payment.preparePayment, { body, headers })
+    const first = await ask()
+    expect(first.status).toBe(201)
+    expect(first.json.raw_tx.length).toBeGreaterThan(4_000)
+    expect(JSON.stringify((await ask()).json)).toBe(JSON.stringify(first.json))
+    // The client who changes networks meanwhile prepares anew; somebody else who guesses the key gets no secret of theirs.
+    const stranger = await call(elsewhere(), payment.preparePayment, {
+      body,
+      headers: { ...headers, ...fromSomewhere() },
+    })
+    expect(stranger.json.client_secret).not.toBe(first.json.client_secret)
+    const [{ size }] = (await ctx.db.$queryRaw`
+      SELECT max(pg_column_size(k.*)) AS size FROM idempotency_key k`) as [{ size: number }]
+    expect(size).toBeLessThan(2_000)
+    // Cancelling changes the payment, and not what prepare said about it.
+    const secret = { ...fromSomewhere(), "x-client-secret": first.json.client_secret }
+    await call(elsewhere(), payment.cancelPayment, { params: idOf(first.json), headers: secret })
+    expect((await ask()).json).toEqual(first.json)
+  })
+
   test("is cancelled, twice, and then over", async () => {
     const { payment_id, raw_tx } = await prepared()
     const params = { id: String(payment_id) }
@@ -337,7 +368,8 @@ describe("the operator's routes", () => {
 
   test("a key that is none, or that another request has, does not settle", async () => {
     const key = randomUUID()
-    const id = createHash("sha256").update(`/api/settlement\0${key}`).digest("hex")
+    const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
+    const id = sha256(["/api/settlement", `basic ${sha256(OPERATOR.authorization)}`, key].join("\0"))
     await ctx.db.idempotencyKey.create({ data: { key: id, requestHash: new Uint8Array(32) } })
     for (const [given, status] of [
       ["a b", 400],

@@ -38,6 +38,7 @@ export const preparedReply = z
     expires_at: time,
   })
   .meta({ id: "PreparedPayment" })
+export type PreparedJson = z.infer<typeof preparedReply>
 
 export const transferredReply = z
   .object({ payment_id: id, tx_hash: hash, status: z.enum(PAYMENT_STATUSES) })
@@ -57,6 +58,7 @@ export const preparedWithdrawalReply = z
     expires_at: time,
   })
   .meta({ id: "PreparedWithdrawal" })
+export type PreparedWithdrawalJson = z.infer<typeof preparedWithdrawalReply>
 
 export const submittedWithdrawalReply = z
   .object({ withdrawal_id: id, tx_hash: hash, status: z.enum(WITHDRAWAL_STATUSES) })
