@@ -76,3 +76,34 @@ test("only the payer's browser, the parties and the operator can read a receipt,
   expect(secrets).toContain("the secret")
   expect((await page.goto("/receipt/nonsense"))?.status()).toBe(404)
 })
+
+test("what a browser has kept of a payment that the platform has lost shows no other payment with its number", async ({
+  page,
+  platform,
+}) => {
+  const receiver = await platform.newAddress()
+  const stranger = platform.newSigner()
+  await platform.fund(await stranger.getRecommendedAddress(), ckb("200"))
+  const { prepared } = await platform.pay(stranger, { receiver, amount: ckb("3") })
+  const id = prepared.payment_id
+  const [txHash, salt] = [`0x${"ab".repeat(32)}`, `0x${"cd".repeat(32)}`]
+  await page.goto("/pay")
+  await page.evaluate(
+    ({ id, txHash, salt }) => {
+      const proof = { txHash, salt }
+      const saved = [{ id, clientSecret: "of the lost one", proof, signedTx: "0x1234", savedAt: Date.now() }]
+      localStorage.setItem("micropay.payments", JSON.stringify(saved))
+    },
+    { id, txHash, salt },
+  )
+  for (const path of [`${checkoutPath(receiver, "3")}&payment=${id}`, `/receipt/${id}`]) {
+    await page.goto(path)
+    const lost = page.getByTestId("payment-lost")
+    await expect(lost).toContainText("The platform does not know your payment")
+    await expect(lost).toContainText(`signed payment ${id}`)
+    for (const proof of [txHash, salt]) await expect(lost.getByText(proof, { exact: true })).toBeAttached()
+    await expect(page.getByTestId("sign")).toHaveCount(0)
+  }
+  // What is not known to have arrived stays here.
+  expect(await page.evaluate(() => localStorage.getItem("micropay.payments"))).toContain("0x1234")
+})

@@ -181,6 +181,9 @@ export const checkout = {
     unknown: "There is no such payment",
     unknownText: "The link may be mistyped. If you signed a payment, open this page in the browser you signed it in.",
     private: "This payment is private",
+    lost: "The platform does not know your payment",
+    lostText: (id: number) =>
+      `This browser signed payment ${id}. The platform may have lost it, and its number may be another payment's now. Your CKB may have moved: look for the transaction in your wallet before you pay again, and send hash and salt to the operator.`,
     privateText: "Only the payer's own browser, the payee and the operator can see it. Nothing changes by looking.",
     payAgain: "Pay now",
   },
