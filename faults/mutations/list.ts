@@ -2,9 +2,15 @@ import { bookMutations } from "./books"
 import { chainMutations } from "./chain"
 import type { Mutation } from "./mutation"
 import { paymentMutations } from "./payments"
+import { privacyMutations } from "./privacy"
 
 /** Every guard whose removal a test must notice. */
-export const mutations: readonly Mutation[] = [...paymentMutations, ...chainMutations, ...bookMutations]
+export const mutations: readonly Mutation[] = [
+  ...paymentMutations,
+  ...chainMutations,
+  ...bookMutations,
+  ...privacyMutations,
+]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */
 export function without({ guard, file, find, replace, also }: Mutation, text: string): string {

@@ -30,5 +30,6 @@ export const faults = {
   12: "another database, chain or key; strangers' cells and transactions",
   13: "denial of inventory",
   14: "random histories",
+  15: "strangers who ask, guess and repeat",
 } as const
 export type Fault = keyof typeof faults
