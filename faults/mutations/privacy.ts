@@ -28,7 +28,10 @@ export const privacyMutations: Mutation[] = [
     file: "components/checkout/review-transaction.ts",
     find: `  expect(isSalt(prepared.salt), "the commitment has no salt")\n`,
     replace: "",
-    red: { file: "components/checkout/review-transaction.test.ts", test: "a commitment that everybody could guess, without a salt" },
+    red: {
+      file: "components/checkout/review-transaction.test.ts",
+      test: "a commitment that everybody could guess, without a salt",
+    },
   },
   {
     guard: "OPEN_READS opens reads only",
