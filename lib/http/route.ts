@@ -71,11 +71,11 @@ export function route<C extends Contract, Kept = never>(
       return { status: contract.status ?? 200, body, kept: memory ? JSON.stringify(memory.keep(reply)) : body }
     }
     if (!contract.idempotent) return toResponse(await perform(), headers)
-    const { clientSecret, ...parsed } = input
+    const { params, body, clientSecret } = input
     const { reply, replayed } = await idempotently(ctx, request, {
       scope: contract.path,
       caller: () => callerOf(ctx, request, clientSecret),
-      input: { params: parsed.params, body: parsed.body },
+      input: { params, body },
       work: perform,
       recall: async (kept) => (memory ? bodyOf(await memory.recall(ctx, JSON.parse(kept))) : kept),
     })
