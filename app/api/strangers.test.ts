@@ -171,7 +171,10 @@ describe("a stranger off the devnet", () => {
     const headers = { ...(await guise()), ...fromSomewhere() }
     const { json } = await call(context, payment.preparePayment, { body, headers })
     expect(Object.keys(json).sort()).toEqual(["code", "detail", "request_id", "status", "title", "type"])
-    expect(json).toMatchObject({ code: "PAYMENT_IN_PROGRESS", detail: expect.stringMatching(/^An earlier transaction/) })
+    expect(json).toMatchObject({
+      code: "PAYMENT_IN_PROGRESS",
+      detail: expect.stringMatching(/^An earlier transaction/),
+    })
     await chain.commit(sent.txHash)
     await platform.follow()
   })
