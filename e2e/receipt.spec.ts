@@ -25,7 +25,7 @@ test("the payer opens the receipt, which says everything in full on paper, also 
   await expect(page).toHaveTitle(new RegExp(`^Receipt No. ${id} `))
   await expect(receipt).toContainText("Ana's blog")
   await expect(receipt).toContainText("order 7")
-  const payment = await platform.get<Payment & { commitment: string }>(`/api/payment/${id}`)
+  const payment = await platform.get<Payment & { commitment: string; salt: string }>(`/api/payment/${id}`)
   expect(payment.tx_hash).toBe(hash)
   for (const [part, shannons] of [
     ["amount", ckb("2")],
@@ -37,7 +37,7 @@ test("the payer opens the receipt, which says everything in full on paper, also 
     await expect(page.getByTestId(`receipt-${part}`)).toHaveAttribute("data-shannons", shannons.toString())
 
   await page.emulateMedia({ media: "print", colorScheme: "dark" })
-  for (const text of [sender, receiver, splitter, hash, payment.commitment, page.url()])
+  for (const text of [sender, receiver, splitter, hash, payment.commitment, payment.salt, page.url()])
     await expect(receipt.getByText(text, { exact: true })).toBeVisible()
   await expect(page.getByRole("banner")).toBeHidden()
   await expect(page.getByRole("contentinfo")).toBeHidden()
@@ -75,4 +75,35 @@ test("only the payer's browser, the parties and the operator can read a receipt,
   await expect(page.getByTestId("payment-unreadable")).toContainText("This payment is private")
   expect(secrets).toContain("the secret")
   expect((await page.goto("/receipt/nonsense"))?.status()).toBe(404)
+})
+
+test("what a browser has kept of a payment that the platform has lost shows no other payment with its number", async ({
+  page,
+  platform,
+}) => {
+  const receiver = await platform.newAddress()
+  const stranger = platform.newSigner()
+  await platform.fund(await stranger.getRecommendedAddress(), ckb("200"))
+  const { prepared } = await platform.pay(stranger, { receiver, amount: ckb("3") })
+  const id = prepared.payment_id
+  const [txHash, salt] = [`0x${"ab".repeat(32)}`, `0x${"cd".repeat(32)}`]
+  await page.goto("/pay")
+  await page.evaluate(
+    ({ id, txHash, salt }) => {
+      const proof = { txHash, salt }
+      const saved = [{ id, clientSecret: "of the lost one", proof, signedTx: "0x1234", savedAt: Date.now() }]
+      localStorage.setItem("micropay.payments", JSON.stringify(saved))
+    },
+    { id, txHash, salt },
+  )
+  for (const path of [`${checkoutPath(receiver, "3")}&payment=${id}`, `/receipt/${id}`]) {
+    await page.goto(path)
+    const lost = page.getByTestId("payment-lost")
+    await expect(lost).toContainText("The platform does not know your payment")
+    await expect(lost).toContainText(`signed payment ${id}`)
+    for (const proof of [txHash, salt]) await expect(lost.getByText(proof, { exact: true })).toBeAttached()
+    await expect(page.getByTestId("sign")).toHaveCount(0)
+  }
+  // What is not known to have arrived stays here.
+  expect(await page.evaluate(() => localStorage.getItem("micropay.payments"))).toContain("0x1234")
 })

@@ -5,11 +5,13 @@ import { startLeader } from "@/lib/jobs/leader"
 import { startScheduler } from "@/lib/jobs/scheduler"
 import { checkInstallation } from "@/lib/ledger/installation"
 import { reconcile } from "@/lib/ledger/reconcile"
+import { createPaymentLink } from "@/lib/link/create"
 import { adoptTransaction } from "@/lib/operator/adopt-transaction"
 import { resume } from "@/lib/operator/pause"
 import { unknownTransactions } from "@/lib/operator/unknown-transactions"
 import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
+import { verifyClientSecret } from "@/lib/payment/secret"
 import { submitPayment } from "@/lib/payment/submit"
 import { growPool } from "@/lib/pool/initialise"
 import { settle } from "@/lib/settlement/settle"
@@ -121,8 +123,11 @@ describeOnEachChain("an old backup is restored", (kind) => {
     await send(ctx, wallet(senders, 0), wallet(receivers, 0), ckb("60"))
     await quiesce(platform, chain)
     const url = await backUp(ctx, "old")
-    await send(ctx, wallet(senders, 1), wallet(receivers, 0), ckb("40"))
-    await send(ctx, wallet(senders, 2), wallet(receivers, 1), ckb("30"))
+    const lost = [
+      await send(ctx, wallet(senders, 1), wallet(receivers, 0), ckb("40")),
+      await send(ctx, wallet(senders, 2), wallet(receivers, 1), ckb("30")),
+    ]
+    const lostIds = await newestIds(ctx)
     await quiesce(platform, chain)
     expect(await wallet(receivers, 0).balance()).toBe(ckb("99"))
     const before = await balances()
@@ -138,11 +143,16 @@ describeOnEachChain("an old backup is restored", (kind) => {
     await quiesce({ ...platform, ctx: back, follow: () => followAll(back) }, chain)
     expect(await reconcile(back)).toMatchObject({ ok: true })
     expect(await balances()).toEqual(before)
-    // And the platform works on.
+    // And the platform works on. No number of the lost time is given out again, and what was kept of a lost payment opens no other.
     await send(back, wallet(senders, 0), wallet(receivers, 1), ckb("100"))
+    await createPaymentLink(back, { receiver: wallet(receivers, 0).address, title: "after" })
+    for (const { paymentId, clientSecret } of lost)
+      expect(await verifyClientSecret(back, paymentId, clientSecret)).toBe(false)
     await quiesce({ ...platform, ctx: back, follow: () => followAll(back) }, chain)
     expect(await reconcile(back)).toMatchObject({ ok: true })
     expect(await wallet(receivers, 1).balance()).toBe(ckb("99"))
+    const newIds = await newestIds(back)
+    for (const [i, id] of lostIds.entries()) expect(newIds[i]).toBeGreaterThan(id + 900_000n)
   })
 
   it.each([3, 60])(
@@ -188,6 +198,17 @@ describeOnEachChain("an old backup is restored", (kind) => {
       expect(await balances()).toEqual(before)
     },
   )
+  /** The highest number of each kind that somebody outside gets to see. */
+  async function newestIds({ db }: Context): Promise<bigint[]> {
+    const newest = { orderBy: { id: "desc" }, select: { id: true } } as const
+    const rows = await Promise.all([
+      db.payment.findFirst(newest),
+      db.account.findFirst(newest),
+      db.settlement.findFirst(newest),
+      db.paymentLink.findFirst(newest),
+    ])
+    return rows.map((row) => row?.id ?? 0n)
+  }
 
   it("a transaction that is not the platform's, not final, or known already is not adopted", async () => {
     const { ctx } = platform

@@ -20,7 +20,7 @@ const configSchema = z.object({
   rpc_url: z.url(),
   scripts: z.record(z.string(), z.custom<ccc.ScriptInfoLike>()),
 })
-const preparedSchema = z.object({ payment_id: z.number(), raw_tx: z.string() })
+const preparedSchema = z.object({ payment_id: z.number(), client_secret: z.string().optional(), raw_tx: z.string() })
 
 const signer = new ccc.SignerCkbPrivateKey(await connect(), key())
 const command = process.argv[2]
@@ -29,9 +29,8 @@ if (command === "address") {
 } else if (command === "sign") {
   const prepared = preparedSchema.parse(JSON.parse(await text(process.stdin)))
   const signed = await signer.signOnlyTransaction(ccc.Transaction.fromBytes(prepared.raw_tx))
-  process.stdout.write(
-    `${JSON.stringify({ payment_id: prepared.payment_id, raw_tx: ccc.hexFrom(signed.toBytes()) })}\n`,
-  )
+  const { payment_id, client_secret } = prepared
+  process.stdout.write(`${JSON.stringify({ payment_id, client_secret, raw_tx: ccc.hexFrom(signed.toBytes()) })}\n`)
 } else {
   process.stderr.write("Say `address` or `sign`.\n")
   process.exitCode = 1

@@ -113,7 +113,7 @@ describe("a payment over HTTP", () => {
       [payment.listPaymentsOfReceiver, { address: receiver.address }],
       [payment.listPaymentsOfSenderDid, { did: "did:a/b?c" }],
     ] as const) {
-      const { accounts, commitment, ...row } = after
+      const { accounts, commitment, salt, ...row } = after
       expect((await call(ctx, contract, { params })).json, contract.path).toEqual([row])
     }
     expect((await call(ctx, payment.listPaymentsOfReceiverDid, { params: { did: "did:a/b?c" } })).json).toEqual([])
@@ -136,6 +136,37 @@ describe("a payment over HTTP", () => {
     expect([again.status, again.json]).toEqual([201, first.json])
     const other = await call(ctx, payment.preparePayment, { body: { ...request(), amount: 1 }, headers })
     expect([other.status, other.json.code]).toEqual([409, "IDEMPOTENCY_CONFLICT"])
+  })
+
+  test("with many cells is replayed to the byte from a row of some hundred bytes", async () => {
+    const rich = await createWallet(chain)
+    await chain.fundMany(Array.from({ length: 40 }, () => ({ address: rich.address, shannons: 61n * CKB })))
+    const splits = Array.from({ length: 5 }, () => createWallet(chain))
+    const body = {
+      sender: rich.address,
+      receiver: receiver.address,
+      amount: (38n * 61n * CKB).toString(),
+      splits: (await Promise.all(splits)).map(({ address }) => ({ receiver: address, bps: 100 })),
+    }
+    const headers = { ...fromSomewhere(), "idempotency-key": randomUUID() }
+    const ask = () => call(elsewhere(), payment.preparePayment, { body, headers })
+    const first = await ask()
+    expect(first.status).toBe(201)
+    expect(first.json.raw_tx.length).toBeGreaterThan(4_000)
+    expect(JSON.stringify((await ask()).json)).toBe(JSON.stringify(first.json))
+    // The client who changes networks meanwhile prepares anew; somebody else who guesses the key gets no secret of theirs.
+    const stranger = await call(elsewhere(), payment.preparePayment, {
+      body,
+      headers: { ...headers, ...fromSomewhere() },
+    })
+    expect(stranger.json.client_secret).not.toBe(first.json.client_secret)
+    const [{ size }] = (await ctx.db.$queryRaw`
+      SELECT max(pg_column_size(k.*)) AS size FROM idempotency_key k`) as [{ size: number }]
+    expect(size).toBeLessThan(2_000)
+    // Cancelling changes the payment, and not what prepare said about it.
+    const secret = { ...fromSomewhere(), "x-client-secret": first.json.client_secret }
+    await call(elsewhere(), payment.cancelPayment, { params: idOf(first.json), headers: secret })
+    expect((await ask()).json).toEqual(first.json)
   })
 
   test("is cancelled, twice, and then over", async () => {
@@ -337,7 +368,8 @@ describe("the operator's routes", () => {
 
   test("a key that is none, or that another request has, does not settle", async () => {
     const key = randomUUID()
-    const id = createHash("sha256").update(`/api/settlement\0${key}`).digest("hex")
+    const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
+    const id = sha256(["/api/settlement", `basic ${sha256(OPERATOR.authorization)}`, key].join("\0"))
     await ctx.db.idempotencyKey.create({ data: { key: id, requestHash: new Uint8Array(32) } })
     for (const [given, status] of [
       ["a b", 400],
@@ -429,6 +461,11 @@ describe("off the devnet", () => {
       expect((await call(elsewhere(), contract, { params: idOf(others), headers: secret })).status).toBe(403)
       expect((await call(elsewhere(), contract, { params: { id: "999999999" }, headers: secret })).status).toBe(403)
       expect((await call(elsewhere(), contract, { params: idOf(mine), headers: fromSomewhere() })).status).toBe(401)
+    }
+    for (const contract of [payment.transferPayment, payment.submitPayment]) {
+      const body = { payment_id: others.payment_id, raw_tx: others.raw_tx }
+      expect((await call(elsewhere(), contract, { body, headers: secret })).status).toBe(403)
+      expect((await call(elsewhere(), contract, { body, headers: fromSomewhere() })).status).toBe(401)
     }
     expect((await call(elsewhere(), payment.cancelPayment, { params: idOf(mine), headers: secret })).status).toBe(200)
     const body = { client_secret: others.client_secret }
@@ -669,6 +706,10 @@ describe("a withdrawal over HTTP", () => {
     expect((await call(ctx, withdrawal.getWithdrawal, { params: { id: "x" } })).status).toBe(400)
     const headers = fromSomewhere()
     expect((await call(elsewhere(), withdrawal.getWithdrawal, { params: { id: "1" }, headers })).status).toBe(401)
+    const others = { withdrawal_id, raw_tx }
+    expect((await call(elsewhere(), withdrawal.submitWithdrawal, { body: others, headers })).status).toBe(401)
+    const stranger = await signedIn(await createWallet(chain))
+    expect((await call(elsewhere(), withdrawal.submitWithdrawal, { body: others, headers: stranger })).status).toBe(403)
     const withKey = { "idempotency-key": randomUUID() }
     await call(ctx, withdrawal.prepareWithdrawal, {
       body: { receiver: receiver.address, amount: 7_000_000 },

@@ -1,21 +1,28 @@
 "use client"
 
 import { useMessages } from "@/components/messages/provider"
+import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
 import { ProblemNotice } from "@/components/ui/problem-notice"
+import { Shortened } from "@/components/ui/shortened"
+import { TransactionHash } from "@/components/ui/transaction-hash"
 import { ApiError } from "@/lib/client/http"
+import type { SavedPayment } from "@/lib/client/saved-payments"
 
 interface CannotReadProps {
   error: unknown
   /** it may have been signed, and sent */
   hasSigned: boolean
+  /** what this browser has kept of it */
+  saved?: SavedPayment | null
 }
 
 /** Why a payment cannot be shown here, and what that means for money. */
-export function CannotRead({ error, hasSigned }: CannotReadProps) {
+export function CannotRead({ error, hasSigned, saved }: CannotReadProps) {
   const t = useMessages().checkout
   const code = error instanceof ApiError ? error.code : ""
+  if (saved && code === "FORBIDDEN") return <Lost saved={saved} />
   const texts =
     code === "NOT_FOUND" || code === "VALIDATION_ERROR"
       ? [t.stopped.unknown, t.stopped.unknownText]
@@ -35,6 +42,31 @@ export function CannotRead({ error, hasSigned }: CannotReadProps) {
       ) : (
         <ProblemNotice isPage error={error} />
       )}
+    </Page>
+  )
+}
+
+/**
+ * The secret from prepare fits no more: the platform has lost the payment, and its number may be another's now. What was signed may be on
+ * the chain all the same; the hash and the salt prove it.
+ */
+function Lost({ saved: { id, proof } }: { saved: SavedPayment }) {
+  const t = useMessages().checkout
+  return (
+    <Page narrow>
+      <Notice isPage tone="warn" title={t.stopped.lost} testId="payment-lost">
+        <p>{t.stopped.lostText(id)}</p>
+        {proof ? (
+          <DetailList label={t.stopped.lost}>
+            <Detail name={t.review.hash}>
+              <TransactionHash hash={proof.txHash} label={t.review.hash} copyLabel={t.review.copyHash} />
+            </Detail>
+            <Detail name={t.receipt.salt}>
+              <Shortened text={proof.salt} label={t.receipt.salt} copyLabel={t.receipt.copySalt} />
+            </Detail>
+          </DetailList>
+        ) : null}
+      </Notice>
     </Page>
   )
 }

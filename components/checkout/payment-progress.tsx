@@ -40,7 +40,8 @@ export function PaymentProgress({ id, config, onRejected, link }: PaymentProgres
   const [saved] = useState(() => readSavedPayment(id))
   const transfer = useTransfer(saved)
   const payment = usePayment(id, saved?.clientSecret ?? null)
-  const refused = transfer.error instanceof ApiError ? transfer.error.code : null
+  // A secret that fits no more: the payment is lost there, and must not be signed a second time unseen.
+  const refused = transfer.error instanceof ApiError && transfer.error.code !== "FORBIDDEN" ? transfer.error.code : null
   // The reply to an earlier try may have been lost: what the server says about the payment counts more.
   const isWithServer = payment.data !== undefined && isSent(payment.data.status)
   useEffect(() => {
@@ -48,7 +49,11 @@ export function PaymentProgress({ id, config, onRejected, link }: PaymentProgres
   }, [refused, isWithServer, onRejected])
 
   if (!payment.data) {
-    return payment.isError ? <CannotRead error={payment.error} hasSigned={saved !== null} /> : <CheckoutSkeleton />
+    return payment.isError ? (
+      <CannotRead error={payment.error} hasSigned={saved !== null} saved={saved} />
+    ) : (
+      <CheckoutSkeleton />
+    )
   }
   if (refused !== null && !isWithServer) return <CheckoutSkeleton />
   const isSending = transfer.isFetching && !isWithServer

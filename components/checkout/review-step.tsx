@@ -91,7 +91,13 @@ function SignPanel({ payment, prepareAgain, wallet, sender, order, config, onSig
   const sign = useMutation({
     mutationFn: () => signPayment(wallet.signer, ready, sender.lock),
     onSuccess: (signedTx) =>
-      onSigned({ id: prepared.payment_id, clientSecret: prepared.client_secret, signedTx, savedAt: Date.now() }),
+      onSigned({
+        id: prepared.payment_id,
+        clientSecret: prepared.client_secret,
+        proof: { txHash: prepared.tx_hash, salt: prepared.salt },
+        signedTx,
+        savedAt: Date.now(),
+      }),
   })
   const secondsLeft = useTimeLeft(prepared.expires_at, clockOffset)
   const isOver = secondsLeft <= 0

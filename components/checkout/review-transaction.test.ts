@@ -6,6 +6,7 @@ import { shannons } from "@/lib/money"
 import { type Expected, ReviewMismatch, reviewTransaction } from "./review-transaction"
 
 const CKB = 100_000_000n
+const SALT = `0x${"5a".repeat(32)}` as const
 const NETWORK_FEE = 962n
 
 function lock(name: string): ccc.Script {
@@ -42,10 +43,11 @@ function node(known: ccc.Transaction | null = earlier): ccc.Client {
   }) as ccc.Client
 }
 
-function commitment(changed: Partial<Expected> = {}, id = 7n, split = 0n): ccc.Hex {
+function commitment(changed: Partial<Expected> = {}, id = 7n, split = 0n, salt: ccc.Hex | null = SALT): ccc.Hex {
   const { receiver, amount, fee } = { ...expected, ...changed }
   return paymentCommitment({
     id,
+    salt,
     senderLockHash: sender.hash(),
     shares: [
       { kind: "fee", lockHash: platform.hash(), amount: fee },
@@ -71,6 +73,7 @@ function prepared(tx: ccc.Transaction, changed: Partial<Prepared> = {}): Prepare
   return {
     payment_id: 7,
     client_secret: "secret",
+    salt: SALT,
     tx_hash: tx.hash(),
     raw_tx: ccc.hexFrom(tx.toBytes()),
     amount: "200000000",
@@ -119,6 +122,21 @@ describe("a payer is not asked to sign", () => {
     const tx = honest()
     change(tx)
     await expect(reviewTransaction(node(), prepared(tx), expected)).rejects.toThrow(ReviewMismatch)
+  })
+
+  test.each([
+    ["another salt", { salt: `0x${"5b".repeat(32)}` }],
+    ["no salt", { salt: undefined as unknown as string }],
+    ["a salt with lines of its own", { salt: `${SALT}\n${sender.hash()}` }],
+  ])("what comes with %s", async (_, changed) => {
+    await expect(reviewTransaction(node(), prepared(honest(), changed), expected)).rejects.toThrow(ReviewMismatch)
+  })
+
+  test("a commitment that everybody could guess, without a salt", async () => {
+    const tx = honest()
+    tx.witnesses.splice(2, 1, commitment({}, 7n, 0n, null))
+    const claim = prepared(tx, { salt: undefined as unknown as string })
+    await expect(reviewTransaction(node(), claim, expected)).rejects.toThrow(ReviewMismatch)
   })
 
   test("another transaction than the hash names", async () => {

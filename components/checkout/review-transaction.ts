@@ -2,7 +2,7 @@
 
 import { ccc } from "@ckb-ccc/connector-react"
 import type { Prepared } from "@/lib/client/types"
-import { paymentCommitment } from "@/lib/commitment"
+import { isSalt, paymentCommitment } from "@/lib/commitment"
 import { type Shannons, shannons, sum } from "@/lib/money"
 
 /** What this page shows to the payer. The transaction must do exactly this. */
@@ -64,6 +64,7 @@ export async function reviewTransaction(
   const pays = senderIn - getsBack
   const networkFee = pays - platformGain
   expect(platformGain === expected.amount, "the amount differs")
+  expect(isSalt(prepared.salt), "the commitment has no salt")
   expect(tx.witnesses[tx.inputs.length] === commitment(prepared, expected), "the payee or a share differs")
   expect(networkFee > 0n && networkFee === BigInt(prepared.network_fee), "the network fee differs")
 
@@ -81,6 +82,7 @@ function commitment(prepared: Prepared, { sender, platform, receiver, amount, fe
   const others = splits.map((split) => ({ kind: "split" as const, lockHash: split.lock.hash(), amount: split.amount }))
   return paymentCommitment({
     id: BigInt(prepared.payment_id),
+    salt: prepared.salt as ccc.Hex,
     senderLockHash: sender.hash(),
     shares: [
       { kind: "fee", lockHash: platform.hash(), amount: fee },

@@ -15,7 +15,8 @@ export function useTransfer(saved: SavedPayment | null) {
     queryFn: async () => {
       if (!saved?.signedTx) return null
       const body = { payment_id: saved.id, raw_tx: saved.signedTx }
-      const { data } = await request<Transferred>("/api/payment/transfer", { method: "POST", body })
+      const { clientSecret } = saved
+      const { data } = await request<Transferred>("/api/payment/transfer", { method: "POST", body, clientSecret })
       forgetSignature(saved.id)
       return data
     },

@@ -29,7 +29,11 @@ function Read({ id, config }: { id: number; config: Config }) {
   const [saved] = useState(() => readSavedPayment(id))
   const payment = usePayment(id, saved?.clientSecret ?? null)
   if (!payment.data)
-    return payment.isError ? <CannotRead error={payment.error} hasSigned={saved !== null} /> : <CheckoutSkeleton />
+    return payment.isError ? (
+      <CannotRead error={payment.error} hasSigned={saved !== null} saved={saved} />
+    ) : (
+      <CheckoutSkeleton />
+    )
   if (payment.data.status !== "confirmed") return <NotYet payment={payment.data} />
   return <Receipt payment={payment.data} config={config} />
 }

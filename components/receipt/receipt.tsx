@@ -74,6 +74,16 @@ export function Receipt({ payment, config }: ReceiptProps) {
               testId="commitment"
             />
           </Detail>
+          {payment.salt ? (
+            <Detail name={t.receipt.salt}>
+              <Shortened
+                text={payment.salt}
+                label={t.receipt.salt}
+                copyLabel={t.receipt.copySalt}
+                testId="commitment-salt"
+              />
+            </Detail>
+          ) : null}
         </DetailList>
         <p className="mt-2 text-xs text-muted">{t.receipt.commitmentText}</p>
         <p className="mt-2 hidden text-xs wrap-anywhere print:block">{window.location.href}</p>

@@ -165,8 +165,8 @@ export const chainMutations: Mutation[] = [
     guard: "a spend that the database does not know stops everything",
     fault: 6,
     file: APPLY,
-    find: `    await pause(db, { scope: "all", reason: "platform_cell_spent_outside", detail })\n`,
-    replace: "",
+    find: `    const isNew = await pause(db, { scope: "all", reason: "platform_cell_spent_outside", detail })\n`,
+    replace: "    const isNew = false\n",
     red: { file: OUTSIDE, test: "somebody with the platform's key spends one of its cells" },
   },
   {

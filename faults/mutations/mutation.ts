@@ -31,5 +31,6 @@ export const faults = {
   13: "denial of inventory",
   14: "random histories",
   15: "signing on top of a chain that is not known",
+  16: "strangers who ask, guess and repeat",
 } as const
 export type Fault = keyof typeof faults

@@ -4,8 +4,10 @@
  */
 export interface SavedPayment {
   id: number
-  /** lets this browser read the payment */
+  /** lets this browser send, read and cancel the payment */
   clientSecret: string
+  /** what proves who was to be paid, should the platform lose the payment; absent in what older pages have saved */
+  proof?: { txHash: string; salt: string }
   /** the signed transaction, until the server has confirmed that it holds it */
   signedTx: string | null
   savedAt: number

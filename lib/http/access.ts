@@ -17,7 +17,7 @@ const OTHER_WALLET = "You are signed in with another wallet than the one that th
 
 /** What the caller brings besides cookies and headers. */
 export interface Credentials {
-  /** of the payment or withdrawal in the path */
+  /** of the payment or withdrawal in the path, or in the body */
   id: bigint | undefined
   /** the one in the path, or the receiver in the body */
   address: string | undefined
@@ -38,6 +38,8 @@ export async function authorize(
   credentials: Credentials,
 ): Promise<void> {
   const { id, address, slug } = credentials
+  // By the method and not by the kind of access: a setting that opens reads can open nothing else.
+  const isOpen = isRead(request) ? ctx.config.openReads : ctx.config.network === "devnet"
   switch (access) {
     case "public":
       return
@@ -49,27 +51,27 @@ export async function authorize(
     case "owner":
       return requireOwner(ctx, request, address)
     case "reader":
-      if (!ctx.config.openReads) await requireOperator(ctx, request)
+      if (!isOpen) await requireOperator(ctx, request)
       return
     case "party":
     case "receiver":
-      if (!ctx.config.openReads) await requireParty(ctx, request, (lockHash) => owns(ctx, lockHash, address))
+      if (!isOpen) await requireParty(ctx, request, (lockHash) => owns(ctx, lockHash, address))
       return
     case "withdrawer":
-      if (!ctx.config.openReads) await requireParty(ctx, request, (lockHash) => isReceiverOf(ctx, id, lockHash))
+      if (!isOpen) await requireParty(ctx, request, (lockHash) => isReceiverOf(ctx, id, lockHash))
       return
     case "payer":
-      if (!ctx.config.openReads && !(await hasSecret(ctx, credentials)))
+      if (!(await hasSecret(ctx, credentials)) && !isOpen)
         await requireParty(ctx, request, (lockHash) => isPartyOf(ctx, id, lockHash))
       return
     case "merchant":
-      if (ctx.config.network !== "devnet")
+      if (!isOpen)
         await requireParty(ctx, request, (lockHash) =>
           slug === undefined ? owns(ctx, lockHash, address) : isReceiverOfLink(ctx, slug, lockHash),
         )
       return
     case "canceller":
-      if (ctx.config.network !== "devnet" && !(await hasSecret(ctx, credentials))) await requireOperator(ctx, request)
+      if (!(await hasSecret(ctx, credentials)) && !isOpen) await requireOperator(ctx, request)
       return
   }
 }
@@ -81,7 +83,11 @@ async function requireOperator(ctx: Context, request: Request, otherwise = SIGN_
 
 /** What changes something must come from a page of ours. */
 function requireOwnPage(request: Request): void {
-  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request)
+  if (!isRead(request)) requireSameOrigin(request)
+}
+
+function isRead({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD"
 }
 
 /** The operator, or the wallet that is signed in when this is its own. */
@@ -110,7 +116,8 @@ async function owns(ctx: Context, lockHash: Hex, address: string | undefined): P
 
 /**
  * Whether the caller brings this payment's client secret. One answer for a wrong secret and for a payment that does not exist: who
- * has no secret learns nothing about ids.
+ * has no secret learns nothing about ids. It is looked at where everybody may come in, too: who brings the secret of a payment that was
+ * lost must not be shown another one that has its number now.
  *
  * @throws Forbidden for a wrong one
  */

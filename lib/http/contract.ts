@@ -2,16 +2,16 @@ import type { z } from "zod"
 import type { ProblemCode } from "./problem"
 
 /**
- * Who may call a route.
+ * Who may call a route. What is open is open to everybody: a GET on the devnet and with OPEN_READS, all else on the devnet only.
  * - `public`: everybody
- * - `reader`: everybody where reads are open (the devnet, or OPEN_READS), else the operator
+ * - `reader`: where it is not open, the operator
  * - `party`: as reader, and whose wallet owns the address in the path
  * - `receiver`: as party, for the receiver in the body
- * - `payer`: as reader, who holds the client secret of the payment in the path, and whose wallet sent it or has a share of it
- * - `withdrawer`: as reader, and whose wallet the withdrawal in the path pays
+ * - `payer`: as reader, who holds the client secret of the payment in the path or body, and whose wallet sent it or has a share of it
+ * - `withdrawer`: as reader, and whose wallet the withdrawal in the path or body pays
  * - `owner`: whose wallet owns the address in the path, always, and nobody else
- * - `canceller`: everybody on the devnet, else the operator and who holds the payment's client secret
- * - `merchant`: everybody on the devnet, else the operator and whose wallet a payment link pays: the one in the path, or in the body
+ * - `canceller`: as reader, and who holds the payment's client secret
+ * - `merchant`: as reader, and whose wallet a payment link pays: the one in the path, or in the body
  * - `operator`: the operator, always
  * - `devnet`: everybody on the devnet; elsewhere the route does not exist
  */

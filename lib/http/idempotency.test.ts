@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto"
+import { randomBytes, randomUUID } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { z } from "zod"
 import type { Context } from "@/lib/context"
@@ -6,6 +6,7 @@ import { ChainError } from "@/lib/errors"
 import { type Bench, createBench } from "@/lib/jobs/bench.fixture"
 import { setContext } from "@/lib/runtime"
 import type { Contract } from "./contract"
+import { looksRandom } from "./idempotency-key"
 import { route } from "./route"
 
 let bench: Bench
@@ -40,8 +41,13 @@ function counter(path = "/api/test") {
     await state.work()
     return { client_secret: `secret number ${mine}` }
   })
-  const send = async (key: string | undefined, body = '{"a":1,"b":2}') => {
-    const headers = { "content-type": "application/json", ...(key === undefined ? {} : { "idempotency-key": key }) }
+  const send = async (
+    key: string | undefined,
+    body = '{"a":1,"b":2}',
+    from: Record<string, string> = { "x-forwarded-for": "203.0.113.1" },
+  ) => {
+    const named: Record<string, string> = key === undefined ? {} : { "idempotency-key": key }
+    const headers = { "content-type": "application/json", ...named, ...from }
     const response = await handler(new Request("http://localhost/api/test", { method: "POST", body, headers }), {
       params: Promise.resolve({}),
     })
@@ -164,4 +170,83 @@ test.each(["", " ", "a b", "ключ".replace(/./g, "\u00e4"), "x".repeat(256)])
   const { send } = counter()
   const { status, json } = await send(key)
   expect([status, json.errors]).toMatchObject([400, [{ path: "Idempotency-Key" }]])
+})
+
+describe("a key belongs to its caller", () => {
+  const HERE = { "x-forwarded-for": "203.0.113.1" }
+  const THERE = { "x-forwarded-for": "198.51.100.2" }
+
+  test("who guesses key and body gets a reply of their own, and takes no key from others", async () => {
+    const { state, send } = counter()
+    const first = await send("order-1002", undefined, HERE)
+    const stranger = await send("order-1002", undefined, THERE)
+    expect([stranger.status, stranger.json.client_secret]).not.toEqual([201, first.json.client_secret])
+    expect((await send("order-1002", '{"a":2}', { "x-forwarded-for": "192.0.2.3" })).status).toBe(201)
+    expect((await send("order-1002", undefined, HERE)).json).toEqual(first.json)
+    expect(state.count).toBe(3)
+  })
+
+  test.each([
+    ["a client secret", { "x-client-secret": "s" }, { "x-client-secret": "t" }],
+    ["HTTP Basic", { authorization: "Basic YWRtaW46YQ==" }, { authorization: "Basic YWRtaW46Yg==" }],
+  ])("who brings %s has it from everywhere, and nobody else from there", async (_, own, other) => {
+    const { state, send } = counter()
+    const key = randomUUID()
+    const first = await send(key, undefined, { ...own, ...HERE })
+    expect((await send(key, undefined, { ...own, ...THERE })).json).toEqual(first.json)
+    for (const from of [{ ...other, ...HERE }, HERE])
+      expect((await send(key, undefined, from)).json).not.toEqual(first.json)
+    expect(state.count).toBe(3)
+  })
+
+  test.each([
+    "1",
+    "order-1002",
+    "2026-11-29T12:00:00.000Z",
+    "000000000000000000000000000000000000000001",
+    "00000000-0000-0000-0000-000000000001",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "0123456789abcdef0123456789",
+  ])("off the devnet one that can be guessed is refused: %s", async (key) => {
+    const { state, send } = counter()
+    setContext({ ...ctx, config: { ...ctx.config, network: "testnet" } })
+    const { status, json } = await send(key)
+    setContext(ctx)
+    expect([status, json.errors]).toMatchObject([400, [{ path: "Idempotency-Key" }]])
+    expect(state.count).toBe(0)
+  })
+
+  test("128 random bits in any usual form are always taken", () => {
+    for (let i = 0; i < 20_000; i++) {
+      const bytes = randomBytes(16)
+      for (const key of [randomUUID(), bytes.toString("hex"), bytes.toString("base64url"), bytes.toString("base64")])
+        expect(looksRandom(key), key).toBe(true)
+    }
+  })
+})
+
+test("a reply that the database can make again is not stored: what is kept is short, and the replay is the same to the byte", async () => {
+  const contract = { ...CONTRACT, path: "/api/long" }
+  const long = (id: number) => ({ id, raw: String(id).repeat(100_000) })
+  let count = 0
+  const handler = route(
+    contract,
+    async () => {
+      count += 1
+      return long(count)
+    },
+    { keep: (reply) => (reply as { id: number }).id, recall: async (_, id) => long(id) },
+  )
+  const key = randomUUID()
+  const send = async () => {
+    const headers = { "content-type": "application/json", "idempotency-key": key }
+    const request = new Request("http://localhost/api/long", { method: "POST", body: '{"a":1}', headers })
+    return (await handler(request, { params: Promise.resolve({}) })).text()
+  }
+  const [first, again] = [await send(), await send()]
+  expect(again).toBe(first)
+  expect(count).toBe(1)
+  const [{ size }] = (await ctx.db.$queryRaw`
+    SELECT pg_column_size(k.*) AS size FROM idempotency_key k ORDER BY created_at DESC LIMIT 1`) as [{ size: number }]
+  expect(size).toBeLessThan(2_000)
 })

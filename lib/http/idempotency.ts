@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto"
 import { setTimeout as delay } from "node:timers/promises"
 import type { Context } from "@/lib/context"
-import { IdempotencyConflict, ValidationError } from "@/lib/errors"
+import { IdempotencyConflict } from "@/lib/errors"
+import { idempotencyKeyOf } from "./idempotency-key"
 import { bigintAsText } from "./problem"
 
 /** How long a request waits for the first one with its key, before it asks its client to come back. */
@@ -9,9 +10,27 @@ const WAIT_MS = 5_000
 const POLL_MS = 100
 
 /** A reply as it is sent, without what differs each time. */
-export interface StoredReply {
+export interface Reply {
   status: number
   body: string
+}
+
+/** A reply, and the little that must be kept to make its body again. */
+export interface KeptReply extends Reply {
+  kept: string
+}
+
+/** One request of one caller. */
+export interface Once {
+  /** the route; the same key on another route is another key */
+  scope: string
+  /** who is asking; the same key of somebody else is another key */
+  caller: () => Promise<string>
+  /** the parsed request */
+  input: unknown
+  work: () => Promise<KeptReply>
+  /** makes the body again, the same bytes, from what was kept */
+  recall: (kept: string) => Promise<string>
 }
 
 interface Row {
@@ -24,36 +43,36 @@ interface Row {
  * Answers a repeated request with the reply to the first one, for a day.
  *
  * Only successes are kept: a request that failed booked nothing, so repeating it does the work. What a process left unfinished is
- * taken over after a minute. The database never holds what it would need to read a reply, for it may hold a client secret: rows are
- * found by a hash of the client's key, and sealed with a key derived from it. Keys that can be guessed give that away, and two clients
- * with the same key meet; a UUID is what to send.
+ * taken over after a minute. A row has what the reply cannot be made without, not the reply: that holds a transaction, which the
+ * database has already. The database never holds what it would need to read even that, for it may be a client secret: rows are found by
+ * a hash of the client's key, and sealed with a key derived from it. Keys that can be guessed would give that away, so they are refused
+ * where it matters; and who guesses one all the same is another caller.
  *
- * @param scope the route; the same key on another route is another key
- * @param input the parsed request
  * @throws IdempotencyConflict when the key came with another request, or the first one is still at work
+ * @throws ValidationError for a text that is no key, or can be guessed
  */
 export async function idempotently(
   ctx: Context,
   request: Request,
-  scope: string,
-  input: unknown,
-  work: () => Promise<StoredReply>,
-): Promise<{ reply: StoredReply; replayed: boolean }> {
-  const key = request.headers.get("idempotency-key")
+  { scope, caller, input, work, recall }: Once,
+): Promise<{ reply: Reply; replayed: boolean }> {
+  const key = idempotencyKeyOf(ctx, request)
   if (key === null) return { reply: await work(), replayed: false }
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw ValidationError.field("Idempotency-Key", "must have 1 to 255 printable ASCII characters, such as a UUID")
-  }
-  const id = createHash("sha256").update(`${scope}\0${key}`).digest("hex")
+  const id = createHash("sha256")
+    .update([scope, await caller(), key].join("\0"))
+    .digest("hex")
   const requestHash = createHash("sha256")
     .update(JSON.stringify(input, bigintAsText) ?? "")
     .digest()
   const begun = await begin(ctx, id, requestHash)
-  if (begun === undefined) return { reply: await firstReply(ctx, id, requestHash, key), replayed: true }
+  if (begun === undefined) {
+    const { status, kept } = await firstReply(ctx, id, requestHash, key)
+    return { reply: { status, body: await recall(kept) }, replayed: true }
+  }
   try {
     const reply = await work()
     await ctx.db.$executeRaw`
-      UPDATE idempotency_key SET status = ${reply.status}, body = ${seal(key, reply.body)}
+      UPDATE idempotency_key SET status = ${reply.status}, body = ${seal(key, reply.kept)}
       WHERE key = ${id} AND status IS NULL AND created_at = ${begun}::timestamptz`
     return { reply, replayed: false }
   } catch (error) {
@@ -73,7 +92,12 @@ async function begin({ db }: Context, id: string, requestHash: Uint8Array): Prom
   return rows[0]?.begun
 }
 
-async function firstReply({ db }: Context, id: string, requestHash: Uint8Array, key: string): Promise<StoredReply> {
+async function firstReply(
+  { db }: Context,
+  id: string,
+  requestHash: Uint8Array,
+  key: string,
+): Promise<Pick<KeptReply, "status" | "kept">> {
   const deadline = Date.now() + WAIT_MS
   do {
     const [row] = await db.$queryRaw<Row[]>`SELECT request_hash, status, body FROM idempotency_key WHERE key = ${id}`
@@ -84,12 +108,18 @@ async function firstReply({ db }: Context, id: string, requestHash: Uint8Array, 
         "This Idempotency-Key came with another request before. Nothing was done. Use a new key.",
       )
     }
-    if (row.status !== null && row.body !== null) return { status: row.status, body: unseal(key, row.body) }
+    if (row.status !== null && row.body !== null) return { status: row.status, kept: unseal(key, row.body) }
     await delay(POLL_MS)
   } while (Date.now() < deadline)
   throw new IdempotencyConflict("The first request with this Idempotency-Key is not done yet. Send this one again.", {
     retryAfter: 1,
   })
+}
+
+/** What a reply was about, to be said again. @throws IdempotencyConflict when that is gone: an old backup was restored */
+export function stillThere<T>(found: T | undefined): T {
+  if (found !== undefined) return found
+  throw new IdempotencyConflict("What this Idempotency-Key stood for is gone. Nothing was done. Use a new key.")
 }
 
 function sealKey(key: string): Uint8Array {

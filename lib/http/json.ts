@@ -2,10 +2,12 @@ import type { Context } from "@/lib/context"
 import type { Entry, ReceivedEntry } from "@/lib/ledger/accounts"
 import type { PaymentLinkWithSums } from "@/lib/link/query"
 import type { PaymentLink } from "@/lib/link/types"
+import type { PreparedPayment } from "@/lib/payment/prepare"
 import type { Payment, PaymentState } from "@/lib/payment/query"
 import type { PoolCell, PoolSummary } from "@/lib/pool/query"
 import type { PayoutTerms } from "@/lib/receiver/payout-terms"
 import type { SettlementView } from "@/lib/settlement/query"
+import type { PreparedWithdrawal } from "@/lib/withdrawal/prepare"
 import type { Withdrawal } from "@/lib/withdrawal/query"
 import type {
   ConfigJson,
@@ -16,6 +18,8 @@ import type {
   PaymentStateJson,
   PayoutSettingsJson,
   PoolJson,
+  PreparedJson,
+  PreparedWithdrawalJson,
   ReceivedEntryJson,
   SettlementJson,
   WithdrawalJson,
@@ -38,6 +42,20 @@ export function configJson({
     hold_seconds: config.holdSeconds,
     genesis_hash: chain.genesisHash,
     scripts: config.scripts,
+  }
+}
+
+export function preparedJson(prepared: PreparedPayment): PreparedJson {
+  return {
+    payment_id: Number(prepared.paymentId),
+    client_secret: prepared.clientSecret,
+    salt: prepared.salt,
+    tx_hash: prepared.txHash,
+    raw_tx: prepared.rawTx,
+    amount: prepared.amount.toString(),
+    platform_fee: prepared.platformFee.toString(),
+    network_fee: prepared.networkFee.toString(),
+    expires_at: prepared.expiresAt.toISOString(),
   }
 }
 
@@ -134,6 +152,17 @@ export function poolJson(summary: PoolSummary, oldestHoldSeconds: number | null,
       held_by: cell.heldBy.map(Number),
       claimed_by: cell.claimedBy && { kind: cell.claimedBy.kind, id: Number(cell.claimedBy.id) },
     })),
+  }
+}
+
+export function preparedWithdrawalJson(prepared: PreparedWithdrawal): PreparedWithdrawalJson {
+  return {
+    withdrawal_id: Number(prepared.withdrawalId),
+    tx_hash: prepared.txHash,
+    raw_tx: prepared.rawTx,
+    amount: prepared.amount.toString(),
+    network_fee: prepared.networkFee.toString(),
+    expires_at: prepared.expiresAt.toISOString(),
   }
 }
 

@@ -1,18 +1,19 @@
 import type { Contract, ReplyOf } from "./contract"
 import { PREFLIGHT_HEADERS } from "./cors"
 import { HttpError } from "./problem"
-import { type Call, type RouteHandler, respond, route } from "./route"
+import { type Call, type Memory, type RouteHandler, respond, route } from "./route"
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const
 type Method = (typeof METHODS)[number]
 type Handlers = Partial<Record<"GET" | "POST", RouteHandler>>
 
 /** Everything a file with one route exports. */
-export function endpoint<C extends Contract>(
+export function endpoint<C extends Contract, Kept = never>(
   contract: C,
   work: (call: Call<C>) => Promise<ReplyOf<C>>,
+  memory?: Memory<C, Kept>,
 ): Record<Method, RouteHandler> {
-  return methods(contract, { [contract.method]: route(contract, work) })
+  return methods(contract, { [contract.method]: route(contract, work, memory) })
 }
 
 /**

@@ -95,7 +95,8 @@ function operationOf(contract: Contract): ZodOpenApiOperationObject {
 const IDEMPOTENCY_KEY = {
   name: "Idempotency-Key",
   in: "header",
-  description: "A UUID. The same request with the same key gets the first reply again, for 24 hours.",
+  description:
+    "A random UUID, or at least 128 random bits. The same request of the same caller (client secret, wallet, operator, else network address) with the same key gets the first reply again, for 24 hours.",
   schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" },
 } as const
 

@@ -26,7 +26,10 @@ export const problemReply = z
 export const preparedReply = z
   .object({
     payment_id: id,
-    client_secret: z.string().meta({ description: "Lets its holder read and cancel this one payment" }),
+    client_secret: z.string().meta({ description: "Lets its holder read, submit and cancel this one payment" }),
+    salt: hash.meta({
+      description: "32 random bytes in the commitment that the transaction carries: keep it, it proves who was paid",
+    }),
     tx_hash: hash,
     raw_tx: hex.meta({ description: "The transaction to sign, Molecule-serialized" }),
     amount: shannons,
@@ -35,6 +38,7 @@ export const preparedReply = z
     expires_at: time,
   })
   .meta({ id: "PreparedPayment" })
+export type PreparedJson = z.infer<typeof preparedReply>
 
 export const transferredReply = z
   .object({ payment_id: id, tx_hash: hash, status: z.enum(PAYMENT_STATUSES) })
@@ -54,6 +58,7 @@ export const preparedWithdrawalReply = z
     expires_at: time,
   })
   .meta({ id: "PreparedWithdrawal" })
+export type PreparedWithdrawalJson = z.infer<typeof preparedWithdrawalReply>
 
 export const submittedWithdrawalReply = z
   .object({ withdrawal_id: id, tx_hash: hash, status: z.enum(WITHDRAWAL_STATUSES) })
@@ -142,6 +147,9 @@ export const paymentWithAccountsReply = paymentReply
   .extend({
     commitment: hash.meta({
       description: "What the sender's signature covers beside the transaction: who gets how much",
+    }),
+    salt: hash.nullable().meta({
+      description: "What makes the commitment verifiable; null for a payment from before commitments had one",
     }),
     accounts: z.array(entryReply),
   })

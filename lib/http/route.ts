@@ -5,9 +5,10 @@ import { inVerb } from "@/lib/failpoint"
 import { getContext } from "@/lib/runtime"
 import { authorize } from "./access"
 import { readJson } from "./body"
-import type { BodyOf, Contract, ParamsOf, QueryOf, ReplyOf } from "./contract"
+import { callerOf } from "./caller"
+import type { Access, BodyOf, Contract, ParamsOf, QueryOf, ReplyOf } from "./contract"
 import { CORS_HEADERS } from "./cors"
-import { idempotently, type StoredReply } from "./idempotency"
+import { idempotently, type KeptReply, type Reply } from "./idempotency"
 import { addressOf, limitCalls } from "./limits"
 import { countRequest } from "./metrics"
 import { isBrowser } from "./operator"
@@ -31,12 +32,25 @@ export interface Call<C extends Contract> {
   headers: Headers
 }
 
+/** How a reply to be repeated is kept where most of it stands in the database anyway, and never changes there. */
+export interface Memory<C extends Contract, Kept> {
+  /** what the rest is found by, and what is kept nowhere else */
+  keep: (reply: ReplyOf<C>) => Kept
+  /** the same reply, to the byte. @throws IdempotencyConflict when what it was about is gone */
+  recall: (ctx: Context, kept: Kept) => Promise<ReplyOf<C>>
+}
+
 /**
  * Turns a contract and its work into a route handler: request id, limits, access, parsing, idempotency, problem+json, one log line.
  *
  * @param work maps the parsed request to the reply's JSON; what it throws becomes a problem (RFC 9457)
+ * @param memory of an idempotent route whose replies are long; without it the whole reply is kept
  */
-export function route<C extends Contract>(contract: C, work: (call: Call<C>) => Promise<ReplyOf<C>>): RouteHandler {
+export function route<C extends Contract, Kept = never>(
+  contract: C,
+  work: (call: Call<C>) => Promise<ReplyOf<C>>,
+  memory?: Memory<C, Kept>,
+): RouteHandler {
   return respond(contract, async (exchange) => {
     const { request, headers } = exchange
     const ctx = await getContext()
@@ -50,13 +64,21 @@ export function route<C extends Contract>(contract: C, work: (call: Call<C>) => 
       return streamResponse((await work(call)) as AsyncGenerator<string>, headers)
     }
     if (contract.events) return eventsResponse(request, (await work(call)) as ReadableStream<Uint8Array>, headers)
-    const perform = async (): Promise<StoredReply> => {
+    const bodyOf = (reply: ReplyOf<C>) => (contract.text ? String(reply) : (JSON.stringify(reply) ?? ""))
+    const perform = async (): Promise<KeptReply> => {
       const reply = await inVerb(`${request.method} ${contract.path}`, () => work(call))
-      return { status: contract.status ?? 200, body: contract.text ? String(reply) : (JSON.stringify(reply) ?? "") }
+      const body = bodyOf(reply)
+      return { status: contract.status ?? 200, body, kept: memory ? JSON.stringify(memory.keep(reply)) : body }
     }
     if (!contract.idempotent) return toResponse(await perform(), headers)
-    const { params, body } = input
-    const { reply, replayed } = await idempotently(ctx, request, contract.path, { params, body }, perform)
+    const { params, body, clientSecret } = input
+    const { reply, replayed } = await idempotently(ctx, request, {
+      scope: contract.path,
+      caller: () => callerOf(ctx, request, clientSecret),
+      input: { params, body },
+      work: perform,
+      recall: async (kept) => (memory ? bodyOf(await memory.recall(ctx, JSON.parse(kept))) : kept),
+    })
     if (replayed) headers.set("idempotency-replayed", "true")
     return toResponse(reply, headers)
   })
@@ -105,23 +127,36 @@ interface Input {
   params: unknown
   query: unknown
   body: unknown
+  /** as it came, whoever it lets in */
+  clientSecret: string | undefined
 }
+
+/** Whose right may depend on what the body says: which payment, whose address, which secret. */
+const ACCESS_BY_BODY: ReadonlySet<Access> = new Set<Access>([
+  "canceller",
+  "merchant",
+  "payer",
+  "receiver",
+  "withdrawer",
+])
 
 /** Who may not come in does not get to know what else is wrong; only what is in the body must be read first. */
 async function admit(ctx: Context, contract: Contract, { request, context }: Exchange): Promise<Input> {
   const { access } = contract
   const params = contract.params ? parse(contract.params, await context.params) : {}
-  const who = { id: idIn(params), address: textIn(params, "address"), slug: textIn(params, "slug") }
+  const who = { id: idIn(params, "id"), address: textIn(params, "address"), slug: textIn(params, "slug") }
   const header = request.headers.get("x-client-secret") ?? undefined
-  const needsBody = access === "canceller" || access === "merchant" || access === "receiver"
+  const needsBody = contract.body !== undefined && ACCESS_BY_BODY.has(access)
   if (!needsBody) await authorize(ctx, access, request, { ...who, clientSecret: header })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body ? parse(contract.body, await readJson(request)) : undefined
+  const clientSecret = header ?? textIn(body, "client_secret")
   if (needsBody) {
+    const id = who.id ?? idIn(body, "payment_id") ?? idIn(body, "withdrawal_id")
     const address = who.address ?? textIn(body, "receiver")
-    await authorize(ctx, access, request, { ...who, address, clientSecret: header ?? textIn(body, "client_secret") })
+    await authorize(ctx, access, request, { ...who, id, address, clientSecret })
   }
-  return { params, query, body }
+  return { params, query, body, clientSecret }
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
@@ -141,13 +176,18 @@ function queryOf(request: Request): Record<string, string | string[]> {
   )
 }
 
-function idIn(params: unknown): bigint | undefined {
-  return typeof params === "object" && params && "id" in params && typeof params.id === "bigint" ? params.id : undefined
+function idIn(values: unknown, name: string): bigint | undefined {
+  const value = valueIn(values, name)
+  return typeof value === "bigint" ? value : undefined
 }
 
 function textIn(values: unknown, name: string): string | undefined {
-  const value = typeof values === "object" && values ? (values as Record<string, unknown>)[name] : undefined
+  const value = valueIn(values, name)
   return typeof value === "string" ? value : undefined
+}
+
+function valueIn(values: unknown, name: string): unknown {
+  return typeof values === "object" && values ? (values as Record<string, unknown>)[name] : undefined
 }
 
 /** The first piece is made before the reply begins, so that what fails at once is a problem and no broken file. */
@@ -168,7 +208,7 @@ async function streamResponse(pieces: AsyncGenerator<string>, headers: Headers):
   return new Response(body, { headers })
 }
 
-function toResponse({ status, body }: StoredReply, headers: Headers): Response {
+function toResponse({ status, body }: Reply, headers: Headers): Response {
   // Who paid whom must not stay in a shared cache.
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store")
   if (body === "") return new Response(null, { status, headers })

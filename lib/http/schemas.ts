@@ -129,8 +129,9 @@ export const createLinkBody = z
   .meta({ id: "CreateLinkRequest" })
 export const slugParams = z.object({ slug: slugSchema })
 
+const clientSecretSchema = text(1, 200).meta({ description: "What prepare returned; X-Client-Secret does as well" })
 export const transferBody = z
-  .strictObject({ payment_id: paymentIdSchema, raw_tx: rawTxSchema })
+  .strictObject({ payment_id: paymentIdSchema, raw_tx: rawTxSchema, client_secret: clientSecretSchema.optional() })
   .meta({ id: "TransferRequest" })
 export const prepareWithdrawalBody = z
   .strictObject({
@@ -154,7 +155,7 @@ export const payoutSettingsBody = z
   })
   .meta({ id: "PayoutSettingsRequest", description: "What is absent stays as it is" })
 /** The header `X-Client-Secret` does as well, and then no body is needed. */
-export const cancelBody = z.strictObject({ client_secret: text(1, 200).optional() }).optional()
+export const cancelBody = z.strictObject({ client_secret: clientSecretSchema.optional() }).optional()
 export const beginSignInBody = z.strictObject({ address: addressSchema })
 /** As the wallet's `signMessage` gave it; `identity` matters to JoyID only. */
 export const finishSignInBody = z.strictObject({

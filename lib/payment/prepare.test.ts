@@ -205,9 +205,10 @@ describe("a prepared payment", () => {
       ["split", ckb("0.3"), stranger.address],
     ])
     const shares = accounts.map(({ kind, lockHash, amount }) => ({ kind, lockHash: toHex(lockHash), amount }) as Share)
-    const commitment = paymentCommitment({ id: prepared.paymentId, senderLockHash: sender.lock.hash(), shares })
+    const { paymentId: id, salt } = prepared
+    const commitment = paymentCommitment({ id, salt, senderLockHash: sender.lock.hash(), shares })
     expect(ccc.Transaction.fromBytes(prepared.rawTx).witnesses.slice(2)).toEqual([commitment])
-    expect((await getPayment(platform.ctx, prepared.paymentId)).commitment).toBe(commitment)
+    expect(await getPayment(platform.ctx, id)).toMatchObject({ commitment, salt })
   })
 
   it("keeps addresses in their canonical form, however they were written", async () => {

@@ -10,7 +10,7 @@ import { type Shannons, shannons, sum } from "@/lib/money"
 import { type HeldCell, holdCell } from "@/lib/pool/hold"
 import { refuseWhenPaused } from "@/lib/pool/pause"
 import { type Parties, resolveParties, type SplitInput } from "./parties"
-import { createClientSecret } from "./secret"
+import { createClientSecret, createSalt } from "./secret"
 import { findSenderCells, insufficientBalance } from "./sender-cells"
 
 export interface PrepareInput {
@@ -30,6 +30,8 @@ export interface PrepareInput {
 export interface PreparedPayment {
   paymentId: bigint
   clientSecret: string
+  /** In the commitment, so that who has it can check who is to be paid, and nobody else can guess it */
+  salt: Hex
   txHash: Hex
   /** Molecule-serialized, with placeholders in the witnesses; signing changes neither its size nor its hash */
   rawTx: Hex
@@ -84,19 +86,22 @@ const HASH_ATTEMPTS = 64
  */
 async function record(ctx: Context, draft: Draft): Promise<PreparedPayment> {
   const { secret, hash: secretHash } = createClientSecret()
+  const salt = createSalt()
   const commitment = paymentCommitment({
     id: draft.paymentId,
+    salt: toHex(salt),
     senderLockHash: draft.parties.sender.lockHash,
     shares: draft.shares,
   })
   let extraFee = 0n
   for (let attempt = 0; attempt < HASH_ATTEMPTS; attempt++) {
     const built = await build(ctx, draft, commitment, extraFee)
-    const expiresAt = await insert(ctx, draft, built, secretHash)
+    const expiresAt = await insert(ctx, draft, built, { secretHash, salt })
     if (expiresAt) {
       return {
         paymentId: draft.paymentId,
         clientSecret: secret,
+        salt: toHex(salt),
         txHash: built.hash,
         rawTx: toHex(built.tx.toBytes()),
         amount: draft.input.amount,
@@ -145,7 +150,7 @@ async function insert(
   ctx: Context,
   draft: Draft,
   built: BuiltTransaction,
-  secretHash: Uint8Array,
+  { secretHash, salt }: { secretHash: Uint8Array; salt: Uint8Array },
 ): Promise<Date | undefined> {
   const { input, parties, shares, cell, paymentId } = draft
   const entries = shares.map((share) => {
@@ -155,11 +160,11 @@ async function insert(
   const [row] = await ctx.db.$queryRaw<{ expires_at: Date }[]>`
     WITH inserted AS (
       INSERT INTO "payment" ("id", "sender", "sender_lock_hash", "receiver", "receiver_lock_hash", "amount", "platform_fee",
-        "network_fee", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "info", "category", "sender_did",
+        "network_fee", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "commitment_salt", "info", "category", "sender_did",
         "receiver_did", "link_id", "link_once", "expires_at")
       VALUES (${paymentId}, ${parties.sender.address}, ${fromHex(parties.sender.lockHash)}, ${parties.receiver.address},
         ${fromHex(parties.receiver.lockHash)}, ${input.amount}, ${feeOf(shares)}, ${built.networkFee}, ${fromHex(built.hash)},
-        ${built.tx.toBytes()}, ${cell.id}, ${secretHash}, ${input.info ?? null}, ${input.category ?? null},
+        ${built.tx.toBytes()}, ${cell.id}, ${secretHash}, ${salt}, ${input.info ?? null}, ${input.category ?? null},
         ${input.senderDid ?? null}, ${input.receiverDid ?? null}, ${input.link?.id ?? null}, ${input.link?.oneTime ?? null},
         least(now() + ${ctx.config.holdSeconds} * interval '1 second', ${input.link?.expiresAt?.toISOString() ?? null}::timestamptz))
       ON CONFLICT ("tx_hash") DO NOTHING

@@ -55,6 +55,8 @@ export interface PaymentDetails extends Payment {
   accounts: Entry[]
   /** `lib/commitment.ts`, read from the transaction: entries may be divided later, this stays */
   commitment: Hex
+  /** Of the commitment; null for one of the first form */
+  salt: Hex | null
 }
 
 /** @throws NotFound */
@@ -62,11 +64,12 @@ export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetai
   const [payments, accounts, stored] = await Promise.all([
     selectPayments(ctx, Prisma.sql`p.id = ${id}`, 1),
     entriesOfPayment(ctx, id),
-    ctx.db.payment.findUnique({ where: { id }, select: { unsignedTx: true } }),
+    ctx.db.payment.findUnique({ where: { id }, select: { unsignedTx: true, commitmentSalt: true } }),
   ])
   const [payment] = payments
   if (!payment || !stored) throw new NotFound("There is no payment with this id.")
-  return { ...payment, accounts, commitment: commitmentOf(stored.unsignedTx) }
+  const salt = stored.commitmentSalt && toHex(stored.commitmentSalt)
+  return { ...payment, accounts, commitment: commitmentOf(stored.unsignedTx), salt }
 }
 
 /** Pages by id, not by offset: what is added while somebody reads on moves no row to another page. */

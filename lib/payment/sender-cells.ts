@@ -43,10 +43,9 @@ export async function findSenderCells(ctx: Context, sender: Parties["sender"], a
   if (usable >= needed + fee) return cells
   const total = capacityOf(free)
   if (total >= needed + fee) throw tooManyCells(sender, { amount, usable, cells: free.length })
-  const [bound] = busy
-  if (bound && total + capacityOf(busy) >= needed + fee) {
-    const paymentId = claimed.get(outPointKey(bound.outPoint))
-    throw inProgress(paymentId ?? undefined, "uses the CKB that this one would need")
+  if (busy.length > 0 && total + capacityOf(busy) >= needed + fee) {
+    // Whoever names an address here has proved nothing: they are not told which payment it is.
+    throw inProgress(undefined, "uses the CKB that this one would need")
   }
   throw insufficientBalance(sender, { amount, fee, balance: total }, read >= MAX_CELLS_READ)
 }

@@ -56,17 +56,17 @@ export async function writeClaims(tx: DbTransaction, owner: Owner, inputs: Claim
 }
 
 /**
- * The out points of a lock that our signed transactions spend, by `outPointKey`, each with its payment if it is one's: the
+ * The out points of a lock that our signed transactions spend, by `outPointKey`: the
  * node's index still shows those cells as live until a block has them, and a moment longer: it may be behind by some blocks.
  */
-export async function claimedOutPoints(db: Db, lockHash: Hex): Promise<Map<string, bigint | null>> {
-  const claims = await db.$queryRaw<{ key: string; payment_id: bigint | null }[]>`
-    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key", "payment_id" FROM "claim"
+export async function claimedOutPoints(db: Db, lockHash: Hex): Promise<Set<string>> {
+  const claims = await db.$queryRaw<{ key: string }[]>`
+    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key" FROM "claim"
     WHERE "lock_hash" = ${fromHex(lockHash)} AND "spent_by" IS NULL
     UNION ALL
-    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index", "payment_id" FROM "claim"
+    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" FROM "claim"
     WHERE "lock_hash" = ${fromHex(lockHash)} AND "created_at" > now() - interval '1 hour' AND "spent_by" IS NOT NULL`
-  return new Map(claims.map((claim) => [claim.key, claim.payment_id]))
+  return new Set(claims.map((claim) => claim.key))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
-import type { Hex } from "@/lib/hex"
+import { type Hex, toHex } from "@/lib/hex"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send, statusOf } from "@/test/support/payment"
@@ -35,4 +35,33 @@ it("a block at a height that is taken in already, by another instance or on anot
   })
   expect((await statusOf(ctx, paymentId)).payment).toBe("submitted")
   expect(await currentTip(ctx)).toEqual(tip)
+})
+
+it("a platform cell that a stranger spends makes all numbers jump, once for each alarm", async () => {
+  const { ctx } = platform
+  const lastId = async () => {
+    const [row] = await ctx.db.$queryRaw<
+      { id: bigint }[]
+    >`SELECT nextval(pg_get_serial_sequence('payment', 'id')) AS id`
+    return row?.id as bigint
+  }
+  const cells = await ctx.db.platformCell.findMany({ where: { state: "free" }, take: 3, orderBy: { id: "asc" } })
+  let { number } = (await currentTip(ctx)) as { number: bigint }
+  const spend = async (i: number) => {
+    number += 1n
+    const hash = (byte: string): Hex => `0x${byte.repeat(32)}`
+    const cell = cells[i] as (typeof cells)[number]
+    const inputs = [{ txHash: toHex(cell.txHash), index: cell.outputIndex }]
+    await applyBlock(ctx, {
+      ...{ number, hash: hash(`e${i}`), parentHash: hash("00"), platformCells: [] },
+      transactions: [{ hash: hash(`f${i}`), inputs }],
+    })
+    return lastId()
+  }
+  const before = await lastId()
+  const first = await spend(0)
+  expect(first).toBe(before + 1_000_001n)
+  expect(await spend(1)).toBe(first + 1n)
+  await ctx.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
+  expect(await spend(2)).toBe(first + 1_000_002n)
 })

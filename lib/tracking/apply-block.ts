@@ -14,6 +14,7 @@ import { changeAlone } from "@/lib/signing-lock"
 import { confirmBuried } from "./confirm"
 import { endConflicting } from "./conflict"
 import { type OwnerRow, ownersOf } from "./owners"
+import { skipLostIds } from "./skip-lost-ids"
 
 /** A block is taken in within this time, or rolled back and tried again. */
 export const BLOCK_TIMEOUT_MS = 60_000
@@ -64,7 +65,8 @@ async function markSpent(ctx: Context, db: DbTransaction, block: ChainBlock): Pr
     // Only the platform's key can spend it: the key is stolen, or this database is an old backup.
     const detail = `Platform cell ${toHex(cell.tx_hash)}:${cell.output_index} was spent by ${toHex(cell.spent_by)}, which this database does not know.`
     ctx.log.error({ detail }, "alarm: a platform cell was spent from outside")
-    await pause(db, { scope: "all", reason: "platform_cell_spent_outside", detail })
+    const isNew = await pause(db, { scope: "all", reason: "platform_cell_spent_outside", detail })
+    if (isNew) await skipLostIds(db)
   }
 }
 

@@ -34,8 +34,9 @@ export const preparePayment = contract({
 
 const transfer = {
   method: "POST",
-  summary: "Hand in the signed transaction. From a 200 on the payment is sent until it commits. Repeating it is safe.",
-  access: "public",
+  summary:
+    "Hand in the signed transaction, with the client secret off the devnet. From a 200 on the payment is sent until it commits. Repeating it is safe.",
+  access: "payer",
   limit: "write",
   cors: true,
   idempotent: true,

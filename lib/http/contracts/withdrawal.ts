@@ -21,7 +21,7 @@ export const submitWithdrawal = contract({
   path: "/api/withdrawal/submit",
   summary:
     "Hand in the transaction, signed by the receiver, or as it is under an anyone-can-pay lock. From a 200 on it is sent until it commits. Repeating it is safe.",
-  access: "public",
+  access: "withdrawer",
   limit: "write",
   cors: true,
   idempotent: true,

@@ -1,15 +1,15 @@
 import { prepareWithdrawal as contract } from "@/lib/http/contracts/withdrawal"
+import { stillThere } from "@/lib/http/idempotency"
+import { preparedWithdrawalJson } from "@/lib/http/json"
 import { endpoint } from "@/lib/http/methods"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { readPreparedWithdrawal } from "@/lib/withdrawal/prepared"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body }) => {
-  const prepared = await prepareWithdrawal(ctx, body)
-  return {
-    withdrawal_id: Number(prepared.withdrawalId),
-    tx_hash: prepared.txHash,
-    raw_tx: prepared.rawTx,
-    amount: prepared.amount.toString(),
-    network_fee: prepared.networkFee.toString(),
-    expires_at: prepared.expiresAt.toISOString(),
-  }
-})
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ ctx, body }) => preparedWithdrawalJson(await prepareWithdrawal(ctx, body)),
+  {
+    keep: ({ withdrawal_id }) => withdrawal_id,
+    recall: async (ctx, id) => preparedWithdrawalJson(stillThere(await readPreparedWithdrawal(ctx, BigInt(id)))),
+  },
+)

@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { Context } from "@/lib/context"
+import { type Answer, call } from "@/lib/http/api.fixture"
+import type { Contract } from "@/lib/http/contract"
+import * as link from "@/lib/http/contracts/link"
+import * as operator from "@/lib/http/contracts/operator"
+import * as payment from "@/lib/http/contracts/payment"
+import * as receiverRoutes from "@/lib/http/contracts/receiver"
+import * as service from "@/lib/http/contracts/service"
+import * as session from "@/lib/http/contracts/session"
+import * as withdrawal from "@/lib/http/contracts/withdrawal"
+import { CONTRACTS } from "@/lib/http/openapi"
+import { createPaymentLink } from "@/lib/link/create"
+import { type PreparedPayment, preparePayment } from "@/lib/payment/prepare"
+import { pause } from "@/lib/pool/pause"
+import { setContext } from "@/lib/runtime"
+import { settle } from "@/lib/settlement/settle"
+import { type PreparedWithdrawal, prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { startDevnet, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+
+const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
+const NOBODY = "999999999"
+
+let chain: TestChain
+let platform: TestPlatform
+let ctx: Context
+let sender: Wallet
+let receiver: Wallet
+let stranger: Wallet
+let nobody: Wallet
+let confirmed: PreparedPayment
+let open: PreparedPayment
+let takeOut: PreparedWithdrawal
+beforeAll(async () => {
+  chain = await startDevnet()
+  platform = await startPlatform(chain)
+  ctx = platform.ctx
+  ;[sender, receiver, stranger, nobody] = (await Promise.all([0, 1, 2, 3].map(() => createWallet(chain)))) as [
+    Wallet,
+    Wallet,
+    Wallet,
+    Wallet,
+  ]
+  await chain.fundMany([
+    { address: sender.address, shannons: ckb("900") },
+    { address: receiver.address, shannons: ckb("61") },
+  ])
+  await platform.follow()
+  await pay(platform, chain, sender, receiver, ckb("70"))
+  await settle(ctx)
+  await platform.mine(3)
+  confirmed = await pay(platform, chain, sender, receiver, ckb("3"))
+  const terms = { receiver: receiver.address, amount: ckb("4"), splits: [] }
+  open = await preparePayment(ctx, { sender: sender.address, ...terms, senderDid: "did:a", receiverDid: "did:a" })
+  takeOut = await prepareWithdrawal(ctx, { receiver: receiver.address, amount: ckb("1") })
+  await createPaymentLink(ctx, { receiver: receiver.address, title: "a" })
+})
+afterAll(async () => {
+  setContext(undefined)
+  await platform.stop()
+  await chain.stop()
+})
+
+/** The same installation on a public network. */
+function elsewhere(change: Partial<Context["config"]> = {}): Context {
+  const config = { ...ctx.config, network: "mainnet", openReads: false, publicOrigin: "https://pay.example" } as const
+  return { ...ctx, config: { ...config, ...change } }
+}
+let addresses = 0
+function fromSomewhere() {
+  addresses += 1
+  return { "x-forwarded-for": `203.0.${113 + (addresses >> 8)}.${addresses & 255}` }
+}
+async function signedIn({ address, signMessage }: Wallet, context = elsewhere()) {
+  const begun = await call(context, session.beginSignIn, { body: { address }, headers: fromSomewhere() })
+  const body = { address, nonce: begun.json.nonce, ...(await signMessage(begun.json.message)) }
+  const { headers } = await call(context, session.finishSignIn, { body, headers: fromSomewhere() })
+  return { cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
+}
+
+/** What the two questions differ in: something that is there, and the same that is not. */
+interface Named {
+  payment: string
+  withdrawal: string
+  settlement: string
+  address: string
+  did: string
+  rawTx: string
+}
+
+function inputOf(contract: Contract, named: Named) {
+  const bodies = new Map<Contract, unknown>([
+    [payment.preparePayment, { sender: named.address, receiver: stranger.address, amount: ckb("2").toString() }],
+    [payment.transferPayment, { payment_id: Number(named.payment), raw_tx: named.rawTx }],
+    [payment.submitPayment, { payment_id: Number(named.payment), raw_tx: named.rawTx }],
+    [withdrawal.prepareWithdrawal, { receiver: named.address }],
+    [withdrawal.submitWithdrawal, { withdrawal_id: Number(named.withdrawal), raw_tx: named.rawTx }],
+    [link.createLink, { receiver: named.address, title: "x" }],
+    [receiverRoutes.setPayoutSettings, { paused: true }],
+    [session.beginSignIn, { address: named.address }],
+    [session.finishSignIn, { address: named.address, nonce: "0".repeat(32), signature: "x" }],
+    [service.logIn, { password: "wrong" }],
+  ])
+  const kind = contract.path.split("/")[2]
+  const id =
+    kind === "withdrawal" ? named.withdrawal : kind === "settlement" ? named.settlement : (named.payment ?? NOBODY)
+  return { params: { id, address: named.address, did: named.did, slug: "000000000000" }, body: bodies.get(contract) }
+}
+
+/** All of a reply but what is new each time. What is open to everybody is compared by its shape. */
+function essence({ status, json }: Answer): unknown {
+  if (status < 400) return [status, typeof json === "object" ? Object.keys(json ?? {}) : typeof json]
+  const { request_id, ...rest } = json
+  return [status, rest]
+}
+
+/** Balances of an address stand on the chain, and 60 random bits name a link: who has those may ask. */
+const ANSWERS_BY_THE_CHAIN: readonly Contract[] = [payment.preparePayment]
+
+describe("a stranger off the devnet", () => {
+  const exists = (): Named => ({
+    payment: String(open.paymentId),
+    withdrawal: String(takeOut.withdrawalId),
+    settlement: "1",
+    address: receiver.address,
+    did: "did:a",
+    rawTx: open.rawTx,
+  })
+  const missing = (): Named => ({
+    payment: NOBODY,
+    withdrawal: NOBODY,
+    settlement: NOBODY,
+    address: nobody.address,
+    did: "did:b",
+    rawTx: open.rawTx,
+  })
+  const guises: [string, () => Promise<Record<string, string>>][] = [
+    ["who brings nothing", async () => ({})],
+    ["who is signed in with a wallet of their own", () => signedIn(stranger)],
+    ["with the secret of another payment", async () => ({ "x-client-secret": confirmed.clientSecret })],
+  ]
+
+  test.each(guises)("%s gets one answer for what is there and for what is not, on every route", async (_, guise) => {
+    const context = elsewhere()
+    const headers = await guise()
+    for (const contract of CONTRACTS) {
+      if (ANSWERS_BY_THE_CHAIN.includes(contract)) continue
+      const name = `${contract.method} ${contract.path}`
+      const ask = (named: Named) =>
+        call(context, contract, { ...inputOf(contract, named), headers: { ...headers, ...fromSomewhere() } })
+      const [one, other] = [await ask(exists()), await ask(missing())]
+      expect(essence(one), name).toEqual(essence(other))
+      const said = JSON.stringify(one.json ?? "")
+      for (const secret of [open.txHash, confirmed.txHash, takeOut.txHash, open.salt, confirmed.salt, sender.address])
+        expect(said, name).not.toContain(secret)
+    }
+  })
+
+  test.each(guises)("%s learns of a payment on its way no more than that there is one", async (_, guise) => {
+    const context = elsewhere()
+    const poor = await createWallet(chain)
+    await chain.fund(poor.address, ckb("200"))
+    const terms = { receiver: receiver.address, splits: [] }
+    const sent = await preparePayment(ctx, { sender: poor.address, amount: ckb("5"), ...terms })
+    const transfer = { payment_id: Number(sent.paymentId), raw_tx: await poor.sign(sent.rawTx) }
+    expect((await call(ctx, payment.transferPayment, { body: transfer })).status).toBe(200)
+    const body = { sender: poor.address, receiver: stranger.address, amount: ckb("2").toString() }
+    const headers = { ...(await guise()), ...fromSomewhere() }
+    const { json } = await call(context, payment.preparePayment, { body, headers })
+    expect(Object.keys(json).sort()).toEqual(["code", "detail", "request_id", "status", "title", "type"])
+    expect(json).toMatchObject({
+      code: "PAYMENT_IN_PROGRESS",
+      detail: expect.stringMatching(/^An earlier transaction/),
+    })
+    await chain.commit(sent.txHash)
+    await platform.follow()
+  })
+
+  test("hears that it is paused, and not which alarm it is; the operator does", async () => {
+    const context = elsewhere()
+    const detail = `Platform cell ${confirmed.txHash}:1 was spent`
+    await pause(ctx.db, { scope: "all", reason: "platform_cell_spent_outside", detail })
+    const body = { sender: sender.address, receiver: receiver.address, amount: ckb("2").toString() }
+    const own = await signedIn(receiver)
+    for (const [contract, input] of [
+      [payment.preparePayment, { body }],
+      [withdrawal.prepareWithdrawal, { body: { receiver: receiver.address }, headers: own }],
+    ] as const) {
+      const headers = { ...fromSomewhere(), ...("headers" in input ? input.headers : {}) }
+      const { json } = await call(context, contract, { ...input, headers })
+      expect(json).toMatchObject({ code: "PAUSED", reason: "maintenance" })
+      expect(JSON.stringify(json)).not.toMatch(/spent|outside|cell|0x/)
+    }
+    const pauses = await call(context, operator.listPauses, { headers: { ...fromSomewhere(), ...OPERATOR } })
+    expect(pauses.json).toEqual([expect.objectContaining({ reason: "platform_cell_spent_outside", detail })])
+    await ctx.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
+    await pause(ctx.db, { scope: "prepare", reason: "operator_prepare", detail: "a secret thought" })
+    const { json } = await call(context, payment.preparePayment, { body, headers: fromSomewhere() })
+    expect(json).toMatchObject({ code: "PAUSED", reason: "operator" })
+    expect(JSON.stringify(json)).not.toContain("thought")
+    await ctx.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
+  })
+})
+
+describe("who may hand in a payment off the devnet", () => {
+  const hand = (prepared: PreparedPayment, rawTx: string, more: object = {}, headers: Record<string, string> = {}) =>
+    call(elsewhere(), payment.transferPayment, {
+      body: { payment_id: Number(prepared.paymentId), raw_tx: rawTx, ...more },
+      headers: { ...fromSomewhere(), ...headers },
+    })
+
+  test("is its payer with the client secret, a party's wallet and the operator; a signature alone is not enough", async () => {
+    const rawTx = await sender.sign(open.rawTx)
+    expect((await hand(open, rawTx)).status).toBe(401)
+    expect((await hand(open, rawTx, { client_secret: confirmed.clientSecret })).status).toBe(403)
+    expect((await hand(open, rawTx, {}, await signedIn(stranger))).status).toBe(403)
+    const accepted = await hand(open, rawTx, { client_secret: open.clientSecret })
+    expect(accepted.json).toMatchObject({ status: "submitted", tx_hash: open.txHash })
+    for (const headers of [{ "x-client-secret": open.clientSecret }, await signedIn(sender), OPERATOR])
+      expect((await hand(open, rawTx, {}, headers)).json).toEqual(accepted.json)
+    await chain.commit(open.txHash)
+    await platform.follow()
+  })
+
+  test("a withdrawal is handed in by its receiver and the operator", async () => {
+    const body = { withdrawal_id: Number(takeOut.withdrawalId), raw_tx: await receiver.sign(takeOut.rawTx) }
+    const submit = async (headers: Record<string, string>) =>
+      call(elsewhere(), withdrawal.submitWithdrawal, { body, headers: { ...headers, ...fromSomewhere() } })
+    expect((await submit({})).status).toBe(401)
+    expect((await submit(await signedIn(sender))).status).toBe(403)
+    expect((await submit(await signedIn(receiver))).json).toMatchObject({ status: "submitted" })
+    expect((await submit(OPERATOR)).json).toMatchObject({ tx_hash: takeOut.txHash })
+  })
+
+  test("a secret is looked at on the devnet too: what is saved of a lost payment opens no other with its number", async () => {
+    const params = { id: String(confirmed.paymentId) }
+    const body = { payment_id: Number(confirmed.paymentId), raw_tx: confirmed.rawTx }
+    const headers = { "x-client-secret": open.clientSecret }
+    for (const contract of [payment.getPayment, payment.getPaymentEvents, payment.cancelPayment])
+      expect((await call(ctx, contract, { params, headers })).status, contract.path).toBe(403)
+    expect((await call(ctx, receiverRoutes.getLedger, { params, headers })).status).toBe(403)
+    expect((await call(ctx, payment.transferPayment, { body, headers })).status).toBe(403)
+    expect((await call(ctx, payment.getPayment, { params })).status).toBe(200)
+  })
+})
+
+describe("OPEN_READS", () => {
+  /** What everybody may do in any case. */
+  const PUBLIC = ["prepare", "nonce", "session", "end", "login", "logout"]
+
+  test("opens reads and nothing else: everything that is no GET answers a stranger as without it", async () => {
+    const writes = CONTRACTS.filter(({ method }) => method !== "GET")
+    expect(writes.length).toBeGreaterThan(20)
+    for (const contract of writes) {
+      const input = { payment: "1", withdrawal: "1", settlement: "1", address: receiver.address, did: "did:a" }
+      const ask = (openReads: boolean) =>
+        call(elsewhere({ openReads }), contract, {
+          ...inputOf(contract, { ...input, rawTx: open.rawTx }),
+          headers: fromSomewhere(),
+        })
+      const [closed, opened] = [await ask(false), await ask(true)]
+      const name = `${contract.method} ${contract.path}`
+      expect(opened.status, name).toBe(closed.status)
+      if (contract.access === "public") expect(PUBLIC, name).toContain(contract.path.split("/").at(-1))
+      else expect([401, 403, 404], name).toContain(opened.status)
+    }
+  })
+
+  test("does open the reads", async () => {
+    const params = { id: String(confirmed.paymentId) }
+    const read = async (openReads: boolean) =>
+      (await call(elsewhere({ openReads }), payment.getPayment, { params, headers: fromSomewhere() })).status
+    expect([await read(false), await read(true)]).toEqual([401, 200])
+  })
+})

@@ -1,0 +1,100 @@
+import type { Mutation } from "./mutation"
+
+const ACCESS = "lib/http/access.ts"
+const STRANGERS = "app/api/strangers.test.ts"
+const IDEMPOTENCY_TEST = "lib/http/idempotency.test.ts"
+
+/** Guards of what strangers must not learn, take or be given. */
+export const privacyMutations: Mutation[] = [
+  {
+    guard: "the commitment has a salt, so nobody finds out by trying who was paid",
+    fault: 16,
+    file: "lib/payment/prepare.ts",
+    find: "    salt: toHex(salt),\n    senderLockHash",
+    replace: "    salt: null,\n    senderLockHash",
+    red: { file: "lib/payment/who-was-paid.test.ts", test: "is not found from the chain" },
+  },
+  {
+    guard: "a salt brings no lines of its own into the commitment",
+    fault: 16,
+    file: "lib/commitment.ts",
+    find: "salt !== null && !isSalt(salt)",
+    replace: "false",
+    red: { file: "lib/commitment.test.ts", test: "takes no salt that is longer" },
+  },
+  {
+    guard: "the payer signs no commitment without a salt",
+    fault: 16,
+    file: "components/checkout/review-transaction.ts",
+    find: `  expect(isSalt(prepared.salt), "the commitment has no salt")\n`,
+    replace: "",
+    red: {
+      file: "components/checkout/review-transaction.test.ts",
+      test: "a commitment that everybody could guess, without a salt",
+    },
+  },
+  {
+    guard: "OPEN_READS opens reads only",
+    fault: 16,
+    file: ACCESS,
+    find: `isRead(request) ? ctx.config.openReads : ctx.config.network === "devnet"`,
+    replace: "ctx.config.openReads",
+    red: { file: STRANGERS, test: "opens reads and nothing else" },
+  },
+  {
+    guard: "a payment is handed in by who has its secret or may read it",
+    fault: 16,
+    file: "lib/http/contracts/payment.ts",
+    find: `  access: "payer",\n  limit: "write",`,
+    replace: `  access: "public",\n  limit: "write",`,
+    red: { file: STRANGERS, test: "gets one answer for what is there" },
+  },
+  {
+    guard: "a withdrawal is handed in by who may read it",
+    fault: 16,
+    file: "lib/http/contracts/withdrawal.ts",
+    find: `  access: "withdrawer",\n  limit: "write",`,
+    replace: `  access: "public",\n  limit: "write",`,
+    red: { file: STRANGERS, test: "a withdrawal is handed in by its receiver" },
+  },
+  {
+    guard: "the secret of a lost payment opens no other with its number, not even where reads are open",
+    fault: 16,
+    file: ACCESS,
+    find: "!(await hasSecret(ctx, credentials)) && !isOpen)\n        await requireParty",
+    replace: "!isOpen && !(await hasSecret(ctx, credentials)))\n        await requireParty",
+    red: { file: STRANGERS, test: "a secret is looked at on the devnet too" },
+  },
+  {
+    guard: "a pause does not say which alarm it is",
+    fault: 16,
+    file: "lib/pool/pause.ts",
+    find: `open.reason.startsWith("operator_") ? "operator" : "maintenance"`,
+    replace: "open.reason",
+    red: { file: STRANGERS, test: "hears that it is paused" },
+  },
+  {
+    guard: "an idempotency key counts for its caller only",
+    fault: 16,
+    file: "lib/http/idempotency.ts",
+    find: "[scope, await caller(), key]",
+    replace: "[scope, key]",
+    red: { file: IDEMPOTENCY_TEST, test: "who guesses key and body" },
+  },
+  {
+    guard: "off the devnet an idempotency key cannot be guessed",
+    fault: 16,
+    file: "lib/http/idempotency-key.ts",
+    find: `config.network !== "devnet" && !looksRandom(key)`,
+    replace: "false",
+    red: { file: IDEMPOTENCY_TEST, test: "off the devnet one that can be guessed is refused" },
+  },
+  {
+    guard: "after the alarm of a restored backup no number of the lost time is given out again",
+    fault: 6,
+    file: "lib/tracking/apply-block.ts",
+    find: "    if (isNew) await skipLostIds(db)\n",
+    replace: "",
+    red: { file: "lib/tracking/apply-block.test.ts", test: "makes all numbers jump" },
+  },
+]
