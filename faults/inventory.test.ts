@@ -1,8 +1,10 @@
 import { cccA } from "@ckb-ccc/core/advanced"
 import { afterAll, beforeAll, expect, it } from "vitest"
+import { PRIVATE_NETWORKS } from "@/lib/config"
 import { AppError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
-import { addressOf, limitCalls } from "@/lib/http/limits"
+import { addressOf } from "@/lib/http/client-address"
+import { limitCalls } from "@/lib/http/limits"
 import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -202,7 +204,10 @@ describeOnEachChain("denial of inventory", (kind) => {
 
 it("off the devnet one address on the internet prepares thirty times a minute, whoever it says it is; others go on", async () => {
   const from = (forwarded: string) =>
-    addressOf(new Request("http://localhost/", { headers: { "x-forwarded-for": forwarded } }))
+    addressOf(
+      { trustedProxies: { kind: "networks", networks: PRIVATE_NETWORKS } },
+      new Request("http://localhost/", { headers: { "x-forwarded-for": forwarded } }),
+    )
   tally.runs = 100
   let refused = 0
   for (let i = 0; i < tally.runs; i++) {

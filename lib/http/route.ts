@@ -5,10 +5,11 @@ import { inVerb } from "@/lib/failpoint"
 import { getContext } from "@/lib/runtime"
 import { authorize } from "./access"
 import { readJson } from "./body"
+import { addressOf } from "./client-address"
 import type { BodyOf, Contract, ParamsOf, QueryOf, ReplyOf } from "./contract"
 import { CORS_HEADERS } from "./cors"
 import { idempotently, type StoredReply } from "./idempotency"
-import { addressOf, limitCalls } from "./limits"
+import { limitCalls } from "./limits"
 import { countRequest } from "./metrics"
 import { isBrowser } from "./operator"
 import { problemResponse, toValidationError } from "./problem"
@@ -41,7 +42,8 @@ export function route<C extends Contract>(contract: C, work: (call: Call<C>) => 
     const { request, headers } = exchange
     const ctx = await getContext()
     exchange.ctx = ctx
-    if (contract.limit && ctx.config.network !== "devnet") await limitCalls(contract.limit, addressOf(request))
+    if (contract.limit && ctx.config.network !== "devnet")
+      await limitCalls(contract.limit, addressOf(ctx.config, request))
     const input = await admit(ctx, contract, exchange)
     // The contract's schemas are what the generic types are made of, so their outputs have these types.
     const call = { ctx, request, headers, ...input } as unknown as Call<C>
