@@ -1,6 +1,7 @@
 import { bookMutations } from "./books"
 import { chainMutations } from "./chain"
 import { hostileMutations } from "./hostile"
+import { httpMutations } from "./http"
 import type { Mutation } from "./mutation"
 import { paymentMutations } from "./payments"
 
@@ -10,6 +11,7 @@ export const mutations: readonly Mutation[] = [
   ...chainMutations,
   ...bookMutations,
   ...hostileMutations,
+  ...httpMutations,
 ]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */

@@ -1,0 +1,33 @@
+import type { Mutation } from "./mutation"
+
+const WITNESS = "lib/chain/sent-witness.ts"
+const WITNESS_TEST = "lib/chain/sent-witness.test.ts"
+
+/** Guards between strangers' requests and what they would cost, or get signed. */
+export const httpMutations: Mutation[] = [
+  {
+    guard: "only the co-signer's witness may differ from what was prepared",
+    fault: 12,
+    file: WITNESS,
+    find: "  if (sent.equals(expected)) return",
+    replace: "  if (sent.length === expected.length) return",
+    red: { file: WITNESS_TEST, test: "and any other difference is refused" },
+  },
+  {
+    guard: "what is longer than the stored transaction is not even decoded",
+    fault: 13,
+    file: WITNESS,
+    find: "  if (rawTx.length > 2 + 2 * unsignedTx.length)",
+    replace: "  if (rawTx.length > 1_024_002)",
+    red: { file: WITNESS_TEST, test: "which may be any that is not longer than its placeholder" },
+  },
+  {
+    guard: "what is sent is compared before anything else is done",
+    fault: 13,
+    file: "lib/chain/witness.ts",
+    find: "  const witness = sentWitness(stored.unsignedTx, rawTx)\n  const cosigner = await parseAddress(chain, stored.cosigner)\n",
+    replace:
+      "  await stored.rulesFor(undefined as never, undefined as never)\n  const witness = sentWitness(stored.unsignedTx, rawTx)\n  const cosigner = await parseAddress(chain, stored.cosigner)\n",
+    red: { file: WITNESS_TEST, test: "nor is what has the right length" },
+  },
+]
