@@ -91,17 +91,21 @@ export function bigintAsText(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? value.toString() : value
 }
 
+/** A body of nothing but mistakes gets no reply that is ten times as long. */
+const ERRORS_TOLD = 50
+
 /** Zod's findings in the words of the API: one line for each field. */
 export function toValidationError(error: z.ZodError): ValidationError {
-  const errors = error.issues.flatMap((issue): FieldError[] => {
+  const all = error.issues.flatMap((issue): FieldError[] => {
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: "is not a known field" }))
     }
     const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined")
     return [{ path: pathText(issue.path), message: missing ? "is missing" : issue.message }]
   })
+  const errors = all.slice(0, ERRORS_TOLD)
   const [first] = errors
-  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : ""
+  const more = all.length > 1 ? `, and ${all.length - 1} more` : ""
   return new ValidationError(`${first?.path || "The body"}: ${first?.message ?? "is not valid"}${more}`, { errors })
 }
 

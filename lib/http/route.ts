@@ -6,7 +6,7 @@ import { getContext } from "@/lib/runtime"
 import { authorize } from "./access"
 import { readJson } from "./body"
 import { addressOf } from "./client-address"
-import type { BodyOf, Contract, ParamsOf, QueryOf, ReplyOf } from "./contract"
+import { BODY_BYTES, type BodyOf, type Contract, type ParamsOf, type QueryOf, type ReplyOf } from "./contract"
 import { CORS_HEADERS } from "./cors"
 import { idempotently, type StoredReply } from "./idempotency"
 import { limitCalls } from "./limits"
@@ -118,7 +118,9 @@ async function admit(ctx: Context, contract: Contract, { request, context }: Exc
   const needsBody = access === "canceller" || access === "merchant" || access === "receiver"
   if (!needsBody) await authorize(ctx, access, request, { ...who, clientSecret: header })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
-  const body = contract.body ? parse(contract.body, await readJson(request)) : undefined
+  const body = contract.body
+    ? parse(contract.body, await readJson(request, contract.maxBodyBytes ?? BODY_BYTES))
+    : undefined
   if (needsBody) {
     const address = who.address ?? textIn(body, "receiver")
     await authorize(ctx, access, request, { ...who, address, clientSecret: header ?? textIn(body, "client_secret") })
@@ -134,13 +136,14 @@ function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
 
 /** A name given twice becomes a list, which no schema of a query takes: neither of the two is silently dropped. */
 function queryOf(request: Request): Record<string, string | string[]> {
-  const { searchParams } = new URL(request.url)
-  return Object.fromEntries(
-    [...new Set(searchParams.keys())].map((name) => {
-      const values = searchParams.getAll(name)
-      return [name, values.length === 1 ? (values[0] ?? "") : values]
-    }),
-  )
+  const query = new Map<string, string[]>()
+  // Once through: `getAll` for each of a few thousand names would look at all the others each time.
+  for (const [name, value] of new URL(request.url).searchParams) {
+    const values = query.get(name)
+    if (values) values.push(value)
+    else query.set(name, [value])
+  }
+  return Object.fromEntries([...query].map(([name, values]) => [name, values.length > 1 ? values : (values[0] ?? "")]))
 }
 
 function idIn(params: unknown): bigint | undefined {
