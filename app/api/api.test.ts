@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { connectRpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
-import { call, promised, seen } from "@/lib/http/api.fixture"
+import { call, exhaust, promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import * as link from "@/lib/http/contracts/link"
 import * as money from "@/lib/http/contracts/money"
@@ -13,7 +13,7 @@ import * as payment from "@/lib/http/contracts/payment"
 import * as service from "@/lib/http/contracts/service"
 import * as session from "@/lib/http/contracts/session"
 import * as withdrawal from "@/lib/http/contracts/withdrawal"
-import { limitCalls, limitLogin } from "@/lib/http/limits"
+import { limitLogin } from "@/lib/http/limits"
 import { pause } from "@/lib/pool/pause"
 import { setContext } from "@/lib/runtime"
 import { startDevnet, type TestChain } from "@/test/support/chain"
@@ -584,13 +584,7 @@ describe("when something is down or used up", () => {
   test("every limited route answers 429 above its limit, off the devnet", async () => {
     const headers = fromSomewhere()
     const address = headers["x-forwarded-for"]
-    for (const limit of ["prepare", "write", "read"] as const) {
-      for (let used = false; !used; )
-        used = await limitCalls(limit, address).then(
-          () => false,
-          () => true,
-        )
-    }
+    for (const limit of ["prepare", "write", "read", "probe"] as const) exhaust(elsewhere(), limit, address)
     for (const contract of CONTRACTS.filter(({ limit }) => limit)) {
       expect(
         (await call(elsewhere(), contract, { params: { id: "1", slug: "000000000000" }, headers })).status,

@@ -30,4 +30,20 @@ export const httpMutations: Mutation[] = [
       "  await stored.rulesFor(undefined as never, undefined as never)\n  const witness = sentWitness(stored.unsignedTx, rawTx)\n  const cosigner = await parseAddress(chain, stored.cosigner)\n",
     red: { file: WITNESS_TEST, test: "nor is what has the right length" },
   },
+  {
+    guard: "the instances count a network's calls together",
+    fault: 13,
+    file: "lib/http/shared-counts.ts",
+    find: "        count.elsewhere = Math.max(0, (known.get(key)?.hits ?? 0) - count.told)\n",
+    replace: "",
+    red: { file: "lib/http/shared-counts.test.ts", test: "which know of each other's within a second or two" },
+  },
+  {
+    guard: "one IPv6 network has one limit",
+    fault: 13,
+    file: "lib/http/client-address.ts",
+    find: '.slice(0, 4).join(":")',
+    replace: '.join(":")',
+    red: { file: "lib/http/client-address.test.ts", test: "one client has one name" },
+  },
 ]

@@ -2,7 +2,8 @@ import { join } from "node:path"
 import { expect } from "vitest"
 import type { Context } from "@/lib/context"
 import { setContext } from "@/lib/runtime"
-import type { Contract } from "./contract"
+import type { Contract, Limit } from "./contract"
+import { limitCalls } from "./limits"
 import { openApiDocument } from "./openapi"
 import { problemReply } from "./replies"
 import type { RouteHandler } from "./route"
@@ -90,6 +91,15 @@ function checkContract(contract: Contract, { status, headers, json }: Answer): v
     expect(contract.reply.parse(json), name).toEqual(json)
   } else {
     expect(json, name).toBeUndefined()
+  }
+}
+
+/** Makes as many calls from a network as a limit allows. */
+export function exhaust(ctx: Context, limit: Limit, network: string): void {
+  try {
+    for (;;) limitCalls(ctx, limit, network)
+  } catch (error) {
+    expect(error).toMatchObject({ code: "RATE_LIMITED" })
   }
 }
 

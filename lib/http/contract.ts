@@ -28,8 +28,8 @@ export type Access =
   | "operator"
   | "devnet"
 
-/** How many calls a minute one address may make off the devnet. */
-export type Limit = "prepare" | "write" | "read"
+/** Which calls of one network are counted together, off the devnet. `probe` is apart: a monitor must be heard beside everything else. */
+export type Limit = "prepare" | "write" | "read" | "probe"
 
 /** Enough for a payment with 32 splits and a note in any script. What nobody needs is not read: parsing costs more than sending. */
 export const BODY_BYTES = 65_536

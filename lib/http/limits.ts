@@ -1,10 +1,12 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
+import type { Context } from "@/lib/context"
 import { RateLimited } from "@/lib/errors"
 import type { Limit } from "./contract"
 import { perProcess } from "./process"
+import { countCall } from "./shared-counts"
 
-/** Calls a minute and address. Each instance counts for itself. */
-const CALLS_A_MINUTE: Record<Limit, number> = { prepare: 30, write: 120, read: 600 }
+/** Calls a minute that one network may make, on all instances together. */
+const CALLS_A_MINUTE: Record<Limit, number> = { prepare: 30, write: 120, read: 600, probe: 600 }
 
 const LOGIN_FAILURES = { points: 10, duration: 60 }
 /** From all addresses together: behind a proxy that trusts its client's headers an attacker can have any address. */
@@ -12,16 +14,24 @@ const LOGIN_FAILURES_OF_ALL = { points: 100, duration: 600 }
 
 const limiters = () =>
   perProcess("limiters", () => ({
-    prepare: new RateLimiterMemory({ points: CALLS_A_MINUTE.prepare, duration: 60 }),
-    write: new RateLimiterMemory({ points: CALLS_A_MINUTE.write, duration: 60 }),
-    read: new RateLimiterMemory({ points: CALLS_A_MINUTE.read, duration: 60 }),
     login: new RateLimiterMemory(LOGIN_FAILURES),
     loginOfAll: new RateLimiterMemory(LOGIN_FAILURES_OF_ALL),
   }))
 
-/** @throws RateLimited with the seconds to wait */
-export async function limitCalls(limit: Limit, address: string): Promise<void> {
-  await consume(limiters()[limit], address)
+/**
+ * Lets a call pass, or not, by how many its network has made in the last minute. There are no limits on the devnet.
+ *
+ * @param network as `addressOf` names it
+ * @throws RateLimited with the seconds to wait
+ */
+export function limitCalls(ctx: Pick<Context, "db" | "log" | "config">, limit: Limit, network: string): void {
+  if (ctx.config.network === "devnet") return
+  const retryAfter = countCall(ctx, `${limit} ${network}`, CALLS_A_MINUTE[limit])
+  if (retryAfter === 0) return
+  throw new RateLimited(
+    `Your network (one IPv4 address, or one /64 of IPv6) may make ${CALLS_A_MINUTE[limit]} such calls a minute. Nothing was done. Try again in ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}.`,
+    { retryAfter },
+  )
 }
 
 /**

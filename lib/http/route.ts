@@ -42,8 +42,7 @@ export function route<C extends Contract>(contract: C, work: (call: Call<C>) => 
     const { request, headers } = exchange
     const ctx = await getContext()
     exchange.ctx = ctx
-    if (contract.limit && ctx.config.network !== "devnet")
-      await limitCalls(contract.limit, addressOf(ctx.config, request))
+    if (contract.limit) limitCalls(ctx, contract.limit, addressOf(ctx.config, request))
     const input = await admit(ctx, contract, exchange)
     // The contract's schemas are what the generic types are made of, so their outputs have these types.
     const call = { ctx, request, headers, ...input } as unknown as Call<C>
