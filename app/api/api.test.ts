@@ -14,10 +14,12 @@ import * as service from "@/lib/http/contracts/service"
 import * as session from "@/lib/http/contracts/session"
 import * as withdrawal from "@/lib/http/contracts/withdrawal"
 import { limitLogin } from "@/lib/http/limits"
+import { takeStreamPlace } from "@/lib/http/stream-places"
 import { pause } from "@/lib/pool/pause"
 import { setContext } from "@/lib/runtime"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { until } from "@/test/support/rpc"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
 /** The routes of this file; a group with a test file of its own is complete there. */
@@ -480,6 +482,38 @@ describe("for machines", () => {
     expect(status).toBe(503)
     expect(JSON.stringify(json)).toContain(empty.ctx.chain.platform.address)
     await empty.stop()
+  })
+
+  test("readiness and metrics are looked at once a second, however many ask", async () => {
+    let statements = 0
+    const db = ctx.db.$extends({
+      query: {
+        $allOperations: ({ args, query }) => {
+          statements += 1
+          return query(args)
+        },
+      },
+    })
+    const counted = { ...ctx, db } as unknown as Context
+    for (const contract of [service.getReady, service.getMetrics]) {
+      statements = 0
+      await call(counted, contract)
+      const once = statements
+      expect(once).toBeGreaterThan(0)
+      await Promise.all(Array.from({ length: 50 }, () => call(counted, contract)))
+      expect(statements).toBe(once)
+      await until("a second to pass", async () => {
+        await call(counted, contract)
+        return statements > once
+      })
+    }
+  })
+
+  test("more streams of events than the server sends are refused for the moment", async () => {
+    const places = Array.from({ length: 2_000 }, (_, i) => takeStreamPlace(BigInt(-i), `n${i}`))
+    const { status, headers } = await call(ctx, payment.getPaymentEvents, { params: { id: "1" } })
+    expect([status, headers.get("retry-after")]).toEqual([503, "15"])
+    for (const leave of places) leave()
   })
 
   test("metrics count requests by template, and money", async () => {

@@ -39,6 +39,22 @@ export const httpMutations: Mutation[] = [
     red: { file: "lib/http/shared-counts.test.ts", test: "which know of each other's within a second or two" },
   },
   {
+    guard: "a payment has a bounded number of streams",
+    fault: 13,
+    file: "lib/http/stream-places.ts",
+    find: '  if ((taken.get(ofPayment) ?? 0) >= OF_A_PAYMENT) throw tooMany(OF_A_PAYMENT, "for one payment")\n',
+    replace: "",
+    red: { file: "lib/http/payment-events.test.ts", test: "are eight for a payment" },
+  },
+  {
+    guard: "readiness is looked at once a second, however many ask",
+    fault: 13,
+    file: "lib/http/cached.ts",
+    find: "  if (known && performance.now() < known.until)",
+    replace: "  if (known && performance.now() < 0)",
+    red: { file: "app/api/api.test.ts", test: "readiness and metrics are looked at once a second" },
+  },
+  {
     guard: "one IPv6 network has one limit",
     fault: 13,
     file: "lib/http/client-address.ts",

@@ -2,7 +2,7 @@ import type { z } from "zod"
 import { AppError, type ErrorCode, type FieldError, ValidationError } from "@/lib/errors"
 
 /** What only HTTP can get wrong; a verb never throws these. */
-export type HttpCode = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE"
+export type HttpCode = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "OVERLOADED"
 export type ProblemCode = ErrorCode | HttpCode
 
 /** The status of each code, for the contract. */
@@ -29,6 +29,7 @@ export const STATUS_OF: Record<ProblemCode, number> = {
   NO_PLATFORM_CELL: 503,
   PAUSED: 503,
   CATCHING_UP: 503,
+  OVERLOADED: 503,
 }
 
 export class HttpError extends Error {

@@ -105,7 +105,7 @@ export const getPaymentEvents = contract({
   params: idParams,
   reply: paymentStateReply,
   events: true,
-  errors: ["NOT_FOUND"],
+  errors: ["NOT_FOUND", "OVERLOADED"],
 })
 
 const list = {
