@@ -62,4 +62,12 @@ export const httpMutations: Mutation[] = [
     replace: '.join(":")',
     red: { file: "lib/http/client-address.test.ts", test: "one client has one name" },
   },
+  {
+    guard: "what a browser calls another site is refused, wherever it says to come from",
+    fault: 12,
+    file: "lib/http/origin.ts",
+    find: "  if (isForeign || (page !== null",
+    replace: "  if ((page !== null",
+    red: { file: "lib/http/origin.test.ts", test: "another site's page is refused" },
+  },
 ]

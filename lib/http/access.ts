@@ -76,12 +76,12 @@ export async function authorize(
 
 async function requireOperator(ctx: Context, request: Request, otherwise = SIGN_IN): Promise<void> {
   if (!(await isOperator(ctx, request))) throw new Unauthorized(otherwise)
-  requireOwnPage(request)
+  requireOwnPage(ctx, request)
 }
 
 /** What changes something must come from a page of ours. */
-function requireOwnPage(request: Request): void {
-  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request)
+function requireOwnPage({ config }: Context, request: Request): void {
+  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(config, request)
 }
 
 /** The operator, or the wallet that is signed in when this is its own. */
@@ -92,7 +92,7 @@ async function requireParty(
 ): Promise<void> {
   const wallet = await signedInWallet(ctx, request)
   if (!wallet) return requireOperator(ctx, request, SIGN_IN_BY_WALLET)
-  requireOwnPage(request)
+  requireOwnPage(ctx, request)
   if ((await isTheirs(wallet.lockHash)) || (await isOperator(ctx, request))) return
   throw new Forbidden(OTHER_WALLET)
 }
@@ -100,7 +100,7 @@ async function requireParty(
 async function requireOwner(ctx: Context, request: Request, address: string | undefined): Promise<void> {
   const wallet = await signedInWallet(ctx, request)
   if (!wallet) throw new Unauthorized("Sign in with the wallet that owns this address. Nothing changed.")
-  requireOwnPage(request)
+  requireOwnPage(ctx, request)
   if (!(await owns(ctx, wallet.lockHash, address))) throw new Forbidden(OTHER_WALLET)
 }
 
