@@ -456,6 +456,13 @@ describe("off the devnet", () => {
     expect(statuses).toEqual([...Array(30).fill(400), 429])
     expect(await ask(ctx)).toBe(400)
   })
+
+  test("a payment knows from which network it was prepared while it is open; on the devnet it does not", async () => {
+    const networkOf = async ({ payment_id }: { payment_id: number }) =>
+      (await ctx.db.payment.findUniqueOrThrow({ where: { id: BigInt(payment_id) } })).clientNetwork
+    expect(await networkOf(await prepared(request(), elsewhere()))).toBe(`10.1.${addresses >> 8}.${addresses & 255}`)
+    expect(await networkOf(await prepared())).toBeNull()
+  })
 })
 
 describe("for machines", () => {

@@ -70,4 +70,12 @@ export const httpMutations: Mutation[] = [
     replace: "  if ((page !== null",
     red: { file: "lib/http/origin.test.ts", test: "another site's page is refused" },
   },
+  {
+    guard: "a network has a bounded number of open prepares",
+    fault: 13,
+    file: "lib/payment/open-prepares.ts",
+    find: "  if (!row || row.open < OPEN_OF_A_NETWORK) return",
+    replace: "  if (!row || row.open >= 0n) return",
+    red: { file: "lib/payment/open-prepares.test.ts", test: "so the 201st is refused" },
+  },
 ]
