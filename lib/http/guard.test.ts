@@ -64,6 +64,18 @@ describe("a server", () => {
     expect(await send("/", "POST")).toMatchObject({ method: "POST", url: "/" })
   })
 
+  test.each([
+    ["GET", "http://evil.example/pay?a=1", "/pay?a=1"],
+    ["GET", "HTTP://pay.example", "/"],
+    ["GET", "http://pay.example?a=1", "/?a=1"],
+    ["GET", "/pay?to=http://pay.example/", "/pay?to=http://pay.example/"],
+    ["OPTIONS", "/", "/api/health"],
+    ["OPTIONS", "*", "/api/health"],
+    ["OPTIONS", "/api/payment/prepare", "/api/payment/prepare"],
+  ])("sees a path, whatever form the target has: %s %s", async (method, target, url) => {
+    expect(await send(target, method)).toMatchObject({ url, method })
+  })
+
   test("sees where the connection comes from, after what the client says", async () => {
     expect((await send("/")).hops).toBe("127.0.0.1")
     expect((await send("/", "GET", { "x-forwarded-for": "1.2.3.4" })).hops).toBe("1.2.3.4, 127.0.0.1")
