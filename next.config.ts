@@ -20,6 +20,8 @@ const config: NextConfig = {
           { key: "Referrer-Policy", value: "same-origin" },
           // Wallets that sign in a window of their own answer to the page that opened it, so popups keep their opener.
           { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
+          // Also for what Next answers by itself.
+          { key: "X-Frame-Options", value: "DENY" },
           { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
         ],
       },
@@ -28,6 +30,11 @@ const config: NextConfig = {
         source: "/api/:path*",
         headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
       },
+      // Neither are these, which proxy.ts leaves alone.
+      ...["/_next/static/:path*", "/_next/image", "/icon.svg"].map((source) => ({
+        source,
+        headers: [{ key: "Content-Security-Policy", value: "frame-ancestors 'none'" }],
+      })),
     ]
   },
 }

@@ -1,8 +1,11 @@
 import { cccA } from "@ckb-ccc/core/advanced"
 import { afterAll, beforeAll, expect, it } from "vitest"
+import { PRIVATE_NETWORKS } from "@/lib/config"
 import { AppError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
-import { addressOf, limitCalls } from "@/lib/http/limits"
+import { addressOf } from "@/lib/http/client-address"
+import { limitCalls } from "@/lib/http/limits"
+import { createBench } from "@/lib/jobs/bench.fixture"
 import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -202,17 +205,25 @@ describeOnEachChain("denial of inventory", (kind) => {
 
 it("off the devnet one address on the internet prepares thirty times a minute, whoever it says it is; others go on", async () => {
   const from = (forwarded: string) =>
-    addressOf(new Request("http://localhost/", { headers: { "x-forwarded-for": forwarded } }))
+    addressOf(
+      { trustedProxies: { kind: "networks", networks: PRIVATE_NETWORKS } },
+      new Request("http://localhost/", { headers: { "x-forwarded-for": forwarded } }),
+    )
+  const bench = await createBench()
+  const { ctx } = await bench.instance()
+  const elsewhere = { ...ctx, config: { ...ctx.config, network: "testnet" as const } }
   tally.runs = 100
   let refused = 0
   for (let i = 0; i < tally.runs; i++) {
     // The client invents what stands in front; the connection's own address, which the server adds, stands last.
-    const attempt = limitCalls("prepare", from(`198.51.100.${i}, 203.0.113.7`))
-    await attempt.catch((error: unknown) => {
+    try {
+      limitCalls(elsewhere, "prepare", from(`198.51.100.${i}, 203.0.113.7`))
+    } catch (error) {
       expect(error).toMatchObject({ code: "RATE_LIMITED", status: 429 })
       refused++
-    })
+    }
   }
   expect(refused).toBe(70)
-  await limitCalls("prepare", from("203.0.113.8"))
+  limitCalls(elsewhere, "prepare", from("203.0.113.8"))
+  await bench.close()
 })

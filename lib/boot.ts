@@ -3,6 +3,7 @@ import type { Context } from "@/lib/context"
 import { stopEvents } from "@/lib/http/event-stream"
 import { createFailureLog } from "@/lib/jobs/failure-log"
 import { startLeader } from "@/lib/jobs/leader"
+import { expectJobs } from "@/lib/jobs/overdue"
 import { startScheduler } from "@/lib/jobs/scheduler"
 import { sleep } from "@/lib/jobs/sleep"
 import { createLogger } from "@/lib/log"
@@ -33,6 +34,7 @@ export function boot(): void {
 async function runInBackground(stopping: AbortSignal): Promise<void> {
   const ctx = await waitForContext(stopping)
   if (!ctx) return
+  expectJobs()
   const leader = startLeader(ctx)
   const scheduler = ctx.config.inngest.enabled ? undefined : startScheduler(ctx)
   ctx.log.info(

@@ -1,3 +1,4 @@
+import { isIP } from "node:net"
 import { CronPattern } from "croner"
 import { z } from "zod"
 import { parseCkb, SHANNONS_PER_CKB, type Shannons, shannons } from "@/lib/money"
@@ -5,6 +6,18 @@ import { Secret } from "@/lib/secret"
 
 export const NETWORKS = ["devnet", "testnet", "mainnet"] as const
 export type Network = (typeof NETWORKS)[number]
+
+/** Whose word about the client's address counts: that of so many proxies one behind the other, or of those in these networks. */
+export type TrustedProxies =
+  | { kind: "hops"; count: number }
+  /** addresses, and networks as `10.0.0.0/8` */
+  | { kind: "networks"; networks: readonly string[] }
+
+/** Addresses that cannot come from the internet: proxies beside this server, and its own network. */
+export const PRIVATE_NETWORKS: readonly string[] = [
+  ...["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"],
+  ...["::1", "fc00::/7", "fe80::/10"],
+]
 
 /** Known scripts of a chain that is neither testnet nor mainnet, in the shape that CCC's clients take. */
 const scriptsSchema = z.record(
@@ -37,6 +50,7 @@ export interface Config {
   publicRpcUrl: string
   /** scheme and host under which people reach the pages, where it is known */
   publicOrigin: string | undefined
+  trustedProxies: TrustedProxies
   scripts: ChainScripts
   platformKey: Secret | undefined
   keystore: { path: string; password: Secret } | undefined
@@ -88,6 +102,23 @@ function ckbAmount(least: bigint, otherwise: string) {
   }
 }
 
+/** A number of proxies, or a list of addresses and networks, in which `private` stands for all private ones. */
+function trustedProxies(text: string, ctx: z.RefinementCtx): TrustedProxies {
+  const words = text.split(",").map((word) => word.trim())
+  if (/^\d$/.test(text.trim())) return { kind: "hops", count: Number(text) }
+  if (words.every((word) => word === "private" || isNetwork(word)))
+    return { kind: "networks", networks: words.flatMap((word) => (word === "private" ? PRIVATE_NETWORKS : word)) }
+  ctx.addIssue("must be how many proxies there are (0 to 9), or their addresses: private,203.0.113.0/24,2001:db8::/32")
+  return z.NEVER
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", prefix = "1", ...more] = text.split("/")
+  const bits = { 4: 32, 6: 128 }[isIP(address)] ?? 0
+  // Not /0: whoever trusts everybody lets everybody choose an address.
+  return more.length === 0 && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits
+}
+
 /** An empty variable counts as absent: `FOO= npm start` is how people unset one. */
 const environmentSchema = z.object({
   CKB_NETWORK: z.enum(NETWORKS, `must be one of ${NETWORKS.join(", ")}`).default("devnet"),
@@ -111,6 +142,7 @@ const environmentSchema = z.object({
     .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
     .transform((url) => new URL(url).origin)
     .optional(),
+  TRUSTED_PROXIES: z.string().default("private").transform(trustedProxies),
   PLATFORM_KEY: z.string().optional(),
   PLATFORM_KEYSTORE: z.string().optional(),
   PLATFORM_KEYSTORE_PASSWORD: z.string().optional(),
@@ -195,6 +227,7 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     rpcUrl: new Secret(rpcUrl),
     publicRpcUrl: env.CKB_PUBLIC_RPC_URL ?? (network === "devnet" ? rpcUrl : (DEFAULT_RPC[network] ?? rpcUrl)),
     publicOrigin: env.PUBLIC_URL,
+    trustedProxies: env.TRUSTED_PROXIES,
     scripts: env.CKB_SCRIPTS,
     platformKey: env.PLATFORM_KEY === undefined ? undefined : new Secret(env.PLATFORM_KEY),
     keystore,

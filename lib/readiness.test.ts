@@ -32,6 +32,7 @@ describe("readiness", () => {
         node: { ok: true, detail: "at block 7" },
         pool: { ok: true, detail: "1 cells, 1 free, low: add cells or wait for blocks" },
         follower: { ok: true, detail: "at block 6, 1 behind the node" },
+        jobs: { ok: true, detail: "run on time", overdue: [] },
       },
     })
   })
@@ -70,6 +71,31 @@ describe("readiness", () => {
     expect(ready).toBe(false)
     expect(checks.node).toEqual({ ok: false, detail: "the CKB node does not answer" })
     expect(checks.database.ok && checks.pool.ok).toBe(true)
+  })
+
+  test("a job that nobody has begun for its last three ticks is named, once there was time for them", async () => {
+    await takeIn(7)
+    await addCell()
+    const minutes = (n: number) => new Date(Date.now() - n * 60_000)
+    const ran = (job: string, ago: number, status = "ok") =>
+      instance.ctx.db.jobRun.create({ data: { job, startedAt: minutes(ago), status } })
+    // One runs, one has not for long, one has had no time: an hour's job three hours ago. The others never ran.
+    await Promise.all([
+      ran("expire-payments", 1),
+      ran("settle", 5),
+      ran("prune", 2.5 * 60),
+      ran("top-up", 5, "running"),
+    ])
+    vi.stubGlobal("microPayJobsSince", minutes(2).getTime())
+    expect((await readiness(instance.ctx)).checks.jobs).toMatchObject({ ok: true, overdue: [] })
+    vi.stubGlobal("microPayJobsSince", minutes(24).getTime())
+    const { ready, checks } = await readiness(instance.ctx)
+    expect(checks.jobs.overdue).toEqual(["settle", "raise-fees", "reconcile", "sample-pool", "trim-pool"])
+    expect(checks.jobs.detail).toMatch(/^settle, raise-fees.*the scheduler in this server runs$/)
+    expect([ready, checks.jobs.ok]).toEqual([false, false])
+    const withInngest = { ...instance.ctx, config: { ...instance.config, inngest: { dev: "1", enabled: true } } }
+    expect((await readiness(withInngest)).checks.jobs.detail).toMatch(/Inngest's server runs$/)
+    vi.unstubAllGlobals()
   })
 
   test("before there is a context it says so, and does not throw", async () => {

@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { readOverdueJobs } from "@/lib/jobs/overdue"
 import { formatCkb } from "@/lib/money"
 import { LENDABLE_FACTOR } from "@/lib/pool/hold"
 import { lowBelow } from "@/lib/pool/usage"
@@ -12,7 +13,7 @@ export interface Check {
 
 export interface Readiness {
   ready: boolean
-  checks: { database: Check; node: Check; pool: Check; follower: Check }
+  checks: { database: Check; node: Check; pool: Check; follower: Check; jobs: Check & { overdue: string[] } }
 }
 
 /** The follower may be this many blocks behind the node before payments seem stuck to people. */
@@ -28,14 +29,16 @@ export async function readiness(ctx?: Context): Promise<Readiness> {
   const context = ctx ?? (await answerOf(getContext()))
   if (!context) {
     const waiting = failed("not started: the database or the node does not answer yet, see the log")
-    return { ready: false, checks: { database: waiting, node: waiting, pool: waiting, follower: waiting } }
+    const jobs = { ...waiting, overdue: [] }
+    return { ready: false, checks: { database: waiting, node: waiting, pool: waiting, follower: waiting, jobs } }
   }
-  const [database, tip] = await Promise.all([readDatabase(context), readTip(context)])
+  const [database, tip, jobs] = await Promise.all([readDatabase(context), readTip(context), checkJobs(context)])
   const checks = {
     database: database ? passed("answers") : failed("the database does not answer"),
     node: tip === undefined ? failed("the CKB node does not answer") : passed(`at block ${tip}`),
     pool: checkPool(context, database),
     follower: checkFollower(database, tip),
+    jobs,
   }
   return { ready: Object.values(checks).every(({ ok }) => ok), checks }
 }
@@ -79,6 +82,14 @@ function checkFollower(database: DatabaseState | undefined, tip: bigint | undefi
   const lag = tip > database.followed ? tip - database.followed : 0n
   const detail = `at block ${database.followed}, ${lag} behind the node`
   return lag <= MAX_LAG ? passed(detail) : failed(detail)
+}
+
+async function checkJobs(ctx: Context): Promise<Readiness["checks"]["jobs"]> {
+  const overdue = await answerOf(readOverdueJobs(ctx))
+  if (!overdue) return { ...failed("unknown while the database does not answer"), overdue: [] }
+  if (overdue.length === 0) return { ...passed("run on time"), overdue }
+  const by = ctx.config.inngest.enabled ? "Inngest's server" : "the scheduler in this server"
+  return { ...failed(`${overdue.join(", ")}: not begun for three times in a row; see whether ${by} runs`), overdue }
 }
 
 function passed(detail: string): Check {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { connectRpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
-import { call, promised, seen } from "@/lib/http/api.fixture"
+import { call, exhaust, promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import * as link from "@/lib/http/contracts/link"
 import * as money from "@/lib/http/contracts/money"
@@ -13,11 +13,13 @@ import * as payment from "@/lib/http/contracts/payment"
 import * as service from "@/lib/http/contracts/service"
 import * as session from "@/lib/http/contracts/session"
 import * as withdrawal from "@/lib/http/contracts/withdrawal"
-import { limitCalls, limitLogin } from "@/lib/http/limits"
+import { limitLogin } from "@/lib/http/limits"
+import { takeStreamPlace } from "@/lib/http/stream-places"
 import { pause } from "@/lib/pool/pause"
 import { setContext } from "@/lib/runtime"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { until } from "@/test/support/rpc"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
 /** The routes of this file; a group with a test file of its own is complete there. */
@@ -491,6 +493,13 @@ describe("off the devnet", () => {
     expect(statuses).toEqual([...Array(30).fill(400), 429])
     expect(await ask(ctx)).toBe(400)
   })
+
+  test("a payment knows from which network it was prepared while it is open; on the devnet it does not", async () => {
+    const networkOf = async ({ payment_id }: { payment_id: number }) =>
+      (await ctx.db.payment.findUniqueOrThrow({ where: { id: BigInt(payment_id) } })).clientNetwork
+    expect(await networkOf(await prepared(request(), elsewhere()))).toBe(`10.1.${addresses >> 8}.${addresses & 255}`)
+    expect(await networkOf(await prepared())).toBeNull()
+  })
 })
 
 describe("for machines", () => {
@@ -517,6 +526,38 @@ describe("for machines", () => {
     expect(status).toBe(503)
     expect(JSON.stringify(json)).toContain(empty.ctx.chain.platform.address)
     await empty.stop()
+  })
+
+  test("readiness and metrics are looked at once a second, however many ask", async () => {
+    let statements = 0
+    const db = ctx.db.$extends({
+      query: {
+        $allOperations: ({ args, query }) => {
+          statements += 1
+          return query(args)
+        },
+      },
+    })
+    const counted = { ...ctx, db } as unknown as Context
+    for (const contract of [service.getReady, service.getMetrics]) {
+      statements = 0
+      await call(counted, contract)
+      const once = statements
+      expect(once).toBeGreaterThan(0)
+      await Promise.all(Array.from({ length: 50 }, () => call(counted, contract)))
+      expect(statements).toBe(once)
+      await until("a second to pass", async () => {
+        await call(counted, contract)
+        return statements > once
+      })
+    }
+  })
+
+  test("more streams of events than the server sends are refused for the moment", async () => {
+    const places = Array.from({ length: 2_000 }, (_, i) => takeStreamPlace(BigInt(-i), `n${i}`))
+    const { status, headers } = await call(ctx, payment.getPaymentEvents, { params: { id: "1" } })
+    expect([status, headers.get("retry-after")]).toEqual([503, "15"])
+    for (const leave of places) leave()
   })
 
   test("metrics count requests by template, and money", async () => {
@@ -621,13 +662,7 @@ describe("when something is down or used up", () => {
   test("every limited route answers 429 above its limit, off the devnet", async () => {
     const headers = fromSomewhere()
     const address = headers["x-forwarded-for"]
-    for (const limit of ["prepare", "write", "read"] as const) {
-      for (let used = false; !used; )
-        used = await limitCalls(limit, address).then(
-          () => false,
-          () => true,
-        )
-    }
+    for (const limit of ["prepare", "write", "read", "probe"] as const) exhaust(elsewhere(), limit, address)
     for (const contract of CONTRACTS.filter(({ limit }) => limit)) {
       expect(
         (await call(elsewhere(), contract, { params: { id: "1", slug: "000000000000" }, headers })).status,

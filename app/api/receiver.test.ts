@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
-import { call, promised, seen } from "@/lib/http/api.fixture"
+import { call, exhaust, promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import * as money from "@/lib/http/contracts/money"
 import * as receiver from "@/lib/http/contracts/receiver"
-import { limitCalls } from "@/lib/http/limits"
 import { signInWallet } from "@/lib/http/wallet-session"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -177,9 +176,7 @@ test("every reply that the contract promises was seen", async () => {
       401,
     )
     expect((await call(ctx, contract, { params: { address: "ckt1", id: "x" }, body, headers })).status).toBe(400)
-    const spend = async (): Promise<void> =>
-      limitCalls(contract.limit ?? "read", headers["x-forwarded-for"]).then(spend, () => {})
-    await spend()
+    exhaust(closed, contract.limit ?? "read", headers["x-forwarded-for"])
     expect((await call(closed, contract, { params, body, headers })).status).toBe(429)
   }
   await db.$disconnect()

@@ -2,13 +2,12 @@ import pino from "pino"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
-import { call, promised, seen } from "@/lib/http/api.fixture"
+import { call, exhaust, promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import * as money from "@/lib/http/contracts/money"
 import * as payment from "@/lib/http/contracts/payment"
 import * as session from "@/lib/http/contracts/session"
 import * as withdrawal from "@/lib/http/contracts/withdrawal"
-import { limitCalls } from "@/lib/http/limits"
 import { preparePayment } from "@/lib/payment/prepare"
 import { setContext } from "@/lib/runtime"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
@@ -199,12 +198,7 @@ test("every reply that the contract promises was seen", async () => {
     [session.finishSignIn, { address: receiver.address, nonce: "0".repeat(32), signature: "0x" }],
   ])
   const headers = fromSomewhere()
-  const spend = async (limit: "read" | "write"): Promise<void> =>
-    limitCalls(limit, headers["x-forwarded-for"]).then(
-      () => spend(limit),
-      () => {},
-    )
-  await Promise.all([spend("read"), spend("write")])
+  for (const limit of ["read", "write"] as const) exhaust(elsewhere(), limit, headers["x-forwarded-for"])
   for (const contract of Object.values(session)) {
     const body = bodies.get(contract)
     if (body) expect((await call(silent, contract, { body })).status).toBe(500)

@@ -1,20 +1,26 @@
 "use client"
 
+import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { useAudit } from "@/lib/client/operator-queries"
 import { More } from "./more"
 import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
-/** What was done in the operator's name, when and why. */
+/** What was done in the operator's name, when and why; what receivers set, who are many, only when it is asked for. */
 export function AuditSection() {
   const t = useTexts(ADMIN).audit
-  const query = useAudit()
+  const [byReceivers, setByReceivers] = useState(false)
+  const query = useAudit({ actor: byReceivers ? "receiver" : null })
   const rows = query.data?.pages.flatMap((page) => page.data)
   return (
     <Section id="audit" title={t.title} description={t.text} query={query}>
+      <Button variant="ghost" className="-ml-4" onClick={() => setByReceivers(!byReceivers)} aria-pressed={byReceivers}>
+        <span>{t.byReceivers}</span>
+      </Button>
       {rows?.length === 0 ? <p className="py-4 text-muted">{t.empty}</p> : null}
       {rows && rows.length > 0 ? (
         <Records

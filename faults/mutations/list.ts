@@ -1,6 +1,7 @@
 import { bookMutations } from "./books"
 import { chainMutations } from "./chain"
 import { hostileMutations } from "./hostile"
+import { httpMutations } from "./http"
 import type { Mutation } from "./mutation"
 import { paymentMutations } from "./payments"
 import { privacyMutations } from "./privacy"
@@ -12,6 +13,7 @@ export const mutations: readonly Mutation[] = [
   ...bookMutations,
   ...hostileMutations,
   ...privacyMutations,
+  ...httpMutations,
 ]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */

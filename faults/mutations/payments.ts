@@ -150,22 +150,6 @@ export const paymentMutations: Mutation[] = [
     red: { file: "faults/outside.test.ts", test: "somebody with the platform's key spends one of its cells" },
   },
   {
-    guard: "only the prepared transaction is signed: the hash is compared",
-    fault: 12,
-    file: "lib/chain/witness.ts",
-    find: "  if (sent.hash() !== stored.hash()) {",
-    replace: "  if (sent.hash() === stored.hash() && stored.inputs.length === 0) {",
-    red: { file: SUBMIT_TEST },
-  },
-  {
-    guard: "only the co-signer's witness may differ",
-    fault: 12,
-    file: "lib/chain/witness.ts",
-    find: "  if (witness === undefined || !sameRest) {",
-    replace: "  if (witness === undefined) {",
-    red: { file: SUBMIT_TEST },
-  },
-  {
     guard: "the co-signer's signature is verified before the platform signs",
     fault: 12,
     file: "lib/chain/witness.ts",

@@ -53,4 +53,4 @@ function useOperatorList<T>(name: string, path: string, filters: Filters = {}) {
 export const usePayments = (filters: Filters) => useOperatorList<Payment>("payments", "/api/payment/all", filters)
 export const useSettlements = (filters: Filters) =>
   useOperatorList<Settlement>("settlements", "/api/settlement", filters)
-export const useAudit = () => useOperatorList<AuditJson>("audit", "/api/audit")
+export const useAudit = (filters: Filters) => useOperatorList<AuditJson>("audit", "/api/audit", filters)

@@ -78,12 +78,12 @@ export async function authorize(
 
 async function requireOperator(ctx: Context, request: Request, otherwise = SIGN_IN): Promise<void> {
   if (!(await isOperator(ctx, request))) throw new Unauthorized(otherwise)
-  requireOwnPage(request)
+  requireOwnPage(ctx, request)
 }
 
 /** What changes something must come from a page of ours. */
-function requireOwnPage(request: Request): void {
-  if (!isRead(request)) requireSameOrigin(request)
+function requireOwnPage({ config }: Context, request: Request): void {
+  if (!isRead(request)) requireSameOrigin(config, request)
 }
 
 function isRead({ method }: Request): boolean {
@@ -98,7 +98,7 @@ async function requireParty(
 ): Promise<void> {
   const wallet = await signedInWallet(ctx, request)
   if (!wallet) return requireOperator(ctx, request, SIGN_IN_BY_WALLET)
-  requireOwnPage(request)
+  requireOwnPage(ctx, request)
   if ((await isTheirs(wallet.lockHash)) || (await isOperator(ctx, request))) return
   throw new Forbidden(OTHER_WALLET)
 }
@@ -106,7 +106,7 @@ async function requireParty(
 async function requireOwner(ctx: Context, request: Request, address: string | undefined): Promise<void> {
   const wallet = await signedInWallet(ctx, request)
   if (!wallet) throw new Unauthorized("Sign in with the wallet that owns this address. Nothing changed.")
-  requireOwnPage(request)
+  requireOwnPage(ctx, request)
   if (!(await owns(ctx, wallet.lockHash, address))) throw new Forbidden(OTHER_WALLET)
 }
 

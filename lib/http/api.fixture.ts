@@ -2,7 +2,8 @@ import { join } from "node:path"
 import { expect } from "vitest"
 import type { Context } from "@/lib/context"
 import { setContext } from "@/lib/runtime"
-import type { Contract } from "./contract"
+import type { Contract, Limit } from "./contract"
+import { limitCalls } from "./limits"
 import { openApiDocument } from "./openapi"
 import { problemReply } from "./replies"
 import type { RouteHandler } from "./route"
@@ -81,7 +82,7 @@ function checkContract(contract: Contract, { status, headers, json }: Answer): v
   expect(headers.get("x-request-id"), name).toMatch(/^[\w.-]{1,128}$/)
   const operation = document.paths?.[contract.path]?.[contract.method === "GET" ? "get" : "post"]
   expect(Object.keys(operation?.responses ?? {}), `${name}: ${JSON.stringify(json)}`).toContain(String(status))
-  if (status >= 400 && contract.path !== "/api/ready") {
+  if (status >= 400 && !(contract.path === "/api/ready" && status === 503)) {
     expect(headers.get("content-type"), name).toBe("application/problem+json")
     expect(problemReply.parse(json), name).toMatchObject({ status, request_id: headers.get("x-request-id") })
   } else if (contract.events) {
@@ -90,6 +91,15 @@ function checkContract(contract: Contract, { status, headers, json }: Answer): v
     expect(contract.reply.parse(json), name).toEqual(json)
   } else {
     expect(json, name).toBeUndefined()
+  }
+}
+
+/** Makes as many calls from a network as a limit allows. */
+export function exhaust(ctx: Context, limit: Limit, network: string): void {
+  try {
+    for (;;) limitCalls(ctx, limit, network)
+  } catch (error) {
+    expect(error).toMatchObject({ code: "RATE_LIMITED" })
   }
 }
 

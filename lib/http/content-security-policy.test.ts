@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest"
+import nextConfig from "@/next.config"
+import { config as proxied } from "@/proxy"
 import { contentSecurityPolicy } from "./content-security-policy"
 
 const RPC = "https://node.example:8114/rpc?key=1"
@@ -37,5 +39,37 @@ describe("the policy of a page", () => {
     const development = contentSecurityPolicy({ nonce: "abc123", rpcUrl: RPC, development: true })
     expect(directive(development, "script-src")).toContain("'unsafe-eval'")
     expect(development).not.toContain("script-src 'unsafe-inline'")
+  })
+})
+
+describe("a policy", () => {
+  const isPage = (path: string) => new RegExp(`^${proxied.matcher[0]}$`).test(path)
+
+  test.each([
+    "/",
+    "/pay",
+    "/icon.svgx",
+    "/icon.svg/x",
+    "/iconxsvg",
+    "/_next/imagex",
+    "/_next/image/x",
+    "/apix",
+    "/_next/x",
+  ])("comes from the proxy for %s, which is answered with a page", (path) => {
+    expect(isPage(path)).toBe(true)
+  })
+
+  test.each([
+    ["/icon.svg", "/icon.svg"],
+    ["/_next/image", "/_next/image"],
+    ["/_next/static/chunks/a.js", "/_next/static/:path*"],
+    ["/api/payment/1", "/api/:path*"],
+  ])("comes from the configuration for %s, which is none: no frame of another site's has it", async (path, source) => {
+    expect(isPage(path)).toBe(false)
+    const rules = (await nextConfig.headers?.()) ?? []
+    const policy = rules
+      .find((rule) => rule.source === source)
+      ?.headers.find(({ key }) => /^content-security/i.test(key))
+    expect(policy?.value).toContain("frame-ancestors 'none'")
   })
 })

@@ -28,8 +28,11 @@ export type Access =
   | "operator"
   | "devnet"
 
-/** How many calls a minute one address may make off the devnet. */
-export type Limit = "prepare" | "write" | "read"
+/** Which calls of one network are counted together, off the devnet. `probe` is apart: a monitor must be heard beside everything else. */
+export type Limit = "prepare" | "write" | "read" | "probe"
+
+/** Enough for a payment with 32 splits and a note in any script. What nobody needs is not read: parsing costs more than sending. */
+export const BODY_BYTES = 65_536
 
 /** All that is known about a route besides its work: parser, types and the OpenAPI document come from it. */
 export interface Contract<
@@ -47,6 +50,8 @@ export interface Contract<
   params?: Params
   query?: Query
   body?: Body
+  /** how long the body may be; `BODY_BYTES` unless said otherwise */
+  maxBodyBytes?: number
   /** 200 unless said otherwise */
   status?: 200 | 201 | 202 | 204
   /** absent: the reply has no body */

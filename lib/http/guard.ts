@@ -6,6 +6,8 @@ import type { IncomingMessage } from "node:http"
  *
  * - A path whose percent-encoding is broken: Next answers 500, although it is the client's mistake. Here what cannot be decoded
  *   becomes U+FFFD, as in a query, and the route refuses it.
+ * - A target with scheme and host (RFC 9112, 3.2.2: a server must accept it), which Next redirects to itself for ever.
+ * - OPTIONS for the server as a whole, HAProxy's usual check: Next has no answer for it, and the health check has one.
  * - TRACE, which the Fetch standard's Request cannot carry: Next answers 500. As DELETE, which no route can have (`methods`), it gets
  *   the 405 that it should.
  * - X-Forwarded-For, which Next takes from the client as it is: the address that the connection comes from is added at the end.
@@ -13,7 +15,8 @@ import type { IncomingMessage } from "node:http"
 export function guardRequests(): void {
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage }
-    request.url = repairPath(request.url ?? "/")
+    request.url = repairPath((request.url ?? "/").replace(/^https?:\/\/[^/?]*\/?/i, "/"))
+    if (request.method === "OPTIONS" && (request.url === "/" || request.url === "*")) request.url = "/api/health"
     if (request.method === "TRACE") request.method = "DELETE"
     const hops = [request.headers["x-forwarded-for"], request.socket.remoteAddress].flat().filter(Boolean)
     request.headers["x-forwarded-for"] = hops.join(", ")

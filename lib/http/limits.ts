@@ -1,10 +1,12 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
+import type { Context } from "@/lib/context"
 import { RateLimited } from "@/lib/errors"
 import type { Limit } from "./contract"
 import { perProcess } from "./process"
+import { countCall } from "./shared-counts"
 
-/** Calls a minute and address. Each instance counts for itself. */
-const CALLS_A_MINUTE: Record<Limit, number> = { prepare: 30, write: 120, read: 600 }
+/** Calls a minute that one network may make, on all instances together. */
+const CALLS_A_MINUTE: Record<Limit, number> = { prepare: 30, write: 120, read: 600, probe: 600 }
 
 const LOGIN_FAILURES = { points: 10, duration: 60 }
 /** From all addresses together: behind a proxy that trusts its client's headers an attacker can have any address. */
@@ -12,30 +14,24 @@ const LOGIN_FAILURES_OF_ALL = { points: 100, duration: 600 }
 
 const limiters = () =>
   perProcess("limiters", () => ({
-    prepare: new RateLimiterMemory({ points: CALLS_A_MINUTE.prepare, duration: 60 }),
-    write: new RateLimiterMemory({ points: CALLS_A_MINUTE.write, duration: 60 }),
-    read: new RateLimiterMemory({ points: CALLS_A_MINUTE.read, duration: 60 }),
     login: new RateLimiterMemory(LOGIN_FAILURES),
     loginOfAll: new RateLimiterMemory(LOGIN_FAILURES_OF_ALL),
   }))
 
-/** Addresses that cannot come from the internet: proxies beside this server, and its own network. */
-const PRIVATE = /^(::ffff:)?(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)|^(::1$|f[cd]|fe[89ab])/i
-
 /**
- * Who is asking, for limits only. `guardRequests` has put the connection's own address last into X-Forwarded-For; from there
- * proxies in private networks are passed over, and the first other address is what the outermost of them saw. What stands before it
- * is only what the client says about itself.
+ * Lets a call pass, or not, by how many its network has made in the last minute. There are no limits on the devnet.
+ *
+ * @param network as `addressOf` names it
+ * @throws RateLimited with the seconds to wait
  */
-export function addressOf(request: Request): string {
-  const hops = (request.headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim())
-  const client = hops.findLast((hop) => !PRIVATE.test(hop))
-  return client || hops[0] || "unknown"
-}
-
-/** @throws RateLimited with the seconds to wait */
-export async function limitCalls(limit: Limit, address: string): Promise<void> {
-  await consume(limiters()[limit], address)
+export function limitCalls(ctx: Pick<Context, "db" | "log" | "config">, limit: Limit, network: string): void {
+  if (ctx.config.network === "devnet") return
+  const retryAfter = countCall(ctx, `${limit} ${network}`, CALLS_A_MINUTE[limit])
+  if (retryAfter === 0) return
+  throw new RateLimited(
+    `Your network (one IPv4 address, or one /64 of IPv6) may make ${CALLS_A_MINUTE[limit]} such calls a minute. Nothing was done. Try again in ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}.`,
+    { retryAfter },
+  )
 }
 
 /**

@@ -1,10 +1,15 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client"
 import type { Context } from "@/lib/context"
+import { readOverdueJobs } from "@/lib/jobs/overdue"
+import { jobs } from "@/lib/jobs/registry"
 import { totalOwed } from "@/lib/ledger/accounts"
 import { countPayments } from "@/lib/payment/query"
 import { summarizePool } from "@/lib/pool/query"
 import { poolLevel } from "@/lib/pool/usage"
+import { cached } from "./cached"
 import { perProcess } from "./process"
+
+const GOOD_FOR_MS = 1_000
 
 const http = () =>
   perProcess("http-metrics", () => {
@@ -38,18 +43,19 @@ export function countRequest(method: string, route: string, status: number, seco
 /** This instance's requests, and what the database holds, in Prometheus' text format. */
 export async function metricsText(ctx: Context): Promise<{ text: string; contentType: string }> {
   const { registry } = http()
-  const business = await businessMetrics(ctx)
+  const business = await cached("metrics", ctx, GOOD_FOR_MS, () => businessMetrics(ctx))
   const parts = await Promise.all([registry.metrics(), business.metrics()])
   return { text: parts.join("\n"), contentType: registry.contentType }
 }
 
 /** A fresh registry each time: what a row no longer says must not stay. Shannons above 2^53 lose digits here, as every gauge does. */
 async function businessMetrics(ctx: Context): Promise<Registry> {
-  const [pool, level, owed, payments] = await Promise.all([
+  const [pool, level, owed, payments, overdue] = await Promise.all([
     summarizePool(ctx),
     poolLevel(ctx),
     totalOwed(ctx),
     countPayments(ctx),
+    readOverdueJobs(ctx),
   ])
   const registry = new Registry()
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
@@ -65,5 +71,7 @@ async function businessMetrics(ctx: Context): Promise<Registry> {
   gauge("micropay_owed_shannons", "What is owed to all parties and not paid on chain yet").set(Number(owed))
   const byStatus = gauge("micropay_payments", "Payments", ["status"])
   for (const { status, count } of payments) byStatus.set({ status }, Number(count))
+  const jobOverdue = gauge("micropay_job_overdue", "1 while nobody has begun a job for three times in a row", ["job"])
+  for (const { id } of jobs) jobOverdue.set({ job: id }, overdue.includes(id) ? 1 : 0)
   return registry
 }

@@ -1,6 +1,6 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi"
 import packageJson from "@/package.json"
-import type { Access, Contract } from "./contract"
+import { type Access, BODY_BYTES, type Contract } from "./contract"
 import * as link from "./contracts/link"
 import * as money from "./contracts/money"
 import * as operator from "./contracts/operator"
@@ -115,12 +115,16 @@ function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
   const codes = codesOf(contract)
   for (const failure of new Set(codes.map((code) => STATUS_OF[code]))) {
     responses[`${failure as 400}`] = {
-      description: codes.filter((code) => STATUS_OF[code] === failure).join(", "),
+      description: codes.filter((code) => STATUS_OF[code] === failure).join(", ") + boundOf(contract, failure),
       headers: REQUEST_ID,
       content: { "application/problem+json": { schema: problemReply } },
     }
   }
   return responses
+}
+
+function boundOf({ maxBodyBytes = BODY_BYTES }: Contract, status: number): string {
+  return status === STATUS_OF.PAYLOAD_TOO_LARGE ? `: the body may have at most ${maxBodyBytes} bytes` : ""
 }
 
 /** Somebody may be signed in with a wallet, and it is not theirs. */

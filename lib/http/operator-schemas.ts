@@ -49,4 +49,10 @@ const whole = (max: number, standard: number) =>
 
 export const usageQuery = z.strictObject({ hours: whole(720, 24) })
 export const feesQuery = z.strictObject({ days: whole(366, 30) })
-export const auditQuery = z.strictObject(page(200, 50))
+export const operationsQuery = z.strictObject(page(200, 50))
+export const auditQuery = z.strictObject({
+  ...page(200, 50),
+  actor: text(1, 100)
+    .optional()
+    .meta({ description: "Only what this one did; without it, all but what receivers set for themselves" }),
+})

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import type { Context } from "@/lib/context"
 import { Unauthorized } from "@/lib/errors"
+import { addressOf } from "./client-address"
 import { endSession, readSession, writeSession } from "./cookie-session"
-import { addressOf, limitLogin } from "./limits"
+import { limitLogin } from "./limits"
 
 const OPERATOR = { cookie: "micropay_session", seconds: 12 * 60 * 60 }
 
@@ -44,7 +45,7 @@ export function isBrowser(request: Request): boolean {
 }
 
 async function isPassword(ctx: Context, request: Request, password: string): Promise<boolean> {
-  return limitLogin(addressOf(request), () =>
+  return limitLogin(addressOf(ctx.config, request), () =>
     timingSafeEqual(digest(password), digest(ctx.config.adminPassword.reveal())),
   )
 }

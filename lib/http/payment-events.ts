@@ -8,6 +8,7 @@ import { FINAL_STATUSES } from "@/lib/payment/types"
 import { eventStream } from "./event-stream"
 import { paymentStateJson } from "./json"
 import { perProcess } from "./process"
+import { takeStreamPlace } from "./stream-places"
 
 /** One query for all who watch, in each process. NOTIFY would make every commit of a payment wait for a lock of the whole database. */
 const POLL_MS = 1_000
@@ -23,11 +24,23 @@ interface Watch {
 /**
  * The events of a payment: its state now, then each change of state or confirmations, until it is final.
  *
- * @throws NotFound
+ * @param network who asks, as `addressOf` names it
+ * @throws NotFound; RateLimited or HttpError when too many listen already
  */
-export async function paymentEvents(ctx: Context, id: bigint): Promise<ReadableStream<Uint8Array>> {
-  const [now] = await getPaymentStates(ctx, [id])
-  if (!now) throw new NotFound("There is no payment with this id.")
+export async function paymentEvents(ctx: Context, id: bigint, network: string): Promise<ReadableStream<Uint8Array>> {
+  const leave = takeStreamPlace(id, network)
+  try {
+    const [now] = await getPaymentStates(ctx, [id])
+    if (!now) throw new NotFound("There is no payment with this id.")
+    return streamOf(ctx, now, leave)
+  } catch (error) {
+    leave()
+    throw error
+  }
+}
+
+/** @param leave called when the stream has ended */
+function streamOf(ctx: Context, now: PaymentState, leave: () => void): ReadableStream<Uint8Array> {
   return eventStream(({ send, close }) => {
     let last = ""
     const tell: Listener = (state) => {
@@ -38,7 +51,11 @@ export async function paymentEvents(ctx: Context, id: bigint): Promise<ReadableS
       if (FINAL_STATUSES.includes(state.status)) close()
     }
     tell(now)
-    return FINAL_STATUSES.includes(now.status) ? () => {} : watchPayment(ctx, id, tell)
+    const stop = FINAL_STATUSES.includes(now.status) ? () => {} : watchPayment(ctx, now.id, tell)
+    return () => {
+      stop()
+      leave()
+    }
   })
 }
 

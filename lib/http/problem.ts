@@ -2,7 +2,7 @@ import type { z } from "zod"
 import { AppError, type ErrorCode, type FieldError, ValidationError } from "@/lib/errors"
 
 /** What only HTTP can get wrong; a verb never throws these. */
-export type HttpCode = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE"
+export type HttpCode = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "OVERLOADED"
 export type ProblemCode = ErrorCode | HttpCode
 
 /** The status of each code, for the contract. */
@@ -29,6 +29,7 @@ export const STATUS_OF: Record<ProblemCode, number> = {
   NO_PLATFORM_CELL: 503,
   PAUSED: 503,
   CATCHING_UP: 503,
+  OVERLOADED: 503,
 }
 
 export class HttpError extends Error {
@@ -91,17 +92,21 @@ export function bigintAsText(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? value.toString() : value
 }
 
+/** A body of nothing but mistakes gets no reply that is ten times as long. */
+const ERRORS_TOLD = 50
+
 /** Zod's findings in the words of the API: one line for each field. */
 export function toValidationError(error: z.ZodError): ValidationError {
-  const errors = error.issues.flatMap((issue): FieldError[] => {
+  const all = error.issues.flatMap((issue): FieldError[] => {
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: "is not a known field" }))
     }
     const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined")
     return [{ path: pathText(issue.path), message: missing ? "is missing" : issue.message }]
   })
+  const errors = all.slice(0, ERRORS_TOLD)
   const [first] = errors
-  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : ""
+  const more = all.length > 1 ? `, and ${all.length - 1} more` : ""
   return new ValidationError(`${first?.path || "The body"}: ${first?.message ?? "is not valid"}${more}`, { errors })
 }
 

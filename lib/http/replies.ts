@@ -301,7 +301,23 @@ export type JobJson = z.infer<typeof jobReply>
 export const jobsReply = z.array(jobReply)
 
 export const healthReply = z.object({ status: z.literal("ok") })
-export const readyReply = z.looseObject({ ready: z.boolean() }).meta({ id: "Readiness" })
+const check = z.object({ ok: z.boolean(), detail: z.string().meta({ description: "For people" }) })
+export const readyReply = z
+  .object({
+    ready: z.boolean(),
+    checks: z.object({
+      database: check,
+      node: check,
+      pool: check,
+      follower: check,
+      jobs: check.extend({
+        overdue: z
+          .array(z.string())
+          .meta({ description: "Ids of jobs that nobody has begun for three times in a row" }),
+      }),
+    }),
+  })
+  .meta({ id: "Readiness" })
 export const sessionReply = z.object({ operator: z.boolean() })
 export const begunSignInReply = z
   .object({

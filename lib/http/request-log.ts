@@ -2,6 +2,7 @@ import type { Context } from "@/lib/context"
 import { AppError } from "@/lib/errors"
 import { describeFailure } from "@/lib/jobs/failure"
 import { createLogger } from "@/lib/log"
+import { HttpError } from "./problem"
 import { perProcess } from "./process"
 
 /** Machines ask for these every few seconds. */
@@ -32,7 +33,7 @@ export function logFailure(
 ): void {
   const log = ctx?.log ?? perProcess("http-log", () => createLogger("info"))
   const entry = { ...line, name: nameOf(error), reason: ctx && reasonOf(ctx, error) }
-  if (error instanceof AppError) {
+  if (error instanceof AppError || error instanceof HttpError) {
     log.warn({ ...entry, cause: ctx && reasonOf(ctx, error.cause) }, "request failed")
   } else {
     const stack = error instanceof Error ? error.stack?.split("\n").filter((frame) => /^\s+at /.test(frame)) : undefined

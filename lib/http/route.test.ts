@@ -30,13 +30,14 @@ const echo = {
   reply: z.unknown(),
 } as const satisfies Contract
 
+const JSON_TYPE = { "content-type": "application/json" }
 const echoRoute = route(echo, async ({ params, query, body }) => ({ params, query, body }))
 
 function post(body: BodyInit | undefined, headers: Record<string, string> = {}, query = "", id = "1") {
   const request = new Request(`http://localhost/api/test/${id}${query}`, {
     method: "POST",
     body,
-    headers: { "content-type": "application/json", ...headers },
+    headers: { ...JSON_TYPE, ...headers },
     duplex: "half",
   } as RequestInit)
   return send(echoRoute, request, { id })
@@ -80,8 +81,8 @@ describe("a request", () => {
     ["a number", "1"],
     ["text", '"a"'],
     ["NaN", '{"text":NaN}'],
-    ["a hundred thousand nested lists", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
-    ["deep nesting in a field", `{"text":${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}}`],
+    ["thirty thousand nested lists", `${"[".repeat(30_000)}${"]".repeat(30_000)}`],
+    ["deep nesting in a field", `{"text":${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}}`],
     ["__proto__", '{"text":"a","__proto__":{"x":1}}'],
   ])("with %s is a 400", async (_, body) => {
     const { status, json, headers } = await post(body)
@@ -123,6 +124,36 @@ describe("a request", () => {
     expect(untold.json).toMatchObject({ code: "PAYLOAD_TOO_LARGE", status: 413 })
     // It is not read to its end, which would never come.
     expect(pulled).toBeLessThan(30)
+  })
+
+  test("may have as many bytes as its contract says, and no more", async () => {
+    const narrow = route({ ...echo, maxBodyBytes: 12 }, async ({ body }) => body)
+    const send12 = async (text: string) => {
+      const body = JSON.stringify({ text })
+      const request = new Request("http://localhost/api/test/1", { method: "POST", body, headers: JSON_TYPE })
+      return (await send(narrow, request, { id: "1" })).status
+    }
+    expect([await send12("a"), await send12("ab")]).toEqual([200, 413])
+  })
+
+  test("of nothing but mistakes gets a reply that is not longer than itself", async () => {
+    const many = JSON.stringify(Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`k${i}`, 1])))
+    const { status, json } = await post(many)
+    expect([status, json.errors.length]).toEqual([400, 50])
+    expect(json.detail).toMatch(/, and 5000 more$/)
+  })
+
+  test("with thousands of names in its query costs no more for each than with a few", async () => {
+    const query = (names: number) => `?${Array.from({ length: names }, (_, i) => `${i}`.padStart(5, "0")).join("&")}`
+    const cost = async (names: number, requests: number) => {
+      const begun = process.cpuUsage()
+      for (let i = 0; i < requests; i++) expect((await post('{"text":"a"}', {}, query(names))).status).toBe(400)
+      const { user, system } = process.cpuUsage(begun)
+      return user + system
+    }
+    await cost(200, 20)
+    // The same number of names in all. With each name compared with all others it was fifteen times as much.
+    expect(await cost(10_000, 2)).toBeLessThan(4 * (await cost(200, 100)))
   })
 })
 

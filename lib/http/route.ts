@@ -6,10 +6,19 @@ import { getContext } from "@/lib/runtime"
 import { authorize } from "./access"
 import { readJson } from "./body"
 import { callerOf } from "./caller"
-import type { Access, BodyOf, Contract, ParamsOf, QueryOf, ReplyOf } from "./contract"
+import { addressOf } from "./client-address"
+import {
+  type Access,
+  BODY_BYTES,
+  type BodyOf,
+  type Contract,
+  type ParamsOf,
+  type QueryOf,
+  type ReplyOf,
+} from "./contract"
 import { CORS_HEADERS } from "./cors"
 import { idempotently, type KeptReply, type Reply } from "./idempotency"
-import { addressOf, limitCalls } from "./limits"
+import { limitCalls } from "./limits"
 import { countRequest } from "./metrics"
 import { isBrowser } from "./operator"
 import { problemResponse, toValidationError } from "./problem"
@@ -55,7 +64,7 @@ export function route<C extends Contract, Kept = never>(
     const { request, headers } = exchange
     const ctx = await getContext()
     exchange.ctx = ctx
-    if (contract.limit && ctx.config.network !== "devnet") await limitCalls(contract.limit, addressOf(request))
+    if (contract.limit) limitCalls(ctx, contract.limit, addressOf(ctx.config, request))
     const input = await admit(ctx, contract, exchange)
     // The contract's schemas are what the generic types are made of, so their outputs have these types.
     const call = { ctx, request, headers, ...input } as unknown as Call<C>
@@ -149,7 +158,9 @@ async function admit(ctx: Context, contract: Contract, { request, context }: Exc
   const needsBody = contract.body !== undefined && ACCESS_BY_BODY.has(access)
   if (!needsBody) await authorize(ctx, access, request, { ...who, clientSecret: header })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
-  const body = contract.body ? parse(contract.body, await readJson(request)) : undefined
+  const body = contract.body
+    ? parse(contract.body, await readJson(request, contract.maxBodyBytes ?? BODY_BYTES))
+    : undefined
   const clientSecret = header ?? textIn(body, "client_secret")
   if (needsBody) {
     const id = who.id ?? idIn(body, "payment_id") ?? idIn(body, "withdrawal_id")
@@ -167,13 +178,14 @@ function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
 
 /** A name given twice becomes a list, which no schema of a query takes: neither of the two is silently dropped. */
 function queryOf(request: Request): Record<string, string | string[]> {
-  const { searchParams } = new URL(request.url)
-  return Object.fromEntries(
-    [...new Set(searchParams.keys())].map((name) => {
-      const values = searchParams.getAll(name)
-      return [name, values.length === 1 ? (values[0] ?? "") : values]
-    }),
-  )
+  const query = new Map<string, string[]>()
+  // Once through: `getAll` for each of a few thousand names would look at all the others each time.
+  for (const [name, value] of new URL(request.url).searchParams) {
+    const values = query.get(name)
+    if (values) values.push(value)
+    else query.set(name, [value])
+  }
+  return Object.fromEntries([...query].map(([name, values]) => [name, values.length > 1 ? values : (values[0] ?? "")]))
 }
 
 function idIn(values: unknown, name: string): bigint | undefined {

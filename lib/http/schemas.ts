@@ -7,8 +7,10 @@ import { PAYMENT_STATUSES } from "@/lib/payment/types"
 /** The largest id PostgreSQL's BIGINT can hold. */
 const MAX_ID = 9_223_372_036_854_775_807n
 const MAX_INT4 = 2_147_483_647
-/** A relayed transaction's limit in bytes (ckb, TRANSACTION_SIZE_LIMIT). */
-const MAX_TX_BYTES = 512_000
+/** Several times the largest that is prepared here; the network's own limit is 512,000. */
+const MAX_TX_BYTES = 120_000
+/** In hex, with room for the rest of the request. */
+export const TX_BODY_BYTES = 2 * MAX_TX_BYTES + 1_024
 
 const AMOUNT_RULE =
   "must be a positive whole number of shannons (1 CKB = 100000000): a JSON integer up to 9007199254740991, or a string of digits"
@@ -44,7 +46,8 @@ export function text(min: number, max: number) {
     .meta({ minLength: min, maxLength: max, pattern: "^[^\\u0000]*$" })
 }
 
-export const addressSchema = text(1, 1_000).meta({ description: "CKB address (RFC 0021)" })
+/** No lock that can be paid here has arguments of more than 28 bytes, which makes some 110 characters. */
+export const addressSchema = text(1, 300).meta({ description: "CKB address (RFC 0021)" })
 export const infoSchema = text(0, 1_000).meta({ description: "A note, at most 1,000 characters" })
 export const didSchema = text(1, 200).meta({ description: "A decentralized identifier, kept as it is" })
 const categorySchema = z.int().min(0).max(MAX_INT4)
@@ -54,7 +57,7 @@ export const rawTxSchema = z
   .string()
   .regex(/^0x[0-9a-fA-F]+$/, "must be hex that begins with 0x")
   .refine((value) => value.length % 2 === 0, "must have an even number of hex digits")
-  .refine((value) => value.length <= 2 + 2 * MAX_TX_BYTES, "must have at most 512,000 bytes")
+  .refine((value) => value.length <= 2 + 2 * MAX_TX_BYTES, "must have at most 120,000 bytes")
   .transform((value) => value.toLowerCase() as Hex)
   .meta({
     description: "A transaction, Molecule-serialized, 0x-hex",

@@ -6,6 +6,7 @@ import { endStuck } from "@/lib/operator/end-stuck"
 import { expirePayments } from "@/lib/payment/expire"
 import { trimPool } from "@/lib/pool/trim"
 import { samplePool } from "@/lib/pool/usage"
+import { notePayoutTerms } from "@/lib/receiver/note-payout-terms"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
@@ -122,9 +123,10 @@ export const trimPoolJob: Job = {
 
 export const pruneJob: Job = {
   id: "prune",
-  description: "Deletes old block hashes, idempotency keys and samples of the pool",
+  description:
+    "Deletes old block hashes, idempotency keys and samples of the pool; notes what receivers changed twice in a minute",
   schedule: () => "17 * * * *",
-  handler: (ctx) => prune(ctx),
+  handler: async (ctx) => ({ ...(await prune(ctx)), ...(await notePayoutTerms(ctx)) }),
 }
 
 export const jobs: readonly Job[] = [

@@ -9,7 +9,10 @@ import { getPaymentLink } from "./query"
 import type { PaymentLink } from "./types"
 
 /** A payment through a link. What the link says already may be left out; what is said all the same must agree with it. */
-export type PrepareByLinkInput = Pick<PrepareInput, "sender" | "info" | "category" | "senderDid" | "receiverDid"> & {
+export type PrepareByLinkInput = Pick<
+  PrepareInput,
+  "sender" | "info" | "category" | "senderDid" | "receiverDid" | "network"
+> & {
   slug: string
   receiver?: string
   /** shannons, > 0; needed where the link leaves the amount open */
@@ -40,6 +43,7 @@ export async function preparePaymentByLink(ctx: Context, input: PrepareByLinkInp
     category: link.category ?? input.category,
     senderDid: input.senderDid,
     receiverDid: input.receiverDid,
+    network: input.network,
     link,
   })
 }

@@ -18,10 +18,17 @@ interface PageRequest {
   limit: number
 }
 
-/** What was done in the operator's name, newest first. */
-export async function listAudit({ db }: Context, { cursor, limit }: PageRequest): Promise<Page<AuditRecord>> {
+/**
+ * What was done in the operator's name, newest first.
+ *
+ * @param request.actor only what this one did; without it everything but what receivers set for themselves, of which there may be a lot
+ */
+export async function listAudit(
+  { db }: Context,
+  { cursor, limit, actor }: PageRequest & { actor?: string },
+): Promise<Page<AuditRecord>> {
   const rows = await db.auditLog.findMany({
-    where: cursor === undefined ? {} : { id: { lt: cursor } },
+    where: { actor: actor ?? { not: "receiver" }, ...(cursor === undefined ? {} : { id: { lt: cursor } }) },
     orderBy: { id: "desc" },
     take: limit + 1,
   })

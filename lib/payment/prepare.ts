@@ -9,6 +9,7 @@ import { divideAmount } from "@/lib/ledger/shares"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { type HeldCell, holdCell } from "@/lib/pool/hold"
 import { refuseWhenPaused } from "@/lib/pool/pause"
+import { requireRoomForNetwork } from "./open-prepares"
 import { type Parties, resolveParties, type SplitInput } from "./parties"
 import { createClientSecret, createSalt } from "./secret"
 import { findSenderCells, insufficientBalance } from "./sender-cells"
@@ -23,6 +24,8 @@ export interface PrepareInput {
   category?: number | null
   senderDid?: string | null
   receiverDid?: string | null
+  /** From where it is asked for, as limits name it; absent where there are none */
+  network?: string
   /** The link that it is made through; its terms were checked against the rest */
   link?: { id: bigint; oneTime: boolean; expiresAt: Date | null }
 }
@@ -49,6 +52,7 @@ export interface PreparedPayment {
  * @throws ValidationError for parties that cannot pay or be paid here, and for splits above the amount
  * @throws InsufficientBalance when the sender's plain cells cannot leave a change cell
  * @throws PaymentInProgress when they could, were it not for an earlier payment on its way
+ * @throws RateLimited when the network that asks has as many open payments as one may have
  * @throws NoPlatformCell when every cell is bound to a signed transaction
  * @throws Paused while the operator has stopped new payments
  */
@@ -62,7 +66,10 @@ export async function preparePayment(ctx: Context, input: PrepareInput): Promise
     splits: parties.splits,
   })
   // Before the hold: a sender without money must not push others' cells back in the order.
-  const senderCells = await findSenderCells(ctx, parties.sender, input.amount)
+  const [senderCells] = await Promise.all([
+    findSenderCells(ctx, parties.sender, input.amount),
+    requireRoomForNetwork(ctx, input.network),
+  ])
   const hold = await holdCell(ctx.db, ctx.config.minWithdrawal)
   if (!hold) throw await noCell(ctx)
   return record(ctx, { input, parties, shares, senderCells, ...hold })
@@ -161,11 +168,12 @@ async function insert(
     WITH inserted AS (
       INSERT INTO "payment" ("id", "sender", "sender_lock_hash", "receiver", "receiver_lock_hash", "amount", "platform_fee",
         "network_fee", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "commitment_salt", "info", "category", "sender_did",
-        "receiver_did", "link_id", "link_once", "expires_at")
+        "receiver_did", "link_id", "link_once", "client_network", "expires_at")
       VALUES (${paymentId}, ${parties.sender.address}, ${fromHex(parties.sender.lockHash)}, ${parties.receiver.address},
         ${fromHex(parties.receiver.lockHash)}, ${input.amount}, ${feeOf(shares)}, ${built.networkFee}, ${fromHex(built.hash)},
         ${built.tx.toBytes()}, ${cell.id}, ${secretHash}, ${salt}, ${input.info ?? null}, ${input.category ?? null},
         ${input.senderDid ?? null}, ${input.receiverDid ?? null}, ${input.link?.id ?? null}, ${input.link?.oneTime ?? null},
+        ${input.network ?? null},
         least(now() + ${ctx.config.holdSeconds} * interval '1 second', ${input.link?.expiresAt?.toISOString() ?? null}::timestamptz))
       ON CONFLICT ("tx_hash") DO NOTHING
       RETURNING "id", "expires_at"

@@ -31,6 +31,7 @@ interface PaymentRow {
   category?: number
   senderDid?: string
   receiverDid?: string
+  clientNetwork?: string
 }
 
 /** Rows as the verbs would write them, for what only reads. */

@@ -4,8 +4,11 @@ import { ValidationError } from "@/lib/errors"
 import { toHex } from "@/lib/hex"
 import { getAccount } from "@/lib/ledger/accounts"
 import { shannons } from "@/lib/money"
+import { audit } from "@/lib/operator/audit"
+import { listAudit } from "@/lib/operator/query"
 import { createRows, lockOf, type Rows } from "@/lib/payment/rows.fixture"
 import { incomeByDay } from "./income"
+import { notePayoutTerms } from "./note-payout-terms"
 import { readPayoutTerms } from "./payout-terms"
 import { setPayoutTerms } from "./set-payout-terms"
 
@@ -65,6 +68,36 @@ describe("when a receiver is paid by itself", () => {
         reason: expect.stringContaining("70 CKB, payouts paused"),
       },
     ])
+  })
+
+  test("fills no log: once a minute, and only what changed, though each change holds at once", async () => {
+    const log = () => rows.db.auditLog.findMany({ orderBy: { id: "asc" } })
+    await setPayoutTerms(rows.ctx, partyOf("r"), {})
+    await setPayoutTerms(rows.ctx, partyOf("r"), { paused: false, threshold: null })
+    expect(await log()).toHaveLength(0)
+    for (let turn = 0; turn < 30; turn++) {
+      const change = { paused: turn % 2 === 0, threshold: ckb(70n + BigInt(turn)) }
+      expect(await setPayoutTerms(rows.ctx, partyOf("r"), change)).toMatchObject({ paused: change.paused })
+    }
+    await setPayoutTerms(rows.ctx, partyOf("x"), { paused: true })
+    expect(await log()).toMatchObject([{ subject: "address of r" }, { subject: "address of x" }])
+
+    // Nothing is lost: the log ends with what holds, when the minute is over.
+    expect(await notePayoutTerms(rows.ctx)).toEqual({ noted: 0 })
+    await rows.db
+      .$executeRaw`UPDATE payout_setting SET noted_at = now() - interval '61 seconds' WHERE address = 'address of r'`
+    expect(await notePayoutTerms(rows.ctx)).toEqual({ noted: 1 })
+    expect(await notePayoutTerms(rows.ctx)).toEqual({ noted: 0 })
+    expect((await log()).at(-1)?.reason).toContain("threshold 99 CKB, payouts on")
+  })
+
+  test("does not show between what operators did, unless it is asked for", async () => {
+    await audit(rows.db, { actor: "command", action: "settle", subject: "all", reason: "now" })
+    await setPayoutTerms(rows.ctx, partyOf("r"), { paused: true })
+    const actors = async (actor?: string) =>
+      (await listAudit(rows.ctx, { limit: 9, actor })).items.map((row) => row.actor)
+    expect(await actors()).toEqual(["command"])
+    expect(await actors("receiver")).toEqual(["receiver"])
   })
 })
 

@@ -171,7 +171,7 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     const tx = ccc.Transaction.fromBytes(first.rawTx)
     tx.witnesses[0] = ccc.hexFrom(ccc.WitnessArgs.from({ lock: new Uint8Array(65) }).toBytes())
     const changed = submitWithdrawal(ctx, { withdrawalId: first.withdrawalId, rawTx: ccc.hexFrom(tx.toBytes()) })
-    await expect(changed).rejects.toMatchObject({ code: "INVALID_SIGNATURE" })
+    await expect(changed).rejects.toMatchObject({ code: "TX_MISMATCH" })
     await submitWithdrawal(ctx, first)
     await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject({ status: 409 })
     await commitAll([first.withdrawalId])

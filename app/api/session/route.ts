@@ -8,7 +8,7 @@ import { finishSignIn } from "@/lib/session/finish"
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(read, {
   GET: route(read, async ({ ctx, request }) => ({ address: (await signedInWallet(ctx, request))?.address ?? null })),
   POST: route(finish, async ({ ctx, request, body, headers }) => {
-    requireSameOrigin(request)
+    requireSameOrigin(ctx.config, request)
     const origin = publicOrigin(ctx.config, request)
     const party = await finishSignIn(ctx, { ...body, identity: body.identity ?? "", origin })
     await signInWallet(ctx, request, party, headers)

@@ -21,6 +21,7 @@ import {
   feesQuery,
   idParams,
   jobParams,
+  operationsQuery,
   pauseBody,
   planFeesBody,
   planPoolBody,
@@ -56,7 +57,7 @@ export const listPoolOperations = contract({
   summary: "Transactions of the platform's own cells, newest first",
   access: "operator",
   paged: true,
-  query: auditQuery,
+  query: operationsQuery,
   reply: z.array(poolOperationReply),
 })
 
@@ -167,7 +168,7 @@ export const raiseDayLimit = contract({
 export const listAudit = contract({
   method: "GET",
   path: "/api/audit",
-  summary: "What the operator has done and why, newest first",
+  summary: "What was done and why, newest first",
   access: "operator",
   paged: true,
   query: auditQuery,

@@ -8,7 +8,16 @@ import {
   preparedReply,
   transferredReply,
 } from "../replies"
-import { addressParams, cancelBody, didParams, idParams, paymentsQuery, prepareBody, transferBody } from "../schemas"
+import {
+  addressParams,
+  cancelBody,
+  didParams,
+  idParams,
+  paymentsQuery,
+  prepareBody,
+  TX_BODY_BYTES,
+  transferBody,
+} from "../schemas"
 
 export const preparePayment = contract({
   method: "POST",
@@ -41,6 +50,7 @@ const transfer = {
   cors: true,
   idempotent: true,
   body: transferBody,
+  maxBodyBytes: TX_BODY_BYTES,
   reply: transferredReply,
   errors: [
     "NOT_FOUND",
@@ -96,7 +106,7 @@ export const getPaymentEvents = contract({
   params: idParams,
   reply: paymentStateReply,
   events: true,
-  errors: ["NOT_FOUND"],
+  errors: ["NOT_FOUND", "OVERLOADED"],
 })
 
 const list = {

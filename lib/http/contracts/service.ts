@@ -24,8 +24,10 @@ export const getHealth = contract({
 export const getReady = contract({
   method: "GET",
   path: "/api/ready",
-  summary: "Whether payments can be taken: database, node, pool and jobs. 503 says what to mend.",
+  summary:
+    "Whether payments can be taken: database, node, pool and jobs. 503 says what to mend. Looked at once a second.",
   access: "public",
+  limit: "probe",
   reply: readyReply,
 })
 
@@ -99,6 +101,7 @@ export const getMetrics = contract({
   path: "/api/metrics",
   summary: "Metrics in Prometheus' text format",
   access: "reader",
+  limit: "probe",
   text: true,
   reply: z.string(),
 })

@@ -1,6 +1,6 @@
 import { contract } from "../contract"
 import { preparedWithdrawalReply, submittedWithdrawalReply, withdrawalReply } from "../replies"
-import { idParams, prepareWithdrawalBody, submitWithdrawalBody } from "../schemas"
+import { idParams, prepareWithdrawalBody, submitWithdrawalBody, TX_BODY_BYTES } from "../schemas"
 
 export const prepareWithdrawal = contract({
   method: "POST",
@@ -26,6 +26,7 @@ export const submitWithdrawal = contract({
   cors: true,
   idempotent: true,
   body: submitWithdrawalBody,
+  maxBodyBytes: TX_BODY_BYTES,
   reply: submittedWithdrawalReply,
   errors: [
     "NOT_FOUND",

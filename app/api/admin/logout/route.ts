@@ -6,7 +6,7 @@ import { requireSameOrigin } from "@/lib/http/origin"
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ ctx, request, headers }) => {
-    requireSameOrigin(request)
+    requireSameOrigin(ctx.config, request)
     await logOut(ctx, request, headers)
   },
 )

@@ -1,3 +1,4 @@
+import { addressOf } from "@/lib/http/client-address"
 import { preparePayment as contract } from "@/lib/http/contracts/payment"
 import { stillThere } from "@/lib/http/idempotency"
 import { preparedJson } from "@/lib/http/json"
@@ -8,13 +9,14 @@ import { readPrepared } from "@/lib/payment/prepared"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
-  async ({ ctx, body }) => {
+  async ({ ctx, request: asked, body }) => {
     const request = {
       sender: body.sender,
       info: body.info,
       category: body.category,
       senderDid: body.sender_did,
       receiverDid: body.receiver_did,
+      network: ctx.config.network === "devnet" ? undefined : addressOf(ctx.config, asked),
     }
     const { splits } = body
     const prepared =

@@ -6,7 +6,7 @@ import { signOutWallet } from "@/lib/http/wallet-session"
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ ctx, request, headers }) => {
-    requireSameOrigin(request)
+    requireSameOrigin(ctx.config, request)
     await signOutWallet(ctx, request, headers)
   },
 )
