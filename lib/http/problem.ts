@@ -29,6 +29,7 @@ export const STATUS_OF: Record<ProblemCode, number> = {
   NO_PLATFORM_CELL: 503,
   PAUSED: 503,
   CATCHING_UP: 503,
+  SCHEMA_NEWER: 503,
 }
 
 export class HttpError extends Error {
