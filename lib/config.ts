@@ -30,6 +30,8 @@ export type ChainScripts = z.infer<typeof scriptsSchema>
 export interface Config {
   network: Network
   port: number
+  /** the address to listen on; undefined: all of this machine's */
+  host: string | undefined
   home: string
   /** Both may hold a password, or the key of a paid service */
   databaseUrl: Secret
@@ -88,12 +90,51 @@ function ckbAmount(least: bigint, otherwise: string) {
   }
 }
 
+/** What Prisma's own URLs may say and its driver here, pg, drops in silence. */
+const DROPPED = [
+  ["schema", "the tables are in the schema public: give micro-pay a database of its own"],
+  ["pgbouncer", "nothing here needs it; a pooler must be in session mode"],
+  ["connection_limit", "each instance holds at most 10 connections and two for locks"],
+  ["pool_timeout", "a request waits 15 seconds for a connection"],
+  ["socket_timeout", "set statement_timeout"],
+  ["sslaccept", "use sslmode"],
+  ["sslidentity", "use sslcert and sslkey"],
+] as const
+
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
+  .superRefine((url, ctx) => {
+    const query = queryOf(url)
+    const dropped = DROPPED.find(([name]) => query.has(name))
+    if (dropped) ctx.addIssue(`has ?${dropped[0]}=, which would have no effect: leave it out (${dropped[1]})`)
+    if (query.getAll("options").some((options) => /search_path/i.test(options)))
+      ctx.addIssue("sets search_path in its options: the tables are in the schema public; leave it out")
+  })
+
+function queryOf(url: string): URLSearchParams {
+  return new URLSearchParams(url.split("?").slice(1).join("?").split("#")[0])
+}
+
+/** Nothing behind the host, and nobody's name before it: it would be dropped in silence. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { pathname, search, hash, username, password } = new URL(text)
+  return pathname === "/" && !`${search}${hash}${username}${password}` && !/[?#]/.test(text)
+}
+
 /** An empty variable counts as absent: `FOO= npm start` is how people unset one. */
 const environmentSchema = z.object({
   CKB_NETWORK: z.enum(NETWORKS, `must be one of ${NETWORKS.join(", ")}`).default("devnet"),
   PORT: integer(1, 65_535).default(3000),
   MICROPAY_HOME: z.string().default(".micropay"),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://"),
+  HOST: z
+    .string()
+    .regex(/^[0-9a-zA-Z.:-]+$/, "must be an address or a name of this machine, such as 127.0.0.1")
+    .optional(),
+  DATABASE_URL: databaseUrl,
+  // Of the role that owns the tables, where DATABASE_URL is of one that may not change them. Only what migrates reads it.
+  MIGRATE_DATABASE_URL: databaseUrl.optional(),
   CKB_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_PUBLIC_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_SCRIPTS: z
@@ -109,6 +150,10 @@ const environmentSchema = z.object({
     }),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+    .refine(
+      isOrigin,
+      "must be scheme and host alone, such as https://pay.example: the pages cannot be served below a path",
+    )
     .transform((url) => new URL(url).origin)
     .optional(),
   PLATFORM_KEY: z.string().optional(),
@@ -140,6 +185,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 })
 
+/** Every variable that is a setting, those included that only the start reads. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape)
+
 /** A configuration that cannot work; the message names each variable and how to mend it. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError"
@@ -150,7 +198,7 @@ export class ConfigError extends Error {
  *
  * @throws ConfigError naming every variable that is wrong, never its value (it may be a secret)
  */
-export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
+export function loadConfig(environment: Record<string, string | undefined> = ownEnvironment()): Config {
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
   )
@@ -190,6 +238,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   return {
     network,
     port: env.PORT,
+    // A development chain is tried from a phone, too. Elsewhere a proxy with TLS stands in front, and nothing goes past it.
+    host: env.HOST ?? (network === "devnet" ? undefined : "127.0.0.1"),
     home: env.MICROPAY_HOME,
     databaseUrl: new Secret(env.DATABASE_URL),
     rpcUrl: new Secret(rpcUrl),
@@ -219,6 +269,36 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     failpoint: env.MICROPAY_FAILPOINT,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+declare global {
+  /** Secrets that were taken out of the environment; one for the process, whose bundles each have this module. */
+  var microPaySecrets: Record<string, string> | undefined
+}
+
+const SECRET_NAMES = [
+  "DATABASE_URL",
+  "MIGRATE_DATABASE_URL",
+  "CKB_RPC_URL",
+  "PLATFORM_KEY",
+  "PLATFORM_KEYSTORE_PASSWORD",
+  "ADMIN_PASSWORD",
+] as const
+
+/** Takes the secrets out of the environment and keeps them in memory: what this process starts from now on inherits none. */
+export function hideSecrets(): void {
+  const hidden = { ...globalThis.microPaySecrets }
+  for (const name of SECRET_NAMES) {
+    const value = process.env[name]
+    if (value !== undefined) hidden[name] = value
+    delete process.env[name]
+  }
+  globalThis.microPaySecrets = hidden
+}
+
+/** This process's environment, with what `hideSecrets` took out of it. */
+export function ownEnvironment(): Record<string, string | undefined> {
+  return { ...process.env, ...globalThis.microPaySecrets }
 }
 
 function limit(amount: Shannons | undefined): Shannons | undefined {
