@@ -283,6 +283,8 @@ const SECRET_NAMES = [
   "PLATFORM_KEY",
   "PLATFORM_KEYSTORE_PASSWORD",
   "ADMIN_PASSWORD",
+  "INNGEST_EVENT_KEY",
+  "INNGEST_SIGNING_KEY",
 ] as const
 
 /** Takes the secrets out of the environment and keeps them in memory: what this process starts from now on inherits none. */
