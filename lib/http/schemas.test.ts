@@ -138,7 +138,7 @@ describe("text that other people read", () => {
   })
 })
 
-test.each(["1.5", "1,5", "0", "-1", "01", "1e8", " 1", "", 1.5, 0, 9_007_199_254_740_993, null, true])(
+test.each(["1.5", "1,5", "0", "-1", "01", "1e8", " 1", "", 1.5, 0, 2 ** 53, null, true])(
   "what is wrong with the amount %j is said in the API's words",
   (value) => {
     const [issue] = amountSchema.safeParse(value).error?.issues ?? []
