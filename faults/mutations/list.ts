@@ -3,6 +3,7 @@ import { chainMutations } from "./chain"
 import { hostileMutations } from "./hostile"
 import type { Mutation } from "./mutation"
 import { paymentMutations } from "./payments"
+import { settingMutations } from "./settings"
 
 /** Every guard whose removal a test must notice. */
 export const mutations: readonly Mutation[] = [
@@ -10,6 +11,7 @@ export const mutations: readonly Mutation[] = [
   ...chainMutations,
   ...bookMutations,
   ...hostileMutations,
+  ...settingMutations,
 ]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */

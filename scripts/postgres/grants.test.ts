@@ -82,6 +82,12 @@ it("a table that a migration makes is the server's to use at once, and one that 
   expect(await codeOf("DELETE FROM log")).toBe(DENIED)
 })
 
+it("a database that is up to date is started on with the server's role alone", async () => {
+  const { url, drop } = await createDatabase()
+  expect(await migrate(url)).toEqual([])
+  await drop()
+})
+
 it("whether a role could change the schema is known", async () => {
   expect(await mayChangeSchema(database.url)).toBe(false)
   expect(await mayChangeSchema(asOwner(database.url))).toBe(true)
