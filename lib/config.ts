@@ -1,5 +1,6 @@
 import { CronPattern } from "croner"
 import { z } from "zod"
+import { databaseUrlSchema, originSchema } from "@/lib/config-urls"
 import { parseCkb, SHANNONS_PER_CKB, type Shannons, shannons } from "@/lib/money"
 import { Secret } from "@/lib/secret"
 
@@ -90,39 +91,6 @@ function ckbAmount(least: bigint, otherwise: string) {
   }
 }
 
-/** What Prisma's own URLs may say and its driver here, pg, drops in silence. */
-const DROPPED = [
-  ["schema", "the tables are in the schema public: give micro-pay a database of its own"],
-  ["pgbouncer", "nothing here needs it; a pooler must be in session mode"],
-  ["connection_limit", "each instance holds at most 10 connections and two for locks"],
-  ["pool_timeout", "a request waits 15 seconds for a connection"],
-  ["socket_timeout", "set statement_timeout"],
-  ["sslaccept", "use sslmode"],
-  ["sslidentity", "use sslcert and sslkey"],
-] as const
-
-const databaseUrl = z
-  .string()
-  .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
-  .superRefine((url, ctx) => {
-    const query = queryOf(url)
-    const dropped = DROPPED.find(([name]) => query.has(name))
-    if (dropped) ctx.addIssue(`has ?${dropped[0]}=, which would have no effect: leave it out (${dropped[1]})`)
-    if (query.getAll("options").some((options) => /search_path/i.test(options)))
-      ctx.addIssue("sets search_path in its options: the tables are in the schema public; leave it out")
-  })
-
-function queryOf(url: string): URLSearchParams {
-  return new URLSearchParams(url.split("?").slice(1).join("?").split("#")[0])
-}
-
-/** Nothing behind the host, and nobody's name before it: it would be dropped in silence. */
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { pathname, search, hash, username, password } = new URL(text)
-  return pathname === "/" && !`${search}${hash}${username}${password}` && !/[?#]/.test(text)
-}
-
 /** An empty variable counts as absent: `FOO= npm start` is how people unset one. */
 const environmentSchema = z.object({
   CKB_NETWORK: z.enum(NETWORKS, `must be one of ${NETWORKS.join(", ")}`).default("devnet"),
@@ -132,9 +100,9 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[0-9a-zA-Z.:-]+$/, "must be an address or a name of this machine, such as 127.0.0.1")
     .optional(),
-  DATABASE_URL: databaseUrl,
+  DATABASE_URL: databaseUrlSchema,
   // Of the role that owns the tables, where DATABASE_URL is of one that may not change them. Only what migrates reads it.
-  MIGRATE_DATABASE_URL: databaseUrl.optional(),
+  MIGRATE_DATABASE_URL: databaseUrlSchema.optional(),
   CKB_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_PUBLIC_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_SCRIPTS: z
@@ -148,14 +116,7 @@ const environmentSchema = z.object({
         return z.NEVER
       }
     }),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
-    .refine(
-      isOrigin,
-      "must be scheme and host alone, such as https://pay.example: the pages cannot be served below a path",
-    )
-    .transform((url) => new URL(url).origin)
-    .optional(),
+  PUBLIC_URL: originSchema.optional(),
   PLATFORM_KEY: z.string().optional(),
   PLATFORM_KEYSTORE: z.string().optional(),
   PLATFORM_KEYSTORE_PASSWORD: z.string().optional(),
