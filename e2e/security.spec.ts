@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join, resolve } from "node:path"
 import { expect, test } from "./support/test"
 
 test("a page runs no script but its own, and sends nothing elsewhere", async ({ page }) => {
@@ -35,4 +37,40 @@ test("each answer has a nonce of its own, and no page stands in a frame of anoth
   const refusal = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors 'none'"))
   await page.setContent(`<iframe src="${baseURL}/pay"></iframe>`)
   await refusal
+})
+
+test("no child inherits a secret, PostgreSQL and the development chain least of all", async ({ home }) => {
+  const json = (name: string) => JSON.parse(readFileSync(join(home, name), "utf8"))
+  const { web, devnet } = json("processes.json")
+  const postmaster = join(resolve(home, json("state.json").postgres.folder), "postmaster.pid")
+  const postgres = Number.parseInt(readFileSync(postmaster, "utf8"), 10)
+  const children = readdirSync("/proc").filter(
+    (pid) => /^\d+$/.test(pid) && [web.pid, postgres].includes(parentOf(pid)),
+  )
+  const secrets = ["admin.password", "platform.key", "postgres.password", "postgres-server.password"].map((name) =>
+    readFileSync(join(home, name), "utf8").trim(),
+  )
+  for (const pid of [devnet.pid, postgres, ...children]) {
+    const environment = readFileSync(`/proc/${pid}/environ`, "utf8")
+    for (const secret of secrets) expect(environment).not.toContain(secret)
+    expect(environment).not.toMatch(/(^|\0)(DATABASE_URL|PLATFORM_KEY|ADMIN_PASSWORD)=./)
+  }
+})
+
+function parentOf(pid: string): number {
+  try {
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ")[1],
+    )
+  } catch {
+    // It has ended meanwhile.
+    return 0
+  }
+}
+
+test("an idle connection outlives a proxy's", async ({ request }) => {
+  const { "keep-alive": promise } = (await request.get("/api/health")).headers()
+  expect(Number(/timeout=(\d+)/.exec(promise ?? "")?.[1])).toBeGreaterThan(600)
 })

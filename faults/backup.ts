@@ -3,13 +3,15 @@ import { createChain } from "@/lib/chain/chain"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
 import { Secret } from "@/lib/secret"
+import { asOwner } from "@/test/support/postgres"
 
 /** A copy of a database as it is now, on the same server. The context's connections are closed for it; they open again by themselves. */
 export async function backUp({ config, db }: Context, name: string): Promise<string> {
   const url = new URL(config.databaseUrl.reveal())
   const original = url.pathname.slice(1)
-  url.pathname = "/postgres"
-  const client = new Client({ connectionString: url.toString() })
+  const maintenance = new URL(asOwner(url.href))
+  maintenance.pathname = "/postgres"
+  const client = new Client({ connectionString: maintenance.href })
   await client.connect()
   try {
     await db.$disconnect()

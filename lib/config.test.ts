@@ -1,7 +1,7 @@
 import { inspect } from "node:util"
 import pino from "pino"
-import { describe, expect, it } from "vitest"
-import { ConfigError, loadConfig } from "./config"
+import { describe, expect, it, vi } from "vitest"
+import { ConfigError, hideSecrets, loadConfig } from "./config"
 import { Secret } from "./secret"
 
 const DEVNET = {
@@ -37,6 +37,18 @@ describe("a variable with a wrong value is named, and its value is not shown", (
     ["PORT", "0", "must be from 1 to 65535"],
     ["PORT", "65536", "must be from 1 to 65535"],
     ["DATABASE_URL", "mysql://me:sesame@db/micropay", "must begin with postgresql://"],
+    ["DATABASE_URL", "postgresql://me@db/micropay?schema=till", "has ?schema="],
+    ["DATABASE_URL", "postgresql://me@db/micropay?sslmode=require&pgbouncer=true", "has ?pgbouncer="],
+    ["DATABASE_URL", "postgresql://me@db/micropay?connection_limit=5", "has ?connection_limit="],
+    ["DATABASE_URL", "postgresql://me@db/micropay?options=-c%20search_path%3Dtill", "sets search_path"],
+    ["MIGRATE_DATABASE_URL", "postgresql://me@db/micropay?schema=till", "has ?schema="],
+    ["HOST", "http://pay.example/", "must be an address"],
+    ["HOST", "127.0.0.1 --inspect", "must be an address"],
+    ["PUBLIC_URL", "https://pay.example/shop/", "must be scheme and host alone"],
+    ["PUBLIC_URL", "https://pay.example/?shop=1", "must be scheme and host alone"],
+    ["PUBLIC_URL", "https://pay.example/?", "must be scheme and host alone"],
+    ["PUBLIC_URL", "https://pay.example/#shop", "must be scheme and host alone"],
+    ["PUBLIC_URL", "https://me:sesame@pay.example/", "must be scheme and host alone"],
     ["CKB_RPC_URL", "node.example:sesame", "must be an http(s) URL"],
     ["CKB_RPC_URL", "ftp://me:sesame@node.example/", "must be an http(s) URL"],
     ["CKB_PUBLIC_RPC_URL", "//node.example", "must be an http(s) URL"],
@@ -73,6 +85,42 @@ describe("a variable with a wrong value is named, and its value is not shown", (
       "  HOLD_SECONDS must be from 5 to 3600",
     ])
   })
+})
+
+it("what DATABASE_URL may say to the driver is taken", () => {
+  const url = "postgresql://me@db/micropay?sslmode=require&application_name=till&options=-c%20statement_timeout%3D60s"
+  expect(loadConfig({ ...DEVNET, DATABASE_URL: url }).databaseUrl.reveal()).toBe(url)
+})
+
+it.each([
+  ["devnet", undefined, undefined],
+  ["testnet", undefined, "127.0.0.1"],
+  ["mainnet", undefined, "127.0.0.1"],
+  ["devnet", "127.0.0.1", "127.0.0.1"],
+  ["mainnet", "0.0.0.0", "0.0.0.0"],
+  ["mainnet", "::1", "::1"],
+])("on %s with HOST=%s the server listens on %s", (network, HOST, host) => {
+  expect(loadConfig({ ...DEVNET, CKB_NETWORK: network, HOST }).host).toBe(host)
+})
+
+it("secrets can be taken out of the environment, where children would inherit them, and are still known", () => {
+  const named = {
+    ...DEVNET,
+    PLATFORM_KEYSTORE_PASSWORD: "kept",
+    MIGRATE_DATABASE_URL: "postgresql://owner@db/micropay",
+  }
+  for (const [name, value] of Object.entries(named)) vi.stubEnv(name, value)
+  const before = loadConfig()
+  try {
+    hideSecrets()
+    for (const name of Object.keys(named)) expect(process.env[name]).toBeUndefined()
+    hideSecrets()
+    expect(loadConfig().platformKey?.reveal()).toBe(DEVNET.PLATFORM_KEY)
+    expect(loadConfig()).toEqual(before)
+  } finally {
+    globalThis.microPaySecrets = undefined
+    vi.unstubAllEnvs()
+  }
 })
 
 describe("what must be set and is not, is named", () => {

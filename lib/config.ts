@@ -1,6 +1,7 @@
 import { isIP } from "node:net"
 import { CronPattern } from "croner"
 import { z } from "zod"
+import { databaseUrlSchema, originSchema } from "@/lib/config-urls"
 import { parseCkb, SHANNONS_PER_CKB, type Shannons, shannons } from "@/lib/money"
 import { Secret } from "@/lib/secret"
 
@@ -43,6 +44,8 @@ export type ChainScripts = z.infer<typeof scriptsSchema>
 export interface Config {
   network: Network
   port: number
+  /** the address to listen on; undefined: all of this machine's */
+  host: string | undefined
   home: string
   /** Both may hold a password, or the key of a paid service */
   databaseUrl: Secret
@@ -124,7 +127,13 @@ const environmentSchema = z.object({
   CKB_NETWORK: z.enum(NETWORKS, `must be one of ${NETWORKS.join(", ")}`).default("devnet"),
   PORT: integer(1, 65_535).default(3000),
   MICROPAY_HOME: z.string().default(".micropay"),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgresql://"),
+  HOST: z
+    .string()
+    .regex(/^[0-9a-zA-Z.:-]+$/, "must be an address or a name of this machine, such as 127.0.0.1")
+    .optional(),
+  DATABASE_URL: databaseUrlSchema,
+  // Of the role that owns the tables, where DATABASE_URL is of one that may not change them. Only what migrates reads it.
+  MIGRATE_DATABASE_URL: databaseUrlSchema.optional(),
   CKB_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_PUBLIC_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_SCRIPTS: z
@@ -138,10 +147,7 @@ const environmentSchema = z.object({
         return z.NEVER
       }
     }),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
-    .transform((url) => new URL(url).origin)
-    .optional(),
+  PUBLIC_URL: originSchema.optional(),
   TRUSTED_PROXIES: z.string().default("private").transform(trustedProxies),
   PLATFORM_KEY: z.string().optional(),
   PLATFORM_KEYSTORE: z.string().optional(),
@@ -172,6 +178,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 })
 
+/** Every variable that is a setting, those included that only the start reads. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape)
+
 /** A configuration that cannot work; the message names each variable and how to mend it. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError"
@@ -182,7 +191,7 @@ export class ConfigError extends Error {
  *
  * @throws ConfigError naming every variable that is wrong, never its value (it may be a secret)
  */
-export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
+export function loadConfig(environment: Record<string, string | undefined> = ownEnvironment()): Config {
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
   )
@@ -222,6 +231,8 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
   return {
     network,
     port: env.PORT,
+    // A development chain is tried from a phone, too. Elsewhere a proxy with TLS stands in front, and nothing goes past it.
+    host: env.HOST ?? (network === "devnet" ? undefined : "127.0.0.1"),
     home: env.MICROPAY_HOME,
     databaseUrl: new Secret(env.DATABASE_URL),
     rpcUrl: new Secret(rpcUrl),
@@ -252,6 +263,38 @@ export function loadConfig(environment: Record<string, string | undefined> = pro
     failpoint: env.MICROPAY_FAILPOINT,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+declare global {
+  /** Secrets that were taken out of the environment; one for the process, whose bundles each have this module. */
+  var microPaySecrets: Record<string, string> | undefined
+}
+
+const SECRET_NAMES = [
+  "DATABASE_URL",
+  "MIGRATE_DATABASE_URL",
+  "CKB_RPC_URL",
+  "PLATFORM_KEY",
+  "PLATFORM_KEYSTORE_PASSWORD",
+  "ADMIN_PASSWORD",
+  "INNGEST_EVENT_KEY",
+  "INNGEST_SIGNING_KEY",
+] as const
+
+/** Takes the secrets out of the environment and keeps them in memory: what this process starts from now on inherits none. */
+export function hideSecrets(): void {
+  const hidden = { ...globalThis.microPaySecrets }
+  for (const name of SECRET_NAMES) {
+    const value = process.env[name]
+    if (value !== undefined) hidden[name] = value
+    delete process.env[name]
+  }
+  globalThis.microPaySecrets = hidden
+}
+
+/** This process's environment, with what `hideSecrets` took out of it. */
+export function ownEnvironment(): Record<string, string | undefined> {
+  return { ...process.env, ...globalThis.microPaySecrets }
 }
 
 function limit(amount: Shannons | undefined): Shannons | undefined {

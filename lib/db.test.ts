@@ -1,11 +1,11 @@
 import { Client } from "pg"
 import { expect, it } from "vitest"
-import { createDatabase } from "@/test/support/postgres"
+import { asOwner, createDatabase } from "@/test/support/postgres"
 import { connectDatabase } from "./db"
 
 it("a time is the same in a database whose own zone is not UTC", async () => {
   const { url, drop } = await createDatabase()
-  const admin = new Client({ connectionString: url })
+  const admin = new Client({ connectionString: asOwner(url) })
   await admin.connect()
   await admin.query(`ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET TimeZone = 'Asia/Tokyo'`)
   await admin.end()

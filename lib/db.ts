@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg"
+import { sessionPool } from "@/lib/db-session"
 import { watchCommits } from "@/lib/failpoint"
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client"
 
@@ -14,8 +15,7 @@ export type DbTransaction = Prisma.TransactionClient
  */
 export function connectDatabase(url: string, connections = 10): Db {
   return new PrismaClient({
-    // The adapter drops a timestamp's zone offset and reads what is left as UTC, so the session must speak UTC.
-    adapter: watchCommits(new PrismaPg({ connectionString: url, max: connections, options: "-c TimeZone=UTC" })),
+    adapter: watchCommits(new PrismaPg(sessionPool(url, connections))),
     // A request that waits behind many others for a connection should be slow, not fail.
     transactionOptions: { maxWait: 15_000, timeout: 30_000 },
   })

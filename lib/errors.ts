@@ -22,6 +22,7 @@ export type ErrorCode =
   | "APPROVAL_NEEDED"
   | "PAUSED"
   | "CATCHING_UP"
+  | "SCHEMA_NEWER"
   | "INTERNAL_ERROR"
 
 export interface FieldError {
@@ -185,4 +186,19 @@ export class CatchingUp extends AppError {
   readonly status = 503
   readonly title = "The platform is catching up with the chain"
   override readonly retryable = true
+}
+
+/** Another instance of a newer version has changed the database's schema under this one. */
+export class SchemaNewer extends AppError {
+  readonly code = "SCHEMA_NEWER"
+  readonly status = 503
+  readonly title = "This server is being replaced"
+  override readonly retryable = true
+
+  constructor() {
+    super(
+      "The database was brought to a newer version of micro-pay than this server's, so it signs nothing more. No money moved. Ask again in a moment: a server of the newer version answers then.",
+      { retryAfter: 5 },
+    )
+  }
 }

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
 import { type BareNode, environment, startBareNode } from "@/lib/jobs/bench.fixture"
 import { closeContext, getContext, peekContext } from "@/lib/runtime"
-import { createDatabase, type TestDatabase } from "@/test/support/postgres"
+import { asOwner, createDatabase, type TestDatabase } from "@/test/support/postgres"
 
 let database: TestDatabase
 let node: BareNode
@@ -78,7 +78,7 @@ describe("getContext", () => {
 
   test("a database that comes up later is found", async () => {
     const name = new URL(database.url).pathname.slice(1)
-    const server = new Client({ connectionString: database.url.replace(/\/[^/]*$/, "/postgres") })
+    const server = new Client({ connectionString: asOwner(database.url).replace(/\/[^/]*$/, "/postgres") })
     await server.connect()
     await server.query(`ALTER DATABASE "${name}" RENAME TO "${name}_away"`)
     await expect(getContext().then(() => "made")).rejects.toThrow()

@@ -2,6 +2,7 @@ import { createChain } from "@/lib/chain/chain"
 import { type Config, loadConfig } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { connectDatabase, type Db } from "@/lib/db"
+import { checkDatabase } from "@/lib/db-session"
 import { armFailpoint } from "@/lib/failpoint"
 import { checkInstallation } from "@/lib/ledger/installation"
 import { createLogger, type Logger } from "@/lib/log"
@@ -78,6 +79,7 @@ export function setContext(given: Context | undefined): void {
 
 async function createContext(): Promise<Context> {
   const shared = openShared()
+  await checkDatabase(shared.config.databaseUrl.reveal())
   const created: Context = { ...shared, chain: await createChain(shared.config) }
   await checkInstallation(created)
   context = created

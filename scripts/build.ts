@@ -1,8 +1,9 @@
 import { runCommand } from "./command"
+import { plainEnvironment } from "./process/environment"
 import { buildPages } from "./start/build"
 
 runCommand(import.meta.url, async () => {
   const never = new AbortController().signal
-  const built = await buildPages(process.env, never, () => process.stdout.write("building the pages …\n"))
+  const built = await buildPages(plainEnvironment(), never, () => process.stdout.write("building the pages …\n"))
   return built ? "built the pages" : "the pages are up to date"
 })

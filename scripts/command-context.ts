@@ -1,14 +1,17 @@
 import { createInterface } from "node:readline/promises"
 import { createChain } from "@/lib/chain/chain"
-import { ConfigError, loadConfig } from "@/lib/config"
+import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
+import { checkDatabase, DatabaseUnusable } from "@/lib/db-session"
 import { AppError } from "@/lib/errors"
+import { describeFailure as describeFailureOf } from "@/lib/jobs/failure"
 import { checkInstallation } from "@/lib/ledger/installation"
 import { createLogger } from "@/lib/log"
 import { formatCkb } from "@/lib/money"
 import type { OperationPlan } from "@/lib/pool/operation"
-import { commandEnvironment } from "./start/environment"
+import { commandConfig } from "./start/environment"
+import { describeFailure, StartError } from "./start-error"
 
 export function say(line: string): void {
   process.stdout.write(`${line}\n`)
@@ -46,23 +49,27 @@ export function explainPlan({ cells, payouts, outputs, built }: OperationPlan): 
 export async function runCommand(command: (ctx: Context) => Promise<void>): Promise<void> {
   let ctx: Context | undefined
   try {
-    const config = loadConfig(commandEnvironment())
+    const config = commandConfig()
+    await checkDatabase(config.databaseUrl.reveal())
     const log = createLogger("warn")
     ctx = { config, db: connectDatabase(config.databaseUrl.reveal(), 3), chain: await createChain(config), log }
     await checkInstallation(ctx)
     await command(ctx)
   } catch (error) {
     process.exitCode = 1
-    if (
-      !(
-        error instanceof ConfigError ||
-        error instanceof AppError ||
-        (error instanceof Error && error.constructor === Error)
-      )
-    )
-      throw error
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${inWords(error, ctx)}\n`)
   } finally {
     await ctx?.db.$disconnect()
   }
+}
+
+/** @throws the error itself when it is nothing that people can mend, but a mistake of the program's */
+function inWords(error: unknown, ctx: Context | undefined): string {
+  if (error instanceof StartError) return describeFailure(error)
+  if (error instanceof ConfigError || error instanceof DatabaseUnusable || error instanceof AppError)
+    return error.message
+  if (error instanceof Error && error.constructor === Error) return error.message
+  if (error instanceof Error && ctx && /^(PrismaClient|DriverAdapter)/.test(error.name))
+    return `The database refused: ${describeFailureOf(error, ctx.config)}`
+  throw error
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { runCommand } from "./command"
@@ -9,13 +9,16 @@ import { StartError } from "./start-error"
 const ROOT = join(import.meta.dirname, "..")
 const OUTPUT = join(ROOT, "lib/generated/prisma")
 const MARKER = join(ROOT, "lib/generated/made-from")
+const KNOWN = join(ROOT, "lib/generated/migrations.ts")
 
 /**
- * Generates the Prisma client from `schema.prisma`, unless it is there already for this schema and this Prisma.
+ * Generates the Prisma client from `schema.prisma`, unless it is there already for this schema and this Prisma, and the list of
+ * migrations.
  *
  * @returns whether it was generated
  */
 export async function generateClient(): Promise<boolean> {
+  listMigrations()
   const source = fingerprint()
   if (existsSync(join(OUTPUT, "client.ts")) && existsSync(MARKER) && readFileSync(MARKER, "utf8") === source)
     return false
@@ -24,6 +27,20 @@ export async function generateClient(): Promise<boolean> {
   mkdirSync(dirname(MARKER), { recursive: true })
   writeFileSync(MARKER, source)
   return true
+}
+
+/** What this build knows of the schema is part of the build: the folder may be of a newer version by the time somebody asks. */
+function listMigrations(): void {
+  const names = readdirSync(join(ROOT, "prisma/migrations"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+  const text = `/** Made by scripts/generate.ts: the migrations of this build, oldest first. */
+export const KNOWN_MIGRATIONS: readonly string[] = ${JSON.stringify(names, null, 2)}
+`
+  if (existsSync(KNOWN) && readFileSync(KNOWN, "utf8") === text) return
+  mkdirSync(dirname(KNOWN), { recursive: true })
+  writeFileSync(KNOWN, text)
 }
 
 function fingerprint(): string {

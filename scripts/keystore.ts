@@ -13,7 +13,7 @@ import { keystoreAddress, makeKeystore } from "@/lib/chain/keystore"
 import { ConfigError, NETWORKS } from "@/lib/config"
 import { Secret } from "@/lib/secret"
 import { say } from "./command-context"
-import { setting } from "./start/environment"
+import { loadSettings, setting } from "./settings"
 
 const USAGE = "Say `make FILE`, `make FILE --import` with the key on standard input, or `show FILE`."
 
@@ -26,6 +26,7 @@ try {
 }
 
 async function run(): Promise<void> {
+  loadSettings()
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { import: { type: "boolean" } } })
   const [command, path, ...rest] = positionals
   if (path === undefined || rest.length > 0 || (command !== "make" && command !== "show")) throw new ConfigError(USAGE)

@@ -1,7 +1,9 @@
-import { readdirSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { Client, Pool } from "pg"
-import { expect, test } from "vitest"
-import { createDatabase } from "@/test/support/postgres"
+import { describe, expect, onTestFinished, test } from "vitest"
+import { asOwner, createDatabase } from "@/test/support/postgres"
 import { migrate } from "./migrate"
 import { MigrationAdapter } from "./schema-adapter"
 import { MIGRATIONS } from "./schema-engine"
@@ -23,7 +25,7 @@ async function query<T extends object>(url: string, sql: string): Promise<T[]> {
 
 test("each test file has a migrated database of its own", async () => {
   const [one, other] = await Promise.all([createDatabase(), createDatabase()])
-  await query(one.url, "CREATE TABLE only_here (id int)")
+  await query(asOwner(one.url), "CREATE TABLE only_here (id int)")
   const tables = await query(other.url, "SELECT 1 FROM pg_tables WHERE tablename = 'only_here'")
   expect(tables).toEqual([])
   expect(await query(other.url, "SELECT migration_name FROM _prisma_migrations ORDER BY 1")).toEqual(
@@ -33,7 +35,8 @@ test("each test file has a migrated database of its own", async () => {
 })
 
 test("instances that start together migrate once", async () => {
-  const { url: existing, drop } = await createDatabase()
+  const { url, drop } = await createDatabase()
+  const existing = asOwner(url)
   const name = `fresh_${process.pid}`
   await query(existing, `CREATE DATABASE ${name}`)
   const fresh = new URL(existing)
@@ -46,7 +49,7 @@ test("instances that start together migrate once", async () => {
 
 test("a migration is applied whole or not at all, and function bodies are not cut at their semicolons", async () => {
   const { url, drop } = await createDatabase()
-  const pool = new Pool({ connectionString: url })
+  const pool = new Pool({ connectionString: asOwner(url) })
   const adapter = await new MigrationAdapter(pool).connect()
   await adapter.executeScript("CREATE FUNCTION one() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;")
   expect(await query(url, "SELECT one()")).toEqual([{ one: 1 }])
@@ -58,4 +61,66 @@ test("a migration is applied whole or not at all, and function bodies are not cu
 
 test("a database that cannot be reached is said plainly", async () => {
   await expect(migrate("postgresql://nobody@127.0.0.1:1/none")).rejects.toThrow(/cannot be reached/)
+})
+
+/** A database of this version, and a folder of migrations that has one more. */
+async function withNewMigration(sql: string) {
+  const { url, drop } = await createDatabase()
+  const folder = mkdtempSync(join(tmpdir(), "micropay-migrations-"))
+  cpSync(MIGRATIONS, folder, { recursive: true })
+  mkdirSync(join(folder, "29991231000000_next"))
+  writeFileSync(join(folder, "29991231000000_next/migration.sql"), sql)
+  onTestFinished(async () => {
+    rmSync(folder, { recursive: true, force: true })
+    await drop()
+  })
+  const owner = asOwner(url)
+  const patience = { lockTimeoutMs: 200, tries: 2, pauseMs: 100 }
+  return { url, owner, bring: () => migrate(owner, { folder, patience }) }
+}
+
+describe("a migration on a database that is in use", () => {
+  test("gives up when it does not get its lock, says so, and is done by the next start", async () => {
+    const { url, owner, bring } = await withNewMigration("ALTER TABLE sign_in ADD COLUMN host TEXT")
+    const reader = new Client({ connectionString: url })
+    await reader.connect()
+    await reader.query("BEGIN; SELECT FROM sign_in")
+    await expect(bring()).rejects.toThrow(/a table that must change stays in use/)
+    const open = `SELECT 1 FROM "_prisma_migrations" WHERE "finished_at" IS NULL AND "rolled_back_at" IS NULL`
+    expect(await query(owner, open)).toEqual([])
+    await reader.end()
+    expect(await bring()).toEqual(["29991231000000_next"])
+  })
+
+  test("tries again while the table is in use for a moment", async () => {
+    const { url, bring } = await withNewMigration("ALTER TABLE sign_in ADD COLUMN host TEXT")
+    const reader = new Client({ connectionString: url })
+    await reader.connect()
+    await reader.query("BEGIN; SELECT FROM sign_in")
+    setTimeout(() => void reader.query("COMMIT"), 250)
+    expect(await bring()).toEqual(["29991231000000_next"])
+    await reader.end()
+  })
+
+  test("that fails leaves nothing behind, and neither stands in the way of the next start", async () => {
+    const { owner, bring } = await withNewMigration("CREATE TABLE half (id int); SELECT nonsense;")
+    for (let twice = 0; twice < 2; twice++) await expect(bring()).rejects.toThrow(/nonsense/)
+    expect(await query(owner, "SELECT 1 FROM pg_tables WHERE tablename = 'half'")).toEqual([])
+    expect(await migrate(owner)).toEqual([])
+  })
+
+  test("builds an index beside the running work", async () => {
+    const { url, owner, bring } = await withNewMigration(
+      `-- An index that an earlier try left invalid; it has no rows.
+       DROP INDEX CONCURRENTLY IF EXISTS "payment_info";
+       CREATE INDEX CONCURRENTLY "payment_info" ON "payment" ("info");`,
+    )
+    const writer = new Client({ connectionString: url })
+    await writer.connect()
+    await writer.query("SELECT 1")
+    expect(await bring()).toEqual(["29991231000000_next"])
+    await writer.end()
+    const valid = `SELECT indisvalid FROM pg_index WHERE indexrelid = '"payment_info"'::regclass`
+    expect(await query(owner, valid)).toEqual([{ indisvalid: true }])
+  })
 })

@@ -4,10 +4,17 @@ import { DatabaseError, type Pool } from "pg"
 
 type Adapter = Awaited<ReturnType<PrismaPg["connect"]>>
 
+/** The migrations' own table, locked against `requireKnownSchema` (lib/schema-version.ts) while the schema changes. */
+const LOCK_OUT_SIGNERS = `DO $$ BEGIN
+  IF to_regclass('_prisma_migrations') IS NOT NULL THEN LOCK TABLE "_prisma_migrations" IN ACCESS EXCLUSIVE MODE; END IF;
+END $$;
+`
+
 /**
  * Prisma's PostgreSQL adapter, fit for migrations. As it comes, it cuts a script at every `;`, which breaks function
  * bodies, and sends the pieces one by one, so that a failure leaves half a migration behind. Here a script goes to the
- * server in one message, which PostgreSQL runs as one transaction.
+ * server in one message, which PostgreSQL runs as one transaction. Only what says CONCURRENTLY, which refuses to be in one, goes
+ * statement by statement, each of which must do no harm when it is done again.
  */
 export class MigrationAdapter extends PrismaPg {
   constructor(pool: Pool) {
@@ -17,11 +24,29 @@ export class MigrationAdapter extends PrismaPg {
   override async connect(): Promise<Adapter> {
     const adapter = await super.connect()
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script).catch(refuse)
+      const pieces = isConcurrent(script) ? statementsOf(script) : [LOCK_OUT_SIGNERS + script]
+      for (const piece of pieces) await adapter.underlyingDriver().query(piece).catch(refuse)
     }
     adapter.queryRaw = readingLetters(adapter.queryRaw.bind(adapter))
     return adapter
   }
+}
+
+/** Whether a migration builds or drops an index beside the running work. */
+export function isConcurrent(script: string): boolean {
+  return /\bINDEX\s+CONCURRENTLY\b/i.test(withoutComments(script))
+}
+
+/** Good for what stands in such a migration: indexes, no function bodies. */
+export function statementsOf(script: string): string[] {
+  return withoutComments(script)
+    .split(";")
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== "")
+}
+
+export function withoutComments(script: string): string {
+  return script.replace(/--.*$/gm, "")
 }
 
 /** Columns of PostgreSQL's internal type "char" that the engine selects, by their name in the result. */

@@ -4,18 +4,30 @@ import { dirname, join } from "node:path"
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils"
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm"
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg"
-import { Pool } from "pg"
+import { type ClientBase, Pool } from "pg"
+import { prepareSession } from "@/lib/db-session"
 import { MigrationAdapter } from "./schema-adapter"
 
 /**
  * Prisma's own schema engine, in its WebAssembly build. `prisma migrate` wants a native program that is downloaded from
  * outside the package registry; this one comes with `npm install`, reads the same folder and fills the same
  * `_prisma_migrations` table, so either can continue where the other stopped.
+ *
+ * @param lockTimeoutMs how long one of its statements may wait for a lock; 0 for as long as it takes
  */
-export async function withSchemaEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+export async function withSchemaEngine<T>(
+  databaseUrl: string,
+  use: (engine: SchemaEngine) => Promise<T>,
+  lockTimeoutMs = 0,
+): Promise<T> {
   await loadBindings()
   const schema = readSchema()
-  const pool = new Pool({ connectionString: databaseUrl })
+  const onConnect = async (client: ClientBase) => {
+    await prepareSession(client)
+    // By a statement: PgBouncer knows no such startup parameter.
+    await client.query("SELECT set_config('lock_timeout', $1, false)", [`${lockTimeoutMs}`])
+  }
+  const pool = new Pool({ connectionString: databaseUrl, onConnect })
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(pool))
     const engine = await bindings.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => {}, adapter)
@@ -42,20 +54,20 @@ export function readSchema(): { path: string; content: string } {
 }
 
 /** The migrations on disk, in the order of their names, as the engine wants them. */
-export function readMigrations(): MigrationList {
-  const names = readdirSync(MIGRATIONS, { withFileTypes: true })
+export function readMigrations(folder = MIGRATIONS): MigrationList {
+  const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
   return {
-    baseDir: MIGRATIONS,
+    baseDir: folder,
     lockfile: { path: "migration_lock.toml", content: readFileSync(join(MIGRATIONS, "migration_lock.toml"), "utf8") },
     shadowDbInitScript: "",
     migrationDirectories: names.map((name) => ({
       path: name,
       migrationFile: {
         path: "migration.sql",
-        content: { tag: "ok", value: readFileSync(join(MIGRATIONS, name, "migration.sql"), "utf8") },
+        content: { tag: "ok", value: readFileSync(join(folder, name, "migration.sql"), "utf8") },
       },
     })),
   }

@@ -11,9 +11,12 @@ import { text } from "node:stream/consumers"
 import { ccc } from "@ckb-ccc/core"
 import { cccA } from "@ckb-ccc/core/advanced"
 import { z } from "zod"
+import { loadSettings, setting } from "./settings"
+import { serverUrl } from "./start/web"
 
-const HOME = process.env.MICROPAY_HOME || ".micropay"
-const API = `http://127.0.0.1:${process.env.PORT || "3000"}/api`
+loadSettings()
+const HOME = setting("MICROPAY_HOME") ?? ".micropay"
+const API = `${serverUrl(setting("HOST"), Number(setting("PORT") ?? "3000"))}/api`
 
 const configSchema = z.object({
   network: z.string(),

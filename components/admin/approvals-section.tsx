@@ -4,15 +4,16 @@ import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
+import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
-import { Field } from "@/components/ui/field"
 import { Shortened } from "@/components/ui/shortened"
 import { displayCkb } from "@/lib/client/format"
 import { request } from "@/lib/client/http"
 import { useAwaiting } from "@/lib/client/operator-queries"
 import type { AwaitingJson } from "@/lib/http/operator-replies"
-import { formatCkb, parseCkb } from "@/lib/money"
+import { formatCkb } from "@/lib/money"
+import { typedCkb } from "@/lib/typed"
 import { Confirm, ConfirmForm } from "./confirm"
 import { Section } from "./section"
 
@@ -58,7 +59,7 @@ function RaiseDayLimit() {
   const t = useTexts(ADMIN).approvals
   const [isOpen, setOpen] = useState(false)
   const [text, setText] = useState("")
-  const amount = parseCkb(text.trim())
+  const amount = typedCkb(text)
   return (
     <div className="mt-4">
       <Dialog
@@ -68,14 +69,7 @@ function RaiseDayLimit() {
         onOpenChange={setOpen}
         trigger={<Button variant="secondary">{t.raise}</Button>}
       >
-        <Field
-          label={t.raiseBy}
-          suffix="CKB"
-          inputMode="decimal"
-          autoComplete="off"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        <AmountField label={t.raiseBy} value={text} onChange={(event) => setText(event.target.value)} />
         {amount ? (
           <ConfirmForm
             typed={text.trim()}

@@ -4,12 +4,13 @@ import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
+import { AmountField } from "@/components/ui/amount-field"
 import { Card } from "@/components/ui/card"
 import { DayChart } from "@/components/ui/day-chart"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Field } from "@/components/ui/field"
 import { useFees } from "@/lib/client/operator-queries"
-import { parseCkb } from "@/lib/money"
+import { cleanAddress, typedCkb } from "@/lib/typed"
 import { Planned } from "./planned"
 import { Section } from "./section"
 
@@ -65,28 +66,21 @@ function Withdraw() {
   const t = useTexts(ADMIN).fees
   const [to, setTo] = useState("")
   const [amount, setAmount] = useState("")
-  const shannons = parseCkb(amount.trim())
-  const isComplete = to.trim() !== "" && shannons !== undefined && shannons > 0n
+  const shannons = typedCkb(amount)
+  const isComplete = cleanAddress(to) !== "" && shannons !== undefined && shannons > 0n
   return (
     <Planned
       open={t.withdraw}
       title={t.withdraw}
       effect={t.withdrawEffect}
       paths={{ plan: "/api/fees/plan", run: "/api/fees/withdraw" }}
-      body={isComplete ? { to: to.trim(), amount: shannons.toString() } : undefined}
+      body={isComplete ? { to: cleanAddress(to), amount: shannons.toString() } : undefined}
       typed={amount.trim()}
       submit={t.withdraw}
       testId="withdraw-fees"
     >
       <Field label={t.to} autoComplete="off" value={to} onChange={(event) => setTo(event.target.value)} />
-      <Field
-        label={t.amount}
-        inputMode="decimal"
-        autoComplete="off"
-        suffix="CKB"
-        value={amount}
-        onChange={(event) => setAmount(event.target.value)}
-      />
+      <AmountField label={t.amount} value={amount} onChange={(event) => setAmount(event.target.value)} />
     </Planned>
   )
 }

@@ -3,13 +3,14 @@
 import { type FormEvent, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
+import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
-import { Field } from "@/components/ui/field"
 import { Page } from "@/components/ui/page"
 import { useTitle } from "@/components/ui/use-title"
 import type { PaymentLink } from "@/lib/client/types"
-import { formatCkb, parseCkb } from "@/lib/money"
+import { formatCkb } from "@/lib/money"
+import { typedCkb } from "@/lib/typed"
 import { HowItWorks } from "./how-it-works"
 import { amountProblem, linkPath } from "./query"
 
@@ -24,7 +25,7 @@ export function AmountStep({ link, initial }: { link: PaymentLink; initial: stri
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const amount = parseCkb(text.trim())
+    const amount = typedCkb(text)
     const wrong = amountProblem(messages, text.trim())
     setProblem(wrong)
     if (wrong === null && amount !== undefined) return choose(formatCkb(amount))
@@ -59,15 +60,12 @@ export function AmountStep({ link, initial }: { link: PaymentLink; initial: stri
           </fieldset>
         ) : null}
         <form onSubmit={submit} noValidate className="mt-6 space-y-4" data-testid="amount-form">
-          <Field
+          <AmountField
             label={link.presets.length > 0 ? t.link.otherAmount : t.amount}
             name="amount"
             value={text}
             onChange={(event) => setText(event.target.value)}
             error={problem ?? undefined}
-            inputMode="decimal"
-            autoComplete="off"
-            suffix="CKB"
           />
           <Button type="submit" wide>
             {t.form.submit}

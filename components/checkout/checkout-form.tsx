@@ -2,9 +2,12 @@
 
 import { type FormEvent, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
+import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { useConfig } from "@/lib/client/queries"
+import { formatCkb } from "@/lib/money"
+import { cleanAddress } from "@/lib/typed"
 import { type CheckoutWish, checkWish, MAX_NOTE, type WishProblems } from "./query"
 
 interface CheckoutFormProps {
@@ -30,9 +33,9 @@ export function CheckoutForm({ initial, initialProblems, submitLabel, onSubmit }
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const clean = { to: wish.to.trim(), amount: wish.amount.trim(), note: wish.note.trim() }
+    const clean = { to: cleanAddress(wish.to), amount: wish.amount.trim(), note: wish.note.trim() }
     const checked = checkWish(messages, clean, config?.network)
-    if ("order" in checked) return onSubmit(clean)
+    if ("order" in checked) return onSubmit({ ...clean, amount: formatCkb(checked.order.amount) })
     setProblems(checked.problems)
     const firstWrong = Object.keys(checked.problems)[0]
     const field = firstWrong ? event.currentTarget.elements.namedItem(firstWrong) : null
@@ -52,16 +55,13 @@ export function CheckoutForm({ initial, initialProblems, submitLabel, onSubmit }
         autoCapitalize="none"
         spellCheck={false}
       />
-      <Field
+      <AmountField
         label={t.amount}
         name="amount"
         value={wish.amount}
         onChange={(event) => change("amount", event.target.value)}
         error={problems.amount}
         placeholder="2"
-        inputMode="decimal"
-        autoComplete="off"
-        suffix="CKB"
       />
       <Field
         label={t.note}

@@ -11,7 +11,7 @@ import { ApiError } from "@/lib/client/http"
 import { useConfig, useLink, usePayment } from "@/lib/client/queries"
 import { readSavedPaymentOf, type SavedPayment, savePayment } from "@/lib/client/saved-payments"
 import type { Config, PaymentLink } from "@/lib/client/types"
-import { parseCkb } from "@/lib/money"
+import { typedCkb } from "@/lib/typed"
 import { AmountStep } from "./amount-step"
 import { CannotRead } from "./cannot-read"
 import { CheckoutSkeleton } from "./checkout-skeleton"
@@ -57,7 +57,7 @@ function Steps({ config, link, paymentId, amount }: StepsProps) {
   /** why the last signature could not be used, as an error code of the API */
   const [rejected, setRejected] = useState<string | null>(null)
   const [isNew, setIsNew] = useState(earlier === null)
-  const chosen = link.amount === null ? parseCkb(amount) : BigInt(link.amount)
+  const chosen = link.amount === null ? typedCkb(amount) : BigInt(link.amount)
 
   function replaceAddress(payment?: number) {
     window.history.replaceState(null, "", linkPath(link, amount, payment))

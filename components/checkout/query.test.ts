@@ -29,13 +29,19 @@ describe("a checkout's address", () => {
     ["0.000000001", errors.amountMalformed],
     ["-3", errors.amountMalformed],
     ["1e3", errors.amountMalformed],
-    ["1,5", errors.amountMalformed],
+    ["1,000", en.common.ambiguousAmount("1000", "1.000")],
+    ["1 5", errors.amountMalformed],
     ["0x10", errors.amountMalformed],
     ["NaN", errors.amountMalformed],
     ["999999999999", errors.amountMalformed],
   ])("with the amount %j is refused in words", (amount, message) => {
     const query = new URLSearchParams({ to: TO, amount }).toString()
     expect(check(query)).toEqual({ problems: { amount: message } })
+  })
+
+  test("may have a comma before the fraction, and an address that something invisible came along with", () => {
+    const query = new URLSearchParams({ to: `ckb:\u200b${TO}\u00ad\n`, amount: "2,5" }).toString()
+    expect(check(query)).toEqual({ order: { to: TO, amount: 250_000_000n, note: "" } })
   })
 
   test.each([

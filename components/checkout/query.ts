@@ -1,7 +1,7 @@
 import type { Messages } from "@/components/messages/en"
 import { addressPrefix, checkAddress } from "@/lib/client/address"
 import type { Network, PaymentLink } from "@/lib/client/types"
-import { parseCkb } from "@/lib/money"
+import { cleanAddress, readingsOf, readTypedCkb, typedCkb } from "@/lib/typed"
 
 export const MAX_NOTE = 1_000
 
@@ -26,7 +26,7 @@ export type WishProblems = Partial<Record<keyof CheckoutWish, string>>
 
 export function readWish(query: URLSearchParams): CheckoutWish {
   return {
-    to: (query.get("to") ?? "").trim(),
+    to: cleanAddress(query.get("to") ?? ""),
     amount: (query.get("amount") ?? "").trim(),
     note: query.get("note") ?? "",
   }
@@ -70,7 +70,7 @@ export function checkWish(
   wish: CheckoutWish,
   network: Network | undefined,
 ): { order: CheckoutOrder } | { problems: WishProblems } {
-  const amount = parseCkb(wish.amount)
+  const amount = typedCkb(wish.amount)
   const problems: WishProblems = {}
   const address = addressProblem(messages, wish.to, network)
   if (address) problems.to = address
@@ -85,8 +85,9 @@ export function checkWish(
 /** What is wrong with an amount in CKB that somebody wrote. */
 export function amountProblem(messages: Messages, text: string): string | null {
   const texts = messages.checkout.form.errors
-  const amount = parseCkb(text)
-  if (text === "") return texts.amountMissing
+  const amount = readTypedCkb(text)
+  if (text.trim() === "") return texts.amountMissing
+  if (amount === "ambiguous") return messages.common.ambiguousAmount(...readingsOf(text))
   if (amount === undefined) return texts.amountMalformed
   return amount === 0n ? texts.amountZero : null
 }

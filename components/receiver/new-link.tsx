@@ -4,11 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
+import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { request } from "@/lib/client/http"
-import { parseCkb } from "@/lib/money"
+import { typedCkb } from "@/lib/typed"
 
 /** A link for a fixed amount, or one that the payer chooses; more than that the API can. */
 export function NewLink({ address, onDone }: { address: string; onDone: () => void }) {
@@ -18,7 +19,7 @@ export function NewLink({ address, onDone }: { address: string; onDone: () => vo
   const [text, setText] = useState("")
   const [note, setNote] = useState("")
   const [isOnce, setIsOnce] = useState(false)
-  const amount = text.trim() === "" ? null : parseCkb(text.trim())
+  const amount = text.trim() === "" ? null : typedCkb(text)
   const isAmount = amount === null || (amount !== undefined && amount > 0n)
   const isReady = title.trim() !== "" && isAmount
   const create = useMutation({
@@ -51,12 +52,9 @@ export function NewLink({ address, onDone }: { address: string; onDone: () => vo
         onChange={({ target }) => setTitle(target.value)}
         data-testid="link-title"
       />
-      <Field
+      <AmountField
         label={t.amount}
         hint={t.amountHint}
-        suffix="CKB"
-        inputMode="decimal"
-        autoComplete="off"
         value={text}
         onChange={({ target }) => setText(target.value)}
         error={isAmount ? null : t.badAmount}

@@ -4,16 +4,17 @@ import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
+import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Card, CardHead } from "@/components/ui/card"
-import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import { displayCkb } from "@/lib/client/format"
 import { request } from "@/lib/client/http"
 import { accountPath, usePayoutSettings, useWalletSession } from "@/lib/client/receiver-queries"
 import type { Config, PayoutSettings as Settings } from "@/lib/client/types"
-import { formatCkb, parseCkb } from "@/lib/money"
+import { formatCkb } from "@/lib/money"
+import { typedCkb } from "@/lib/typed"
 import { SignIn } from "./sign-in"
 
 /** When this address is paid by itself. Everybody who may see the balance may read it; its owner changes it, signed in. */
@@ -38,7 +39,7 @@ function SettingsForm({ address, settings }: { address: string; settings: Settin
   const queries = useQueryClient()
   const [text, setText] = useState(settings.own_threshold === null ? "" : formatCkb(BigInt(settings.own_threshold)))
   const [isPaused, setIsPaused] = useState(settings.paused)
-  const threshold = text.trim() === "" ? null : parseCkb(text.trim())
+  const threshold = text.trim() === "" ? null : typedCkb(text)
   const isValid = threshold === null || (threshold !== undefined && threshold >= BigInt(settings.minimum))
   const save = useMutation({
     mutationFn: () => {
@@ -60,11 +61,8 @@ function SettingsForm({ address, settings }: { address: string; settings: Settin
   }
   return (
     <form className="space-y-4" onSubmit={submit} noValidate>
-      <Field
+      <AmountField
         label={t.threshold}
-        suffix="CKB"
-        inputMode="decimal"
-        autoComplete="off"
         placeholder={displayCkb(settings.minimum)}
         value={text}
         onChange={({ target }) => setText(target.value)}

@@ -8,6 +8,7 @@ import { useMessages, useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { useConfig } from "@/lib/client/queries"
+import { cleanAddress } from "@/lib/typed"
 
 export function ReceiverForm() {
   const messages = useMessages()
@@ -18,9 +19,10 @@ export function ReceiverForm() {
 
   function open(event: FormEvent) {
     event.preventDefault()
-    const problem = addressProblem(messages, address.trim(), config?.network)
+    const clean = cleanAddress(address)
+    const problem = addressProblem(messages, clean, config?.network)
     setError(problem)
-    if (!problem) router.push(`/receiver/${address.trim()}`)
+    if (!problem) router.push(`/receiver/${clean}`)
   }
 
   return (

@@ -8,16 +8,17 @@ import { NotSigned, prepareInWallet, signPayment } from "@/components/checkout/s
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
+import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Detail, DetailList } from "@/components/ui/detail-list"
-import { Field } from "@/components/ui/field"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { useWallet } from "@/components/wallet/wallet-provider"
 import { displayCkb } from "@/lib/client/format"
 import { request } from "@/lib/client/http"
 import type { Account, PreparedWithdrawal } from "@/lib/client/types"
-import { formatCkb, parseCkb, shannons } from "@/lib/money"
+import { formatCkb, shannons } from "@/lib/money"
+import { typedCkb } from "@/lib/typed"
 import type { Owner } from "./owners-wallet"
 import { type ReviewedWithdrawal, reviewWithdrawal } from "./review-withdrawal"
 import { WithdrawProgress } from "./withdraw-progress"
@@ -40,7 +41,7 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
   const t = useTexts(RECEIVER).withdraw
   const { client, config } = useWallet()
   const [text, setText] = useState(() => formatCkb(BigInt(account.available)))
-  const amount = parseCkb(text.trim())
+  const amount = typedCkb(text)
   const isValid = amount !== undefined && amount > 0n && amount <= BigInt(account.available)
 
   const prepare = useMutation({
@@ -107,11 +108,8 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
   }
   return (
     <form className="space-y-4" onSubmit={submit} noValidate>
-      <Field
+      <AmountField
         label={t.amount}
-        suffix="CKB"
-        inputMode="decimal"
-        autoComplete="off"
         value={text}
         onChange={(event) => setText(event.target.value)}
         error={isValid || text === "" ? null : t.badAmount}

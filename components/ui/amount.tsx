@@ -15,6 +15,7 @@ export function Amount({ shannons, className, unitClassName, large, testId }: Am
   const [whole, fraction] = displayCkb(shannons).split(".")
   return (
     <span
+      translate="no"
       className={cx("wrap-break-word tabular-nums", className)}
       data-testid={testId}
       data-shannons={String(shannons)}

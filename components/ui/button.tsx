@@ -45,7 +45,8 @@ export function Button({
   return (
     <button type="button" className={look} aria-busy={busy || undefined} onClick={busy ? undefined : onClick} {...rest}>
       {busy ? <LoaderCircle aria-hidden className="size-5 motion-safe:animate-spin" /> : null}
-      {children}
+      {/* In an element of its own: a browser's translation moves bare texts, and React then finds no place for the spinner. */}
+      <span className="contents">{children}</span>
     </button>
   )
 }

@@ -17,7 +17,7 @@ interface ShortenedProps {
  */
 export function Shortened({ text, label, copyLabel, className, testId }: ShortenedProps) {
   return (
-    <span className={cx("inline-flex max-w-full items-center gap-1", className)}>
+    <span translate="no" className={cx("inline-flex max-w-full items-center gap-1", className)}>
       <button
         type="button"
         aria-label={`${label}: ${text}`}

@@ -20,10 +20,26 @@ export class DevWallet extends ccc.SignerCkbPrivateKey {
   }
 }
 
+/** Where the browser keeps nothing (cookies blocked, its storage full), the wallet lasts as long as the page. */
+let unkept: ccc.Hex | undefined
+
 function devKey(): ccc.Hex {
-  const kept = window.localStorage.getItem(STORAGE_KEY)
-  if (kept && /^0x[0-9a-f]{64}$/.test(kept)) return kept as ccc.Hex
+  const kept = unkept ?? readKept()
+  if (kept) return kept
   const key = ccc.hexFrom(window.crypto.getRandomValues(new Uint8Array(32)))
-  window.localStorage.setItem(STORAGE_KEY, key)
+  try {
+    window.localStorage.setItem(STORAGE_KEY, key)
+  } catch {
+    unkept = key
+  }
   return key
+}
+
+function readKept(): ccc.Hex | undefined {
+  try {
+    const kept = window.localStorage.getItem(STORAGE_KEY)
+    return kept && /^0x[0-9a-f]{64}$/.test(kept) ? (kept as ccc.Hex) : undefined
+  } catch {
+    return undefined
+  }
 }

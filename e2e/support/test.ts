@@ -7,6 +7,8 @@ export { expect } from "@playwright/test"
 
 interface Fixtures {
   platform: Platform
+  /** the folder in which the project's installation keeps its state */
+  home: string
   /** the operator's password, where `npm start` keeps it */
   password: string
 }
@@ -20,10 +22,13 @@ export const test = base.extend<Fixtures>({
     await use(await Platform.at(baseURL))
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern which fixtures are needed
-  password: async ({}, use, { project }) => {
+  home: async ({}, use, { project }) => {
     const folder = process.env.E2E_FOLDER
     const home = HOMES[project.name]
     if (!folder || !home) throw new Error(`no installation is known for the project ${project.name}`)
-    await use(readFileSync(join(folder, home, "admin.password"), "utf8").trim())
+    await use(join(folder, home))
+  },
+  password: async ({ home }, use) => {
+    await use(readFileSync(join(home, "admin.password"), "utf8").trim())
   },
 })

@@ -11,7 +11,7 @@ import { sum } from "@/lib/money"
 import { Secret } from "@/lib/secret"
 import { followChain } from "@/lib/tracking/follow"
 import { RpcFailure, type TestChain } from "@/test/support/chain"
-import { createDatabase } from "@/test/support/postgres"
+import { createDatabase, runAsOwner } from "@/test/support/postgres"
 import { ChainWatch } from "./chain-watch"
 import { type Coin, createPerson, type Person, spend } from "./people"
 
@@ -145,8 +145,9 @@ export async function createWorld(chain: TestChain): Promise<World> {
 
 /** Empties every table, also those that are append-only: as a replica, a session fires no trigger. */
 async function wipe(ctx: Context): Promise<void> {
-  await ctx.db.$executeRaw`
-    DO $$
+  await runAsOwner(
+    ctx.config.databaseUrl.reveal(),
+    `DO $$
     DECLARE tables TEXT;
     BEGIN
       SELECT string_agg(format('%I', tablename), ', ') INTO tables FROM pg_tables
@@ -154,5 +155,6 @@ async function wipe(ctx: Context): Promise<void> {
       PERFORM set_config('session_replication_role', 'replica', true);
       EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY';
       ALTER SEQUENCE "ledger_group" RESTART;
-    END $$`
+    END $$`,
+  )
 }

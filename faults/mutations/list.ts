@@ -5,6 +5,7 @@ import { httpMutations } from "./http"
 import type { Mutation } from "./mutation"
 import { paymentMutations } from "./payments"
 import { privacyMutations } from "./privacy"
+import { settingMutations } from "./settings"
 
 /** Every guard whose removal a test must notice. */
 export const mutations: readonly Mutation[] = [
@@ -14,6 +15,7 @@ export const mutations: readonly Mutation[] = [
   ...hostileMutations,
   ...privacyMutations,
   ...httpMutations,
+  ...settingMutations,
 ]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */

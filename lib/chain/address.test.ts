@@ -37,6 +37,16 @@ const mainnet = chainOf("mainnet")
 
 describe("an address", () => {
   it.each([
+    ["a space after it", `${TESTNET.full} `],
+    ["a zero-width space before it", `\u200b${TESTNET.full}`],
+    ["a line end in it", `${TESTNET.full.slice(0, 40)}\r\n${TESTNET.full.slice(40)}`],
+    ["a soft hyphen in it", `${TESTNET.full.slice(0, 40)}\u00ad${TESTNET.full.slice(40)}`],
+    ["the scheme of a QR code before it", `ckb:${TESTNET.full}`],
+  ])("is read with %s", async (_, text) => {
+    expect((await parseAddress(testnet, text)).address).toBe(TESTNET.full)
+  })
+
+  it.each([
     ["full", testnet, TESTNET.full, TESTNET.full],
     ["short, deprecated", testnet, TESTNET.short, TESTNET.full],
     ["full, deprecated", testnet, TESTNET.oldFull, TESTNET.full],
@@ -61,7 +71,6 @@ describe("an address", () => {
     ["the prefix alone", "ckt1"],
     ["one with a letter changed", TESTNET.full.replace("qzda", "qzdb")],
     ["one with a letter missing", TESTNET.full.slice(0, -1)],
-    ["one with a space after it", `${TESTNET.full} `],
     ["one in mixed case", TESTNET.full.replace("qzda", "QZDA")],
     ["the main chain's with this chain's prefix", MAINNET.full.replace("ckb1", "ckt1")],
     ["a short one without args", "ckt1qyqq8dj8xe"],

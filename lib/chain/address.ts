@@ -2,6 +2,7 @@ import { ccc } from "@ckb-ccc/core"
 import { ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
+import { cleanAddress } from "@/lib/typed"
 import type { Chain } from "./chain"
 import { checkPayable } from "./locks"
 
@@ -16,14 +17,15 @@ export interface Party {
 }
 
 /**
- * Reads an address of the chain's own network, in any of the forms of RFC 0021.
+ * Reads an address of the chain's own network, in any of the forms of RFC 0021, whatever invisible came along with it.
  *
  * @param field where the address stands in the request, for the error
  * @throws ValidationError for a malformed address or another network's
  */
 export async function parseAddress(chain: Chain, text: string, field = "address"): Promise<Party> {
-  const address = await ccc.Address.fromString(text, chain.client).catch(() => {
-    throw ValidationError.field(field, refusal(chain, text))
+  const clean = cleanAddress(text)
+  const address = await ccc.Address.fromString(clean, chain.client).catch(() => {
+    throw ValidationError.field(field, refusal(chain, clean))
   })
   return partyOf(chain, address.script)
 }
@@ -53,7 +55,7 @@ export function plainCapacity(lock: ccc.Script): Shannons {
 }
 
 function refusal(chain: Chain, text: string): string {
-  const prefix = text.slice(0, 3).toLowerCase()
+  const prefix = /^(ck[bt])1/i.exec(text)?.[1]?.toLowerCase()
   const other = chain.client.addressPrefix === "ckb" ? "ckt" : "ckb"
   if (prefix === other) {
     return `This address belongs to another network: addresses on ${chain.network} begin with ${chain.client.addressPrefix}.`

@@ -1,13 +1,13 @@
 import { z } from "zod"
 import "zod-openapi"
 import type { Hex } from "@/lib/hex"
-import { addressSchema, amountSchema, idParams, page, text } from "./schemas"
+import { addressSchema, amountSchema, idParams, page, shownText, text } from "./schemas"
 
 /** What only the operator sends. Unknown fields are refused, as everywhere. */
 
 export { idParams }
 
-const reason = text(1, 500).meta({ description: "Why, for the audit log" })
+const reason = shownText(1, 500).meta({ description: "Why, for the audit log" })
 const id = z.int().min(1).transform(BigInt)
 /** As many as one transaction can make or spend. */
 const cells = z.int().min(1).max(500).meta({ description: "add: new cells; merge: cells that go in" })

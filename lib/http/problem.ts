@@ -30,6 +30,7 @@ export const STATUS_OF: Record<ProblemCode, number> = {
   PAUSED: 503,
   CATCHING_UP: 503,
   OVERLOADED: 503,
+  SCHEMA_NEWER: 503,
 }
 
 export class HttpError extends Error {

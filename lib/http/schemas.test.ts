@@ -1,7 +1,17 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { MAX_SHANNONS } from "@/lib/money"
-import { amountSchema, idParams, paymentsQuery, prepareBody, rawTxSchema, text } from "./schemas"
+import {
+  amountSchema,
+  createLinkBody,
+  idParams,
+  paymentsQuery,
+  prepareBody,
+  rawTxSchema,
+  shownText,
+  slugSchema,
+  text,
+} from "./schemas"
 
 const amount = (value: unknown) => amountSchema.safeParse(value).data
 
@@ -94,6 +104,66 @@ describe("text", () => {
   ])("has no %s", (_, value) => {
     expect(text(0, 1_000).safeParse(value).success).toBe(false)
   })
+})
+
+describe("text that other people read", () => {
+  const link = (more: object) =>
+    createLinkBody.safeParse({ receiver: "ckt1", title: "Ana", amount: "1", ...more }).success
+
+  test.each([
+    ["an override", "Ana\u202eelpmaxe.live"],
+    ["an embedding", "Ana\u202aexample"],
+    ["an isolate", "Ana\u2067example"],
+    ["BEL", "Ana\u0007"],
+    ["ESC", "Ana\u001b[31m"],
+    ["C1", "Ana\u009b31m"],
+  ])("has no %s", (_, value) => {
+    for (const field of ["title", "note", "info"]) expect(link({ [field]: value }), field).toBe(false)
+    expect(shownText(0, 500).safeParse(value).success).toBe(false)
+  })
+
+  test.each(["   ", "\u200b\u200b", "\u2800", "\u3164", "\n"])(
+    "that has to be there has something to see: not %j",
+    (title) => {
+      expect(link({ title })).toBe(false)
+    },
+  )
+
+  test("is a title of one line, and a note of several, in any writing", () => {
+    expect(link({ title: "Ana\nevil.example" })).toBe(false)
+    for (const title of ["Ana’s blog", "قهوة", "עוגה \u200f(1)", "小店", "👨\u200d👩\u200d👧"])
+      expect(link({ title }), title).toBe(true)
+    expect(link({ note: "one\ntwo\tthree" })).toBe(true)
+    expect(link({ note: "" })).toBe(true)
+  })
+})
+
+test.each(["1.5", "1,5", "0", "-1", "01", "1e8", " 1", "", 1.5, 0, 2 ** 53, null, true])(
+  "what is wrong with the amount %j is said in the API's words",
+  (value) => {
+    const [issue] = amountSchema.safeParse(value).error?.issues ?? []
+    expect(issue?.message).toMatch(/^must be a positive whole number of shannons \(1 CKB = 100000000\)/)
+  },
+)
+
+test.each([
+  ["41jxe1231ewh", "41jxe1231ewh"],
+  ["41JXE1231EWH", "41jxe1231ewh"],
+  ["4IJXEl23LEWO", "41jxe1231ew0"],
+  ["41jx-e123-1ewh", "41jxe1231ewh"],
+  ["41jxe1231ew", undefined],
+  ["41jxe1231ewu", undefined],
+])("a link's name is read as Crockford's letters are: %s", (text, slug) => {
+  expect(slugSchema.safeParse(text).data).toBe(slug)
+})
+
+test.each([
+  ["9999-12-31T23:59:59-01:00", "9999-12-31T23:59:59.999Z"],
+  ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.000Z"],
+  ["9999-12-31T12:00:00-23:59", "9999-12-31T23:59:59.999Z"],
+  ["0001-01-01T00:00:00+01:00", "1970-01-01T00:00:00.000Z"],
+])("a time at the end of time stays one that PostgreSQL takes: %s", (to, time) => {
+  expect(paymentsQuery.parse({ to }).to?.toISOString()).toBe(time)
 })
 
 describe("raw_tx", () => {

@@ -1,8 +1,10 @@
 import { z } from "zod"
 import "zod-openapi"
 import type { Hex } from "@/lib/hex"
+import { readSlug } from "@/lib/link/slug"
 import { MAX_SHANNONS, shannons } from "@/lib/money"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
+import { isBlank } from "@/lib/typed"
 
 /** The largest id PostgreSQL's BIGINT can hold. */
 const MAX_ID = 9_223_372_036_854_775_807n
@@ -17,7 +19,9 @@ const AMOUNT_RULE =
 
 /** An amount in a request. JSON numbers above 2^53 - 1 may have been rounded on their way, so they are refused. */
 export const amountSchema = z
-  .union([z.int().min(1), z.string().regex(/^[1-9]\d{0,18}$/)], { error: AMOUNT_RULE })
+  .union([z.int(AMOUNT_RULE).min(1, AMOUNT_RULE), z.string().regex(/^[1-9]\d{0,18}$/, AMOUNT_RULE)], {
+    error: AMOUNT_RULE,
+  })
   .transform((value, context) => {
     const amount = BigInt(value)
     if (amount <= MAX_SHANNONS) return shannons(amount)
@@ -46,9 +50,25 @@ export function text(min: number, max: number) {
     .meta({ minLength: min, maxLength: max, pattern: "^[^\\u0000]*$" })
 }
 
+/** Turns the letters behind it, or all around it, the other way: what is shown is then not what is there. */
+const DIRECTION_OVERRIDE = /[\u202a-\u202e\u2066-\u2069]/
+/** Line ends and tabs are for notes. */
+const CONTROL = /[^\P{Cc}\n\r\t]/u
+
+/** Text that other people read on a page: it must not deceive them, and where there has to be one, there is something to see. */
+export function shownText(min: number, max: number) {
+  return text(min, max)
+    .refine(
+      (value) => !DIRECTION_OVERRIDE.test(value),
+      "must not contain characters that change the direction of writing",
+    )
+    .refine((value) => !CONTROL.test(value), "must not contain control characters")
+    .refine((value) => min === 0 || !isBlank(value), "must have something to read")
+}
+
 /** No lock that can be paid here has arguments of more than 28 bytes, which makes some 110 characters. */
 export const addressSchema = text(1, 300).meta({ description: "CKB address (RFC 0021)" })
-export const infoSchema = text(0, 1_000).meta({ description: "A note, at most 1,000 characters" })
+export const infoSchema = shownText(0, 1_000).meta({ description: "A note, at most 1,000 characters" })
 export const didSchema = text(1, 200).meta({ description: "A decentralized identifier, kept as it is" })
 const categorySchema = z.int().min(0).max(MAX_INT4)
 export const paymentIdSchema = z.int().min(1).transform(BigInt).meta({ description: "The payment's id" })
@@ -84,6 +104,7 @@ const splitSchema = z
 
 export const slugSchema = z
   .string()
+  .overwrite(readSlug)
   .regex(/^[0-9a-hjkmnp-tv-z]{12}$/, "is not the name of a payment link")
   .meta({ description: "What names a payment link in its address, /p/SLUG" })
 
@@ -120,8 +141,10 @@ export const createLinkBody = z
     receiver: addressSchema,
     amount: amountSchema.optional().meta({ description: "Absent: the payer chooses" }),
     presets: z.array(amountSchema).max(6).optional().meta({ description: "To pick from, where the amount is open" }),
-    title: text(1, 80).meta({ description: "Who or what is paid: the heading of the checkout" }),
-    note: text(0, 500).optional().meta({ description: "For the payer to read" }),
+    title: shownText(1, 80)
+      .refine((title) => !/[\n\r\t]/.test(title), "must be one line")
+      .meta({ description: "Who or what is paid: the heading of the checkout" }),
+    note: shownText(0, 500).optional().meta({ description: "For the payer to read" }),
     splits: z.array(splitSchema).max(32).optional(),
     info: infoSchema.optional().meta({ description: "What each of its payments carries as info" }),
     category: categorySchema.optional().meta({ description: "What each of its payments carries as category" }),
@@ -194,10 +217,13 @@ export const didParams = z.object({ did: didSchema })
 export const ENTRY_STATUSES = ["pending", "available", "settling", "paid", "void"] as const
 export const SETTLEMENT_STATUSES = ["signed", "committed", "confirmed", "failed"] as const
 
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
 const timeSchema = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 time with its zone, such as 2026-01-31T00:00:00Z" })
-  // PostgreSQL's calendar has no year 0. Nothing here is older than 1970, so nothing is lost.
-  .transform((value) => new Date(Math.max(0, Date.parse(value))))
+  // PostgreSQL's calendar has no year 0, and in UTC the last hours of the year 9999 of a western zone are beyond what ISO 8601
+  // writes with four digits. Nothing here is older than 1970 or newer than that, so nothing is lost.
+  .transform((value) => new Date(Math.min(LAST_TIME, Math.max(0, Date.parse(value)))))
   .meta({ override: { type: "string", format: "date-time" } })
 
 /** How a list is read on: so many rows, after a cursor. */

@@ -1,6 +1,6 @@
 import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
-import { CatchingUp, Paused } from "@/lib/errors"
+import { CatchingUp, Paused, SchemaNewer } from "@/lib/errors"
 import { reconcile } from "@/lib/ledger/reconcile"
 import { endStuck } from "@/lib/operator/end-stuck"
 import { expirePayments } from "@/lib/payment/expire"
@@ -93,6 +93,7 @@ async function unlessWaiting(work: () => Promise<JobResult>): Promise<JobResult>
   } catch (error) {
     if (error instanceof Paused) return { paused: true }
     if (error instanceof CatchingUp) return { catching_up: true }
+    if (error instanceof SchemaNewer) return { schema_newer: true }
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { Client } from "pg"
+import { openSession } from "@/lib/db-session"
 
 /** A database connection that is held for the sake of its advisory locks: they live exactly as long as it does. */
 export interface LockSession {
@@ -24,8 +24,7 @@ const ANSWER_MS = 5_000
  * @throws the driver's error when the database cannot be reached
  */
 export async function openLockSession(databaseUrl: string, purpose: string): Promise<LockSession> {
-  const client = new Client({
-    connectionString: databaseUrl,
+  const client = await openSession(databaseUrl, {
     application_name: `micropay ${purpose}`,
     connectionTimeoutMillis: ANSWER_MS,
     query_timeout: ANSWER_MS,
@@ -36,7 +35,6 @@ export async function openLockSession(databaseUrl: string, purpose: string): Pro
   // Without a listener a connection that breaks while idle would end the process.
   client.on("error", lose)
   client.on("end", lose)
-  await client.connect()
 
   // A machine that loses power closes no connection, and its lock would stay for the operating system's two hours. The server
   // gives up after 25 s, the client below after 7 s at most: so the old holder stops before there can be a new one.

@@ -1,6 +1,6 @@
 import { Client } from "pg"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { createDatabase, type TestDatabase } from "@/test/support/postgres"
+import { asOwner, createDatabase, type TestDatabase } from "@/test/support/postgres"
 
 /**
  * What the database itself makes impossible, tried with plain SQL as a mistake in the code would do it. Each attempt
@@ -94,7 +94,8 @@ let client: Client
 
 beforeAll(async () => {
   database = await createDatabase()
-  client = new Client({ connectionString: database.url })
+  // What the server's role may not even try is refused to the owner as well.
+  client = new Client({ connectionString: asOwner(database.url) })
   await client.connect()
   await client.query(["BEGIN", ...ROWS, "COMMIT"].join(";\n"))
 })

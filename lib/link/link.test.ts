@@ -7,6 +7,7 @@ import { submitPayment } from "@/lib/payment/submit"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, payment } from "@/test/support/payment"
+import { runAsOwner } from "@/test/support/postgres"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { closePaymentLink } from "./close"
 import { type CreateLinkInput, createPaymentLink } from "./create"
@@ -200,10 +201,11 @@ describe("a payment through a link", () => {
     await expect(closePaymentLink(ctx, "000000000000")).rejects.toThrow(NotFound)
 
     const brief = await create({ expiresAt: new Date(Date.now() + 3_600_000) })
-    await ctx.db.$executeRaw`ALTER TABLE payment_link DISABLE TRIGGER payment_link_guard`
-    await ctx.db
-      .$executeRaw`UPDATE payment_link SET created_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' WHERE id = ${brief.id}`
-    await ctx.db.$executeRaw`ALTER TABLE payment_link ENABLE TRIGGER payment_link_guard`
+    await runAsOwner(
+      ctx.config.databaseUrl.reveal(),
+      `SET LOCAL session_replication_role = replica;
+       UPDATE payment_link SET created_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' WHERE id = ${brief.id}`,
+    )
     await expect(ready(brief.slug)).rejects.toEqual(refusedWith("expired"))
   })
 

@@ -9,6 +9,7 @@ import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
+import { runAsOwner } from "@/test/support/postgres"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { settle } from "./settle"
 
@@ -33,19 +34,20 @@ afterEach(() => platform.stop())
 /** Payable entries as only years of small payments make them: written past the rules that would check each. */
 async function oweInPieces(to: Wallet, pieces: number, each: bigint): Promise<void> {
   const [cell] = await freeCells(ctx, 1)
-  const lockHash = fromHex(to.lock.hash() as `0x${string}`)
-  await ctx.db.$transaction([
-    ctx.db.$executeRaw`SET LOCAL session_replication_role = replica`,
-    ctx.db.$executeRaw`
-      WITH paid AS (
-        INSERT INTO "payment" ("sender", "sender_lock_hash", "receiver", "receiver_lock_hash", "amount", "platform_fee", "network_fee",
-          "status", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "expires_at")
-        VALUES (${to.address}, ${lockHash}, ${to.address}, ${lockHash}, ${each * BigInt(pieces)}, 0, 1, 'confirmed',
-          ${randomBytes(32)}, '\\x', ${cell?.id}, '\\x', now()) RETURNING "id"
-      )
-      INSERT INTO "account" ("payment_id", "receiver", "lock_hash", "amount", "kind", "status")
-      SELECT paid."id", ${to.address}, ${lockHash}, ${each}, 'split', 'available' FROM paid, generate_series(1, ${pieces}::int)`,
-  ])
+  const bytes = (hex: string) => `decode('${hex.replace("0x", "")}', 'hex')`
+  const lockHash = bytes(to.lock.hash())
+  await runAsOwner(
+    ctx.config.databaseUrl.reveal(),
+    `SET LOCAL session_replication_role = replica;
+     WITH paid AS (
+       INSERT INTO "payment" ("sender", "sender_lock_hash", "receiver", "receiver_lock_hash", "amount", "platform_fee", "network_fee",
+         "status", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "expires_at")
+       VALUES ('${to.address}', ${lockHash}, '${to.address}', ${lockHash}, ${each * BigInt(pieces)}, 0, 1, 'confirmed',
+         ${bytes(randomBytes(32).toString("hex"))}, '', ${cell?.id}, '', now()) RETURNING "id"
+     )
+     INSERT INTO "account" ("payment_id", "receiver", "lock_hash", "amount", "kind", "status")
+     SELECT paid."id", '${to.address}', ${lockHash}, ${each}, 'split', 'available' FROM paid, generate_series(1, ${pieces}::int)`,
+  )
 }
 
 const paidTo = async (to: Wallet) => {

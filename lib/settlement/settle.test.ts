@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
+import { runAsOwner } from "@/test/support/postgres"
 import { until } from "@/test/support/rpc"
 import { createWallet } from "@/test/support/wallet"
 import { settle } from "./settle"
@@ -49,11 +50,11 @@ it("one receiver who cannot be paid stays owed, and keeps nobody else from their
   for (const receiver of [bad, good]) await pay(platform, chain, sender, receiver, ckb("100"))
   await platform.mine(2)
   // What no request can put there: somebody's hand or a disk has changed a row.
-  const badHash = Buffer.from(bad.lock.hash().slice(2), "hex")
-  await db.$transaction([
-    db.$executeRaw`SET LOCAL session_replication_role = replica`,
-    db.$executeRaw`UPDATE "account" SET "receiver" = 'ckt1nobody' WHERE "lock_hash" = ${badHash}`,
-  ])
+  await runAsOwner(
+    platform.ctx.config.databaseUrl.reveal(),
+    `SET LOCAL session_replication_role = replica;
+     UPDATE "account" SET "receiver" = 'ckt1nobody' WHERE "lock_hash" = decode('${bad.lock.hash().slice(2)}', 'hex')`,
+  )
 
   expect((await settle(platform.ctx)).settlements).toHaveLength(1)
   const owed = (lock: { hash(): string }) =>

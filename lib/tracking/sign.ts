@@ -6,6 +6,7 @@ import type { DbTransaction } from "@/lib/db"
 import { toHex } from "@/lib/hex"
 import type { Owner } from "@/lib/pool/claim"
 import { refuseWhenPaused } from "@/lib/pool/pause"
+import { requireKnownSchema } from "@/lib/schema-version"
 import { signTogether } from "@/lib/signing-lock"
 import { currentTip, type Tip } from "./follow"
 import { catchingUp, lookAtChain } from "./look"
@@ -51,7 +52,8 @@ const ATTEMPTS = 5
  *
  * @param work decides and binds; run again from the beginning when a block came between
  * @returns what `work` returns; signed bytes may be sent once this has returned
- * @throws DeadCells, CatchingUp, Paused; ChainError when the node does not answer; what `work` throws
+ * @throws DeadCells, CatchingUp, Paused; SchemaNewer under a schema that this build does not know; ChainError when the node does
+ *   not answer; what `work` throws
  */
 export async function withSignature<T>(
   ctx: Context,
@@ -66,6 +68,7 @@ export async function withSignature<T>(
     try {
       return await ctx.db.$transaction(async (db) => {
         await db.$executeRaw`SELECT ${signTogether}`
+        await requireKnownSchema(db)
         await requireUnmoved(db, look.tip)
         if (scope !== "self-spend") await refuseWhenPaused(db, scope)
         return work(db, (owner) => signAndStore(ctx, db, owner, tx))

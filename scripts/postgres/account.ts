@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process"
+import { plainEnvironment } from "../process/environment"
 import { StartError } from "../start-error"
 
 /** The system account that PostgreSQL runs as. */
@@ -40,7 +41,12 @@ export function serverAccount(): Account | undefined {
 
 /** Whether the account may reach and run a file, asked of the system itself, which also knows of ACLs and mount options. */
 export function mayExecute(account: Account | undefined, path: string): boolean {
-  return spawnSync("/bin/sh", ["-c", 'test -x "$1"', "sh", path], { cwd: "/", ...account }).status === 0
+  const { status } = spawnSync("/bin/sh", ["-c", 'test -x "$1"', "sh", path], {
+    cwd: "/",
+    env: plainEnvironment(),
+    ...account,
+  })
+  return status === 0
 }
 
 function lookUp(): Account | undefined {

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { basename, dirname, join } from "node:path"
+import { plainEnvironment } from "../process/environment"
 import { run } from "../process/run"
 import { StartError } from "../start-error"
 import type { Account } from "./account"
@@ -27,8 +28,10 @@ export interface ClusterOptions {
   sync?: boolean
 }
 
-/** The superuser and the database that the application uses. The server is ours alone, so one role is enough. */
+/** Who makes the cluster, migrates it and owns its tables. */
 export const ROLE = "micropay"
+/** Who the server is to it: reads and writes rows, and nothing else. See `grants.ts`. */
+export const SERVER_ROLE = "micropay_server"
 
 /**
  * Makes a new PostgreSQL data folder if there is none. `initdb` works in a temporary folder beside it, which gets its
@@ -75,7 +78,7 @@ async function runInitdb(options: ClusterOptions, data: string, passwordFile: st
       "--no-instructions",
       ...(options.sync === false ? ["--no-sync"] : []),
     ],
-    { cwd: "/", ...options.account },
+    { cwd: "/", env: plainEnvironment(), ...options.account },
   )
   if (code === 0) return
   throw new StartError(`PostgreSQL could not make its data folder (initdb ended with ${code}):\n${output}`, {

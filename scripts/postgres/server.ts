@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { closeSync, openSync, readFileSync, statSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import { Client } from "pg"
+import { openSession } from "@/lib/db-session"
+import { plainEnvironment } from "../process/environment"
 import { identify, type ProcessIdentity } from "../process/identity"
 import { preferPort } from "../process/ports"
 import { waitUntil } from "../process/wait"
@@ -96,7 +97,7 @@ function launch(options: ServerOptions, port: number): ChildProcess {
         String(port),
         ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
       ],
-      { cwd: "/", stdio: ["ignore", log, log], ...options.account },
+      { cwd: "/", stdio: ["ignore", log, log], env: plainEnvironment(), ...options.account },
     )
   } finally {
     closeSync(log)
@@ -138,10 +139,8 @@ async function waitReady(options: ServerOptions, port: number, exited: Promise<s
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   try {
-    await client.connect()
-    await client.end()
+    await (await openSession(url, { connectionTimeoutMillis: 5_000 })).end()
     return true
   } catch {
     return false

@@ -25,6 +25,9 @@ const SOURCES = [
 const MARKER = join(ROOT, ".next/built-from")
 export const NEXT = join(ROOT, "node_modules/next/dist/bin/next")
 
+/** Next has a reader of `.env` files of its own, which knows more of them and reads some lines otherwise: it has nothing to read. */
+export const NEXT_ENVIRONMENT = { NEXT_TELEMETRY_DISABLED: "1", __NEXT_PROCESSED_ENV: "true" }
+
 /**
  * Builds the pages, unless the last complete build was made of the same sources.
  *
@@ -38,7 +41,7 @@ export async function buildPages(env: NodeJS.ProcessEnv, signal: AbortSignal, be
   begin()
   const { code, output } = await run(process.execPath, [NEXT, "build"], {
     cwd: ROOT,
-    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...env, NODE_ENV: "production", ...NEXT_ENVIRONMENT },
     signal,
   })
   if (code !== 0) {

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto"
 import { chmodSync, existsSync, mkdirSync } from "node:fs"
 import { isAbsolute, join, resolve } from "node:path"
+import { openSession } from "@/lib/db-session"
 import { type Account, mayExecute, SYSTEM_FOLDER, serverAccount } from "../postgres/account"
 import { findBinaries } from "../postgres/binaries"
-import { ensureCluster } from "../postgres/cluster"
+import { ensureCluster, SERVER_ROLE } from "../postgres/cluster"
+import { ensureServerRole } from "../postgres/grants"
 import { type PostgresServer, startServer } from "../postgres/server"
 import { StartError } from "../start-error"
 import { rotateLog } from "./children"
@@ -11,6 +13,9 @@ import type { Home } from "./home"
 
 export interface EmbeddedDatabase {
   server: PostgresServer
+  /** of the role that owns the tables */
+  ownerUrl: string
+  /** of the role that the server uses, which may not change the schema */
   url: string
   /** whether its data folder was made just now */
   made: boolean
@@ -34,7 +39,22 @@ export async function startDatabase(home: Home): Promise<EmbeddedDatabase> {
   rotateLog(logFile)
   const server = await startServer({ binaries, folder, account, password, port: home.read().postgres?.port, logFile })
   home.update({ postgres: { folder: shorten(home, folder), made: true, port: server.port } })
-  return { server, url: server.url("postgres"), made, folder }
+  const ownerUrl = server.url("postgres")
+  return { server, ownerUrl, url: await serverUrl(home, ownerUrl), made, folder }
+}
+
+/** An installation from before there were two roles gets the second one here. */
+async function serverUrl(home: Home, ownerUrl: string): Promise<string> {
+  const url = new URL(ownerUrl)
+  url.username = SERVER_ROLE
+  url.password = home.secret("postgres-server.password", () => randomBytes(24).toString("hex"))
+  const owner = await openSession(ownerUrl)
+  try {
+    await ensureServerRole(owner, url.username, url.password)
+  } finally {
+    await owner.end()
+  }
+  return url.href
 }
 
 /**

@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { plainEnvironment } from "../process/environment"
 import { preferPort } from "../process/ports"
 import { waitUntil } from "../process/wait"
 import { StartError } from "../start-error"
@@ -27,7 +28,7 @@ export async function startDevnet(home: Home): Promise<{ child: Child; url: stri
       "--block-ms",
       BLOCK_MS,
     ],
-    { env: process.env, logFile },
+    { env: plainEnvironment(), logFile },
   )
   const url = `http://127.0.0.1:${port}`
   let ended: string | undefined

@@ -37,6 +37,12 @@ export async function takeLock(file: string, launcher?: ProcessIdentity): Promis
   }
 }
 
+/** Whether an `npm start` works on the home of this lock now. */
+export function isLocked(file: string): boolean {
+  const holder = readHolder(file)
+  return holder !== undefined && isAlive(holder.start)
+}
+
 /** A hard link is made by one process only, and shows the whole content from its first moment. */
 function tryLink(from: string, to: string): boolean {
   try {

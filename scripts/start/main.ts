@@ -1,24 +1,34 @@
 import { join } from "node:path"
-import { ConfigError } from "@/lib/config"
+import { ConfigError, hideSecrets, ownEnvironment } from "@/lib/config"
+import { checkDatabase, DatabaseUnusable } from "@/lib/db-session"
 import { generateClient } from "../generate"
-import { migrate } from "../migrate"
+import { migrate, serverRoleOf } from "../migrate"
+import { mayChangeSchema } from "../postgres/grants"
+import { plainEnvironment } from "../process/environment"
 import type { ProcessIdentity } from "../process/identity"
 import { findLauncher } from "../process/launcher"
 import { run } from "../process/run"
+import { misspeltSettings, setting } from "../settings"
 import { describeFailure } from "../start-error"
 import { buildPages } from "./build"
 import { stopLeftovers } from "./children"
 import { startDatabase } from "./database"
 import { startDevnet } from "./devnet"
-import { checkConfig, devnetSecrets, homeFolder, plan, rememberEnvironment, setting } from "./environment"
+import { checkConfig, devnetSecrets, homeFolder, LOCK, plan, recordSettings, rememberEnvironment } from "./environment"
 import { Home, ROOT } from "./home"
 import { takeLock } from "./lock"
 import { say, sayStep, step } from "./progress"
 import { Shutdown } from "./shutdown"
-import { requirePort, startWeb } from "./web"
+import { requirePort, serverUrl, startWeb } from "./web"
+
+interface StartOptions {
+  dev: boolean
+  /** the names that stand in the file `.env` */
+  fromFile: string[]
+}
 
 /** Brings up everything in order and stays until told to stop; see "How it runs" in the README. */
-export async function start(options: { dev: boolean }): Promise<void> {
+export async function start(options: StartOptions): Promise<void> {
   const launcher = findLauncher()
   const shutdown = new Shutdown(launcher)
   const starting = bringUp(options, shutdown, launcher)
@@ -28,24 +38,27 @@ export async function start(options: { dev: boolean }): Promise<void> {
   } catch (error) {
     // A step that fails because we are stopping has nothing to add.
     if (shutdown.signal.aborted) return
-    const text = error instanceof ConfigError ? error.message : describeFailure(error)
+    const text =
+      error instanceof ConfigError || error instanceof DatabaseUnusable ? error.message : describeFailure(error)
     process.stderr.write(`\nmicro-pay cannot start: ${text}\n`)
     await shutdown.run(1)
   }
 }
 
 async function bringUp(
-  { dev }: { dev: boolean },
+  { dev, fromFile }: StartOptions,
   shutdown: Shutdown,
   launcher: ProcessIdentity | undefined,
 ): Promise<void> {
   const began = performance.now()
-  const port = checkConfig()
+  const { port, host } = checkConfig()
+  for (const warning of misspeltSettings(new Set([...fromFile, ...Object.keys(process.env)]))) say(`  ${warning}`)
+  hideSecrets()
   const home = new Home(homeFolder())
-  shutdown.onLast(await takeLock(home.path("start.lock"), launcher))
+  shutdown.onLast(await takeLock(home.path(LOCK), launcher))
   const left = await stopLeftovers(home)
   if (left.length > 0) say(`  An earlier start was killed; stopped what it left running: ${left.join(", ")}`)
-  await requirePort(port)
+  await requirePort(port, host)
   say(`micro-pay on ${plan().network}, state in ${home.folder}`)
   await step(shutdown.signal, "client", generateClient, (made) =>
     made ? "generated from prisma/schema.prisma" : "up to date",
@@ -55,19 +68,22 @@ async function bringUp(
   const building = inBackground(dev ? Promise.resolve() : buildStep(shutdown.signal))
   const made = await bringUpServices(home, shutdown)
   rememberEnvironment(home, made)
-  const env = { ...process.env, ...made, PORT: String(port), MICROPAY_HOME: home.folder }
+  // An empty variable is one that Next, or who else reads a file, leaves alone.
+  const places = { PORT: String(port), MICROPAY_HOME: home.folder, MIGRATE_DATABASE_URL: "" }
+  const env = { ...(ownEnvironment() as NodeJS.ProcessEnv), ...made, ...places }
+  recordSettings(home, env)
   // At the first start nothing can be paid before there is a pool. Later it is there, and topping it up can wait.
   const filling = home.read().poolFilled ? undefined : inBackground(poolStep(home, env, shutdown.signal))
   await building
   const web = await step(
     shutdown.signal,
     "web",
-    () => startWeb(home, { dev, port, env }),
-    () => `serving on port ${port}`,
+    () => startWeb(home, { dev, port, host, env }),
+    () => `serving on port ${port}${host === undefined ? "" : ` of ${host}`}`,
   )
   shutdown.watch(web)
   await filling
-  announce(port, made, (performance.now() - began) / 1000)
+  announce(host, port, made, (performance.now() - began) / 1000)
   if (!filling) await poolStep(home, env, shutdown.signal)
 }
 
@@ -89,33 +105,46 @@ async function buildStep(signal: AbortSignal): Promise<void> {
   await step(
     signal,
     "pages",
-    () => buildPages(process.env, signal, begin),
+    () => buildPages(plainEnvironment(), signal, begin),
     (built) => (built ? "built" : "up to date"),
   )
 }
 
 async function databaseStep(home: Home, shutdown: Shutdown): Promise<Record<string, string>> {
-  let url = setting("DATABASE_URL")
-  const made: Record<string, string> = {}
-  if (url === undefined) {
-    const database = await step(
-      shutdown.signal,
-      "database",
-      () => startDatabase(home),
-      (it) => `PostgreSQL on port ${it.server.port}, ${it.made ? "new" : "existing"} data in ${it.folder}`,
-    )
-    shutdown.watch({ name: "PostgreSQL", ended: database.server.died, stop: () => database.server.stop() })
-    url = database.url
-    made.DATABASE_URL = url
-  }
-  const target = url
+  const own = setting("DATABASE_URL")
+  const { url, ownerUrl } =
+    own === undefined
+      ? await embeddedDatabase(home, shutdown)
+      : { url: own, ownerUrl: setting("MIGRATE_DATABASE_URL") ?? own }
+  const serverRole = serverRoleOf(url, ownerUrl)
   await step(
     shutdown.signal,
     "migrations",
-    () => migrate(target),
+    async () => {
+      await checkDatabase(ownerUrl)
+      const names = await migrate(ownerUrl, serverRole === undefined ? {} : { serverRole })
+      await checkDatabase(url)
+      return names
+    },
     (names) => (names.length > 0 ? `applied ${names.join(", ")}` : "up to date"),
   )
-  return made
+  if (plan().network !== "devnet" && (await mayChangeSchema(url)))
+    sayStep(
+      "database",
+      'the server\'s role may change the schema: docs/operations.md, "Two roles", says how to prevent it',
+    )
+  return own === undefined ? { DATABASE_URL: url } : {}
+}
+
+async function embeddedDatabase(home: Home, shutdown: Shutdown): Promise<{ url: string; ownerUrl: string }> {
+  const database = await step(
+    shutdown.signal,
+    "database",
+    () => startDatabase(home),
+    (it) => `PostgreSQL on port ${it.server.port}, ${it.made ? "new" : "existing"} data in ${it.folder}`,
+  )
+  shutdown.watch({ name: "PostgreSQL", ended: database.server.died, stop: () => database.server.stop() })
+  return database
 }
 
 async function chainStep(home: Home, shutdown: Shutdown): Promise<Record<string, string>> {
@@ -154,8 +183,8 @@ async function settle<A, B>(works: [Promise<A>, Promise<B>]): Promise<[A, B]> {
   return Promise.all(works)
 }
 
-function announce(port: number, made: Record<string, string>, seconds: number): void {
-  const base = `http://localhost:${port}`
+function announce(host: string | undefined, port: number, made: Record<string, string>, seconds: number): void {
+  const base = host === undefined || host === "127.0.0.1" ? `http://localhost:${port}` : serverUrl(host, port)
   say(`
 micro-pay is ready (${seconds.toFixed(1)} s). Ctrl-C stops it; npm start continues with the same data.
 

@@ -1,37 +1,51 @@
 import { isPortFree } from "../process/ports"
 import { waitUntil } from "../process/wait"
 import { StartError } from "../start-error"
-import { NEXT } from "./build"
+import { NEXT, NEXT_ENVIRONMENT } from "./build"
 import { type Child, startChild } from "./children"
 import type { Home } from "./home"
 
 const READY_BOUND_MS = 120_000
 
+/**
+ * Longer than a proxy keeps an idle connection to us (nginx and AWS 60 s, Google 600 s). A server that closes first may do so in
+ * the moment in which the proxy sends the next request on it, and that becomes a 502.
+ */
+const KEEP_ALIVE_MS = 620_000
+
 /** @throws StartError when somebody else listens on the port */
-export async function requirePort(port: number): Promise<void> {
+export async function requirePort(port: number, host: string | undefined): Promise<void> {
   // Listening on every address and listening on 127.0.0.1 alone are two different ways of being in the way.
-  if ((await isPortFree(port, "::")) && (await isPortFree(port))) return
-  throw new StartError(`port ${port} is in use by another program.`, {
-    data: "safe; nothing was touched.",
-    todo: `stop that program, or choose another port: PORT=${port + 1} npm start`,
-  })
+  if (host === undefined ? (await isPortFree(port, "::")) && (await isPortFree(port)) : await isPortFree(port, host))
+    return
+  throw new StartError(
+    `port ${port} is in use by another program${host === undefined ? "" : `, or ${host} is no address of this machine`}.`,
+    {
+      data: "safe; nothing was touched.",
+      todo: `stop that program, or choose another port: PORT=${port + 1} npm start`,
+    },
+  )
+}
+
+/** Where a server that listens there is reached from this machine. */
+export function serverUrl(host: string | undefined, port: number): string {
+  const reached = host === undefined || host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host
+  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`
 }
 
 /** Starts Next and waits until it answers requests. */
 export async function startWeb(
   home: Home,
-  options: { dev: boolean; port: number; env: NodeJS.ProcessEnv },
+  options: { dev: boolean; port: number; host: string | undefined; env: NodeJS.ProcessEnv },
 ): Promise<Child> {
   const NODE_ENV = options.dev ? "development" : "production"
-  const env = { ...options.env, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" } as const
-  const child = startChild(home, "web", [NEXT, options.dev ? "dev" : "start", "-p", String(options.port)], {
-    env,
-  })
+  const env = { ...options.env, NODE_ENV, ...NEXT_ENVIRONMENT } as const
+  const child = startChild(home, "web", webArguments(options), { env })
   let ended: string | undefined
   child.ended.then((why) => {
     ended = why
   })
-  const url = `http://127.0.0.1:${options.port}/api/health`
+  const url = `${serverUrl(options.host, options.port)}/api/health`
   const up = await waitUntil(async () => ended !== undefined || (await answers(url)), READY_BOUND_MS)
   if (ended === undefined && up) return child
   await child.stop()
@@ -39,6 +53,16 @@ export async function startWeb(
     data: "safe.",
     todo: "see its messages above, then start again.",
   })
+}
+
+function webArguments({ dev, port, host }: { dev: boolean; port: number; host: string | undefined }): string[] {
+  return [
+    NEXT,
+    dev ? "dev" : "start",
+    ...["-p", String(port)],
+    ...(host === undefined ? [] : ["-H", host]),
+    ...(dev ? [] : ["--keepAliveTimeout", String(KEEP_ALIVE_MS)]),
+  ]
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { SETTING_NAMES } from "@/lib/config"
 import { ckbNodeAvailable } from "@/test/support/ckb-node"
 import { ensureChromium } from "./chromium"
 import { allSteps, runStep } from "./steps"
 import type { Tally } from "./tally"
 
 /** Settings of an installation must not leak into the tests, which make their own. */
-const OWN_SETTINGS =
-  /^(PORT|MICROPAY_HOME|DATABASE_URL|CKB_(?!BIN$).*|PLATFORM_.*|ADMIN_PASSWORD|INNGEST_.*|OPEN_READS|POOL_CELLS|HOLD_SECONDS|CONFIRMATIONS|MIN_WITHDRAWAL_CKB|MAX_SETTLEMENT_CKB|MAX_DAILY_PAYOUT_CKB|SETTLEMENT_CRON|LOG_LEVEL|NODE_ENV)$/
+const isSetting = (name: string) => SETTING_NAMES.includes(name) || /^INNGEST_/.test(name)
 
 /**
  * Runs everything that `npm test` promises, all of it even after a failure, and prints the closing line.
@@ -41,7 +41,7 @@ export async function test(): Promise<number> {
 
 function environment(): NodeJS.ProcessEnv {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" }
-  for (const name of Object.keys(env).filter((key) => OWN_SETTINGS.test(key))) delete env[name as keyof typeof env]
+  for (const name of Object.keys(env).filter(isSetting)) delete env[name as keyof typeof env]
   return env
 }
 

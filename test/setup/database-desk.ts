@@ -4,8 +4,8 @@ import { Client } from "pg"
 import type { TestProject } from "vitest/node"
 import { z } from "zod"
 import { generateClient } from "@/scripts/generate"
-import { migrate } from "@/scripts/migrate"
 import { startThrowaway, type ThrowawayServer } from "@/scripts/postgres/throwaway"
+import { asServer, migrateForServer } from "@/test/support/database-roles"
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // CREATE DATABASE … TEMPLATE refuses while another copy of the same template runs.
   let queue: Promise<unknown> = Promise.resolve()
 
-  const serve = async (body: unknown): Promise<{ url: string }> => {
+  const serve = async (body: unknown): Promise<{ url: string; ownerUrl: string }> => {
     const { verb, url } = requestSchema.parse(body)
     starting ??= startWithTemplate()
     const server = await starting
@@ -39,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const done = queue.then(() => execute(server.url("postgres"), sql))
     queue = done.catch(() => {})
     await done
-    return { url: server.url(name) }
+    return { url: asServer(server.url(name)), ownerUrl: server.url(name) }
   }
 
   const desk = createServer((request, response) => {
@@ -65,7 +65,7 @@ async function startWithTemplate(): Promise<ThrowawayServer> {
   const server = await startThrowaway()
   try {
     await execute(server.url("postgres"), `CREATE DATABASE ${TEMPLATE}`)
-    await migrate(server.url(TEMPLATE))
+    await migrateForServer(server.url(TEMPLATE))
     return server
   } catch (error) {
     await server.discard()

@@ -71,6 +71,10 @@ export const problems = {
     title: "Payments are paused",
     text: "The operator is looking into something. Nothing was sent and no money moved.",
   },
+  SCHEMA_NEWER: {
+    title: "This page is being renewed",
+    text: "Nothing was sent and no money moved. Load the page again in a moment.",
+  },
   review: {
     title: "Do not sign this",
     text: "What the server prepared is not what this page shows. Nothing was sent and no money moved. Please tell the operator.",

@@ -72,6 +72,10 @@ export const problems: Messages["problems"] = {
     title: "付款已暂停",
     text: "运营方正在检查一个问题。没有发送任何交易，资金未动。",
   },
+  SCHEMA_NEWER: {
+    title: "服务正在更新",
+    text: "没有发送任何交易，资金未动。请稍后刷新页面。",
+  },
   review: {
     title: "请不要签署",
     text: "服务器准备的内容与这个页面显示的不同。没有发送任何交易，资金未动。请告知运营方。",

@@ -65,7 +65,7 @@ export const settleNow = contract({
   idempotent: true,
   status: 202,
   reply: payoutsStartedReply,
-  errors: ["CHAIN_ERROR", "PAUSED", "CATCHING_UP"],
+  errors: ["CHAIN_ERROR", "PAUSED", "CATCHING_UP", "SCHEMA_NEWER"],
 })
 
 export const getPool = contract({

@@ -48,7 +48,7 @@ export const changePool = contract({
   body: changePoolBody,
   status: 201,
   reply: operationReply,
-  errors: ["STATE_MISMATCH", "INSUFFICIENT_BALANCE", "CHAIN_ERROR", "PAUSED", "CATCHING_UP"],
+  errors: ["STATE_MISMATCH", "INSUFFICIENT_BALANCE", "CHAIN_ERROR", "PAUSED", "CATCHING_UP", "SCHEMA_NEWER"],
 })
 
 export const listPoolOperations = contract({
@@ -97,7 +97,15 @@ export const withdrawFees = contract({
   body: withdrawFeesBody,
   status: 201,
   reply: operationReply,
-  errors: ["STATE_MISMATCH", "INSUFFICIENT_BALANCE", "CHAIN_ERROR", "NO_PLATFORM_CELL", "PAUSED", "CATCHING_UP"],
+  errors: [
+    "STATE_MISMATCH",
+    "INSUFFICIENT_BALANCE",
+    "CHAIN_ERROR",
+    "NO_PLATFORM_CELL",
+    "PAUSED",
+    "CATCHING_UP",
+    "SCHEMA_NEWER",
+  ],
 })
 
 export const listPauses = contract({
@@ -136,7 +144,7 @@ export const end = contract({
   body: endBody,
   status: 202,
   reply: endedReply,
-  errors: ["NOT_FOUND", "STATE_MISMATCH", "CHAIN_ERROR", "CATCHING_UP"],
+  errors: ["NOT_FOUND", "STATE_MISMATCH", "CHAIN_ERROR", "CATCHING_UP", "SCHEMA_NEWER"],
 })
 
 export const getAwaiting = contract({

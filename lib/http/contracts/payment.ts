@@ -64,6 +64,7 @@ const transfer = {
     "CHAIN_ERROR",
     "PAUSED",
     "CATCHING_UP",
+    "SCHEMA_NEWER",
   ],
 } as const
 

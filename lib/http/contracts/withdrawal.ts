@@ -39,6 +39,7 @@ export const submitWithdrawal = contract({
     "CHAIN_ERROR",
     "PAUSED",
     "CATCHING_UP",
+    "SCHEMA_NEWER",
   ],
 })
 

@@ -1,0 +1,76 @@
+import type { Page } from "@playwright/test"
+import { checkoutPath, connectWallet, createLink, fillByFaucet, shannonsOf, signAndWait } from "./support/checkout"
+import { ckb } from "./support/platform"
+import { expect, test } from "./support/test"
+
+const DEV_WALLET = "Dev wallet"
+
+/** What a browser's translation does: each text, and each that comes later, is moved into elements of its own. */
+async function translate(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const wrap = (root: Node) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+      const texts: Text[] = []
+      while (walker.nextNode()) texts.push(walker.currentNode as Text)
+      for (const text of texts) {
+        const parent = text.parentElement
+        if (!text.data.trim() || !parent || parent.closest("font, script, style, [translate=no]")) continue
+        const font = document.createElement("font")
+        text.replaceWith(font)
+        font.append(text)
+      }
+    }
+    wrap(document.body)
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) if (node.isConnected) wrap(node)
+    }).observe(document.body, { subtree: true, childList: true })
+  })
+}
+
+test("somebody whose browser translates the page pays", async ({ page, platform }) => {
+  await page.goto(checkoutPath(await platform.newAddress(), "2"))
+  await connectWallet(page, DEV_WALLET)
+  await fillByFaucet(page)
+  await translate(page)
+  await expect(page.locator("font").first()).toBeVisible()
+  await signAndWait(page)
+})
+
+test("an amount is typed with a comma, one with two readings is asked about, and an address brings something invisible", async ({
+  page,
+  platform,
+}) => {
+  const receiver = await platform.newAddress()
+  await page.goto("/pay")
+  const form = page.getByTestId("checkout-form")
+  await form.locator("[name=to]").fill(`\u200b${receiver}\u00ad`)
+  await form.locator("[name=amount]").fill("1,000")
+  await expect(form.getByRole("alert")).toHaveText("Do you mean 1000 or 1.000 CKB? Write one of the two.")
+  await form.locator("[name=amount]").fill("1,5")
+  await form.locator("[type=submit]").click()
+  await expect(page.getByTestId("payee")).toHaveAttribute("data-full", receiver)
+  expect(await shannonsOf(page, "amount")).toBe(ckb("1.5"))
+})
+
+test("a link's name is typed in capitals", async ({ page, platform }) => {
+  const { slug } = await createLink(platform, { amount: "200000000" })
+  await page.goto(`/p/${slug.toUpperCase().replaceAll("0", "O").replaceAll("1", "I")}`)
+  await expect(page.getByTestId("amount")).toHaveText("2 CKB")
+})
+
+test("a browser that keeps nothing has a wallet as long as the page is open", async ({ page, platform }) => {
+  await page.addInitScript(() => {
+    const { getItem, setItem } = Storage.prototype
+    const isOurs = (key: string) => key.startsWith("micropay")
+    Storage.prototype.getItem = function (key) {
+      if (isOurs(key)) throw new DOMException("refused", "SecurityError")
+      return getItem.call(this, key)
+    }
+    Storage.prototype.setItem = function (key, value) {
+      if (isOurs(key)) throw new DOMException("full", "QuotaExceededError")
+      setItem.call(this, key, value)
+    }
+  })
+  await page.goto(checkoutPath(await platform.newAddress(), "2"))
+  await connectWallet(page, DEV_WALLET)
+})

@@ -1,0 +1,44 @@
+import { z } from "zod"
+
+/** What Prisma's own URLs may say and its driver here, pg, drops in silence. */
+const DROPPED = [
+  ["schema", "the tables are in the schema public: give micro-pay a database of its own"],
+  ["pgbouncer", "nothing here needs it; a pooler must be in session mode"],
+  ["connection_limit", "each instance holds at most 10 connections and two for locks"],
+  ["pool_timeout", "a request waits 15 seconds for a connection"],
+  ["socket_timeout", "set statement_timeout"],
+  ["sslaccept", "use sslmode"],
+  ["sslidentity", "use sslcert and sslkey"],
+] as const
+
+/** A database as pg reaches it: nothing in it is dropped in silence. */
+export const databaseUrlSchema = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
+  .superRefine((url, ctx) => {
+    const query = queryOf(url)
+    const dropped = DROPPED.find(([name]) => query.has(name))
+    if (dropped) ctx.addIssue(`has ?${dropped[0]}=, which would have no effect: leave it out (${dropped[1]})`)
+    if (query.getAll("options").some((options) => /search_path/i.test(options)))
+      ctx.addIssue("sets search_path in its options: the tables are in the schema public; leave it out")
+  })
+
+function queryOf(url: string): URLSearchParams {
+  return new URLSearchParams(url.split("?").slice(1).join("?").split("#")[0])
+}
+
+/** Nothing behind the host, and nobody's name before it: it would be dropped in silence. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { pathname, search, hash, username, password } = new URL(text)
+  return pathname === "/" && !`${search}${hash}${username}${password}` && !/[?#]/.test(text)
+}
+
+/** Where people reach the pages: scheme and host. */
+export const originSchema = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+  .refine(
+    isOrigin,
+    "must be scheme and host alone, such as https://pay.example: the pages cannot be served below a path",
+  )
+  .transform((url) => new URL(url).origin)
