@@ -1,9 +1,10 @@
+import type { RpcHeader } from "../lib/chain/molecule"
 import { BlockStore } from "./block-store"
 import { type Cell, cellsOf } from "./cell"
 import { genesisBlock, MINER_LOCK } from "./genesis"
 import { type Hex, ZERO_HASH } from "./hash"
 import { HashIndex } from "./hash-index"
-import { buildHeader, cellbase, type RpcHeader } from "./header"
+import { buildHeader, cellbase } from "./header"
 import { outPointKey, type Tx } from "./transaction"
 
 export interface CommittedTx {

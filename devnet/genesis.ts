@@ -1,6 +1,15 @@
-import { ckbHash, concat, type Hex, numToHex, toHex, uintLe, ZERO_HASH } from "./hash"
+import { ckbHash } from "../lib/chain/hash"
+import {
+  concat,
+  type RpcOutput,
+  type RpcScript,
+  serializeInput,
+  serializeOutPoint,
+  uintLe,
+} from "../lib/chain/molecule"
+import { type Hex, numToHex, toHex, ZERO_HASH } from "./hash"
 import { buildHeader, cellbase, NULL_OUT_POINT } from "./header"
-import { type RpcOutput, type RpcScript, serializeInput, serializeOutPoint, Tx } from "./transaction"
+import { Tx } from "./transaction"
 
 const NOBODY: RpcScript = { code_hash: ZERO_HASH, hash_type: "data", args: "0x" }
 const TYPE_ID: Hex = "0x00000000000000000000000000000000000000000000000000545950455f4944"

@@ -1,10 +1,11 @@
+import { concat, table, uintLe } from "../../lib/chain/molecule"
 import type { Cell } from "../cell"
 import { dataHash } from "../cell"
 import type { Block } from "../chain"
 import type { Devnet } from "../devnet"
 import { RpcCode, RpcError } from "../errors"
 import { genesisBlock } from "../genesis"
-import { concat, fromHex, type Hex, numToHex, toHex, uintLe } from "../hash"
+import { fromHex, type Hex, numToHex, toHex } from "../hash"
 import { buildHeader, EPOCH_LENGTH, extensionOf } from "../header"
 import { parseBool, parseHash, parseOptional, parseParam, parseUint, parseUint32 } from "../json"
 import { parseOutPoint, type Tx } from "../transaction"
@@ -32,24 +33,12 @@ function blockView(block: Block): Record<string, unknown> {
   return block.number === 0 ? view : { extension: extensionOf(block.parentHash), ...view }
 }
 
-/** Molecule table or vector of already serialized parts: full size, offsets, parts. */
-function dynamic(parts: Uint8Array[]): Uint8Array {
-  const header = 4 * (parts.length + 1)
-  let end = header
-  const offsets = parts.map((part) => {
-    const offset = uintLe(end, 4)
-    end += part.length
-    return offset
-  })
-  return concat(uintLe(end, 4), ...offsets, ...parts)
-}
-
 function serializeBlock(block: Block): Uint8Array {
-  const txs = dynamic(block.txs.map((tx: Tx) => tx.serialized))
+  const txs = table(block.txs.map((tx: Tx) => tx.serialized))
   const proposals = concat(uintLe(block.proposals.length, 4), ...block.proposals.map(fromHex))
-  const parts = [buildHeader(block).serialized, dynamic([]), txs, proposals]
+  const parts = [buildHeader(block).serialized, table([]), txs, proposals]
   if (block.number > 0) parts.push(concat(uintLe(32, 4), fromHex(extensionOf(block.parentHash))))
-  return dynamic(parts)
+  return table(parts)
 }
 
 function blockReply(devnet: Devnet, number: number | undefined, level: unknown, withCycles: unknown): unknown {
