@@ -92,9 +92,9 @@ export const chainMutations: Mutation[] = [
   {
     guard: "credit waits for CONFIRMATIONS",
     fault: 4,
-    file: "lib/tracking/confirm.ts",
-    find: "  const buried = tip - BigInt(ctx.config.confirmations) + 1n",
-    replace: "  const buried = tip + BigInt(ctx.config.confirmations) * 0n",
+    file: "lib/tracking/final.ts",
+    find: "  const buried = tip.number - BigInt(ctx.config.confirmations) + 1n",
+    replace: "  const buried = tip.number + BigInt(ctx.config.confirmations) * 0n",
     red: { file: REORGANISATION, test: "moves a committed payment back to submitted" },
   },
   {
