@@ -124,7 +124,7 @@ describe("a failure names its kind, and nothing that may be secret", () => {
 
   it("nobody there", async () => {
     const { message } = await failureOf(connectRpc("http://127.0.0.1:1/").call("echo"))
-    expect(message).toContain("(no connection")
+    expect(message).toContain("(no connection)")
   })
 })
 

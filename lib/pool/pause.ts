@@ -16,12 +16,15 @@ export interface PauseInput {
 /**
  * Stops new payments, payouts or both until somebody resolves it. What is signed already goes on; once this has committed
  * nothing more is signed. Waits for signatures that are being stored, so a transaction may hold nothing that those wait for.
+ *
+ * @returns whether none of this reason was open before
  */
-export async function pause(db: Db | DbTransaction, { scope, reason, detail }: PauseInput): Promise<void> {
-  await db.$executeRaw`
+export async function pause(db: Db | DbTransaction, { scope, reason, detail }: PauseInput): Promise<boolean> {
+  const opened = await db.$executeRaw`
     INSERT INTO "pause" ("scope", "reason", "detail")
     SELECT ${scope}, ${reason}, ${detail} FROM (SELECT ${changeAlone}) AS alone
     ON CONFLICT ("reason") WHERE "resolved_at" IS NULL DO NOTHING`
+  return opened > 0
 }
 
 /** @throws Paused when `what` stands still */
