@@ -71,11 +71,20 @@ export function buildHeader(parts: HeaderParts): { header: RpcHeader; serialized
 /** The out point that a cellbase "spends". */
 export const NULL_OUT_POINT = { tx_hash: ZERO_HASH, index: "0xffffffff" as Hex }
 
+/** Who is paid for blocks, and how much: nobody, unless the chain is told. */
+export interface Reward {
+  lock: RpcScript
+  capacity: bigint
+}
+/** A reward is paid eleven blocks later, when it is clear what it is (RFC 0020). */
+const FIRST_REWARD = 12
+
 /**
- * The first transaction of a block. It pays nobody, as in the first eleven blocks of any CKB chain, so that an idle
- * chain makes no cells. The message in the witness is what ckb puts there, its version.
+ * The first transaction of a block. Without a reward it pays nobody, as in the first eleven blocks of any CKB chain, so that an
+ * idle chain makes no cells. The message in the witness is what ckb puts there, its version.
  */
-export function cellbase(number: number, minerLock: RpcScript): Tx {
+export function cellbase(number: number, minerLock: RpcScript, reward?: Reward): Tx {
+  const paid = reward !== undefined && number >= FIRST_REWARD
   const lock = serializeScript(minerLock)
   const message = moleculeBytes(toHex(new TextEncoder().encode("micro-pay devnet")))
   const witness = concat(
@@ -90,8 +99,8 @@ export function cellbase(number: number, minerLock: RpcScript): Tx {
     cell_deps: [],
     header_deps: [],
     inputs: [{ previous_output: NULL_OUT_POINT, since: numToHex(number) }],
-    outputs: [],
-    outputs_data: [],
+    outputs: paid ? [{ capacity: numToHex(reward.capacity), lock: reward.lock, type: null }] : [],
+    outputs_data: paid ? ["0x"] : [],
     witnesses: [toHex(witness)],
   })
 }

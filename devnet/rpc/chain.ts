@@ -134,15 +134,16 @@ export const chainMethods: Methods = {
       median_time: numToHex(devnet.chain.medianTime(devnet.chain.tip)),
     }),
   },
-  get_consensus: { params: "none", call: () => consensus() },
+  get_consensus: { params: "none", call: (devnet) => consensus(devnet) },
 }
 
 /** The parameters of ckb's dev chain, as far as they rule here. */
-function consensus(): Record<string, unknown> {
+function consensus({ chain }: Devnet): Record<string, unknown> {
   const hardforks = ["0028", "0029", "0030", "0031", "0032", "0036", "0038", "0048", "0049"]
   return {
     block_version: "0x0",
-    cellbase_maturity: "0x10000000000",
+    // As ckb prints an epoch: zero is 0 of 1.
+    cellbase_maturity: numToHex(chain.settings.cellbaseMaturity || 1n << 40n),
     dao_type_hash: "0x82d76d1b75fe2fd9a27dfbaa65a039221a380d76c926f378d3f81cf3e7e13f2e",
     epoch_duration_target: "0x50",
     genesis_hash: genesisBlock().hash,
