@@ -70,7 +70,7 @@ describeOnEachChain("block rewards, which cannot be spent for some time,", (kind
       const now = await tip()
       const rewards = await ctx.db.platformCell.findMany({
         // A dev chain pays so much for a block.
-        where: { capacity: { gt: ckb("1900"), lt: ckb("1930") }, state: { in: ["free", "immature"] } },
+        where: { capacity: { gt: ckb("1900"), lt: ckb("1920") }, state: { in: ["free", "immature"] } },
       })
       for (const { state, madeIn } of rewards) {
         const age = now - Number(madeIn)
