@@ -2,6 +2,7 @@ import { bookMutations } from "./books"
 import { chainMutations } from "./chain"
 import { hostileMutations } from "./hostile"
 import type { Mutation } from "./mutation"
+import { nodeMutations } from "./node"
 import { paymentMutations } from "./payments"
 
 /** Every guard whose removal a test must notice. */
@@ -9,7 +10,7 @@ export const mutations: readonly Mutation[] = [
   ...paymentMutations,
   ...chainMutations,
   ...bookMutations,
-  ...hostileMutations,
+  ...nodeMutations,
 ]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */

@@ -87,6 +87,7 @@ describe("a node's block", () => {
 it("a transaction that is not the one that was asked for is not believed", () => {
   const [, tx] = block.transactions
   if (!tx) throw new Error("the block holds no transaction")
-  expect(() => verifyTransaction(tx)).not.toThrow()
-  expect(() => verifyTransaction({ ...tx, outputs: [] })).toThrow(FalseAnswer)
+  expect(() => verifyTransaction(tx, tx.hash)).not.toThrow()
+  expect(() => verifyTransaction({ ...tx, outputs: [] }, tx.hash)).toThrow(FalseAnswer)
+  expect(() => verifyTransaction(tx, `0x${"11".repeat(32)}`)).toThrow(FalseAnswer)
 })

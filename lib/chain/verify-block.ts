@@ -62,9 +62,9 @@ function hashOf(header: RpcHeader): Hex {
   }
 }
 
-/** @throws FalseAnswer when the transaction does not have the hash that it claims */
-export function verifyTransaction(tx: RpcTransaction & { hash: Hex }): void {
-  hashesOf("The node's answer is false", tx)
+/** @throws FalseAnswer when it is not the transaction of this hash */
+export function verifyTransaction(tx: RpcTransaction, hash: Hex): void {
+  hashesOf("The node's answer is false", { ...tx, hash })
 }
 
 function hashesOf(where: string, tx: RpcTransaction & { hash: Hex }): { hash: Uint8Array; witnessHash: Uint8Array } {
