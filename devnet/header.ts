@@ -80,8 +80,8 @@ export interface Reward {
 const FIRST_REWARD = 12
 
 /**
- * The first transaction of a block. Without a reward it pays nobody, as in the first eleven blocks of any CKB chain, so that an
- * idle chain makes no cells. The message in the witness is what ckb puts there, its version.
+ * The first transaction of a block. Without a reward it pays nobody, as in the first eleven blocks of any CKB chain,
+ * so that an idle chain makes no cells. The message in the witness is what ckb puts there, its version.
  */
 export function cellbase(number: number, minerLock: RpcScript, reward?: Reward): Tx {
   const paid = reward !== undefined && number >= FIRST_REWARD

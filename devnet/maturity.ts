@@ -5,8 +5,8 @@ import { epochOf } from "./header"
 import type { ResolvedTx } from "./resolve"
 
 /**
- * Block rewards can be spent when the epoch of the tip has come as far (ckb, verification/src/transaction_verifier.rs). The
- * genesis pays for no work.
+ * Block rewards can be spent when the epoch of the tip has come as far (ckb,
+ * verification/src/transaction_verifier.rs). The genesis pays for no work.
  */
 export function verifyMaturity(resolved: ResolvedTx, chain: Chain): void {
   const now = unpackEpoch(epochOf(chain.tip))

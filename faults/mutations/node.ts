@@ -68,7 +68,7 @@ export const nodeMutations: Mutation[] = [
     file: "lib/tracking/follow.ts",
     find: "      await proveBranch(ctx.chain, await newestBlocks(ctx))\n",
     replace: "",
-    red: { file: BRANCH, test: "what is known is not taken back by a word" },
+    red: { file: BRANCH, test: "what is known is not taken back" },
   },
   {
     guard: "what is adopted is the transaction that was asked for",

@@ -20,8 +20,9 @@ export interface ChainBlock {
 }
 
 /**
- * The block after `known`, and whether `known` is still on the canonical chain, as far as the node knows, in one round trip. The
- * block is recomputed before it is believed, and on a chain with work the work in it is measured by the block that is known.
+ * The block after `known`, and whether `known` is still on the canonical chain, as far as the node knows, in one
+ * round trip. The block is recomputed before it is believed, and on a chain with work the work in it is measured by
+ * the block that is known.
  *
  * @throws ChainError when the node does not answer; FalseAnswer when its block is not what it claims
  */

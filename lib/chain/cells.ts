@@ -48,9 +48,9 @@ export function outPointKey({ txHash, index }: OutPoint): string {
 }
 
 /**
- * The plain cells of a lock that can be spent, as the node's indexer sees them, page by page, so that a caller can stop early.
- * Block rewards that are too young are left out: every node refuses a transaction that spends one. The indexer may be behind the
- * tip: check liveness again before anything is signed.
+ * The plain cells of a lock that can be spent, as the node's indexer sees them, page by page, so that a caller can
+ * stop early. Block rewards that are too young are left out: every node refuses a transaction that spends one. The
+ * indexer may be behind the tip: check liveness again before anything is signed.
  *
  * @throws ChainError when the node does not answer
  */
@@ -58,7 +58,9 @@ export async function* plainCellsOf(chain: Chain, lock: ccc.Script): AsyncGenera
   for await (const page of livePlainCells(chain, lock)) yield page.filter(({ maturesAt }) => maturesAt === undefined)
 }
 
-/** What a lock has in block rewards that cannot be spent yet, and in about how many seconds the first of them can be. */
+/**
+ * What a lock has in block rewards that cannot be spent yet, and in about how many seconds the first of them can be.
+ */
 export interface ImmatureRewards {
   capacity: Shannons
   seconds: number

@@ -76,8 +76,8 @@ function checkGenesis(network: Network, hash: Hex): void {
 }
 
 /**
- * A second node that is down must not keep the platform from its work, only blocks from being final: whoever asks it asks for its
- * genesis again.
+ * A second node that is down must not keep the platform from its work, only blocks from being final: whoever asks it
+ * asks for its genesis again.
  *
  * @throws ConfigError for a node of another chain
  */
@@ -104,7 +104,8 @@ async function readMaturity(rpc: Rpc): Promise<Chain["maturity"]> {
 }
 
 function createClient(config: Config, rpc: Rpc, genesis: GenesisBlock): ccc.Client {
-  // Its calls go through ours, which knows the password, and never to the public nodes that CCC falls over to by itself.
+  // Its calls go through ours, which knows the password, and never to the public nodes that CCC falls over to by
+  // itself.
   const transport = {
     request: async ({ id, method, params }: { id: number; method: string; params: unknown }) => ({
       id,

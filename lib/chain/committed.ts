@@ -23,8 +23,8 @@ interface Reply {
 }
 
 /**
- * Reads a transaction that a block holds. All of it is recomputed: the transaction and those that made what it spends from their
- * contents, and that the block holds it.
+ * Reads a transaction that a block holds. All of it is recomputed: the transaction and those that made what it spends
+ * from their contents, and that the block holds it.
  *
  * @returns undefined when no block does, as far as the node knows
  * @throws ChainError when the node does not answer; FalseAnswer when what it shows is not what was asked for

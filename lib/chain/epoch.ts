@@ -28,7 +28,10 @@ export function addEpochs(left: Epoch, right: Epoch): Epoch {
 /** Parts of an epoch in which the database counts: finer than a block of the longest epochs, also after an addition. */
 const PARTS = 1n << 24n
 
-/** The epoch in whole parts, for comparing in SQL: now rounds down and a deadline up, so that a deadline is never early. */
+/**
+ * The epoch in whole parts, for comparing in SQL: now rounds down and a deadline up, so that a deadline is never
+ * early.
+ */
 export function epochParts(epoch: Epoch, round: "down" | "up"): bigint {
   const parts = (epoch.number * lengthOf(epoch) + epoch.index) * PARTS
   return round === "down" ? parts / lengthOf(epoch) : (parts + lengthOf(epoch) - 1n) / lengthOf(epoch)

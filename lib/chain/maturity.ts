@@ -13,7 +13,10 @@ export function maturesAt(chain: Chain, made: Epoch): Epoch {
   return addEpochs(made, chain.maturity.epochs)
 }
 
-/** Epochs of blocks that were asked for. A reorganisation changes them only around the end of an epoch, and then by a little. */
+/**
+ * Epochs of blocks that were asked for. A reorganisation changes them only around the end of an epoch, and then by a
+ * little.
+ */
 const epochs = new WeakMap<Chain["rpc"], Map<bigint, Epoch>>()
 const MOST_KNOWN = 20_000
 

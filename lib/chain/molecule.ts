@@ -1,7 +1,7 @@
 import type { Hex } from "../hex"
 
-// Transactions and headers as a node writes them in JSON, and their Molecule bytes (RFC 0008), of which their hashes are made.
-// No alias in the imports: the devnet, which runs apart, uses this file too.
+// Transactions and headers as a node writes them in JSON, and their Molecule bytes (RFC 0008), of which their hashes
+// are made. No alias in the imports: the devnet, which runs apart, uses this file too.
 
 export interface RpcScript {
   code_hash: Hex
@@ -50,8 +50,8 @@ export interface RpcHeader {
 }
 
 /**
- * Bytes of a hex text, which must be written as a node writes it: else two texts would have the same hash, and one that is
- * compared as a text ("is this our lock?") could say one thing and be hashed as another.
+ * Bytes of a hex text, which must be written as a node writes it: else two texts would have the same hash, and one
+ * that is compared as a text ("is this our lock?") could say one thing and be hashed as another.
  */
 function bytes(hex: unknown, length?: number): Uint8Array {
   if (typeof hex !== "string" || !/^0x(?:[0-9a-f]{2})*$/.test(hex)) throw new TypeError("not bytes in hex")
@@ -130,7 +130,10 @@ function serializeOutput(output: RpcOutput): Uint8Array {
   return table([uint(output.capacity, 8), serializeScript(output.lock), type])
 }
 
-/** What a transaction's hash is made of: all but the witnesses. @throws TypeError when it is not written as a node does */
+/**
+ * What a transaction's hash is made of: all but the witnesses. @throws TypeError when it is not written as a node
+ * does
+ */
 export function serializeRaw(tx: RpcTransaction): Uint8Array {
   return table([
     uint(tx.version, 4),

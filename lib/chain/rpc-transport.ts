@@ -7,12 +7,15 @@ const LONGEST_QUIET_S = 60
 /** Thrown instead of `ChainError` for an answer that may only mean that the endpoint takes no batches. */
 export class BatchRefused extends Error {}
 
-/** Posts JSON to one endpoint. @throws ChainError that names the kind of failure and never the URL, which may hold a secret */
+/**
+ * Posts JSON to one endpoint. @throws ChainError that names the kind of failure and never the URL, which may hold a
+ * secret
+ */
 export type Post = (body: unknown) => Promise<unknown>
 
 /**
- * User and password in the URL go along as HTTP Basic: `fetch` refuses such a URL, and nobody else gets to see it. While an endpoint
- * has asked for quiet (429 or 503 with Retry-After) it is not asked at all.
+ * User and password in the URL go along as HTTP Basic: `fetch` refuses such a URL, and nobody else gets to see it.
+ * While an endpoint has asked for quiet (429 or 503 with Retry-After) it is not asked at all.
  */
 export function connectTransport(endpoint: string): Post {
   const url = new URL(endpoint)
