@@ -1,4 +1,5 @@
 import { hashesAt } from "@/lib/chain/hashes-at"
+import type { Rpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
@@ -27,7 +28,7 @@ export async function finalHeight(ctx: Context, tip: Tip): Promise<bigint> {
   if (buried === tip.number) known.set(buried, tip.hash)
   // Before the first block that this database has taken in there is nothing of ours.
   if (!known.has(buried)) return buried
-  const answer = await askSecondNode(ctx, [...known.keys()])
+  const answer = await askSecondNode(ctx, ctx.chain.check, [...known.keys()])
   if (!answer) return NOTHING
   const differs = (number: bigint) => answer.get(number) !== undefined && answer.get(number) !== known.get(number)
   if (answer.get(buried) === known.get(buried)) return buried
@@ -35,11 +36,19 @@ export async function finalHeight(ctx: Context, tip: Tip): Promise<bigint> {
   return NOTHING
 }
 
-async function askSecondNode(ctx: Context, numbers: bigint[]): Promise<Map<bigint, Hex> | undefined> {
+/** A second node that hangs must not make each block take as long as it is waited for. */
+const SLOW_MS = 3_000
+const QUIET_MS = 60_000
+const quietUntil = new WeakMap<Rpc, number>()
+
+async function askSecondNode(ctx: Context, check: Rpc, numbers: bigint[]): Promise<Map<bigint, Hex> | undefined> {
+  const began = Date.now()
+  if (began < (quietUntil.get(check) ?? 0)) return undefined
   try {
     return await hashesAt(ctx.chain, numbers)
   } catch (error) {
     if (!(error instanceof ChainError)) throw error
+    if (Date.now() - began > SLOW_MS) quietUntil.set(check, Date.now() + QUIET_MS)
     ctx.log.warn({ reason: error.message }, "nothing is confirmed: the second node does not answer")
     return undefined
   }
