@@ -10,6 +10,7 @@ export const mutations: readonly Mutation[] = [
   ...paymentMutations,
   ...chainMutations,
   ...bookMutations,
+  ...hostileMutations,
   ...nodeMutations,
 ]
 
