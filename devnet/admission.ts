@@ -1,6 +1,7 @@
 import type { Chain } from "./chain"
 import { rejectAncestors, rejectDuplicated, rejectRbf } from "./errors"
 import type { Hex } from "./hash"
+import { verifyMaturity } from "./maturity"
 import type { Pool, PoolEntry } from "./pool"
 import { type CellView, type ResolvedTx, resolveTx } from "./resolve"
 import { runScripts } from "./run-scripts"
@@ -48,6 +49,7 @@ export function admit(tx: Tx, chain: Chain, pool: Pool): Admission {
   const resolved = resolveTx(tx, poolView(chain, pool, conflicts.length > 0))
   const fee = feeOf(resolved)
   verifyMinFee(tx, fee)
+  verifyMaturity(resolved, chain)
   verifySince(resolved, chain, chain.tip + EARLIEST_COMMIT)
   verifyCapacity(tx)
   const cycles = runScripts(resolved)

@@ -1,5 +1,7 @@
-import { ckbHash, fromHex, type Hex, numToHex, toHex, ZERO_HASH } from "./hash"
-import { outPointKey, type RpcOutPoint, type RpcOutput, type RpcScript, scriptHash, type Tx } from "./transaction"
+import { ckbHash } from "../lib/chain/hash"
+import type { RpcOutPoint, RpcOutput, RpcScript } from "../lib/chain/molecule"
+import { fromHex, type Hex, numToHex, toHex, ZERO_HASH } from "./hash"
+import { outPointKey, scriptHash, type Tx } from "./transaction"
 
 /** One output of a transaction, live or spent. */
 export interface Cell {

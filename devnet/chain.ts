@@ -1,9 +1,10 @@
+import type { RpcHeader } from "../lib/chain/molecule"
 import { BlockStore } from "./block-store"
 import { type Cell, cellsOf } from "./cell"
 import { genesisBlock, MINER_LOCK } from "./genesis"
 import { type Hex, ZERO_HASH } from "./hash"
 import { HashIndex } from "./hash-index"
-import { buildHeader, cellbase, type RpcHeader } from "./header"
+import { buildHeader, cellbase, type Reward } from "./header"
 import { outPointKey, type Tx } from "./transaction"
 
 export interface CommittedTx {
@@ -46,6 +47,13 @@ export interface DetachedBlock {
 
 const MEDIAN_TIME_BLOCKS = 37
 
+export interface ChainSettings {
+  /** Who is paid for blocks; nobody when absent */
+  reward?: Reward
+  /** How long after its block a reward cannot be spent, packed as in RFC 0017 */
+  cellbaseMaturity: bigint
+}
+
 /** The canonical chain: blocks, committed transactions and live cells. */
 export class Chain {
   readonly #blocks = new BlockStore()
@@ -54,7 +62,8 @@ export class Chain {
   readonly #live = new Map<string, Cell>()
   readonly #cellbases = new HashIndex()
 
-  constructor() {
+  /** @param settings the same for all of a chain's life */
+  constructor(readonly settings: ChainSettings = { cellbaseMaturity: 0n }) {
     const genesis = genesisBlock()
     const txs = genesis.txs.map((tx) => ({ tx, cycles: 0n, fee: 0n }))
     this.#attach(0, { txs, proposals: [] })
@@ -166,14 +175,17 @@ export class Chain {
   }
 
   #cellbase(number: number): Tx {
-    const tx = cellbase(number, MINER_LOCK)
+    const { reward } = this.settings
+    const tx = cellbase(number, reward?.lock ?? MINER_LOCK, reward)
     if (!this.#cellbases.candidates(tx.hash).includes(number)) this.#cellbases.add(tx.hash, number)
     return tx
   }
 
   #attach(number: number, content: { txs: CommittedTx[]; proposals: Hex[] }): void {
-    if (content.txs.length === 0 && content.proposals.length === 0) return
-    const body: BlockBody = { ...content, created: [], consumed: [] }
+    const rewards = number === 0 ? [] : cellsOf(this.#cellbase(number), number, 0)
+    if (content.txs.length === 0 && content.proposals.length === 0 && rewards.length === 0) return
+    const body: BlockBody = { ...content, created: [...rewards], consumed: [] }
+    for (const cell of rewards) this.#live.set(cell.key, cell)
     const first = number === 0 ? 0 : 1
     content.txs.forEach(({ tx, cycles }, position) => {
       const txIndex = position + first

@@ -1,10 +1,11 @@
 import { realpathSync } from "node:fs"
+import { ckbHash } from "../lib/chain/hash"
 import { type Admission, admit, minReplaceFee, verifyForBlock } from "./admission"
 import { type Cell, cellsOf } from "./cell"
-import { Chain, type CommittedTx } from "./chain"
+import { Chain, type ChainSettings, type CommittedTx } from "./chain"
 import { Reject, ResolveReject, rejectRbf } from "./errors"
 import { genesisBlock } from "./genesis"
-import { ckbHash, type Hex, toHex } from "./hash"
+import { type Hex, toHex } from "./hash"
 import { Indexer } from "./indexer"
 import { Journal, type JournalRecord } from "./journal"
 import { Pool, type PoolEntry } from "./pool"
@@ -33,7 +34,7 @@ export type PoolStatus = "pending" | "gap" | "proposed"
  * replaying the records makes the same state.
  */
 export class Devnet {
-  readonly chain = new Chain()
+  readonly chain: Chain
   readonly pool = new Pool()
   readonly indexer: Indexer
   /** Why the node refused or dropped a transaction lately. */
@@ -41,9 +42,10 @@ export class Devnet {
   readonly nodeId: string
   readonly #journal: Journal
 
-  /** @param dir an existing folder, which only one devnet at a time may use */
-  constructor(dir: string) {
+  /** @param dir an existing folder, which only one devnet at a time may use, always with the same settings */
+  constructor(dir: string, settings?: ChainSettings) {
     this.nodeId = nodeId(dir)
+    this.chain = new Chain(settings)
     this.indexer = new Indexer(this.chain)
     this.#journal = new Journal(dir, genesisBlock().hash, (record) => this.#apply(record))
   }

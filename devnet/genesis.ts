@@ -1,6 +1,15 @@
-import { ckbHash, concat, type Hex, numToHex, toHex, uintLe, ZERO_HASH } from "./hash"
-import { buildHeader, cellbase, NULL_OUT_POINT } from "./header"
-import { type RpcOutput, type RpcScript, serializeInput, serializeOutPoint, Tx } from "./transaction"
+import { ckbHash } from "../lib/chain/hash"
+import {
+  concat,
+  type RpcOutput,
+  type RpcScript,
+  serializeInput,
+  serializeOutPoint,
+  uintLe,
+} from "../lib/chain/molecule"
+import { type Hex, numToHex, toHex, ZERO_HASH } from "./hash"
+import { buildHeader, cellbase, NULL_OUT_POINT, type Reward } from "./header"
+import { Tx } from "./transaction"
 
 const NOBODY: RpcScript = { code_hash: ZERO_HASH, hash_type: "data", args: "0x" }
 const TYPE_ID: Hex = "0x00000000000000000000000000000000000000000000000000545950455f4944"
@@ -12,6 +21,13 @@ export const MINER_LOCK: RpcScript = {
   code_hash: SECP,
   hash_type: "type",
   args: "0x470dcdc5e44064909650113a274b3b36aecb6dc7",
+}
+
+/** A dev chain's reward for a block, about: what the network pays is not modelled. */
+const REWARD = 1_917n * CKB
+
+export function rewardTo(args: Hex): Reward {
+  return { lock: { ...MINER_LOCK, args }, capacity: REWARD }
 }
 
 /**

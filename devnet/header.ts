@@ -1,25 +1,21 @@
-import { ckbHash, concat, fromHex, type Hex, merkleRoot, numToHex, toHex, uintLe, ZERO_HASH } from "./hash"
-import { moleculeBytes, type RpcScript, serializeScript, Tx } from "./transaction"
+import { ckbHash, merkleRoot } from "../lib/chain/hash"
+import {
+  concat,
+  moleculeBytes,
+  type RpcHeader,
+  type RpcScript,
+  serializeNonce,
+  serializeRawHeader,
+  serializeScript,
+  uintLe,
+} from "../lib/chain/molecule"
+import { fromHex, type Hex, numToHex, toHex, ZERO_HASH } from "./hash"
+import { Tx } from "./transaction"
 
 export const EPOCH_LENGTH = 1000
 const COMPACT_TARGET = 0x20010000
 /** The DAO field of the genesis. The devnet has no NervosDAO, so it stays. */
 const DAO: Hex = "0x04171af1d242a12e0000c16ff286230066cbed490e000000003724aecc0aff06"
-
-export interface RpcHeader {
-  compact_target: Hex
-  dao: Hex
-  epoch: Hex
-  extra_hash: Hex
-  hash: Hex
-  nonce: Hex
-  number: Hex
-  parent_hash: Hex
-  proposals_hash: Hex
-  timestamp: Hex
-  transactions_root: Hex
-  version: Hex
-}
 
 export interface HeaderParts {
   number: number
@@ -55,45 +51,40 @@ export function buildHeader(parts: HeaderParts): { header: RpcHeader; serialized
     parts.proposals.length === 0 ? fromHex(ZERO_HASH) : ckbHash(...parts.proposals.map((id) => fromHex(id)))
   const extension = ckbHash(fromHex(extensionOf(parts.parentHash)))
   const extraHash = genesis ? fromHex(ZERO_HASH) : ckbHash(fromHex(ZERO_HASH), extension)
-  const epoch = epochOf(parts.number)
-  const serialized = concat(
-    uintLe(0, 4),
-    uintLe(COMPACT_TARGET, 4),
-    uintLe(parts.timestamp, 8),
-    uintLe(parts.number, 8),
-    uintLe(epoch, 8),
-    fromHex(parts.parentHash),
-    transactionsRoot,
-    proposalsHash,
-    extraHash,
-    fromHex(DAO),
-    uintLe(0, 16),
-  )
-  const header: RpcHeader = {
+  const raw = {
     compact_target: numToHex(COMPACT_TARGET),
     dao: DAO,
-    epoch: numToHex(epoch),
+    epoch: numToHex(epochOf(parts.number)),
     extra_hash: toHex(extraHash),
-    hash: toHex(ckbHash(serialized)),
-    nonce: "0x0",
     number: numToHex(parts.number),
     parent_hash: parts.parentHash,
     proposals_hash: toHex(proposalsHash),
     timestamp: numToHex(parts.timestamp),
     transactions_root: toHex(transactionsRoot),
-    version: "0x0",
+    version: "0x0" as Hex,
   }
-  return { header, serialized }
+  const nonce = "0x0"
+  const serialized = concat(serializeRawHeader(raw), serializeNonce({ nonce }))
+  return { header: { ...raw, hash: toHex(ckbHash(serialized)), nonce }, serialized }
 }
 
 /** The out point that a cellbase "spends". */
 export const NULL_OUT_POINT = { tx_hash: ZERO_HASH, index: "0xffffffff" as Hex }
 
+/** Who is paid for blocks, and how much: nobody, unless the chain is told. */
+export interface Reward {
+  lock: RpcScript
+  capacity: bigint
+}
+/** A reward is paid eleven blocks later, when it is clear what it is (RFC 0020). */
+const FIRST_REWARD = 12
+
 /**
- * The first transaction of a block. It pays nobody, as in the first eleven blocks of any CKB chain, so that an idle
- * chain makes no cells. The message in the witness is what ckb puts there, its version.
+ * The first transaction of a block. Without a reward it pays nobody, as in the first eleven blocks of any CKB chain,
+ * so that an idle chain makes no cells. The message in the witness is what ckb puts there, its version.
  */
-export function cellbase(number: number, minerLock: RpcScript): Tx {
+export function cellbase(number: number, minerLock: RpcScript, reward?: Reward): Tx {
+  const paid = reward !== undefined && number >= FIRST_REWARD
   const lock = serializeScript(minerLock)
   const message = moleculeBytes(toHex(new TextEncoder().encode("micro-pay devnet")))
   const witness = concat(
@@ -108,8 +99,8 @@ export function cellbase(number: number, minerLock: RpcScript): Tx {
     cell_deps: [],
     header_deps: [],
     inputs: [{ previous_output: NULL_OUT_POINT, since: numToHex(number) }],
-    outputs: [],
-    outputs_data: [],
+    outputs: paid ? [{ capacity: numToHex(reward.capacity), lock: reward.lock, type: null }] : [],
+    outputs_data: paid ? ["0x"] : [],
     witnesses: [toHex(witness)],
   })
 }

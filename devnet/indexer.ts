@@ -81,7 +81,13 @@ function history(body: BlockBody, blockNumber: number): TxCell[] {
   const spent = new Map(body.consumed.map((cell) => [cell.key, cell]))
   const made = new Map(body.created.map((cell) => [cell.key, cell]))
   const first = blockNumber === 0 ? 0 : 1
-  return body.txs.flatMap(({ tx }, position) => {
+  const rewards = body.created
+    .filter((cell) => cell.txIndex === 0 && blockNumber > 0)
+    .map((cell): TxCell => {
+      const { tx_hash: txHash } = cell.outPoint
+      return { txHash, blockNumber, txIndex: 0, ioIndex: cell.index, ioType: "output", cell }
+    })
+  const entries = body.txs.flatMap(({ tx }, position) => {
     const base = { txHash: tx.hash, blockNumber, txIndex: position + first }
     const inputs = tx.json.inputs.flatMap((input, ioIndex): TxCell[] => {
       const cell = spent.get(outPointKey(input.previous_output))
@@ -93,4 +99,5 @@ function history(body: BlockBody, blockNumber: number): TxCell[] {
     })
     return [...inputs, ...outputs]
   })
+  return [...rewards, ...entries]
 }

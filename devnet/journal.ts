@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fdatasync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs"
 import { join } from "node:path"
+import type { RpcTransaction } from "../lib/chain/molecule"
 import type { Hex } from "./hash"
-import type { RpcTransaction } from "./transaction"
 
 /**
  * What happened, one JSON array a line: replaying the lines in order gives the state.

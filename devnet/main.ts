@@ -1,23 +1,35 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
+import type { ChainSettings } from "./chain"
 import { Devnet, nodeId } from "./devnet"
+import { rewardTo } from "./genesis"
+import { parseHash } from "./json"
 import { serve } from "./server"
 
-const USAGE =
-  "tsx devnet/main.ts --dir DIR [--port PORT] [--block-ms MS]   (port 0: any free one; MS 0: no timed blocks)"
+const USAGE = `tsx devnet/main.ts --dir DIR [--port PORT] [--block-ms MS] [--reward-args ARGS] [--cellbase-maturity EPOCH]
+  port 0: any free one; MS 0: no timed blocks; ARGS: of a secp256k1 lock that is paid for blocks; EPOCH: packed (RFC 0017)`
 
 function wholeNumber(name: string, value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} is not a whole number: ${value}. ${USAGE}`)
   return Number(value)
 }
 
-function readArguments(): { dir: string; port: number; blockMs: number } {
+interface Arguments {
+  dir: string
+  port: number
+  blockMs: number
+  settings: ChainSettings
+}
+
+function readArguments(): Arguments {
   const { values } = parseArgs({
     options: {
       dir: { type: "string" },
       port: { type: "string", default: "0" },
       "block-ms": { type: "string", default: "1000" },
+      "reward-args": { type: "string" },
+      "cellbase-maturity": { type: "string", default: "0" },
     },
   })
   if (values.dir === undefined) throw new Error(`--dir is missing. ${USAGE}`)
@@ -25,6 +37,10 @@ function readArguments(): { dir: string; port: number; blockMs: number } {
     dir: values.dir,
     port: wholeNumber("port", values.port),
     blockMs: wholeNumber("block-ms", values["block-ms"]),
+    settings: {
+      cellbaseMaturity: BigInt(values["cellbase-maturity"]),
+      ...(values["reward-args"] === undefined ? {} : { reward: rewardTo(parseHash(values["reward-args"], 20)) }),
+    },
   }
 }
 
@@ -57,11 +73,11 @@ function stopWith(error: unknown): never {
 }
 
 async function main(): Promise<void> {
-  const { dir, port, blockMs } = readArguments()
+  const { dir, port, blockMs, settings } = readArguments()
   mkdirSync(dir, { recursive: true })
   const endpoint = join(dir, "endpoint")
   await refuseServedFolder(endpoint, dir)
-  const devnet = new Devnet(dir)
+  const devnet = new Devnet(dir, settings)
   const { server, url } = await serve(devnet, port)
   writeFileSync(endpoint, `${url}\n`)
   const stop = () => {

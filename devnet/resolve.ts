@@ -1,7 +1,8 @@
+import { type RpcOutPoint, uintLe } from "../lib/chain/molecule"
 import type { Cell } from "./cell"
 import { ResolveReject } from "./errors"
-import { fromHex, type Hex, numToHex, toHex, uintLe } from "./hash"
-import { outPointKey, type RpcOutPoint, type Tx } from "./transaction"
+import { fromHex, type Hex, numToHex, toHex } from "./hash"
+import { outPointKey, type Tx } from "./transaction"
 
 /** A transaction with the cells it names. */
 export interface ResolvedTx {

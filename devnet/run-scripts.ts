@@ -1,3 +1,4 @@
+import type { RpcScript } from "../lib/chain/molecule"
 import { byteLength, type Cell, cachedScriptHash, dataHash } from "./cell"
 import { VerificationReject } from "./errors"
 import { genesisBlock } from "./genesis"
@@ -8,7 +9,7 @@ import { verifySecp256k1 } from "./locks/secp256k1"
 import { type LockGroup, ScriptExit } from "./locks/sighash"
 import type { ResolvedTx } from "./resolve"
 import { DEV_SCRIPTS } from "./scripts"
-import { outPointKey, type RpcScript } from "./transaction"
+import { outPointKey } from "./transaction"
 
 interface NativeLock {
   verify(group: LockGroup): void

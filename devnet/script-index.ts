@@ -1,6 +1,6 @@
+import { hashTypeByte, type RpcScript } from "../lib/chain/molecule"
 import type { Cell } from "./cell"
 import type { Hex } from "./hash"
-import { hashTypeByte, type RpcScript } from "./transaction"
 
 const BLOCK_DIGITS = 16
 const INDEX_DIGITS = 8

@@ -1,45 +1,20 @@
-import { ckbHash, concat, fromHex, type Hex, numToHex, toHex, uintLe } from "./hash"
+import { ckbHash } from "../lib/chain/hash"
+import {
+  type RpcCellDep,
+  type RpcInput,
+  type RpcOutPoint,
+  type RpcOutput,
+  type RpcScript,
+  type RpcTransaction,
+  serializeRaw,
+  serializeScript,
+  serializeTransaction,
+} from "../lib/chain/molecule"
+import { type Hex, numToHex, toHex } from "./hash"
 import { parseArray, parseBytes, parseHash, parseStruct, parseUint, parseUint32, parseVariant } from "./json"
-
-export interface RpcScript {
-  code_hash: Hex
-  hash_type: string
-  args: Hex
-}
-export interface RpcOutPoint {
-  tx_hash: Hex
-  index: Hex
-}
-export interface RpcOutput {
-  capacity: Hex
-  lock: RpcScript
-  type: RpcScript | null
-}
-export interface RpcCellDep {
-  out_point: RpcOutPoint
-  dep_type: "code" | "dep_group"
-}
-export interface RpcInput {
-  previous_output: RpcOutPoint
-  since: Hex
-}
-export interface RpcTransaction {
-  version: Hex
-  cell_deps: RpcCellDep[]
-  header_deps: Hex[]
-  inputs: RpcInput[]
-  outputs: RpcOutput[]
-  outputs_data: Hex[]
-  witnesses: Hex[]
-}
 
 /** `data` = 0, `type` = 1, and `dataN` = 2N (RFC 0032 and later): what the node's parser knows, permitted or not. */
 const HASH_TYPES = ["data", "type", ...Array.from({ length: 127 }, (_, version) => `data${version + 1}`)]
-
-export function hashTypeByte(hashType: string): number {
-  if (hashType === "type") return 1
-  return hashType === "data" ? 0 : Number(hashType.slice("data".length)) * 2
-}
 
 const hash = (value: unknown) => parseHash(value)
 const uint32 = (value: unknown) => numToHex(parseUint32(value))
@@ -86,56 +61,6 @@ export function parseTransaction(value: unknown): RpcTransaction {
   return parseStruct("Transaction", value, fields, {}, "refused")
 }
 
-// Molecule (RFC 0008). Only the types that a transaction is made of.
-
-function table(fields: Uint8Array[]): Uint8Array {
-  const header = 4 * (fields.length + 1)
-  const offsets: Uint8Array[] = []
-  let end = header
-  for (const field of fields) {
-    offsets.push(uintLe(end, 4))
-    end += field.length
-  }
-  return concat(uintLe(end, 4), ...offsets, ...fields)
-}
-
-/** A dynvec has a table's layout: full size, offsets, items. */
-const dynvec = table
-const fixvec = (items: Uint8Array[]) => concat(uintLe(items.length, 4), ...items)
-export const moleculeBytes = (hex: Hex) => concat(uintLe((hex.length - 2) / 2, 4), fromHex(hex))
-
-export function serializeScript(script: RpcScript): Uint8Array {
-  return table([fromHex(script.code_hash), Uint8Array.of(hashTypeByte(script.hash_type)), moleculeBytes(script.args)])
-}
-
-export function serializeOutPoint(outPoint: RpcOutPoint): Uint8Array {
-  return concat(fromHex(outPoint.tx_hash), uintLe(Number(outPoint.index), 4))
-}
-
-export function serializeInput(input: RpcInput): Uint8Array {
-  return concat(uintLe(BigInt(input.since), 8), serializeOutPoint(input.previous_output))
-}
-
-function serializeOutput(output: RpcOutput): Uint8Array {
-  const type = output.type === null ? new Uint8Array() : serializeScript(output.type)
-  return table([uintLe(BigInt(output.capacity), 8), serializeScript(output.lock), type])
-}
-
-function serializeRaw(tx: RpcTransaction): Uint8Array {
-  return table([
-    uintLe(BigInt(tx.version), 4),
-    fixvec(
-      tx.cell_deps.map((dep) =>
-        concat(serializeOutPoint(dep.out_point), Uint8Array.of(dep.dep_type === "code" ? 0 : 1)),
-      ),
-    ),
-    fixvec(tx.header_deps.map(fromHex)),
-    fixvec(tx.inputs.map(serializeInput)),
-    dynvec(tx.outputs.map(serializeOutput)),
-    dynvec(tx.outputs_data.map(moleculeBytes)),
-  ])
-}
-
 export function scriptHash(script: RpcScript): Hex {
   return toHex(ckbHash(serializeScript(script)))
 }
@@ -158,7 +83,7 @@ export class Tx {
 
   constructor(readonly json: RpcTransaction) {
     const raw = serializeRaw(json)
-    this.serialized = table([raw, dynvec(json.witnesses.map(moleculeBytes))])
+    this.serialized = serializeTransaction(raw, json.witnesses)
     this.hash = toHex(ckbHash(raw))
     this.witnessHash = toHex(ckbHash(this.serialized))
     this.shortId = this.hash.slice(0, 22) as Hex

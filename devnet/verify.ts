@@ -1,9 +1,10 @@
+import { hashTypeByte } from "../lib/chain/molecule"
 import { occupiedCapacity } from "./cell"
 import { rejectLowFee, rejectMalformed, rejectSize, VerificationReject } from "./errors"
 import { numToHex } from "./hash"
 import { NULL_OUT_POINT } from "./header"
 import type { ResolvedTx } from "./resolve"
-import { hashTypeByte, outPointKey, type Tx } from "./transaction"
+import { outPointKey, type Tx } from "./transaction"
 
 /** Largest transaction the pool takes, in bytes. */
 export const TX_SIZE_LIMIT = 512_000

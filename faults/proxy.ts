@@ -6,7 +6,7 @@ import { z } from "zod"
 
 const callSchema = z.looseObject({ id: z.unknown(), method: z.string(), params: z.array(z.unknown()) })
 const bodySchema = z.union([callSchema, z.array(callSchema)])
-type Call = z.infer<typeof callSchema>
+export type Call = z.infer<typeof callSchema>
 
 /**
  * What a node does to one HTTP request: `drop` before it is heard, `cut` after it was obeyed, `hang` for ever, `refuse` with an
@@ -23,6 +23,8 @@ export interface NodeProxy {
   treat: (methods: string[]) => Treatment
   /** The newest block that it admits to know; undefined: all */
   staleAt: number | undefined
+  /** What a liar makes of the answer to a call */
+  lie: ((call: Call, result: unknown) => unknown) | undefined
   stop(): Promise<void>
 }
 
@@ -54,12 +56,15 @@ export async function startNodeProxy(target: string): Promise<NodeProxy> {
     if (treatment === "cut") throw new Error("cut")
     if (treatment === "deny") return refusal(body)
     if (treatment === "late") await wait(LATE_MS)
-    return proxy.staleAt === undefined ? text : forget(calls, text, proxy.staleAt)
+    const { lie, staleAt } = proxy
+    if (lie) return change(calls, text, lie)
+    return staleAt === undefined ? text : change(calls, text, (call, result) => forget(call, result, staleAt))
   }
   const proxy: NodeProxy = {
     url: "",
     treat: () => "pass",
     staleAt: undefined,
+    lie: undefined,
     stop: async () => {
       for (const socket of hanging) socket.destroy()
       server.closeAllConnections()
@@ -78,18 +83,20 @@ function refusal(body: Call | Call[]): string {
   return JSON.stringify(Array.isArray(body) ? replies : replies[0])
 }
 
-/** As a node would answer that has not heard of the blocks after `tip`. */
-function forget(calls: Call[], text: string, tip: number): string {
+function change(calls: Call[], text: string, by: (call: Call, result: unknown) => unknown): string {
   const replies = z
     .union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))])
     .parse(JSON.parse(text))
-  const list = Array.isArray(replies) ? replies : [replies]
-  for (const reply of list) {
+  for (const reply of [replies].flat()) {
     const call = calls.find(({ id }) => id === reply.id)
-    const number = Number(call?.params[0])
-    if (call && /^get_block_(hash|by_number)$/.test(call.method) && number > tip) reply.result = null
+    if (call && "result" in reply) reply.result = by(call, reply.result)
   }
   return JSON.stringify(replies)
+}
+
+/** As a node would answer that has not heard of the blocks after `tip`. */
+function forget({ method, params }: Call, result: unknown, tip: number): unknown {
+  return /^get_(block_hash|block_by_number|header_by_number)$/.test(method) && Number(params[0]) > tip ? null : result
 }
 
 export interface DatabaseProxy {

@@ -24,7 +24,7 @@ function refusal(environment: Record<string, string | undefined>): string {
 }
 
 it("Inngest's development mode, which checks no signature, is refused on mainnet", () => {
-  const mainnet = { ...TESTNET, CKB_NETWORK: "mainnet", INNGEST_DEV: "1" }
+  const mainnet = { ...DEVNET, CKB_NETWORK: "mainnet", INNGEST_DEV: "1" }
   expect(refusal(mainnet)).toContain("INNGEST_SIGNING_KEY")
   expect(loadConfig({ ...mainnet, INNGEST_DEV: "0" }).inngest.enabled).toBe(false)
 })
@@ -51,6 +51,7 @@ describe("a variable with a wrong value is named, and its value is not shown", (
     ["PUBLIC_URL", "https://me:sesame@pay.example/", "must be scheme and host alone"],
     ["CKB_RPC_URL", "node.example:sesame", "must be an http(s) URL"],
     ["CKB_RPC_URL", "ftp://me:sesame@node.example/", "must be an http(s) URL"],
+    ["CKB_CHECK_RPC_URL", "node.example:sesame", "must be an http(s) URL"],
     ["CKB_PUBLIC_RPC_URL", "//node.example", "must be an http(s) URL"],
     ["CKB_SCRIPTS", "{sesame", "must be JSON"],
     ["CKB_SCRIPTS", '{"OmniLock": {"codeHash": "0x1234"}}', "must be JSON"],
@@ -136,7 +137,7 @@ describe("what must be set and is not, is named", () => {
 
   it("ADMIN_PASSWORD also off the development chain", () => {
     for (const network of ["testnet", "mainnet"]) {
-      expect(refusal({ ...TESTNET, CKB_NETWORK: network, ADMIN_PASSWORD: undefined })).toContain("ADMIN_PASSWORD")
+      expect(refusal({ ...DEVNET, CKB_NETWORK: network, ADMIN_PASSWORD: undefined })).toContain("ADMIN_PASSWORD")
     }
   })
 })
@@ -163,13 +164,19 @@ describe("what is not set has a default", () => {
     expect(loadConfig(DEVNET).rpcUrl.reveal()).toBe(DEVNET.CKB_RPC_URL)
   })
 
-  it.each([
-    ["testnet", 6, "https://testnet.ckb.dev/"],
-    ["mainnet", 24, "https://mainnet.ckb.dev/"],
-  ])("on %s", (network, confirmations, rpcUrl) => {
-    const config = loadConfig({ ...TESTNET, CKB_NETWORK: network })
-    expect(config).toMatchObject({ network, confirmations, publicRpcUrl: rpcUrl, openReads: false })
-    expect(config.rpcUrl.reveal()).toBe(rpcUrl)
+  it("on testnet", () => {
+    const config = loadConfig(TESTNET)
+    const publicRpcUrl = "https://testnet.ckb.dev/"
+    expect(config).toMatchObject({ network: "testnet", confirmations: 6, publicRpcUrl, openReads: false })
+    expect(config.rpcUrl.reveal()).toBe(publicRpcUrl)
+  })
+
+  it("on mainnet, but for the node whose word is taken", () => {
+    const mainnet = { ...TESTNET, CKB_NETWORK: "mainnet" }
+    expect(refusal(mainnet)).toMatch(/CKB_RPC_URL is not set.*On mainnet name a node that you trust/)
+    const config = loadConfig({ ...mainnet, CKB_RPC_URL: "http://own.example/" })
+    const publicRpcUrl = "https://mainnet.ckb.dev/"
+    expect(config).toMatchObject({ confirmations: 24, publicRpcUrl, checkRpcUrl: undefined, openReads: false })
   })
 
   it("and an empty variable counts as not set", () => {
@@ -195,6 +202,15 @@ describe("the node's own URL, which may hold a secret, reaches browsers", () => 
     })
     expect(publicRpcUrl).toBe(expected)
     expect(rpcUrl.reveal()).toBe("http://own.example/")
+  })
+
+  it.each([
+    ["of its own", { CKB_PUBLIC_RPC_URL: "http://me:sesame@public.example/" }],
+    ["of a development chain without a public one", { CKB_RPC_URL: "http://me:sesame@own.example/" }],
+    ["without a password", { CKB_PUBLIC_RPC_URL: "http://me@public.example/" }],
+  ])("and never with a user and a password, which browsers refuse: %s", (_, urls) => {
+    expect(refusal({ ...DEVNET, ...urls })).toContain("CKB_PUBLIC_RPC_URL must be set, without user and password")
+    expect(refusal({ ...DEVNET, ...urls })).not.toContain("sesame")
   })
 })
 

@@ -50,6 +50,8 @@ export interface Config {
   /** Both may hold a password, or the key of a paid service */
   databaseUrl: Secret
   rpcUrl: Secret
+  /** A second, independent node: what the first says is final only when this one says so too */
+  checkRpcUrl: Secret | undefined
   publicRpcUrl: string
   /** scheme and host under which people reach the pages, where it is known */
   publicOrigin: string | undefined
@@ -75,11 +77,20 @@ export interface Config {
   logLevel: string
 }
 
+/** Where real money is counted, whose word is taken is the operator's decision. */
 const DEFAULT_RPC: Record<Network, string | undefined> = {
+  devnet: undefined,
+  testnet: "https://testnet.ckb.dev/",
+  mainnet: undefined,
+}
+/** What browsers ask: nothing is booked by it. */
+const DEFAULT_PUBLIC_RPC: Record<Network, string | undefined> = {
   devnet: undefined,
   testnet: "https://testnet.ckb.dev/",
   mainnet: "https://mainnet.ckb.dev/",
 }
+const NO_NODE =
+  "`npm start` sets it for the embedded devnet. On mainnet name a node that you trust, best one of your own: what it says decides who is paid."
 const DEFAULT_CONFIRMATIONS: Record<Network, number> = { devnet: 1, testnet: 6, mainnet: 24 }
 
 /** Off the devnet a mistake, or a thief at the API, can take out so much before a person has looked. */
@@ -135,6 +146,7 @@ const environmentSchema = z.object({
   // Of the role that owns the tables, where DATABASE_URL is of one that may not change them. Only what migrates reads it.
   MIGRATE_DATABASE_URL: databaseUrlSchema.optional(),
   CKB_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
+  CKB_CHECK_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_PUBLIC_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_SCRIPTS: z
     .string()
@@ -205,8 +217,12 @@ export function loadConfig(environment: Record<string, string | undefined> = own
   const env = parsed.data
   const network = env.CKB_NETWORK
   const rpcUrl = env.CKB_RPC_URL ?? DEFAULT_RPC[network]
-  if (rpcUrl === undefined)
-    throw new ConfigError("CKB_RPC_URL is not set. `npm start` sets it for the embedded devnet.")
+  if (rpcUrl === undefined) throw new ConfigError(`CKB_RPC_URL is not set. ${NO_NODE}`)
+  const publicRpcUrl = env.CKB_PUBLIC_RPC_URL ?? DEFAULT_PUBLIC_RPC[network] ?? rpcUrl
+  if (hasCredentials(publicRpcUrl))
+    throw new ConfigError(
+      "CKB_PUBLIC_RPC_URL must be set, without user and password: browsers are told it, and refuse a URL that has them.",
+    )
   if (network === "mainnet" && env.INNGEST_DEV !== undefined) {
     throw new ConfigError(
       "INNGEST_DEV turns the check of Inngest's signatures off, so anybody could run jobs. On mainnet set INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY.",
@@ -236,7 +252,8 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     home: env.MICROPAY_HOME,
     databaseUrl: new Secret(env.DATABASE_URL),
     rpcUrl: new Secret(rpcUrl),
-    publicRpcUrl: env.CKB_PUBLIC_RPC_URL ?? (network === "devnet" ? rpcUrl : (DEFAULT_RPC[network] ?? rpcUrl)),
+    checkRpcUrl: env.CKB_CHECK_RPC_URL === undefined ? undefined : new Secret(env.CKB_CHECK_RPC_URL),
+    publicRpcUrl,
     publicOrigin: env.PUBLIC_URL,
     trustedProxies: env.TRUSTED_PROXIES,
     scripts: env.CKB_SCRIPTS,
@@ -274,6 +291,7 @@ const SECRET_NAMES = [
   "DATABASE_URL",
   "MIGRATE_DATABASE_URL",
   "CKB_RPC_URL",
+  "CKB_CHECK_RPC_URL",
   "PLATFORM_KEY",
   "PLATFORM_KEYSTORE_PASSWORD",
   "ADMIN_PASSWORD",
@@ -295,6 +313,11 @@ export function hideSecrets(): void {
 /** This process's environment, with what `hideSecrets` took out of it. */
 export function ownEnvironment(): Record<string, string | undefined> {
   return { ...process.env, ...globalThis.microPaySecrets }
+}
+
+function hasCredentials(text: string): boolean {
+  const { username, password } = new URL(text)
+  return username !== "" || password !== ""
 }
 
 function limit(amount: Shannons | undefined): Shannons | undefined {

@@ -155,7 +155,7 @@ export class RateLimited extends AppError {
 export class ChainError extends AppError {
   readonly code = "CHAIN_ERROR"
   readonly status = 502
-  readonly title = "The CKB node did not answer"
+  readonly title: string = "The CKB node did not answer"
   override readonly retryable = true
 }
 

@@ -15,8 +15,14 @@ import { PoolChanges } from "./pool-changes"
 import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
-const STATES: readonly CellState[] = ["free", "held", "claimed", "quarantined"]
-const STATE_TONES: Record<CellState, Tone> = { free: "accent", held: "neutral", claimed: "warn", quarantined: "danger" }
+const STATES: readonly CellState[] = ["free", "held", "claimed", "quarantined", "immature"]
+const STATE_TONES: Record<CellState, Tone> = {
+  free: "accent",
+  held: "neutral",
+  claimed: "warn",
+  quarantined: "danger",
+  immature: "neutral",
+}
 const SHOWN_AT_FIRST = 10
 
 export function PoolSection() {
@@ -36,7 +42,7 @@ export function PoolSection() {
       {pool ? (
         <>
           <dl className="grid grid-cols-2 gap-4 lg:grid-cols-4">
-            {STATES.map((each) => (
+            {STATES.filter((each) => each !== "immature" || pool.summary.immature.cells > 0).map((each) => (
               <div
                 key={each}
                 className="rounded-2xl border border-line bg-surface p-4 sm:p-6"

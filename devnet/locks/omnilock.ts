@@ -1,5 +1,6 @@
 import { keccak_256 } from "@noble/hashes/sha3.js"
-import { concat, toHex } from "../hash"
+import { concat } from "../../lib/chain/molecule"
+import { toHex } from "../hash"
 import { recoverPublicKey, SIGNATURE_BYTES } from "./secp256k1"
 import { type LockGroup, readLockField, ScriptExit, sighashAll, tableFields } from "./sighash"
 

@@ -1,5 +1,5 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js"
-import { ckbHash } from "../hash"
+import { ckbHash } from "../../lib/chain/hash"
 import { type LockGroup, readLockField, ScriptExit, sighashAll } from "./sighash"
 
 export const SIGNATURE_BYTES = 65

@@ -1,5 +1,7 @@
+import { ckbHash } from "../../lib/chain/hash"
+import { concat, uintLe } from "../../lib/chain/molecule"
 import type { Cell } from "../cell"
-import { ckbHash, concat, fromHex, type Hex, uintLe } from "../hash"
+import { fromHex, type Hex } from "../hash"
 import type { Tx } from "../transaction"
 
 /** Inputs of one transaction that share a lock; the script runs once for them all. */

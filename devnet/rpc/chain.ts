@@ -1,10 +1,11 @@
+import { concat, table, uintLe } from "../../lib/chain/molecule"
 import type { Cell } from "../cell"
 import { dataHash } from "../cell"
 import type { Block } from "../chain"
 import type { Devnet } from "../devnet"
 import { RpcCode, RpcError } from "../errors"
 import { genesisBlock } from "../genesis"
-import { concat, fromHex, type Hex, numToHex, toHex, uintLe } from "../hash"
+import { fromHex, type Hex, numToHex, toHex } from "../hash"
 import { buildHeader, EPOCH_LENGTH, extensionOf } from "../header"
 import { parseBool, parseHash, parseOptional, parseParam, parseUint, parseUint32 } from "../json"
 import { parseOutPoint, type Tx } from "../transaction"
@@ -32,24 +33,12 @@ function blockView(block: Block): Record<string, unknown> {
   return block.number === 0 ? view : { extension: extensionOf(block.parentHash), ...view }
 }
 
-/** Molecule table or vector of already serialized parts: full size, offsets, parts. */
-function dynamic(parts: Uint8Array[]): Uint8Array {
-  const header = 4 * (parts.length + 1)
-  let end = header
-  const offsets = parts.map((part) => {
-    const offset = uintLe(end, 4)
-    end += part.length
-    return offset
-  })
-  return concat(uintLe(end, 4), ...offsets, ...parts)
-}
-
 function serializeBlock(block: Block): Uint8Array {
-  const txs = dynamic(block.txs.map((tx: Tx) => tx.serialized))
+  const txs = table(block.txs.map((tx: Tx) => tx.serialized))
   const proposals = concat(uintLe(block.proposals.length, 4), ...block.proposals.map(fromHex))
-  const parts = [buildHeader(block).serialized, dynamic([]), txs, proposals]
+  const parts = [buildHeader(block).serialized, table([]), txs, proposals]
   if (block.number > 0) parts.push(concat(uintLe(32, 4), fromHex(extensionOf(block.parentHash))))
-  return dynamic(parts)
+  return table(parts)
 }
 
 function blockReply(devnet: Devnet, number: number | undefined, level: unknown, withCycles: unknown): unknown {
@@ -145,15 +134,16 @@ export const chainMethods: Methods = {
       median_time: numToHex(devnet.chain.medianTime(devnet.chain.tip)),
     }),
   },
-  get_consensus: { params: "none", call: () => consensus() },
+  get_consensus: { params: "none", call: (devnet) => consensus(devnet) },
 }
 
 /** The parameters of ckb's dev chain, as far as they rule here. */
-function consensus(): Record<string, unknown> {
+function consensus({ chain }: Devnet): Record<string, unknown> {
   const hardforks = ["0028", "0029", "0030", "0031", "0032", "0036", "0038", "0048", "0049"]
   return {
     block_version: "0x0",
-    cellbase_maturity: "0x10000000000",
+    // As ckb prints an epoch: zero is 0 of 1.
+    cellbase_maturity: numToHex(chain.settings.cellbaseMaturity || 1n << 40n),
     dao_type_hash: "0x82d76d1b75fe2fd9a27dfbaa65a039221a380d76c926f378d3f81cf3e7e13f2e",
     epoch_duration_target: "0x50",
     genesis_hash: genesisBlock().hash,

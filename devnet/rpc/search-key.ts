@@ -1,9 +1,10 @@
+import type { RpcScript } from "../../lib/chain/molecule"
 import { byteLength, type Cell } from "../cell"
 import { RpcCode, RpcError } from "../errors"
 import type { Hex } from "../hash"
 import { parseArray, parseBool, parseBytes, parseStruct, parseUint, parseVariant, ShapeError } from "../json"
 import { scriptKey } from "../script-index"
-import { parseScript, type RpcScript } from "../transaction"
+import { parseScript } from "../transaction"
 
 type Mode = "prefix" | "exact" | "partial"
 type Range = [bigint, bigint]

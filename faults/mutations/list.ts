@@ -3,6 +3,7 @@ import { chainMutations } from "./chain"
 import { hostileMutations } from "./hostile"
 import { httpMutations } from "./http"
 import type { Mutation } from "./mutation"
+import { nodeMutations } from "./node"
 import { paymentMutations } from "./payments"
 import { privacyMutations } from "./privacy"
 import { settingMutations } from "./settings"
@@ -16,6 +17,7 @@ export const mutations: readonly Mutation[] = [
   ...privacyMutations,
   ...httpMutations,
   ...settingMutations,
+  ...nodeMutations,
 ]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */

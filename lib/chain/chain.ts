@@ -1,16 +1,24 @@
 import { ccc } from "@ckb-ccc/core"
 import { type ChainScripts, type Config, ConfigError, type Network } from "@/lib/config"
 import type { Hex } from "@/lib/hex"
+import { type Epoch, unpackEpoch } from "./epoch"
 import { createFeeRate } from "./fee-rate"
 import { loadPlatformKey } from "./keys"
-import { connectRpc, type Rpc } from "./rpc"
+import { connectRpc, type Rpc, RpcError } from "./rpc"
 import { createSigner, type Signer } from "./signer"
+import { type Work, workOf } from "./work"
 
 /** A connection to one CKB chain, and the platform's identity on it. */
 export interface Chain {
   network: Network
   genesisHash: Hex
   rpc: Rpc
+  /** A second node, whose agreement makes a block final; undefined: the first is believed */
+  check: Rpc | undefined
+  /** What blocks of this chain have to show; undefined: there is nothing that could be checked */
+  work: Work | undefined
+  /** How long after its block a reward cannot be spent, and how many seconds an epoch is meant to take */
+  maturity: { epochs: Epoch; epochSeconds: number }
   /** Only for what needs no fresh state: addresses, known scripts, transaction building. It caches; `rpc` does not. */
   client: ccc.Client
   signer: Signer
@@ -38,12 +46,15 @@ export async function createChain(config: Config): Promise<Chain> {
   const rpc = connectRpc(config.rpcUrl.reveal())
   const genesis = await rpc.call<GenesisBlock>("get_block_by_number", ["0x0"])
   checkGenesis(config.network, genesis.header.hash)
-  const client = createClient(config, genesis)
+  const client = createClient(config, rpc, genesis)
   const signer = await createSigner(await loadPlatformKey(config), client)
   return {
     network: config.network,
     genesisHash: genesis.header.hash,
     rpc,
+    check: await connectCheck(config, genesis.header.hash),
+    work: workOf(config.network),
+    maturity: await readMaturity(rpc),
     client,
     signer,
     platform: {
@@ -64,9 +75,44 @@ function checkGenesis(network: Network, hash: Hex): void {
   )
 }
 
-function createClient(config: Config, genesis: GenesisBlock): ccc.Client {
-  // Without `fallbacks: []` CCC falls over to public nodes when ours is down.
-  const options = { url: config.rpcUrl.reveal(), fallbacks: [] }
+/**
+ * A second node that is down must not keep the platform from its work, only blocks from being final: whoever asks it
+ * asks for its genesis again.
+ *
+ * @throws ConfigError for a node of another chain
+ */
+async function connectCheck(config: Config, genesisHash: Hex): Promise<Rpc | undefined> {
+  if (!config.checkRpcUrl) return undefined
+  const check = connectRpc(config.checkRpcUrl.reveal())
+  const hash = await check.call<Hex | null>("get_block_hash", ["0x0"]).catch(() => undefined)
+  if (hash === undefined || hash === genesisHash) return check
+  throw new ConfigError(
+    `CKB_CHECK_RPC_URL is a node of another chain than CKB_RPC_URL (genesis ${hash}, not ${genesisHash}). Set both to the same chain.`,
+  )
+}
+
+/** ckb's defaults, which mainnet and testnet have (spec/src/consensus.rs). For nodes that do not say. */
+const DEFAULT_MATURITY = { cellbase_maturity: "0x4", epoch_duration_target: "0x3840" }
+
+async function readMaturity(rpc: Rpc): Promise<Chain["maturity"]> {
+  const said = await rpc.call<Partial<typeof DEFAULT_MATURITY>>("get_consensus").catch((error: unknown) => {
+    if (error instanceof RpcError) return {}
+    throw error
+  })
+  const { cellbase_maturity, epoch_duration_target } = { ...DEFAULT_MATURITY, ...said }
+  return { epochs: unpackEpoch(BigInt(cellbase_maturity)), epochSeconds: Number(epoch_duration_target) }
+}
+
+function createClient(config: Config, rpc: Rpc, genesis: GenesisBlock): ccc.Client {
+  // Its calls go through ours, which knows the password, and never to the public nodes that CCC falls over to by
+  // itself.
+  const transport = {
+    request: async ({ id, method, params }: { id: number; method: string; params: unknown }) => ({
+      id,
+      result: await rpc.call(method, params as unknown[]),
+    }),
+  }
+  const options = { url: new URL(config.rpcUrl.reveal()).origin, fallbacks: [], transport }
   if (config.network === "mainnet") return new ccc.ClientPublicMainnet(options)
   if (config.network === "testnet") return new ccc.ClientPublicTestnet(options)
   const scripts = { ...systemScripts(genesis), ...config.scripts } as Record<

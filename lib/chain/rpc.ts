@@ -1,5 +1,5 @@
-import { ChainError } from "@/lib/errors"
 import { betweenArrows } from "@/lib/failpoint"
+import { BatchRefused, connectTransport, type Post, unreachable } from "./rpc-transport"
 
 /** The node's own refusal. The node is up; `code` is CKB's (see the RPC's error table in nervosnetwork/ckb, rpc/README.md). */
 export class RpcError extends Error {
@@ -23,52 +23,88 @@ export interface RpcCall {
 export interface Rpc {
   /** @throws RpcError when the node refuses */
   call<T>(method: string, params?: unknown[]): Promise<T>
-  /** Many calls in one round trip, answers in the order of the calls. @throws RpcError when the node refuses any */
+  /**
+   * Many calls, answers in the order of the calls: in one round trip, but for an endpoint that takes no batches.
+   *
+   * @throws RpcError when the node refuses any
+   */
   batch<T>(calls: RpcCall[]): Promise<T[]>
 }
 
 interface Reply {
-  id: number
+  id: number | string
   result?: unknown
   error?: { code: number; message: string; data?: unknown } | null
 }
 
-const TIMEOUT_MS = 10_000
+/** So many calls at once, where an endpoint takes no batches. */
+const AT_ONCE = 8
 
 export function connectRpc(url: string): Rpc {
+  const post = connectTransport(url)
+  let takesBatches = true
   return {
     async call<T>(method: string, params: unknown[] = []) {
-      const reply = await betweenArrows(method, () => post(url, { id: 0, jsonrpc: "2.0", method, params }))
-      return resultOf<T>(method, reply as Reply)
+      return betweenArrows(method, () => single<T>(post, { method, params }))
     },
     async batch<T>(calls: RpcCall[]) {
       if (calls.length === 0) return []
-      const requests = calls.map(({ method, params }, id) => ({ id, jsonrpc: "2.0", method, params }))
-      const replies = await betweenArrows(`batch ${calls[0]?.method}`, () => post(url, requests))
-      if (!Array.isArray(replies)) throw unreachable(new Error("the answer to a batch was not a list"))
-      const byId = new Map((replies as Reply[]).map((reply) => [reply.id, reply]))
-      return calls.map(({ method }, id) => {
-        const reply = byId.get(id)
-        if (!reply) throw unreachable(new Error(`no answer to ${method}`))
-        return resultOf<T>(method, reply)
+      return betweenArrows(`batch ${calls[0]?.method}`, async () => {
+        if (!takesBatches) return oneByOne<T>(post, calls)
+        try {
+          return await together<T>(post, calls)
+        } catch (error) {
+          if (!(error instanceof BatchRefused)) throw error
+          const answers = await oneByOne<T>(post, calls)
+          // Only now is it clear that batches were what the endpoint did not like.
+          takesBatches = false
+          return answers
+        }
       })
     },
   }
 }
 
-async function post(url: string, body: unknown): Promise<unknown> {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    if (!response.ok) throw new Error(`HTTP ${response.status}`)
-    return await response.json()
-  } catch (cause) {
-    throw unreachable(cause)
+async function single<T>(post: Post, { method, params }: RpcCall): Promise<T> {
+  const reply = await post({ id: 0, jsonrpc: "2.0", method, params })
+  if (!isReply(reply)) throw unreachable("its answer was not one of JSON-RPC")
+  return resultOf<T>(method, reply)
+}
+
+async function together<T>(post: Post, calls: RpcCall[]): Promise<T[]> {
+  const replies = await post(calls.map(({ method, params }, id) => ({ id, jsonrpc: "2.0", method, params })))
+  if (!Array.isArray(replies)) throw new BatchRefused()
+  // Some endpoints give ids back as strings.
+  const byId = new Map(replies.filter(isReply).map((reply) => [String(reply.id), reply]))
+  return calls.map(({ method }, id) => {
+    const reply = byId.get(String(id))
+    if (!reply) throw unreachable(`it left out the answer to ${method}`)
+    return resultOf<T>(method, reply)
+  })
+}
+
+/** The first that fails ends it: those under way are not waited for, and no more are begun. */
+async function oneByOne<T>(post: Post, calls: RpcCall[]): Promise<T[]> {
+  const answers = new Array<T>(calls.length)
+  const waiting = calls.entries()
+  let failed = false
+  const work = async () => {
+    for (const [position, call] of waiting) {
+      if (failed) return
+      try {
+        answers[position] = await single<T>(post, call)
+      } catch (error) {
+        failed = true
+        throw error
+      }
+    }
   }
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, calls.length) }, work))
+  return answers
+}
+
+function isReply(reply: unknown): reply is Reply {
+  return typeof reply === "object" && reply !== null && ("result" in reply || "error" in reply)
 }
 
 function resultOf<T>(method: string, reply: Reply): T {
@@ -77,12 +113,4 @@ function resultOf<T>(method: string, reply: Reply): T {
     throw new RpcError(method, code, typeof data === "string" ? `${message}: ${data}` : message)
   }
   return reply.result as T
-}
-
-/** The URL stays out of the message: it may hold a secret. */
-function unreachable(cause: unknown): ChainError {
-  return new ChainError("The CKB node did not answer. Nothing was sent and no money moved. Try again in a moment.", {
-    cause,
-    retryAfter: 5,
-  })
 }

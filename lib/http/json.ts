@@ -141,6 +141,7 @@ export function poolJson(summary: PoolSummary, oldestHoldSeconds: number | null,
       held: part(summary.held),
       claimed: part(summary.claimed),
       quarantined: part(summary.quarantined),
+      immature: part(summary.immature),
     },
     oldest_hold_seconds: oldestHoldSeconds,
     cells: cells.map((cell) => ({

@@ -2,6 +2,7 @@ import { z } from "zod"
 import "zod-openapi"
 import { LINK_STATUSES } from "@/lib/payment/link-status"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
+import { CELL_STATES } from "@/lib/pool/query"
 import { WITHDRAWAL_METHODS, WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 import { ENTRY_STATUSES, SETTLEMENT_STATUSES } from "./schemas"
 
@@ -255,12 +256,14 @@ export const configReply = z
   .meta({ id: "Config" })
 export type ConfigJson = z.infer<typeof configReply>
 
-const cellState = z.enum(["free", "held", "claimed", "quarantined"])
+const cellState = z.enum(CELL_STATES).meta({
+  description: "immature: a block reward that cannot be spent yet",
+})
 const cellSum = z.object({ cells: z.int(), capacity: shannons })
 
 export const poolReply = z
   .object({
-    summary: z.object({ free: cellSum, held: cellSum, claimed: cellSum, quarantined: cellSum }),
+    summary: z.object({ free: cellSum, held: cellSum, claimed: cellSum, quarantined: cellSum, immature: cellSum }),
     oldest_hold_seconds: z.int().nullable(),
     cells: z.array(
       z.object({

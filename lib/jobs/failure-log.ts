@@ -1,3 +1,4 @@
+import { FalseAnswer } from "@/lib/chain/verify-block"
 import type { Context } from "@/lib/context"
 import { describeFailure } from "./failure"
 
@@ -29,7 +30,8 @@ export function createFailureLog({ log, config }: Pick<Context, "log" | "config"
       if (text === reason && now - loggedAt < REPEAT_MS) return
       reason = text
       loggedAt = now
-      log.warn({ what, reason, failures }, "failing, will be tried again")
+      if (error instanceof FalseAnswer) log.error({ what, reason, failures }, "alarm: the node's answer is false")
+      else log.warn({ what, reason, failures }, "failing, will be tried again")
     },
     worked() {
       if (failures > 0) log.info({ what, failures, seconds: Math.round((Date.now() - since) / 1000) }, "works again")

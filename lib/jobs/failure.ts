@@ -30,6 +30,9 @@ function secretsOf(config: Config): string[] {
     decodeURIComponent(new URL(config.databaseUrl.reveal()).password),
     // A node's URL often ends in the key of a paid service; only the public one is meant to be seen.
     config.rpcUrl.reveal() === config.publicRpcUrl ? undefined : config.rpcUrl.reveal(),
+    decodeURIComponent(new URL(config.rpcUrl.reveal()).password),
+    config.checkRpcUrl?.reveal(),
+    config.checkRpcUrl && decodeURIComponent(new URL(config.checkRpcUrl.reveal()).password),
     key,
     key?.replace(/^0x/, ""),
     config.keystore?.password.reveal(),

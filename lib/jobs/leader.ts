@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
+import { watchReconciliation } from "@/lib/ledger/overdue"
 import { expirePayments } from "@/lib/payment/expire"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/tracking/resend"
@@ -40,6 +41,8 @@ function standardLoops(ctx: Context): Loop[] {
     },
     // Holds last two minutes: a cell should not stay held for a third one until cron comes by.
     { name: "expire-payments", everyMs: 5_000, run: () => expirePayments(ctx).then(() => "wait") },
+    // Here and not by cron: it is to notice that cron does not come by.
+    { name: "watch-reconciliation", everyMs: 30_000, run: () => watchReconciliation(ctx).then(() => "wait") },
   ]
 }
 

@@ -216,6 +216,13 @@ describe("a platform cell", () => {
     ["is in a state that is known", /check constraint/, cell({ state: "'lost'" })],
     ["that is spent says in which block", /check constraint/, cell({ state: "'spent'" })],
     ["that is not spent names no block", /check constraint/, cell({ state: "'free'", spent_in: "4" })],
+    ["that is immature says until when", /check constraint/, cell({ state: "'immature'" })],
+    [
+      "that is immature has not matured",
+      /check constraint/,
+      cell({ state: "'immature'", matures_at: "5", matured_in: "4" }),
+    ],
+    ["that has not matured is not free", /check constraint/, cell({ state: "'free'", matures_at: "5" })],
     ["that a payment names stays", /foreign key/, `DELETE FROM platform_cell`],
   )
 })

@@ -5,6 +5,7 @@ import type { Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { pause } from "@/lib/pool/pause"
 import { currentTip, followChain } from "@/lib/tracking/follow"
+import { noteReconciliation } from "./overdue"
 
 /** All amounts in shannons. */
 export interface Reconciliation {
@@ -38,6 +39,7 @@ export async function reconcile(ctx: Context): Promise<Reconciliation> {
     }
     const ok = result.pool.difference === 0n && result.owed.difference === 0n
     if (!ok) await raiseAlarm(ctx, result)
+    await noteReconciliation(ctx)
     return { ok, ...result }
   }
   const tip = await currentTip(ctx)

@@ -10,7 +10,8 @@ import { type Owner, writeClaims } from "@/lib/pool/claim"
 import { changeAlone } from "@/lib/signing-lock"
 import { commitTransactions } from "@/lib/tracking/apply-block"
 import { confirmBuried } from "@/lib/tracking/confirm"
-import { currentTip, type Tip } from "@/lib/tracking/follow"
+import { finalHeight } from "@/lib/tracking/final"
+import { currentTip } from "@/lib/tracking/follow"
 import { type Actor, audit } from "./audit"
 
 export interface Adopted {
@@ -43,19 +44,20 @@ export async function adoptTransaction(
   if (!seen?.inputs.some(({ lockHash }) => lockHash === platform))
     throw new NotFound(`No block holds a transaction ${txHash} that spends a cell of the platform. Nothing was done.`)
   const tip = await currentTip(ctx)
-  if (!tip || tip.number - seen.block.number + 1n < BigInt(ctx.config.confirmations))
+  const final = tip && (await finalHeight(ctx, tip))
+  if (final === undefined || seen.block.number > final)
     throw new StateMismatch(`${txHash} has fewer than ${ctx.config.confirmations} confirmations. Try again later.`)
   return ctx.db.$transaction(async (db) => {
     await db.$executeRaw`SELECT ${changeAlone}`
     if (await db.chainTransaction.findUnique({ where: { txHash: fromHex(txHash) } }))
       throw new StateMismatch(`This database knows ${txHash} already. Nothing was done.`)
-    const adopted = await takeIn(ctx, db, seen, tip)
+    const adopted = await takeIn(ctx, db, seen, final)
     await audit(db, { ...why, action: "adopt", subject: `transaction ${txHash}` })
     return adopted
   })
 }
 
-async function takeIn(ctx: Context, db: DbTransaction, seen: CommittedTransaction, tip: Tip): Promise<Adopted> {
+async function takeIn(ctx: Context, db: DbTransaction, seen: CommittedTransaction, final: bigint): Promise<Adopted> {
   const { owner, paid, booked } = await ownerOf(ctx, db, seen)
   const { id: makerId } = await db.chainTransaction.create({
     data: {
@@ -82,7 +84,7 @@ async function takeIn(ctx: Context, db: DbTransaction, seen: CommittedTransactio
     -1n,
   )
   await commitTransactions(ctx, db, { ...seen.block, transactions: [seen] })
-  await confirmBuried(ctx, db, tip.number)
+  await confirmBuried(db, final)
   const capital = poolChange(ctx, seen) - booked
   await postAdopted(db, capital)
   if ("paymentId" in owner) return { as: "payment", id: owner.paymentId, paid, capital }

@@ -61,6 +61,7 @@ export async function createRows(config: Partial<Context["config"]> = {}): Promi
           state,
           madeIn: 1n,
           spentIn: state === "spent" ? 2n : null,
+          maturesAt: state === "immature" ? 1n : null,
         },
       }),
     async payment({ sender = "s", receiver = "r", status = "prepared", entries, cellId, expiresAt, ...labels } = {}) {

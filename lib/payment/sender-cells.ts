@@ -1,5 +1,12 @@
 import type { Party } from "@/lib/chain/address"
-import { largestFirst, outPointKey, type PlainCell, plainCellsOf } from "@/lib/chain/cells"
+import {
+  type ImmatureRewards,
+  immatureRewards,
+  largestFirst,
+  outPointKey,
+  type PlainCell,
+  plainCellsOf,
+} from "@/lib/chain/cells"
 import { paymentFee } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance } from "@/lib/errors"
@@ -47,7 +54,8 @@ export async function findSenderCells(ctx: Context, sender: Parties["sender"], a
     // Whoever names an address here has proved nothing: they are not told which payment it is.
     throw inProgress(undefined, "uses the CKB that this one would need")
   }
-  throw insufficientBalance(sender, { amount, fee, balance: total }, read >= MAX_CELLS_READ)
+  const maturing = await immatureRewards(ctx.chain, sender.lock)
+  throw insufficientBalance(sender, { amount, fee, balance: total, maturing }, read >= MAX_CELLS_READ)
 }
 
 function capacityOf(cells: PlainCell[]): Shannons {
@@ -69,7 +77,12 @@ function tooManyCells(
 /** @param truncated whether the sender has more cells than are counted */
 export function insufficientBalance(
   sender: Party,
-  { amount, fee, balance }: { amount: Shannons; fee: bigint; balance: Shannons },
+  {
+    amount,
+    fee,
+    balance,
+    maturing,
+  }: { amount: Shannons; fee: bigint; balance: Shannons; maturing?: ImmatureRewards | undefined },
   truncated = false,
 ): InsufficientBalance {
   const required = amount + sender.occupied + fee
@@ -80,14 +93,23 @@ export function insufficientBalance(
   return new InsufficientBalance(
     `You need ${formatCkb(required)} CKB in this wallet and have ${formatCkb(balance)}: ${formatCkb(required - balance)} CKB are missing. ` +
       `A CKB wallet keeps ${formatCkb(sender.occupied)} CKB, because each cell on the chain pays for the room it takes; ` +
-      `${formatCkb(movable)} CKB of yours can move. Nothing was sent.${merge}`,
+      `${formatCkb(movable)} CKB of yours can move. Nothing was sent.${merge}${wordsOf(maturing)}`,
     {
       details: {
         balance: balance.toString(),
         required: required.toString(),
         missing: (required - balance).toString(),
         must_stay: sender.occupied.toString(),
+        ...(maturing ? { maturing: maturing.capacity.toString() } : {}),
       },
     },
   )
+}
+
+/** What a miner has and cannot see why it does not count. */
+function wordsOf(maturing: ImmatureRewards | undefined): string {
+  if (!maturing) return ""
+  const hours = Math.round(maturing.seconds / 3_600)
+  const when = hours > 1 ? `${hours} hours` : `${Math.max(1, Math.round(maturing.seconds / 60))} minutes`
+  return ` Another ${formatCkb(maturing.capacity)} CKB are block rewards, the first of which can be spent in about ${when}.`
 }

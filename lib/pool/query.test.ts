@@ -22,6 +22,7 @@ test("live cells are shown with what holds and claims them, newest first; a hold
   const settling = await rows.cell("claimed", 8n)
   const settlementId = await rows.settlement(1n)
   await rows.cell("quarantined", 16n)
+  await rows.cell("immature", 64n)
   for (const state of ["spent", "orphaned"]) await rows.cell(state, 32n)
   const claim = ({ txHash, outputIndex }: typeof free, by: object) =>
     rows.db.claim.create({ data: { txHash: Uint8Array.from(txHash), outputIndex, lockHash: lockOf("p"), ...by } })
@@ -30,6 +31,7 @@ test("live cells are shown with what holds and claims them, newest first; a hold
 
   const { items } = await listPoolCells(rows.ctx, { limit: 100 })
   expect(items.map(({ capacity, state, heldBy, claimedBy }) => [capacity, state, heldBy, claimedBy])).toEqual([
+    [64n, "immature", [], null],
     [16n, "quarantined", [], null],
     [8n, "claimed", [], { kind: "settlement", id: settlementId }],
     [4n, "claimed", [late], { kind: "payment", id: owner }],
@@ -41,11 +43,12 @@ test("live cells are shown with what holds and claims them, newest first; a hold
     held: { cells: 1, capacity: 2n },
     claimed: { cells: 2, capacity: 12n },
     quarantined: { cells: 1, capacity: 16n },
+    immature: { cells: 1, capacity: 64n },
   })
   const first = await listPoolCells(rows.ctx, { limit: 2 })
   const second = await listPoolCells(rows.ctx, { limit: 2, cursor: first.next })
   const third = await listPoolCells(rows.ctx, { limit: 2, cursor: second.next })
-  expect([first, second, third].map(({ items: page }) => page.length)).toEqual([2, 2, 1])
+  expect([first, second, third].map(({ items: page }) => page.length)).toEqual([2, 2, 2])
   expect(third.next).toBeUndefined()
 })
 

@@ -3,8 +3,9 @@ import { type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
 
-/** held: free, and named by a prepared payment that has not expired. */
-export type CellState = "free" | "held" | "claimed" | "quarantined"
+/** States of live cells. held: free, and named by a prepared payment that has not expired. immature: a block reward that cannot be spent yet. */
+export const CELL_STATES = ["free", "held", "claimed", "quarantined", "immature"] as const
+export type CellState = (typeof CELL_STATES)[number]
 
 export interface PoolCell {
   id: bigint
@@ -28,13 +29,19 @@ export async function summarizePool({ db }: Context): Promise<PoolSummary> {
     SELECT CASE WHEN c.state = 'free' AND h.id IS NOT NULL THEN 'held' ELSE c.state END AS state,
            count(*) AS cells, sum(c.capacity)::text AS capacity
     FROM platform_cell c LEFT JOIN held h ON h.id = c.id
-    WHERE c.state IN ('free', 'claimed', 'quarantined')
+    WHERE c.state IN ('free', 'claimed', 'quarantined', 'immature')
     GROUP BY 1`
   const of = (state: CellState) => {
     const row = rows.find((candidate) => candidate.state === state)
     return { cells: Number(row?.cells ?? 0), capacity: shannons(BigInt(row?.capacity ?? 0)) }
   }
-  return { free: of("free"), held: of("held"), claimed: of("claimed"), quarantined: of("quarantined") }
+  return {
+    free: of("free"),
+    held: of("held"),
+    claimed: of("claimed"),
+    quarantined: of("quarantined"),
+    immature: of("immature"),
+  }
 }
 
 /** @returns seconds since the oldest payment that is prepared and not expired, or null when there is none */
@@ -50,7 +57,7 @@ interface CellRow {
   tx_hash: Uint8Array
   output_index: number
   capacity: bigint
-  state: "free" | "claimed" | "quarantined"
+  state: Exclude<CellState, "held">
   created_at: Date
   held_by: string[]
   payment_id: bigint | null
@@ -74,7 +81,7 @@ export async function listPoolCells(
     FROM platform_cell c
     LEFT JOIN held h ON h.id = c.id
     LEFT JOIN claim k ON k.tx_hash = c.tx_hash AND k.output_index = c.output_index
-    WHERE c.state IN ('free', 'claimed', 'quarantined') AND c.id < ${before}
+    WHERE c.state IN ('free', 'claimed', 'quarantined', 'immature') AND c.id < ${before}
     ORDER BY c.id DESC
     LIMIT ${limit + 1}`
   return pageOf(rows.map(toCell), limit)

@@ -29,10 +29,12 @@ it("a block at a height that is taken in already, by another instance or on anot
   if (!tip) throw new Error("nothing is followed")
 
   const other: Hex = `0x${"11".repeat(32)}`
-  await applyBlock(ctx, {
+  const block = {
     ...{ number: tip.number, hash: other, parentHash: other, platformCells: [] },
+    epoch: { number: 0n, index: tip.number, length: 1_000n },
     transactions: [{ hash: txHash, inputs: [] }],
-  })
+  }
+  await applyBlock(ctx, block, tip.number)
   expect((await statusOf(ctx, paymentId)).payment).toBe("submitted")
   expect(await currentTip(ctx)).toEqual(tip)
 })
@@ -52,10 +54,12 @@ it("a platform cell that a stranger spends makes all numbers jump, once for each
     const hash = (byte: string): Hex => `0x${byte.repeat(32)}`
     const cell = cells[i] as (typeof cells)[number]
     const inputs = [{ txHash: toHex(cell.txHash), index: cell.outputIndex }]
-    await applyBlock(ctx, {
+    const block = {
       ...{ number, hash: hash(`e${i}`), parentHash: hash("00"), platformCells: [] },
+      epoch: { number: 0n, index: number, length: 1_000n },
       transactions: [{ hash: hash(`f${i}`), inputs }],
-    })
+    }
+    await applyBlock(ctx, block, 0n)
     return lastId()
   }
   const before = await lastId()

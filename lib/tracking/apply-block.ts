@@ -13,6 +13,7 @@ import { reserveForPayouts } from "@/lib/pool/reserve"
 import { changeAlone } from "@/lib/signing-lock"
 import { confirmBuried } from "./confirm"
 import { endConflicting } from "./conflict"
+import { freeMature, maturityOf } from "./mature"
 import { type OwnerRow, ownersOf } from "./owners"
 import { skipLostIds } from "./skip-lost-ids"
 
@@ -22,8 +23,10 @@ export const BLOCK_TIMEOUT_MS = 60_000
 /**
  * Takes one block in: what it spends, which of our transactions it commits, which platform cells it makes, and what is
  * buried deeply enough by it. Bulk statements, their number independent of the block's size.
+ *
+ * @param final the newest block that counts as final with this one: `finalHeight`
  */
-export async function applyBlock(ctx: Context, block: ChainBlock): Promise<void> {
+export async function applyBlock(ctx: Context, block: ChainBlock, final: bigint): Promise<void> {
   await ctx.db.$transaction(
     async (db) => {
       await db.$executeRaw`SELECT ${changeAlone}`
@@ -33,9 +36,10 @@ export async function applyBlock(ctx: Context, block: ChainBlock): Promise<void>
       if (created === 0) return
       await markSpent(ctx, db, block)
       await commitTransactions(ctx, db, block)
-      await addPlatformCells(db, block)
-      await endConflicting(ctx, db, block.number)
-      await confirmBuried(ctx, db, block.number)
+      await addPlatformCells(ctx, db, block)
+      await freeMature(db, block)
+      await endConflicting(ctx, db, { tip: block.number, final })
+      await confirmBuried(db, final)
       await reserveForPayouts(db)
     },
     { timeout: BLOCK_TIMEOUT_MS },
@@ -123,21 +127,26 @@ async function alarmGivenUp(ctx: Context, db: DbTransaction, txHash: Hex): Promi
 
 /**
  * The platform's plain cells of this block join the pool at once: their maker can only leave the chain with the block.
- * One whose maker is none of ours is a deposit. One that was there before a reorganisation comes back with its claim.
+ * One whose maker is none of ours is a deposit. One that was there before a reorganisation comes back with its claim. A block's
+ * reward waits until it can be spent.
  */
-async function addPlatformCells(db: DbTransaction, block: ChainBlock): Promise<void> {
+async function addPlatformCells(ctx: Context, db: DbTransaction, block: ChainBlock): Promise<void> {
   if (block.platformCells.length === 0) return
   const hashes = block.platformCells.map(({ outPoint }) => fromHex(outPoint.txHash))
   const indexes = block.platformCells.map(({ outPoint }) => outPoint.index)
   const capacities = block.platformCells.map(({ capacity }) => capacity)
+  const maturities = block.platformCells.map((cell) => maturityOf(ctx.chain, block, cell))
   const added = await db.$queryRaw<{ id: bigint; maker_id: bigint | null }[]>`
-    INSERT INTO "platform_cell" ("tx_hash", "output_index", "capacity", "made_in", "maker_id")
-    SELECT n."tx_hash", n."output_index", n."capacity", ${block.number}, t."id"
-    FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${capacities}::bigint[]) AS n("tx_hash", "output_index", "capacity")
+    INSERT INTO "platform_cell" ("tx_hash", "output_index", "capacity", "made_in", "maker_id", "matures_at", "state")
+    SELECT n."tx_hash", n."output_index", n."capacity", ${block.number}, t."id",
+      CASE WHEN c."tx_hash" IS NULL THEN n."matures_at" END,
+      CASE WHEN c."tx_hash" IS NOT NULL THEN 'claimed' WHEN n."matures_at" IS NULL THEN 'free' ELSE 'immature' END
+    FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${capacities}::bigint[], ${maturities}::bigint[])
+      AS n("tx_hash", "output_index", "capacity", "matures_at")
     LEFT JOIN "chain_transaction" t ON t."tx_hash" = n."tx_hash"
-    ON CONFLICT ("tx_hash", "output_index") DO UPDATE SET "made_in" = ${block.number}, "state" = CASE
-      WHEN EXISTS (SELECT FROM "claim" c WHERE c."tx_hash" = EXCLUDED."tx_hash" AND c."output_index" = EXCLUDED."output_index")
-      THEN 'claimed' ELSE 'free' END
+    LEFT JOIN "claim" c ON c."tx_hash" = n."tx_hash" AND c."output_index" = n."output_index"
+    ON CONFLICT ("tx_hash", "output_index") DO UPDATE SET "made_in" = ${block.number}, "state" = EXCLUDED."state",
+      "matures_at" = EXCLUDED."matures_at", "matured_in" = NULL
     WHERE "platform_cell"."state" = 'orphaned'
     RETURNING "id", "maker_id"`
   await postDeposits(

@@ -1,16 +1,15 @@
-import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { postPaymentsConfirmed, postSettlementsConfirmed } from "@/lib/ledger/post"
 import { type OwnerRow, ownersOf } from "./owners"
 
 /**
- * committed → confirmed for what has `CONFIRMATIONS` blocks now, its own counted as the first: entries become payable,
- * payouts are done, and the books say so.
+ * committed → confirmed for what is in a final block: entries become payable, payouts are done, and the books say so.
+ *
+ * @param final number of the newest final block: `finalHeight`
  */
-export async function confirmBuried(ctx: Context, db: DbTransaction, tip: bigint): Promise<void> {
-  const buried = tip - BigInt(ctx.config.confirmations) + 1n
+export async function confirmBuried(db: DbTransaction, final: bigint): Promise<void> {
   const confirmed = await db.$queryRaw<OwnerRow[]>`
-    UPDATE "chain_transaction" SET "status" = 'confirmed' WHERE "status" = 'committed' AND "block_number" <= ${buried}
+    UPDATE "chain_transaction" SET "status" = 'confirmed' WHERE "status" = 'committed' AND "block_number" <= ${final}
     RETURNING "payment_id", "settlement_id", "pool_operation_id"`
   const { payments, settlements, poolOperations } = ownersOf(confirmed)
   if (payments.length > 0) {

@@ -14,9 +14,12 @@ interface DeadRow extends OwnerRow {
  * side's cell it took are lent again. When it is final, our transaction is dead, and so is each that spends what it would have made.
  * Nothing else ever ends a signed transaction: not a timeout, not a refusal, not the node's forgetting it.
  */
-export async function endConflicting(ctx: Context, db: DbTransaction, tip: bigint): Promise<void> {
+export async function endConflicting(
+  ctx: Context,
+  db: DbTransaction,
+  { tip, final }: { tip: bigint; final: bigint },
+): Promise<void> {
   await lendAgain(db, tip)
-  const final = tip - BigInt(ctx.config.confirmations) + 1n
   const dead = await db.$queryRaw<DeadRow[]>`
     UPDATE "chain_transaction" t SET "status" = 'dead'
     FROM "claim" c

@@ -1,8 +1,10 @@
 import { type ChainBlock, nextBlock } from "@/lib/chain/blocks"
+import { proveBranch } from "@/lib/chain/branch"
 import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
 import { type Hex, toHex } from "@/lib/hex"
 import { applyBlock } from "./apply-block"
+import { finalHeight } from "./final"
 import { rollBackBlock } from "./roll-back-block"
 import { startFollowing } from "./start"
 
@@ -11,6 +13,9 @@ export interface Tip {
   number: bigint
   hash: Hex
 }
+
+/** No reorganisation is deeper: on a chain with work, one that claims to be is a person's business. */
+const DEEPEST_BRANCH = 500
 
 /** After so many blocks a call returns, so that a caller far behind can report and stop. */
 const BATCH = 200
@@ -32,10 +37,11 @@ export async function followChain(ctx: Context): Promise<{ blocks: number }> {
     }
     const { canonical, block } = await nextBlock(ctx.chain, tip)
     if (!canonical) {
+      await proveBranch(ctx.chain, await newestBlocks(ctx))
       ctx.log.warn({ number: Number(tip.number), hash: tip.hash }, "a block left the chain, rolling it back")
       await rollBackBlock(ctx, tip)
     } else if (block) {
-      await applyBlock(ctx, block)
+      await applyBlock(ctx, block, await finalHeight(ctx, block))
       logActivity(ctx, block)
     } else {
       break
@@ -49,6 +55,11 @@ export async function currentTip({ db }: { db: Db | DbTransaction }): Promise<Ti
   const [row] = await db.$queryRaw<{ number: bigint; hash: Uint8Array }[]>`
     SELECT "number", "hash" FROM "block" ORDER BY "number" DESC LIMIT 1`
   return row && { number: row.number, hash: toHex(row.hash) }
+}
+
+async function newestBlocks({ db }: Context): Promise<Tip[]> {
+  const rows = await db.block.findMany({ orderBy: { number: "desc" }, take: DEEPEST_BRANCH })
+  return rows.map(({ number, hash }) => ({ number, hash: toHex(hash) }))
 }
 
 function logActivity(ctx: Context, block: ChainBlock): void {

@@ -13,6 +13,7 @@ import {
 import { changeAlone } from "@/lib/signing-lock"
 import { BLOCK_TIMEOUT_MS } from "./apply-block"
 import type { Tip } from "./follow"
+import { unfreeMature } from "./mature"
 import { type OwnerRow, ownersOf } from "./owners"
 
 interface DetachedRow extends OwnerRow {
@@ -39,6 +40,7 @@ export async function rollBackBlock(ctx: Context, tip: Tip): Promise<void> {
       await detachSettlements(db, all.settlements, confirmed.settlements)
       await detachPoolOperations(db, all.poolOperations)
       await detachCells(db, tip.number)
+      await unfreeMature(db, tip.number)
     },
     { timeout: BLOCK_TIMEOUT_MS },
   )

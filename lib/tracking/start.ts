@@ -1,4 +1,6 @@
+import { verifyFirstBlock } from "@/lib/chain/branch"
 import { snapshotPlainCells } from "@/lib/chain/cells"
+import { epochParts } from "@/lib/chain/epoch"
 import type { Context } from "@/lib/context"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex } from "@/lib/hex"
@@ -12,6 +14,7 @@ import { changeAlone } from "@/lib/signing-lock"
  */
 export async function startFollowing(ctx: Context): Promise<void> {
   const { block, cells } = await snapshotPlainCells(ctx.chain, ctx.chain.signer.lock)
+  await verifyFirstBlock(ctx.chain, block.hash)
   await ctx.db.$transaction(async (db) => {
     await db.$executeRaw`SELECT ${changeAlone}`
     const created = await db.$executeRaw`
@@ -19,14 +22,17 @@ export async function startFollowing(ctx: Context): Promise<void> {
       ON CONFLICT DO NOTHING`
     if (created === 0 || cells.length === 0) return
     const rows = cells.map(
-      ({ outPoint, capacity, blockNumber }) =>
-        Prisma.sql`(${fromHex(outPoint.txHash)}::bytea, ${outPoint.index}::int, ${capacity}::bigint, ${blockNumber}::bigint)`,
+      ({ outPoint, capacity, blockNumber, maturesAt }) =>
+        Prisma.sql`(${fromHex(outPoint.txHash)}::bytea, ${outPoint.index}::int, ${capacity}::bigint, ${blockNumber}::bigint,
+          ${maturesAt ? epochParts(maturesAt, "up") : null}::bigint, ${maturesAt ? "immature" : "free"})`,
     )
     const imported = await db.$queryRaw<{ id: bigint }[]>`
-      INSERT INTO "platform_cell" ("tx_hash", "output_index", "capacity", "made_in")
-      SELECT cell.* FROM (VALUES ${Prisma.join(rows)}) AS cell("tx_hash", "output_index", "capacity", "made_in")
+      INSERT INTO "platform_cell" ("tx_hash", "output_index", "capacity", "made_in", "matures_at", "state")
+      SELECT cell.* FROM (VALUES ${Prisma.join(rows)})
+        AS cell("tx_hash", "output_index", "capacity", "made_in", "matures_at", "state")
       WHERE NOT EXISTS (SELECT FROM "chain_transaction" t WHERE t."tx_hash" = cell."tx_hash")
-      ON CONFLICT ("tx_hash", "output_index") DO UPDATE SET "state" = 'free', "made_in" = EXCLUDED."made_in"
+      ON CONFLICT ("tx_hash", "output_index") DO UPDATE
+        SET "state" = EXCLUDED."state", "made_in" = EXCLUDED."made_in", "matures_at" = EXCLUDED."matures_at", "matured_in" = NULL
         WHERE "platform_cell"."state" = 'orphaned'
       RETURNING "id"`
     await postDeposits(

@@ -19,7 +19,12 @@ const MAX_COMMIT_BLOCKS = 30
 export interface ChainOptions {
   /** Milliseconds between blocks. 0, the default here, makes none: use `mine`. */
   blockMs?: number
+  /** Pays the blocks' rewards to the secp256k1 lock of these args, and lets them be spent after so many blocks. */
+  rewards?: { args: string; matureAfter: number }
 }
+
+/** Blocks as a part of a dev chain's epochs of a thousand, packed as in RFC 0017. */
+const epochOf = (blocks: number) => (1_000n << 40n) | (BigInt(blocks) << 24n)
 
 export interface TestChain {
   name: "devnet" | "node"
@@ -85,6 +90,10 @@ export async function startDevnet(options: ChainOptions = {}): Promise<TestChain
     new Promise<{ process: ChildProcess; url: string }>((resolve, reject) => {
       const script = join(ROOT, "devnet", "main.ts")
       const settings = ["--dir", dir, "--port", String(port), "--block-ms", String(blockMs)]
+      if (options.rewards) {
+        settings.push("--reward-args", options.rewards.args)
+        settings.push("--cellbase-maturity", String(epochOf(options.rewards.matureAfter)))
+      }
       // IPC: the devnet ends when this process does, however that ends.
       const child = track(
         spawn(process.execPath, ["--import", "tsx", script, ...settings], {
@@ -110,7 +119,11 @@ export async function startDevnet(options: ChainOptions = {}): Promise<TestChain
  */
 export async function startCkbNode(options: ChainOptions = {}): Promise<TestChain> {
   const dir = mkdtempSync(join(tmpdir(), "micro-pay-ckb-"))
-  const start = await prepareCkbNode(dir)
+  const { rewards } = options
+  const start = await prepareCkbNode(
+    dir,
+    rewards && { minerArgs: rewards.args, cellbaseMaturity: epochOf(rewards.matureAfter) },
+  )
   const launch = async (port: number) => {
     const { process: child, url } = await start(port)
     track(child)

@@ -56,23 +56,28 @@ export function ckbNodeAvailable(): boolean {
 /**
  * Makes a dev chain in a folder.
  *
+ * @param rewards who is paid for blocks, the second public dev key when absent, and from when on that can be spent
  * @returns starts the node on it; port 0 picks a free one. The caller waits until it answers, and ends it.
  */
 export async function prepareCkbNode(
   dir: string,
+  rewards?: { minerArgs: string; cellbaseMaturity: bigint },
 ): Promise<(port: number) => Promise<{ process: ChildProcess; url: string }>> {
   const found = findInstallation()
   if (typeof found === "string") throw new Error(found)
   mkdirSync(join(dir, "specs", "cells"), { recursive: true })
   cpSync(join(found.chain, "cells"), join(dir, "specs", "cells"), { recursive: true })
+  const spec = readFileSync(join(found.chain, "dev-chain.toml"), "utf8")
+  const maturity = `cellbase_maturity = ${rewards?.cellbaseMaturity ?? 0n}`
+  writeFileSync(join(dir, "dev-chain.toml"), spec.replace(/^cellbase_maturity = .*/m, maturity))
   await promisify(execFile)(found.binary, [
     "init",
     ...["-C", dir],
     ...["--chain", "dev"],
-    ...["--import-spec", join(found.chain, "dev-chain.toml")],
+    ...["--import-spec", join(dir, "dev-chain.toml")],
     ...["--genesis-message", "micro-pay dev"],
     ...["--log-to", "file"],
-    ...["--ba-arg", MINER_ARGS],
+    ...["--ba-arg", rewards?.minerArgs ?? MINER_ARGS],
   ])
   configure(dir)
   return async (port) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { ccc } from "@ckb-ccc/core"
+import { secp256k1 } from "@noble/curves/secp256k1.js"
 import type { Hex } from "@/lib/hex"
 import type { TestChain } from "./chain"
 
@@ -19,9 +20,16 @@ export interface Wallet {
   balance(): Promise<bigint>
 }
 
-export async function createWallet(chain: TestChain): Promise<Wallet> {
+export const newKey = (): Hex => `0x${randomBytes(32).toString("hex")}`
+
+/** The args of a key's secp256k1 lock (RFC 0024). */
+export function argsOf(key: Hex): Hex {
+  return ccc.hashCkb(secp256k1.getPublicKey(ccc.bytesFrom(key), true)).slice(0, 42) as Hex
+}
+
+export async function createWallet(chain: TestChain, key = newKey()): Promise<Wallet> {
   const client = chain.client()
-  const signer = new ccc.SignerCkbPrivateKey(client, `0x${randomBytes(32).toString("hex")}`)
+  const signer = new ccc.SignerCkbPrivateKey(client, key)
   const { script: lock } = await signer.getRecommendedAddressObj()
   return {
     address: await signer.getRecommendedAddress(),

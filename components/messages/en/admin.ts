@@ -193,12 +193,13 @@ export const admin = {
   },
   pool: {
     title: "Cell pool",
-    states: { free: "Free", held: "Held", claimed: "Claimed", quarantined: "Quarantined" },
+    states: { free: "Free", held: "Held", claimed: "Claimed", quarantined: "Quarantined", immature: "Maturing" },
     stateHints: {
       free: "Ready for a payment",
       held: "A prepared payment would like it",
       claimed: "Bound to a sent transaction",
       quarantined: "Not lent until resolved",
+      immature: "Block rewards that cannot be spent yet",
     },
     cells: (count: number) => (count === 1 ? "1 cell" : `${count} cells`),
     oldestHold: (seconds: number) => `Oldest hold: ${seconds} s`,

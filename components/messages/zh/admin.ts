@@ -179,12 +179,13 @@ export const admin: typeof english = {
   },
   pool: {
     title: "Cell 池",
-    states: { free: "空闲", held: "预留", claimed: "占用", quarantined: "隔离" },
+    states: { free: "空闲", held: "预留", claimed: "占用", quarantined: "隔离", immature: "待成熟" },
     stateHints: {
       free: "可用于付款",
       held: "有准备好的付款想用它",
       claimed: "已绑定到发出的交易",
       quarantined: "查清之前不再借出",
+      immature: "出块奖励，暂时还不能花费",
     },
     cells: (count) => `${count} 个 Cell`,
     oldestHold: (seconds) => `最久的预留：${seconds} 秒`,

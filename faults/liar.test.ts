@@ -1,0 +1,219 @@
+import { randomBytes } from "node:crypto"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import type { RpcBlock } from "@/lib/chain/verify-block"
+import type { Hex } from "@/lib/hex"
+import { adoptTransaction } from "@/lib/operator/adopt-transaction"
+import { settle } from "@/lib/settlement/settle"
+import { followChain } from "@/lib/tracking/follow"
+import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { ckb, pay, send, statusOf } from "@/test/support/payment"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { expectInvariants } from "./invariants"
+import { type Call, type NodeProxy, startNodeProxy } from "./proxy"
+
+const random = (): Hex => `0x${randomBytes(32).toString("hex")}`
+
+describeOnEachChain("a node that lies", (kind) => {
+  let chain: TestChain
+  let proxy: NodeProxy
+  let platform: TestPlatform
+  let sender: Wallet
+  let receiver: Wallet
+
+  beforeAll(async () => {
+    chain = await kind.start()
+  })
+  afterAll(() => chain?.stop())
+
+  const start = async (env: Record<string, string>) => {
+    proxy = await startNodeProxy(chain.rpcUrl)
+    platform = await startPlatform(
+      { ...chain, rpcUrl: proxy.url },
+      { cells: 4, env: { CONFIRMATIONS: "2", LOG_LEVEL: "silent", ...env } },
+    )
+    sender = await createWallet(chain)
+    receiver = await createWallet(chain)
+    await chain.fund(sender.address, ckb("500"))
+    await platform.follow()
+  }
+  afterEach(async () => {
+    await platform?.stop()
+    await proxy?.stop()
+  })
+
+  const tip = async () => Number(await chain.rpc<string>("get_tip_block_number"))
+
+  /** Nobody was credited, and the honest chain, when it is heard again, decides. */
+  const expectNothingCredited = async (paymentId: bigint, txHash: Hex) => {
+    const { ctx } = platform
+    for (let tries = 0; tries < 3; tries++)
+      await expect(followChain(ctx)).rejects.toMatchObject({
+        code: "CHAIN_ERROR",
+        message: expect.stringContaining("false"),
+      })
+    expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "pending"] })
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+    proxy.lie = undefined
+    await chain.commit(txHash)
+    await platform.mine(2)
+    expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
+    await expectInvariants(ctx)
+  }
+
+  describe("and is the only one", () => {
+    beforeEach(() => start({}))
+
+    it("invents blocks that hold a payment which no block has: nobody is credited", async () => {
+      const base = await tip()
+      const { paymentId, txHash } = await send(platform.ctx, sender, receiver, ckb("100"))
+      const hashes = new Map<number, Hex>()
+      const hashAt = (number: number) => hashes.get(number) ?? hashes.set(number, random()).get(number)
+      const genesis = await chain.rpc<RpcBlock>("get_block_by_number", "0x0")
+      const parent = await chain.rpc<Hex>("get_block_hash", `0x${base.toString(16)}`)
+      proxy.lie = ({ method, params }: Call, result) => {
+        const number = Number(params[0])
+        if (!/^get_block_(hash|by_number)$/.test(method) || number <= base) return result
+        if (method === "get_block_hash") return hashAt(number)
+        const header = {
+          ...genesis.header,
+          number: `0x${number.toString(16)}`,
+          hash: hashAt(number),
+          parent_hash: number === base + 1 ? parent : hashAt(number - 1),
+        }
+        const paid = { ...genesis.transactions[0], hash: txHash, outputs: [], outputs_data: [] }
+        return { header, transactions: [genesis.transactions[0], paid], proposals: [], uncles: [] }
+      }
+      await expectNothingCredited(paymentId, txHash)
+    })
+
+    /** Real blocks from after the payment on, with one thing changed where they hold it. */
+    const changing = (txHash: Hex, change: (block: RpcBlock, position: number) => void) => {
+      proxy.lie = ({ method }: Call, result) => {
+        if (method !== "get_block_by_number" || !result) return result
+        const block = result as RpcBlock
+        const position = block.transactions.findIndex(({ hash }) => hash === txHash)
+        if (position >= 0) change(block, position)
+        return block
+      }
+    }
+
+    it.each<[string, (block: RpcBlock, position: number) => void]>([
+      [
+        "drops the outputs of a payment that a block holds",
+        ({ transactions }, position) => Object.assign(transactions[position] ?? {}, { outputs: [], outputs_data: [] }),
+      ],
+      [
+        "gives the platform's cell another amount",
+        ({ transactions }, position) =>
+          Object.assign(transactions[position]?.outputs[1] ?? {}, { capacity: "0xffffffffffff" }),
+      ],
+      ["leaves a payment out of its block", ({ transactions }, position) => void transactions.splice(position, 1)],
+      [
+        "writes the platform's lock in capitals, so that its cell is overlooked",
+        ({ transactions }, position) => {
+          const lock = transactions[position]?.outputs[1]?.lock
+          if (lock) lock.args = `0x${lock.args.slice(2).toUpperCase()}`
+        },
+      ],
+    ])("%s: nothing of the block is taken in", async (_, change) => {
+      const { paymentId, txHash } = await send(platform.ctx, sender, receiver, ckb("100"))
+      changing(txHash, change)
+      await chain.commit(txHash)
+      // Those before it are as they are.
+      await followChain(platform.ctx).catch(() => undefined)
+      await expectNothingCredited(paymentId, txHash)
+    })
+
+    it("shows another transaction to who adopts one: nothing is booked", async () => {
+      const { ctx } = platform
+      const { txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
+      await platform.mine(2)
+      const why = { reason: "a test", actor: "operator" as never }
+      proxy.lie = ({ method }: Call, result) => {
+        if (method !== "get_transaction") return result
+        const { transaction } = result as { transaction: { outputs: { capacity: string }[] } | null }
+        Object.assign(transaction?.outputs[0] ?? {}, { capacity: "0x2540be400" })
+        return result
+      }
+      await expect(adoptTransaction(ctx, txHash, why)).rejects.toMatchObject({
+        message: expect.stringContaining("another transaction under the hash"),
+      })
+    })
+  })
+
+  describe("on another branch than the second node's", () => {
+    let other: TestChain
+    beforeAll(async () => {
+      // The same genesis, and from there on blocks of its own.
+      other = await kind.start()
+    })
+    afterAll(() => other?.stop())
+    beforeEach(() => start({ CKB_CHECK_RPC_URL: other.rpcUrl }))
+
+    const openPauses = async () =>
+      (await platform.ctx.db.pause.findMany({ where: { resolvedAt: null } })).map(({ scope, reason }) => [
+        scope,
+        reason,
+      ])
+    const catchUp = async () =>
+      other.mine(Math.max(1, (await tip()) + 1 - Number(await other.rpc("get_tip_block_number"))))
+
+    it("confirms nothing, pays nobody, and pauses settlement when that lasts", async () => {
+      const { ctx } = platform
+      const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
+      await catchUp()
+      await platform.mine(3)
+      expect(await statusOf(ctx, paymentId)).toEqual({ payment: "committed", entries: ["pending", "pending"] })
+      await chain.mine(12)
+      await catchUp()
+      await platform.mine(1)
+      expect((await statusOf(ctx, paymentId)).payment).toBe("committed")
+      expect(await openPauses()).toEqual([["settlement", "second_node_disagrees"]])
+      await expect(settle(ctx)).rejects.toMatchObject({ code: "PAUSED" })
+    })
+
+    it("ends no payment for a spend that only it has seen", async () => {
+      const { ctx } = platform
+      const { paymentId, txHash } = await send(ctx, sender, receiver, ckb("100"))
+      await chain.rpc("remove_transaction", txHash)
+      await chain.commit(await sender.spendAll(ckb("499.99")))
+      await catchUp()
+      await platform.mine(4)
+      expect((await statusOf(ctx, paymentId)).payment).toBe("submitted")
+    })
+  })
+
+  describe("and has a second one beside it that agrees", () => {
+    let second: NodeProxy
+    beforeEach(async () => {
+      second = await startNodeProxy(chain.rpcUrl)
+      await start({ CKB_CHECK_RPC_URL: second.url })
+    })
+    afterEach(() => second?.stop())
+
+    it("is believed, but not while the second one is down, behind or a stranger", async () => {
+      const { ctx } = platform
+      const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
+      second.treat = () => "drop"
+      await platform.mine(2)
+      expect((await statusOf(ctx, paymentId)).payment).toBe("committed")
+      second.treat = () => "refuse"
+      await platform.mine(1)
+      expect((await statusOf(ctx, paymentId)).payment).toBe("committed")
+      second.treat = () => "pass"
+      second.staleAt = 3
+      await platform.mine(1)
+      expect((await statusOf(ctx, paymentId)).payment).toBe("committed")
+      second.staleAt = undefined
+      second.lie = ({ params }: Call, result) => (params[0] === "0x0" ? random() : result)
+      await platform.mine(1)
+      expect((await statusOf(ctx, paymentId)).payment).toBe("committed")
+      second.lie = undefined
+      await platform.mine(1)
+      expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "available"] })
+      expect(await ctx.db.pause.count()).toBe(0)
+      await expectInvariants(ctx)
+    })
+  })
+})

@@ -1,0 +1,97 @@
+import { ChainError } from "@/lib/errors"
+
+const TIMEOUT_MS = 10_000
+/** A node that asks for more is asked again after so much: it may have meant it for somebody else. */
+const LONGEST_QUIET_S = 60
+
+/** Thrown instead of `ChainError` for an answer that may only mean that the endpoint takes no batches. */
+export class BatchRefused extends Error {}
+
+/**
+ * Posts JSON to one endpoint. @throws ChainError that names the kind of failure and never the URL, which may hold a
+ * secret
+ */
+export type Post = (body: unknown) => Promise<unknown>
+
+/**
+ * User and password in the URL go along as HTTP Basic: `fetch` refuses such a URL, and nobody else gets to see it.
+ * While an endpoint has asked for quiet (429 or 503 with Retry-After) it is not asked at all.
+ */
+export function connectTransport(endpoint: string): Post {
+  const url = new URL(endpoint)
+  const headers = { "content-type": "application/json", ...authorization(url) }
+  url.username = ""
+  url.password = ""
+  let quiet: { until: number; status: number } | undefined
+
+  return async (body) => {
+    const wait = quiet ? Math.ceil((quiet.until - Date.now()) / 1_000) : 0
+    if (quiet && wait > 0)
+      throw unreachable(`HTTP ${quiet.status}: it wants to be asked less often`, { retryAfter: wait })
+    const response = await send(url, headers, body)
+    if (response.ok) return readJson(response, Array.isArray(body))
+    await response.body?.cancel().catch(() => undefined)
+    const { status } = response
+    const retryAfter = secondsOf(response.headers.get("retry-after"))
+    if (retryAfter !== undefined && (status === 429 || status === 503))
+      quiet = { until: Date.now() + retryAfter * 1_000, status }
+    // A client error that is not about who asks, or how often.
+    if (Array.isArray(body) && [400, 404, 405, 413, 415, 422, 501].includes(status)) throw new BatchRefused()
+    throw unreachable(`HTTP ${status}`, { retryAfter })
+  }
+}
+
+function authorization({ username, password }: URL): Record<string, string> {
+  if (username === "" && password === "") return {}
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` }
+}
+
+async function send(url: URL, headers: Record<string, string>, body: unknown): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+      // A redirected POST becomes a GET, and would take the password to wherever the answer says.
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+  } catch (cause) {
+    throw unreachable(kindOf(cause), { cause })
+  }
+}
+
+async function readJson(response: Response, isBatch: boolean): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw unreachable(kindOf(cause), { cause })
+    if (isBatch) throw new BatchRefused()
+    throw unreachable("its answer was not JSON")
+  }
+}
+
+function kindOf(cause: unknown): string {
+  const isLate = cause instanceof Error && cause.name === "TimeoutError"
+  // Not how the connection failed: that changes while a node restarts, and each change would be a line of the log.
+  return isLate ? `nothing within ${TIMEOUT_MS / 1_000} seconds` : "no connection"
+}
+
+/** @param value seconds or a date (RFC 9110) */
+function secondsOf(value: string | null): number | undefined {
+  if (value === null) return undefined
+  const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - Date.now()) / 1_000)
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 1), LONGEST_QUIET_S)
+}
+
+/** @param kind what happened, in words that a stranger may read */
+export function unreachable(
+  kind: string,
+  options: { cause?: unknown; retryAfter?: number | undefined } = {},
+): ChainError {
+  return new ChainError(
+    `The CKB node did not answer (${kind}). Nothing was sent and no money moved. Try again in a moment.`,
+    { cause: options.cause, retryAfter: options.retryAfter ?? 5 },
+  )
+}
