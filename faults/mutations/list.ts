@@ -3,6 +3,7 @@ import { chainMutations } from "./chain"
 import { hostileMutations } from "./hostile"
 import type { Mutation } from "./mutation"
 import { paymentMutations } from "./payments"
+import { peopleMutations } from "./people"
 import { privacyMutations } from "./privacy"
 
 /** Every guard whose removal a test must notice. */
@@ -12,6 +13,7 @@ export const mutations: readonly Mutation[] = [
   ...bookMutations,
   ...hostileMutations,
   ...privacyMutations,
+  ...peopleMutations,
 ]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */
