@@ -9,6 +9,7 @@ import {
   enableOperator,
   resetOperator,
 } from "@/lib/operator/account/manage"
+import { hashPassword } from "@/lib/operator/account/password"
 import { setContext } from "@/lib/runtime"
 import { call, promised, seen } from "./api.fixture"
 import * as account from "./contracts/account"
@@ -58,7 +59,9 @@ const readsWith = async (headers: Record<string, string>, context = ctx) =>
 
 describe("wrong passwords from many addresses", () => {
   const flood = async (name: string, count: number) => {
-    for (let n = 0; n < count; n++) await tryLogin({ name, password: `wrong ${n}` })
+    const some = Array.from({ length: 15 }, (_, n) => n)
+    for (let n = 0; n < count; n += some.length)
+      await Promise.all(some.map((m) => tryLogin({ name, password: `wrong ${n + m}` })))
   }
 
   test("keep out neither the device that has signed in before, nor a monitor, nor a new device", async () => {
@@ -74,7 +77,7 @@ describe("wrong passwords from many addresses", () => {
 
   test("slow each other, two a second, and who is known does not wait; who waits too long is told the truth", async () => {
     const known = cookies((await tryLogin({ password: ADMIN_PASSWORD })).headers)
-    await flood("admin", 100)
+    await flood("admin", 105)
     const at = performance.now()
     const order: number[] = []
     const strangers = Array.from({ length: 25 }, async () => {
@@ -121,9 +124,11 @@ describe("a named operator", () => {
     const session = cookies((await tryLogin({ name: "nora", password: PASSWORD })).headers)
     const monitor = basic("nora", PASSWORD)
     expect([await readsWith(session), await readsWith(monitor)]).toEqual([200, 200])
+    const before = performance.now()
+    await hashPassword(PASSWORD)
     const at = performance.now()
-    for (let n = 0; n < 15; n++) expect(await readsWith(monitor)).toBe(200)
-    expect(performance.now() - at).toBeLessThan(1_500)
+    for (let n = 0; n < 9; n++) expect(await readsWith(monitor)).toBe(200)
+    expect(performance.now() - at).toBeLessThan(4.5 * (at - before))
     await disableOperator(ctx, "nora", WHY)
     expect([await readsWith(session), await readsWith(monitor)]).toEqual([401, 401])
     await enableOperator(ctx, "nora", WHY)

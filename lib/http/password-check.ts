@@ -38,6 +38,8 @@ export async function checkPassword(
   }
   const right = await limitLogin(attempt, lookUp, async (inTurn) => {
     if (name === ADMIN) return isAdminPassword(ctx, password) && operator !== undefined
+    // What can be nobody's name tells nothing by its speed.
+    if (!isName) return false
     if (operator && isRemembered(operator, password)) return true
     if (!(await inTurn(() => isPassword(password, operator?.passwordHash ?? null))) || !operator) return false
     remember(operator, password)
