@@ -94,8 +94,8 @@ export const peopleMutations: Mutation[] = [
     guard: "each kind of cookie has a key of its own",
     fault: 17,
     file: "lib/session/installation-key.ts",
-    find: "`micro-pay ${purpose}`",
-    replace: "`micro-pay`",
+    find: `\`micro-pay \${purpose}\``,
+    replace: `"micro-pay"`,
     red: { file: "lib/http/operator.test.ts", test: "says nothing about the password" },
   },
   {
