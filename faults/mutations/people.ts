@@ -28,10 +28,10 @@ export const peopleMutations: Mutation[] = [
   {
     guard: "a proposal is confirmed once",
     fault: 17,
-    file: FOUR_EYES,
-    find: `    WHERE "id" = \${id} AND "actor" <> \${by} AND "expires_at" > now() AND "confirmed_at" IS NULL AND "withdrawn_at" IS NULL\n      AND ("actor"`,
-    replace: `    WHERE "id" = \${id} AND "actor" <> \${by} AND "expires_at" > now()\n      AND ("actor"`,
-    red: { file: FOUR_EYES_TEST, test: "another person confirms it, once" },
+    file: "prisma/migrations/20261129071000_approvals_end/migration.sql",
+    find: `    OR OLD."confirmed_at" IS NOT NULL OR OLD."withdrawn_at" IS NOT NULL)`,
+    replace: "    )",
+    red: { file: FOUR_EYES_TEST, test: "the database holds it too" },
   },
   {
     guard: "who may no longer approve has no word in a proposal",
