@@ -37,8 +37,8 @@ const project = (name: string, port: string, which: { testMatch?: string; testIg
   use: { baseURL: `http://127.0.0.1:${port}` },
 })
 
-/** Small enough for a test to be paid more than it. */
-const LIMITS = { MAX_SETTLEMENT_CKB: "5000" }
+/** Small enough for a test to be paid more than it, and to approve more than one operator may alone. */
+const LIMITS = { MAX_SETTLEMENT_CKB: "5000", FOUR_EYES_CKB: "20000" }
 const NODE_TESTS = "**/*.node.spec.ts"
 const APPEARANCE_TESTS = "**/appearance.spec.ts"
 const realNode = ckbNodeAvailable()

@@ -239,6 +239,8 @@ for (const [scheme, locale] of [
       await look("admin-login")
       const login = { data: { password }, headers: { origin: baseURL ?? "" } }
       expect((await page.request.post("/api/admin/login", login)).status()).toBe(204)
+      const proposal = { receiver: await platform.newAddress(), amount: ckb("25000").toString(), reason: "a big order" }
+      await page.request.post("/api/payout/approval", { data: proposal, headers: login.headers })
       await page.goto("/admin")
       await expect(page.getByTestId("reconciliation-sentence")).toBeVisible(CHAIN_TIMEOUT)
       await look("admin")
@@ -266,6 +268,7 @@ for (const [scheme, locale] of [
         ["settlements", "awaiting"],
         ["jobs", "job"],
         ["audit", "audit-entry"],
+        ["account", "second-factor-begin"],
       ] as const) {
         await page.goto(`/admin/${part}`)
         await expect(page.getByTestId(row).first()).toBeVisible()
@@ -276,6 +279,11 @@ for (const [scheme, locale] of [
           await page.getByTestId("merge-cells").locator("[type=submit]").click()
           await expect(page.getByTestId("plan")).toBeVisible()
           await look("admin-merge")
+        }
+        if (part === "account") {
+          await page.getByTestId("second-factor-begin").click()
+          await expect(page.getByTestId("second-factor-form")).toBeVisible()
+          await look("admin-second-factor")
         }
         if (part === "settlements") {
           await page.getByTestId("approve").first().click()

@@ -62,6 +62,7 @@ describe("a variable with a wrong value is named, and its value is not shown", (
     ["MIN_WITHDRAWAL_CKB", "0x41", "at least 61"],
     ["MAX_SETTLEMENT_CKB", "-1", "an amount in CKB"],
     ["MAX_DAILY_PAYOUT_CKB", "1e6", "an amount in CKB"],
+    ["FOUR_EYES_CKB", "many", "an amount in CKB"],
     ["POOL_CELLS", "0", "must be from 1 to 10000"],
     ["HOLD_SECONDS", "4", "must be from 5 to 3600"],
     ["CONFIRMATIONS", "0", "must be from 1 to 1000"],
@@ -140,6 +141,21 @@ describe("what must be set and is not, is named", () => {
       expect(refusal({ ...DEVNET, CKB_NETWORK: network, ADMIN_PASSWORD: undefined })).toContain("ADMIN_PASSWORD")
     }
   })
+})
+
+it("where money is real the operator's password has at least 12 characters", () => {
+  expect(refusal({ ...TESTNET, ADMIN_PASSWORD: "elevenchars" })).toContain("at least 12")
+  expect(loadConfig({ ...DEVNET, ADMIN_PASSWORD: "elevenchars" }).network).toBe("devnet")
+})
+
+it("one operator alone decides as much as passes by itself, unless it is set", () => {
+  const fourEyes = (env: Record<string, string>) => loadConfig({ ...TESTNET, ...env }).fourEyes
+  expect(loadConfig(DEVNET).fourEyes).toBeUndefined()
+  expect(fourEyes({})).toBe(10_000_000_000_000n)
+  expect(fourEyes({ MAX_SETTLEMENT_CKB: "5" })).toBe(500_000_000n)
+  expect(fourEyes({ MAX_SETTLEMENT_CKB: "0" })).toBeUndefined()
+  expect(fourEyes({ FOUR_EYES_CKB: "7" })).toBe(700_000_000n)
+  expect(fourEyes({ FOUR_EYES_CKB: "0" })).toBeUndefined()
 })
 
 describe("what is not set has a default", () => {

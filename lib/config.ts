@@ -63,6 +63,8 @@ export interface Config {
   minWithdrawal: Shannons
   /** What one settlement, and all of a day, may pay out without the operator's approval, in shannons; undefined: any amount */
   payoutLimits: { settlement: Shannons | undefined; day: Shannons | undefined }
+  /** What one operator alone may approve or take out in a day, in shannons; undefined: any amount */
+  fourEyes: Shannons | undefined
   poolCells: number
   holdSeconds: number
   confirmations: number
@@ -171,6 +173,7 @@ const environmentSchema = z.object({
     .transform(ckbAmount(61n, "must be an amount in CKB of at least 61, the smallest cell")),
   MAX_SETTLEMENT_CKB: z.string().transform(ckbAmount(0n, "must be an amount in CKB, or 0 for no limit")).optional(),
   MAX_DAILY_PAYOUT_CKB: z.string().transform(ckbAmount(0n, "must be an amount in CKB, or 0 for no limit")).optional(),
+  FOUR_EYES_CKB: z.string().transform(ckbAmount(0n, "must be an amount in CKB, or 0 for no limit")).optional(),
   POOL_CELLS: integer(1, 10_000).default(32),
   HOLD_SECONDS: integer(5, 3_600).default(120),
   CONFIRMATIONS: integer(1, 1_000).optional(),
@@ -242,8 +245,11 @@ export function loadConfig(environment: Record<string, string | undefined> = own
       "ADMIN_PASSWORD is not set. It guards the operator's pages. `npm start` makes one on the devnet.",
     )
   }
+  if (network !== "devnet" && [...env.ADMIN_PASSWORD].length < 12)
+    throw new ConfigError("ADMIN_PASSWORD must have at least 12 characters where money is real.")
   if (env.MICROPAY_FAILPOINT !== undefined && network !== "devnet")
     throw new ConfigError("MICROPAY_FAILPOINT ends the process on purpose. It is for tests on the devnet: unset it.")
+  const settlementLimit = limit(env.MAX_SETTLEMENT_CKB ?? DEFAULT_LIMITS[network]?.settlement)
   return {
     network,
     port: env.PORT,
@@ -262,9 +268,10 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     feeBps: BigInt(env.PLATFORM_FEE_BPS),
     minWithdrawal: env.MIN_WITHDRAWAL_CKB,
     payoutLimits: {
-      settlement: limit(env.MAX_SETTLEMENT_CKB ?? DEFAULT_LIMITS[network]?.settlement),
+      settlement: settlementLimit,
       day: limit(env.MAX_DAILY_PAYOUT_CKB ?? DEFAULT_LIMITS[network]?.day),
     },
+    fourEyes: env.FOUR_EYES_CKB === undefined ? aloneBy(network, settlementLimit) : limit(env.FOUR_EYES_CKB),
     poolCells: env.POOL_CELLS,
     holdSeconds: env.HOLD_SECONDS,
     confirmations: env.CONFIRMATIONS ?? DEFAULT_CONFIRMATIONS[network],
@@ -318,6 +325,11 @@ export function ownEnvironment(): Record<string, string | undefined> {
 function hasCredentials(text: string): boolean {
   const { username, password } = new URL(text)
   return username !== "" || password !== ""
+}
+
+/** Off the devnet nobody lets more pass alone than passes by itself. */
+function aloneBy(network: Network, settlementLimit: Shannons | undefined): Shannons | undefined {
+  return network === "devnet" ? undefined : settlementLimit
 }
 
 function limit(amount: Shannons | undefined): Shannons | undefined {

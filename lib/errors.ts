@@ -6,6 +6,7 @@ export type ErrorCode =
   | "VALIDATION_ERROR"
   | "UNAUTHORIZED"
   | "FORBIDDEN"
+  | "SECOND_FACTOR_NEEDED"
   | "NOT_FOUND"
   | "STATE_MISMATCH"
   | "HOLD_LOST"
@@ -80,6 +81,13 @@ export class Forbidden extends AppError {
   readonly code = "FORBIDDEN"
   readonly status = 403
   readonly title = "Not allowed"
+}
+
+/** The operator is known, and must show the second factor for this. */
+export class SecondFactorNeeded extends AppError {
+  readonly code = "SECOND_FACTOR_NEEDED"
+  readonly status = 403
+  readonly title = "The second factor is needed"
 }
 
 export class NotFound extends AppError {

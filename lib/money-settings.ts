@@ -14,6 +14,7 @@ export function moneySettings(config: Config): Record<string, string> {
     MIN_WITHDRAWAL_CKB: formatCkb(config.minWithdrawal),
     MAX_SETTLEMENT_CKB: limit(config.payoutLimits.settlement),
     MAX_DAILY_PAYOUT_CKB: limit(config.payoutLimits.day),
+    FOUR_EYES_CKB: limit(config.fourEyes),
     POOL_CELLS: String(config.poolCells),
     HOLD_SECONDS: String(config.holdSeconds),
   }

@@ -8,25 +8,36 @@
  *   npm run operator -- approvals                                 payouts above the limits, which wait
  *   npm run operator -- approve --to ADDRESS --amount CKB --reason "…"    lets one payout pass, of this amount at most
  *   npm run operator -- raise-day-limit --amount CKB --reason "…"  for the next 24 hours
+ *   npm run operator -- withdraw-approval ID --reason "…"         takes back one that no payout has used
+ *   npm run operator -- proposals                                 what one operator has proposed and another must confirm
+ *   npm run operator -- confirm ID --reason "…" [--yes]           the command line counts as one more person
+ *   npm run operator -- withdraw-proposal ID --reason "…"
  *   npm run operator -- fees                                      what was earned, and what of it may leave
  *   npm run operator -- withdraw-fees --to ADDRESS --amount CKB --reason "…" [--yes]
+ *   npm run operator -- list                                      who may sign in
+ *   npm run operator -- add NAME --role operate --role approve --reason "…"
+ *   npm run operator -- roles NAME --role look --reason "…"
+ *   npm run operator -- disable|enable|password|reset-totp NAME --reason "…"    reset-totp: for a lost phone
  */
 import { parseArgs } from "node:util"
 import type { Context } from "@/lib/context"
 import { feeBalance } from "@/lib/ledger/fees"
 import { formatCkb, parseCkb, type Shannons } from "@/lib/money"
-import { approvePayout, raiseDayLimit } from "@/lib/operator/approve-payout"
+import { approvePayout, openApprovals, raiseDayLimit, withdrawApproval } from "@/lib/operator/approve-payout"
+import { confirmProposal } from "@/lib/operator/confirm-proposal"
 import { endTransaction, stuckOf } from "@/lib/operator/end-transaction"
+import { describe, findProposal, openProposals, withdrawProposal } from "@/lib/operator/four-eyes"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { planFeeWithdrawal, withdrawFees } from "@/lib/operator/withdraw-fees"
 import type { PauseScope } from "@/lib/pool/pause"
 import { awaitingApproval } from "@/lib/settlement/payable"
 import { followChain } from "@/lib/tracking/follow"
 import { agreed, explainPlan, runCommand, say } from "./command-context"
+import { ACCOUNT_COMMANDS, manageAccount, showAccounts } from "./operator-accounts"
 
 const SCOPES: readonly PauseScope[] = ["prepare", "settlement", "all"]
 const USAGE =
-  'Say one of: pause prepare|settlement|all --reason "…"; pauses; resume ID --reason "…"; end payment|settlement|operation ID --reason "…"; approvals; approve --to ADDRESS --amount CKB --reason "…"; raise-day-limit --amount CKB --reason "…"; fees; withdraw-fees --to ADDRESS --amount CKB --reason "…".'
+  'Say one of: pause prepare|settlement|all --reason "…"; pauses; resume ID --reason "…"; end payment|settlement|operation ID --reason "…"; approvals; approve --to ADDRESS --amount CKB --reason "…"; raise-day-limit --amount CKB --reason "…"; withdraw-approval ID --reason "…"; proposals; confirm ID --reason "…"; withdraw-proposal ID --reason "…"; fees; withdraw-fees --to ADDRESS --amount CKB --reason "…"; list; add|roles NAME --role ROLE --reason "…"; disable|enable|password|reset-totp NAME --reason "…".'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -34,6 +45,7 @@ const { positionals, values } = parseArgs({
     reason: { type: "string" },
     to: { type: "string" },
     amount: { type: "string" },
+    role: { type: "string", multiple: true, default: [] },
     yes: { type: "boolean", default: false },
   },
 })
@@ -43,6 +55,8 @@ await runCommand(async (ctx) => {
   if (command === "pauses") return list(ctx)
   if (command === "fees") return showFees(ctx)
   if (command === "approvals") return listAwaiting(ctx)
+  if (command === "proposals") return listProposals(ctx)
+  if (command === "list") return showAccounts(ctx)
   const actor = "command" as const
   const reason = values.reason?.trim() ?? ""
   if (reason === "") throw new Error(`Say why, with --reason "…": it goes into the audit log. ${USAGE}`)
@@ -64,15 +78,30 @@ await runCommand(async (ctx) => {
   }
   if (command === "approve") {
     const { to, amount } = transferOf(values)
-    await approvePayout(ctx, { receiver: to, amount, reason, actor })
-    return say(`Approved: one payout of at most ${formatCkb(amount)} CKB. The next settlement makes it.`)
+    const decided = await approvePayout(ctx, { receiver: to, amount, reason, actor })
+    if (decided.status === "proposed") return sayProposed(decided.proposal)
+    return say(
+      `Approved: one payout of at most ${formatCkb(amount)} CKB, within seven days. The next settlement makes it.`,
+    )
   }
   if (command === "raise-day-limit") {
     const amount = amountOf(values.amount)
-    await raiseDayLimit(ctx, { amount, reason, actor })
+    const decided = await raiseDayLimit(ctx, { amount, reason, actor })
+    if (decided.status === "proposed") return sayProposed(decided.proposal)
     return say(`${formatCkb(amount)} CKB more may be paid out in the next 24 hours.`)
   }
+  if (command === "withdraw-approval") {
+    await withdrawApproval(ctx, { id: idOf(first), reason, actor })
+    return say("Withdrawn.")
+  }
+  if (command === "withdraw-proposal") {
+    await withdrawProposal(ctx, { id: idOf(first), reason, actor })
+    return say("Withdrawn.")
+  }
+  if (command === "confirm") return confirm(ctx, idOf(first), reason)
   if (command === "withdraw-fees") return withdraw(ctx, reason)
+  const account = ACCOUNT_COMMANDS.find((known) => known === command)
+  if (account && first) return manageAccount(ctx, account, { name: first, roles: values.role, reason })
   throw new Error(USAGE)
 })
 
@@ -100,9 +129,43 @@ async function withdraw(ctx: Context, reason: string): Promise<void> {
   explainPlan(plan)
   if (!(await agreed(values.yes))) return say("Nothing was done.")
   const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-  const { txHash } = await withdrawFees(ctx, withdrawal, expected, { reason, actor: "command" })
+  const decided = await withdrawFees(ctx, withdrawal, expected, { reason, actor: "command" })
+  if (decided.status === "proposed") return sayProposed(decided.proposal)
   say(
-    `Sent ${txHash}: ${formatCkb(withdrawal.amount)} CKB to ${withdrawal.to}. It is stored, and sent again until it is in a block.`,
+    `Sent ${decided.txHash}: ${formatCkb(withdrawal.amount)} CKB to ${withdrawal.to}. It is stored, and sent again until it is in a block.`,
+  )
+}
+
+/** Says what would be done, asks, and does it. */
+async function confirm(ctx: Context, id: bigint, reason: string): Promise<void> {
+  const { action, recipient, amount, actor, reason: theirs } = await findProposal(ctx, id)
+  say(`${actor} proposes: ${describe({ action, recipient, amount })}, because: ${theirs}`)
+  const why = { reason, actor: "command" } as const
+  if (action !== "withdraw_fees" || recipient === null) {
+    if (!(await agreed(values.yes))) return say("Nothing was done.")
+    await confirmProposal(ctx, id, undefined, why)
+    return say("Done.")
+  }
+  while ((await followChain(ctx)).blocks > 0);
+  const plan = await planFeeWithdrawal(ctx, { to: recipient, amount })
+  explainPlan(plan)
+  if (!(await agreed(values.yes))) return say("Nothing was done.")
+  const expected = { inputs: plan.cells.map((cell) => cell.id), txHash: plan.built.hash }
+  say(`Sent ${await confirmProposal(ctx, id, expected, why)}. It is stored, and sent again until it is in a block.`)
+}
+
+async function listProposals(ctx: Context): Promise<void> {
+  const open = await openProposals(ctx)
+  if (open.length === 0) say("Nothing is proposed.")
+  for (const proposal of open)
+    say(
+      `${proposal.id}  ${proposal.actor}  ${describe(proposal)}  until ${proposal.expiresAt.toISOString()}  ${proposal.reason}`,
+    )
+}
+
+function sayProposed(proposal: bigint): void {
+  say(
+    `Proposed as ${proposal}, and nothing more: above FOUR_EYES_CKB an operator must confirm it, on the operator's pages.`,
   )
 }
 
@@ -112,6 +175,8 @@ async function listAwaiting(ctx: Context): Promise<void> {
   say(`Without approval: ${text(settlementLimit)} a settlement, ${text(dayLimit)} a day, ${text(dayLeft)} now.`)
   if (receivers.length === 0) say("Nobody waits for an approval.")
   for (const { receiver, amount } of receivers) say(`${receiver}  ${formatCkb(amount)} CKB`)
+  for (const { id, receiver, amount, expiresAt } of await openApprovals(ctx))
+    say(`Approved: ${id}  ${receiver ?? "the day's limit"}  ${formatCkb(amount)} CKB  until ${expiresAt.toISOString()}`)
 }
 
 function transferOf({ to, amount }: { to?: string; amount?: string }): { to: string; amount: Shannons } {

@@ -9,7 +9,7 @@ import type { Contract } from "@/lib/http/contract"
 import * as money from "@/lib/http/contracts/money"
 import * as operator from "@/lib/http/contracts/operator"
 import * as payment from "@/lib/http/contracts/payment"
-import { limitLogin } from "@/lib/http/limits"
+import { createOperator, exhaustLogins, signedIn } from "@/lib/http/operator.fixture"
 import { samplePool } from "@/lib/pool/usage"
 import { setContext } from "@/lib/runtime"
 import { startDevnet, type TestChain } from "@/test/support/chain"
@@ -69,6 +69,9 @@ const inputOf = (contract: Contract): { params: Record<string, string>; body?: o
     [operator.resume, { reason: "r" }],
     [operator.approvePayout, { receiver: owner.address, amount: 1, reason: "r" }],
     [operator.raiseDayLimit, { amount: 1, reason: "r" }],
+    [operator.withdrawApproval, { reason: "r" }],
+    [operator.confirmProposal, { reason: "r" }],
+    [operator.withdrawProposal, { reason: "r" }],
     [operator.end, { kind: "payment", id: 1, reason: "r" }],
   ])
   const params: Record<string, string> = { id: contract === operator.runJob ? "prune" : "1" }
@@ -100,7 +103,7 @@ describe.each(CONTRACTS.map((contract) => [`${contract.method} ${contract.path}`
 
 test("too many wrong passwords are refused on each route", async () => {
   const headers = { ...OPERATOR, "x-forwarded-for": "10.9.9.9" }
-  for (let wrong = 0; wrong < 10; wrong++) await limitLogin("10.9.9.9", () => false)
+  await exhaustLogins("10.9.9.9")
   for (const contract of CONTRACTS)
     expect((await call(ctx, contract, { ...inputOf(contract), headers })).status).toBe(429)
 })
@@ -180,10 +183,13 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   const waiting = async () => (await ask(operator.getAwaiting, undefined, {}, limited)).json
   const owed = { receiver: receiver.address, amount: "15000000000" }
   const limits = { settlement_limit: "10000000000", day_limit: "100000000000" }
-  expect(await waiting()).toEqual({ ...limits, day_left: "100000000000", receivers: [owed] })
-  expect((await ask(operator.approvePayout, { ...owed, reason: "known" })).status).toBe(204)
-  expect((await ask(operator.raiseDayLimit, { amount: "1", reason: "busy" })).status).toBe(204)
-  expect(await waiting()).toEqual({ ...limits, day_left: "100000000001", receivers: [] })
+  const nothing = { alone_limit: null, approvals: [], proposals: [] }
+  expect(await waiting()).toEqual({ ...limits, ...nothing, day_left: "100000000000", receivers: [owed] })
+  const done = { status: "done", proposal: null }
+  expect((await ask(operator.approvePayout, { ...owed, reason: "known" })).json).toEqual(done)
+  expect((await ask(operator.raiseDayLimit, { amount: "1", reason: "busy" })).json).toEqual(done)
+  const approved = await waiting()
+  expect(approved).toMatchObject({ ...limits, day_left: "100000000001", receivers: [], approvals: [owed, {}] })
 
   const paid = await ask(money.settleNow)
   const [settlement] = (await get(money.listSettlements, `search=${receiver.address}`)).json
@@ -193,13 +199,68 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   await commit(settlement.tx_hash)
   const { json: audit, headers } = await get(operator.listAudit, "limit=5")
   expect(audit).toMatchObject([
-    { action: "settle", actor: "operator" },
+    { action: "settle", actor: "operator:admin" },
     { action: "raise_day_limit", reason: "busy" },
     { action: "approve_payout", reason: "known" },
     { action: "withdraw_fees", reason: "a test" },
     { action: "resume", reason: "seen" },
   ])
   expect(headers.get("link")).toContain(`cursor=${audit[4].id}`)
+})
+
+test("above what one operator decides alone another must agree, and what was let pass can be taken back", async () => {
+  const careful = { ...ctx, config: { ...ctx.config, fourEyes: ckb("100") } }
+  await createOperator(ctx, { name: "olga", roles: ["approve"] })
+  const olga = await signedIn(ctx, { name: "olga" })
+  const asOlga = (contract: Contract, id: number, body: object = {}) =>
+    call(careful, contract, { params: { id: `${id}` }, body: { reason: "agreed", ...body }, headers: olga })
+  const asAdmin = (contract: Contract, id: number) => ask(contract, { reason: "agreed" }, { id: `${id}` }, careful)
+  const raise = async (amount: string) =>
+    (await ask(operator.raiseDayLimit, { amount, reason: "busy" }, {}, careful)).json
+  const more = await raise(ckb("101").toString())
+  expect(more).toEqual({ status: "proposed", proposal: expect.any(Number) })
+  expect(await codeOf(asAdmin(operator.confirmProposal, more.proposal))).toEqual([403, "FORBIDDEN"])
+  expect((await asOlga(operator.confirmProposal, more.proposal)).json).toEqual({ tx_hash: null })
+  expect(await codeOf(asOlga(operator.confirmProposal, more.proposal))).toEqual([404, "NOT_FOUND"])
+  const { json } = await ask(operator.getAwaiting, undefined, {}, careful)
+  const raised = json.approvals.find(({ amount }: { amount: string }) => amount === ckb("101").toString())
+  expect((await asAdmin(operator.withdrawApproval, raised.id)).status).toBe(204)
+  expect((await asAdmin(operator.withdrawApproval, raised.id)).status).toBe(404)
+  const again = await raise(ckb("101").toString())
+  expect((await asAdmin(operator.withdrawProposal, again.proposal)).status).toBe(204)
+  expect((await asAdmin(operator.withdrawProposal, again.proposal)).status).toBe(404)
+
+  await pay(platform, chain, sender, await createWallet(chain), ckb("400"))
+  await platform.mine(1)
+  const wish = { to: owner.address, amount: ckb("130").toString() }
+  const plan = await seenIn(ask(operator.planFees, wish))
+  const { json: other } = await ask(operator.withdrawFees, { ...wish, ...plan }, {}, careful)
+  const confirmOther = (body: object) => asOlga(operator.confirmProposal, other.proposal, body)
+  const { json: proposed } = await ask(operator.withdrawFees, { ...wish, ...plan }, {}, careful)
+  expect(proposed).toMatchObject({ status: "proposed", id: null, tx_hash: null })
+  const confirm = (body: object) => asOlga(operator.confirmProposal, proposed.proposal, body)
+  const { inputs, tx_hash } = plan
+  expect(await codeOf(confirm({}))).toEqual([400, "VALIDATION_ERROR"])
+  expect(await codeOf(confirm({ inputs, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
+  const down = { ...careful.chain, rpc: connectRpc("http://127.0.0.1:1") }
+  const offline = { ...careful, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
+  const params = { id: `${proposed.proposal}` }
+  const body = { reason: "agreed", inputs, tx_hash }
+  expect(await codeOf(call(offline, operator.confirmProposal, { params, body, headers: olga }))).toEqual([
+    502,
+    "CHAIN_ERROR",
+  ])
+  await ask(operator.pause, { scope: "settlement", reason: "looking" })
+  expect(await codeOf(confirm({ inputs, tx_hash }))).toEqual([503, "PAUSED"])
+  const [{ id }] = (await get(operator.listPauses)).json
+  await ask(operator.resume, { reason: "seen" }, { id: `${id}` })
+  const { json: sent } = await confirm({ inputs, tx_hash })
+  expect(sent).toEqual({ tx_hash })
+  await commit(tx_hash)
+
+  // What was there when it was proposed has left meanwhile.
+  const { inputs: free } = await seenIn(ask(operator.planPool, { operation: "merge", cells: 4 }))
+  expect(await codeOf(confirmOther({ inputs: free, tx_hash }))).toEqual([422, "INSUFFICIENT_BALANCE"])
 })
 
 test("a payment that does not commit is ended, and a job is run", async () => {

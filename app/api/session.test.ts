@@ -79,7 +79,21 @@ describe("a wallet's session", () => {
     const ended = await call(ctx, session.endWalletSession, { headers })
     expect(ended.headers.getSetCookie()[0]).toMatch(/^micropay_wallet=;.*Max-Age=0/)
     expect((await call(ctx, session.getWalletSession)).json).toEqual({ address: null })
+    // On the server too: who has copied the cookie has nothing.
+    expect((await call(ctx, session.getWalletSession, { headers })).json).toEqual({ address: null })
     expect((await call(ctx, session.finishSignIn, { body })).status).toBe(409)
+  })
+
+  test("ends on every device when its owner says so, and nobody else's does", async () => {
+    const [phone, laptop] = [await cookieOf(ctx, receiver), await cookieOf(ctx, receiver)]
+    const others = await cookieOf(ctx, sender)
+    const known = async (headers: { cookie: string }) =>
+      (await call(ctx, session.getWalletSession, { headers })).json.address
+    expect((await call(ctx, session.endWalletSessions)).status).toBe(401)
+    const evil = { ...phone, origin: "https://evil.example" }
+    expect((await call(ctx, session.endWalletSessions, { headers: evil })).status).toBe(403)
+    expect((await call(ctx, session.endWalletSessions, { headers: phone })).status).toBe(204)
+    expect([await known(phone), await known(laptop), await known(others)]).toEqual([null, null, sender.address])
   })
 
   test("does not begin with another wallet's signature, or one for another host", async () => {
@@ -110,6 +124,7 @@ describe("a wallet's session", () => {
 
   test("is no operator's session, nor the other way round", async () => {
     const { cookie } = await cookieOf(elsewhere(), receiver)
+    expect(cookie).toMatch(/^__Host-micropay_wallet=/)
     const asOperator = { cookie: cookie.replace("micropay_wallet", "micropay_session"), ...fromSomewhere() }
     expect((await call(elsewhere(), payment.listPayments, { headers: asOperator })).status).toBe(401)
   })
@@ -205,8 +220,8 @@ test("every reply that the contract promises was seen", async () => {
     if ("limit" in contract) expect((await call(elsewhere(), contract, { body, headers })).status).toBe(429)
   }
   await db.$disconnect()
-  // What needs no database fails in no way that is known.
-  const unforeseen = ["GET /api/session 500", "POST /api/session/end 500"]
+  // What needs no database without a cookie fails in no way that is known.
+  const unforeseen = ["GET /api/session 500", "POST /api/session/end 500", "POST /api/session/end-everywhere 500"]
   const missing = promised(Object.values(session)).filter((reply) => !seen.has(reply))
   expect(missing.sort()).toEqual(unforeseen)
 })

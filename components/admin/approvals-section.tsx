@@ -7,6 +7,7 @@ import { Amount } from "@/components/ui/amount"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
+import { ExactTime } from "@/components/ui/exact-time"
 import { Shortened } from "@/components/ui/shortened"
 import { displayCkb } from "@/lib/client/format"
 import { request } from "@/lib/client/http"
@@ -15,6 +16,7 @@ import type { AwaitingJson } from "@/lib/http/operator-replies"
 import { formatCkb } from "@/lib/money"
 import { typedCkb } from "@/lib/typed"
 import { Confirm, ConfirmForm } from "./confirm"
+import { May } from "./may"
 import { Section } from "./section"
 
 /** Payouts above the limits wait for the operator's word. */
@@ -35,22 +37,31 @@ export function ApprovalsSection() {
             <Shortened text={receiver} label={t.receiver} />
             <span className="flex flex-wrap items-center gap-4">
               <Amount shannons={amount} className="font-semibold" />
-              <Confirm
-                open={t.approve}
-                title={t.approveTitle(displayCkb(amount))}
-                effect={t.approveEffect}
-                typed={formatCkb(BigInt(amount))}
-                submit={t.approve}
-                act={(reason) =>
-                  request("/api/payout/approval", { method: "POST", body: { receiver, amount, reason } })
-                }
-                testId="approve"
-              />
+              <May needs="approve" silent>
+                <Confirm
+                  open={t.approve}
+                  title={t.approveTitle(displayCkb(amount))}
+                  effect={t.approveEffect}
+                  typed={formatCkb(BigInt(amount))}
+                  submit={t.approve}
+                  act={(reason) =>
+                    request("/api/payout/approval", { method: "POST", body: { receiver, amount, reason } })
+                  }
+                  testId="approve"
+                />
+              </May>
             </span>
           </li>
         ))}
       </ul>
-      {waiting && waiting.day_limit !== null ? <RaiseDayLimit /> : null}
+      {waiting && waiting.day_limit !== null ? (
+        <div className="mt-4">
+          <May needs="approve">
+            <RaiseDayLimit />
+          </May>
+        </div>
+      ) : null}
+      {waiting && waiting.approvals.length > 0 ? <Given approvals={waiting.approvals} /> : null}
     </Section>
   )
 }
@@ -61,35 +72,78 @@ function RaiseDayLimit() {
   const [text, setText] = useState("")
   const amount = typedCkb(text)
   return (
-    <div className="mt-4">
-      <Dialog
-        title={t.raise}
-        description={t.raiseEffect}
-        open={isOpen}
-        onOpenChange={setOpen}
-        trigger={<Button variant="secondary">{t.raise}</Button>}
-      >
-        <AmountField label={t.raiseBy} value={text} onChange={(event) => setText(event.target.value)} />
-        {amount ? (
-          <ConfirmForm
-            typed={text.trim()}
-            submit={t.raise}
-            onDone={() => setOpen(false)}
-            act={(reason) =>
-              request("/api/payout/day-limit", { method: "POST", body: { amount: amount.toString(), reason } })
-            }
-          />
-        ) : null}
-      </Dialog>
+    <Dialog
+      title={t.raise}
+      description={t.raiseEffect}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={<Button variant="secondary">{t.raise}</Button>}
+    >
+      <AmountField label={t.raiseBy} value={text} onChange={(event) => setText(event.target.value)} />
+      {amount ? (
+        <ConfirmForm
+          typed={text.trim()}
+          submit={t.raise}
+          onDone={() => setOpen(false)}
+          act={(reason) =>
+            request("/api/payout/day-limit", { method: "POST", body: { amount: amount.toString(), reason } })
+          }
+        />
+      ) : null}
+    </Dialog>
+  )
+}
+
+/** What was let pass and nothing has used: it ends by itself, and can be taken back before. */
+function Given({ approvals }: { approvals: AwaitingJson["approvals"] }) {
+  const t = useTexts(ADMIN).approvals
+  return (
+    <div className="mt-6">
+      <h3 className="mb-3 text-sm font-semibold">{t.given}</h3>
+      <ul className="space-y-3">
+        {approvals.map(({ id, receiver, amount, expires_at }) => (
+          <li
+            key={id}
+            data-testid="approval"
+            className="flex flex-wrap items-center justify-between gap-4 rounded-xl border border-line bg-surface p-4"
+          >
+            <span>
+              {receiver === null ? t.dayLimit : <Shortened text={receiver} label={t.receiver} />}
+              <span className="block text-sm text-muted">
+                {t.until} <ExactTime time={expires_at} />
+              </span>
+            </span>
+            <span className="flex flex-wrap items-center gap-4">
+              <Amount shannons={amount} className="font-semibold" />
+              <May needs="operate" silent>
+                <Confirm
+                  open={t.withdraw}
+                  title={t.withdraw}
+                  effect={t.withdrawEffect}
+                  submit={t.withdraw}
+                  act={(reason) => request(`/api/payout/approval/${id}/withdraw`, { method: "POST", body: { reason } })}
+                  testId="withdraw-approval"
+                />
+              </May>
+            </span>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }
 
-type Texts = { noLimits: string; limits: (settlement: string, day: string, left: string) => string; any: string }
+type Texts = {
+  alone: (amount: string) => string
+  noLimits: string
+  limits: (settlement: string, day: string, left: string) => string
+  any: string
+}
 
 function limits(t: Texts, waiting: AwaitingJson): string {
   const { settlement_limit: settlement, day_limit: day, day_left: left } = waiting
   if (settlement === null && day === null) return t.noLimits
   const text = (amount: string | null) => (amount === null ? t.any : `${displayCkb(amount)} CKB`)
-  return t.limits(text(settlement), text(day), text(left))
+  const alone = waiting.alone_limit === null ? "" : ` ${t.alone(displayCkb(waiting.alone_limit))}`
+  return t.limits(text(settlement), text(day), text(left)) + alone
 }

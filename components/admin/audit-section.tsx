@@ -39,7 +39,7 @@ export function AuditSection() {
               <Value name={t.columns.time} className="whitespace-nowrap">
                 <TimeAgo time={entry.created_at} className="text-muted" />
               </Value>
-              <Value name={t.columns.actor}>{t.actors[entry.actor] ?? entry.actor}</Value>
+              <Value name={t.columns.actor}>{t.actors[entry.actor] ?? entry.actor.replace(/^operator:/, "")}</Value>
               <Value name={t.columns.action} className="font-medium">
                 {t.actions[entry.action] ?? entry.action}
               </Value>

@@ -4,19 +4,22 @@ import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { request } from "@/lib/client/http"
 import { Confirm } from "./confirm"
+import { May } from "./may"
 
 /** The way out for a signed transaction that does not commit. */
 export function EndTransaction({ kind, id }: { kind: "payment" | "settlement" | "pool_operation"; id: number }) {
   const t = useTexts(ADMIN).end
   return (
-    <Confirm
-      open={t.open}
-      title={t.title(t.kinds[kind], id)}
-      effect={t.effect}
-      typed={String(id)}
-      submit={t.submit}
-      act={(reason) => request("/api/admin/end", { method: "POST", body: { kind, id, reason } })}
-      testId="end"
-    />
+    <May needs="operate" silent>
+      <Confirm
+        open={t.open}
+        title={t.title(t.kinds[kind], id)}
+        effect={t.effect}
+        typed={String(id)}
+        submit={t.submit}
+        act={(reason) => request("/api/admin/end", { method: "POST", body: { kind, id, reason } })}
+        testId="end"
+      />
+    </May>
   )
 }

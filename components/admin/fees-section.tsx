@@ -11,6 +11,7 @@ import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Field } from "@/components/ui/field"
 import { useFees } from "@/lib/client/operator-queries"
 import { cleanAddress, typedCkb } from "@/lib/typed"
+import { May } from "./may"
 import { Planned } from "./planned"
 import { Section } from "./section"
 
@@ -20,7 +21,17 @@ export function FeesSection() {
   const query = useFees()
   const fees = query.data
   return (
-    <Section id="fees" title={t.title} description={t.text} query={query} action={<Withdraw />}>
+    <Section
+      id="fees"
+      title={t.title}
+      description={t.text}
+      query={query}
+      action={
+        <May needs="approve">
+          <Withdraw />
+        </May>
+      }
+    >
       {fees ? (
         <div className="grid gap-4 lg:grid-cols-2">
           <Card>

@@ -10,6 +10,7 @@ import { TimeAgo, TimeUntil } from "@/components/ui/time-ago"
 import { request } from "@/lib/client/http"
 import { useJobs } from "@/lib/client/queries"
 import type { Job } from "@/lib/client/types"
+import { May } from "./may"
 import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
@@ -68,7 +69,9 @@ function JobRow({ job }: { job: Job }) {
         {job.duration_ms === null ? common.none : t.duration(job.duration_ms)}
       </Value>
       <Value name={t.columns.run}>
-        <RunNow id={job.id} />
+        <May needs="operate" silent>
+          <RunNow id={job.id} />
+        </May>
       </Value>
     </Row>
   )

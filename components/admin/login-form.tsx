@@ -12,23 +12,37 @@ import { Page } from "@/components/ui/page"
 import { ApiError, request } from "@/lib/client/http"
 import { useConfig } from "@/lib/client/queries"
 
+interface Login {
+  name: string
+  password: string
+  code?: string
+}
+
+/** Name and password; the code only where the server asks for it, which it does once the password is right. */
 export function LoginForm() {
   const t = useTexts(ADMIN).login
   const router = useRouter()
   const queryClient = useQueryClient()
   const { data: config } = useConfig()
+  const [name, setName] = useState("admin")
   const [password, setPassword] = useState("")
+  const [code, setCode] = useState<string>()
   const login = useMutation({
-    mutationFn: (secret: string) => request<null>("/api/admin/login", { method: "POST", body: { password: secret } }),
+    mutationFn: (body: Login) => request<null>("/api/admin/login", { method: "POST", body }),
     onSuccess: () => {
-      queryClient.setQueryData(["session"], { operator: true })
+      queryClient.removeQueries({ queryKey: ["session"] })
       router.replace("/admin")
     },
+    onError: (error) => {
+      if (isCodeNeeded(error)) setCode("")
+    },
   })
+  const isCodeAsked = code !== undefined
+  const error = login.error && !isCodeNeeded(login.error) ? errorText(login.error, t, isCodeAsked) : null
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (!login.isPending) login.mutate(password)
+    if (!login.isPending) login.mutate({ name: name.trim(), password, ...(isCodeAsked && { code }) })
   }
 
   return (
@@ -39,8 +53,16 @@ export function LoginForm() {
         </h1>
         <p className="mt-1 text-muted">{t.text}</p>
         <form onSubmit={submit} className="mt-6 space-y-6" data-testid="login-form">
-          {/* Password managers want to know whose password it is. */}
-          <input type="text" name="username" value="admin" autoComplete="username" readOnly hidden />
+          <Field
+            label={t.name}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
           <Field
             label={t.password}
             name="password"
@@ -49,9 +71,23 @@ export function LoginForm() {
             required
             value={password}
             onChange={(event) => setPassword(event.target.value)}
-            error={login.error ? errorText(login.error, t) : null}
+            error={isCodeAsked ? null : error}
             hint={config?.network === "devnet" ? t.hintDevnet : undefined}
           />
+          {isCodeAsked ? (
+            <Field
+              label={t.code}
+              name="code"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              autoFocus
+              required
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+              error={error}
+              hint={t.codeHint}
+            />
+          ) : null}
           <Button type="submit" wide busy={login.isPending || login.isSuccess}>
             {t.submit}
           </Button>
@@ -61,8 +97,15 @@ export function LoginForm() {
   )
 }
 
-function errorText(error: Error, t: { wrong: string; limited: string; failed: string }): string {
+function isCodeNeeded(error: Error): boolean {
+  return error instanceof ApiError && error.code === "SECOND_FACTOR_NEEDED"
+}
+
+type Texts = { wrong: string; wrongCode: string; limited: string; failed: string }
+
+function errorText(error: Error, t: Texts, isCodeAsked: boolean): string {
   const code = error instanceof ApiError ? error.code : ""
   if (code === "RATE_LIMITED") return t.limited
-  return code === "UNAUTHORIZED" || code === "FORBIDDEN" || code === "VALIDATION_ERROR" ? t.wrong : t.failed
+  if (code === "VALIDATION_ERROR" || code === "UNAUTHORIZED") return isCodeAsked ? t.wrongCode : t.wrong
+  return code === "FORBIDDEN" ? t.wrong : t.failed
 }

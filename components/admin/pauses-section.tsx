@@ -9,6 +9,7 @@ import { request } from "@/lib/client/http"
 import { usePauses } from "@/lib/client/operator-queries"
 import type { PauseJson } from "@/lib/http/operator-replies"
 import { Confirm } from "./confirm"
+import { May } from "./may"
 import { Section } from "./section"
 
 const SCOPES = ["prepare", "settlement", "all"] as const
@@ -34,17 +35,19 @@ export function PausesSection() {
         ))}
       </ul>
       <div className="mt-4 flex flex-wrap gap-2">
-        {SCOPES.map((scope) => (
-          <Confirm
-            key={scope}
-            open={t.pause[scope]}
-            title={t.pause[scope]}
-            effect={t.effect[scope]}
-            submit={t.pause[scope]}
-            act={(reason) => request("/api/pause", { method: "POST", body: { scope, reason } })}
-            testId={`pause-${scope}`}
-          />
-        ))}
+        <May needs="operate">
+          {SCOPES.map((scope) => (
+            <Confirm
+              key={scope}
+              open={t.pause[scope]}
+              title={t.pause[scope]}
+              effect={t.effect[scope]}
+              submit={t.pause[scope]}
+              act={(reason) => request("/api/pause", { method: "POST", body: { scope, reason } })}
+              testId={`pause-${scope}`}
+            />
+          ))}
+        </May>
       </div>
     </Section>
   )
@@ -58,15 +61,17 @@ function OpenPause({ pause }: { pause: PauseJson }) {
       title={t.stopped[pause.scope]}
       testId="open-pause"
       action={
-        <Confirm
-          open={t.resume}
-          title={t.resume}
-          effect={t.resumeEffect}
-          typed={String(pause.id)}
-          submit={t.resume}
-          act={(reason) => request(`/api/pause/${pause.id}/resume`, { method: "POST", body: { reason } })}
-          testId="resume"
-        />
+        <May needs="operate" silent>
+          <Confirm
+            open={t.resume}
+            title={t.resume}
+            effect={t.resumeEffect}
+            typed={String(pause.id)}
+            submit={t.resume}
+            act={(reason) => request(`/api/pause/${pause.id}/resume`, { method: "POST", body: { reason } })}
+            testId="resume"
+          />
+        </May>
       }
     >
       <p>{pause.detail}</p>

@@ -22,16 +22,18 @@ interface PlannedProps {
   paths: { plan: string; run: string }
   /** what is asked for; undefined while the fields do not say it */
   body: object | undefined
+  /** what carrying it out takes besides, when that is not the same */
+  runBody?: object
   /** what must be typed to carry it out */
   typed: string
   submit: string
   /** the form's fields */
-  children: React.ReactNode
+  children?: React.ReactNode
   testId: string
 }
 
 /** Something that the platform signs: first shown as the exact transaction with its cost, then confirmed. Nothing but what was shown is signed. */
-export function Planned({ open, title, effect, paths, body, typed, submit, children, testId }: PlannedProps) {
+export function Planned({ open, title, effect, paths, body, typed, submit, children, testId, runBody }: PlannedProps) {
   const t = useTexts(ADMIN).plan
   const [isOpen, setOpen] = useState(false)
   const plan = useMutation({
@@ -82,7 +84,12 @@ export function Planned({ open, title, effect, paths, body, typed, submit, child
             act={(reason) =>
               request(paths.run, {
                 method: "POST",
-                body: { ...body, inputs: shown.inputs.map(({ id }) => id), tx_hash: shown.tx_hash, reason },
+                body: {
+                  ...(runBody ?? body),
+                  inputs: shown.inputs.map(({ id }) => id),
+                  tx_hash: shown.tx_hash,
+                  reason,
+                },
               })
             }
           />

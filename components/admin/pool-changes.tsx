@@ -4,6 +4,7 @@ import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Field } from "@/components/ui/field"
+import { May } from "./may"
 import { Planned } from "./planned"
 
 const PATHS = { plan: "/api/pool/plan", run: "/api/pool/change" }
@@ -12,8 +13,10 @@ const PATHS = { plan: "/api/pool/plan", run: "/api/pool/change" }
 export function PoolChanges() {
   return (
     <div className="flex flex-wrap gap-2">
-      <Change operation="add" />
-      <Change operation="merge" />
+      <May needs="operate">
+        <Change operation="add" />
+        <Change operation="merge" />
+      </May>
     </div>
   )
 }

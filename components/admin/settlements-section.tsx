@@ -15,6 +15,7 @@ import { useSettlements } from "@/lib/client/operator-queries"
 import { useConfig } from "@/lib/client/queries"
 import type { PayoutsStarted, Settlement } from "@/lib/client/types"
 import { EndTransaction } from "./end-transaction"
+import { May } from "./may"
 import { More } from "./more"
 import { Records, Row, Value } from "./records"
 import { SearchBox, useFilters } from "./search-box"
@@ -79,9 +80,11 @@ function SettleNow() {
   })
   return (
     <div className="mb-4 space-y-4">
-      <Button busy={settle.isPending} onClick={() => settle.mutate()} data-testid="settle-now">
-        {t.settleNow}
-      </Button>
+      <May needs="operate">
+        <Button busy={settle.isPending} onClick={() => settle.mutate()} data-testid="settle-now">
+          {t.settleNow}
+        </Button>
+      </May>
       {settle.isSuccess ? (
         <Notice title={settle.data > 0 ? t.started(settle.data) : t.nobody} testId="settle-result" />
       ) : null}

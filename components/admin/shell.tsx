@@ -17,6 +17,7 @@ const PAGES = [
   ["settlements", "/admin/settlements"],
   ["jobs", "/admin/jobs"],
   ["audit", "/admin/audit"],
+  ["account", "/admin/account"],
 ] as const
 
 /** Around each of the operator's pages: where else to go, and the way out. */
@@ -29,7 +30,7 @@ export function Shell({ children }: { children: React.ReactNode }) {
     mutationFn: () => request<null>("/api/admin/logout", { method: "POST" }),
     onSuccess: () => {
       queryClient.removeQueries({ queryKey: ["operator"] })
-      queryClient.setQueryData(["session"], { operator: false })
+      queryClient.removeQueries({ queryKey: ["session"] })
       router.replace("/admin/login")
     },
   })

@@ -2,8 +2,9 @@ import type { Page } from "@playwright/test"
 import { CHAIN_TIMEOUT } from "./checkout"
 import { expect } from "./test"
 
-export async function signIn(page: Page, password: string): Promise<void> {
+export async function signIn(page: Page, password: string, name = "admin"): Promise<void> {
   await page.goto("/admin/login")
+  await page.getByLabel("Name").fill(name)
   await page.getByLabel("Password").fill(password)
   await page.getByRole("button", { name: "Sign in" }).click()
   await expect(page.getByTestId("section-reconciliation")).toBeVisible()

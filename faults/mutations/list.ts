@@ -5,6 +5,7 @@ import { httpMutations } from "./http"
 import type { Mutation } from "./mutation"
 import { nodeMutations } from "./node"
 import { paymentMutations } from "./payments"
+import { peopleMutations } from "./people"
 import { privacyMutations } from "./privacy"
 import { settingMutations } from "./settings"
 
@@ -18,6 +19,7 @@ export const mutations: readonly Mutation[] = [
   ...httpMutations,
   ...settingMutations,
   ...nodeMutations,
+  ...peopleMutations,
 ]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */

@@ -32,5 +32,6 @@ export const faults = {
   14: "random histories",
   15: "signing on top of a chain that is not known",
   16: "strangers who ask, guess and repeat",
+  17: "an operator's password, session or phone in the wrong hands",
 } as const
 export type Fault = keyof typeof faults

@@ -2,6 +2,7 @@
 
 import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useContext, useEffect, useState } from "react"
+import type { SessionJson } from "@/lib/http/replies"
 import { FirstConfig } from "./first-config"
 import { ApiError, request } from "./http"
 import { usePaymentEvents } from "./payment-events"
@@ -96,7 +97,7 @@ export function useAccount(address: string, enabled: boolean) {
 export function useSession() {
   return useFirstPaintQuery({
     queryKey: ["session"],
-    queryFn: ({ signal }) => get<{ operator: boolean }>("/api/admin/session", signal),
+    queryFn: ({ signal }) => get<SessionJson>("/api/admin/session", signal),
   })
 }
 

@@ -3,16 +3,17 @@ import type { Context } from "@/lib/context"
 import { Forbidden, NotFound, Unauthorized } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { isReceiverOfLink } from "@/lib/link/query"
+import type { Role } from "@/lib/operator/account/roles"
 import { isPartyOf } from "@/lib/payment/query"
 import { verifyClientSecret } from "@/lib/payment/secret"
 import { isReceiverOf } from "@/lib/withdrawal/query"
-import type { Access } from "./contract"
-import { isOperator } from "./operator"
+import type { Access, OperatorAccess } from "./contract"
+import { isRead, type Operator, operatorOf, requireRole } from "./operator"
 import { requireSameOrigin } from "./origin"
 import { signedInWallet } from "./wallet-session"
 
-const SIGN_IN = "Sign in as the operator, or send HTTP Basic as admin."
-const SIGN_IN_BY_WALLET = "Sign in with the wallet that this belongs to, or as the operator."
+const SIGN_IN = "Sign in as an operator, or send HTTP Basic with an operator's name and password."
+const SIGN_IN_BY_WALLET = "Sign in with the wallet that this belongs to, or as an operator."
 const OTHER_WALLET = "You are signed in with another wallet than the one that this belongs to. Nothing changed."
 
 /** What the caller brings besides cookies and headers. */
@@ -29,11 +30,23 @@ export interface Credentials {
 /**
  * Lets the request pass, or says why not.
  *
- * @throws Unauthorized, Forbidden, RateLimited; NotFound for the devnet's routes elsewhere
+ * @returns the operator, on the operators' own routes
+ * @throws Unauthorized, Forbidden, SecondFactorNeeded, RateLimited; NotFound for the devnet's routes elsewhere
  */
 export async function authorize(
   ctx: Context,
   access: Access,
+  request: Request,
+  credentials: Credentials,
+): Promise<Operator | undefined> {
+  if (access === "look" || access === "operate" || access === "approve") return requireOperator(ctx, request, access)
+  await admitOther(ctx, access, request, credentials)
+  return undefined
+}
+
+async function admitOther(
+  ctx: Context,
+  access: Exclude<Access, OperatorAccess>,
   request: Request,
   credentials: Credentials,
 ): Promise<void> {
@@ -46,8 +59,6 @@ export async function authorize(
     case "devnet":
       if (ctx.config.network !== "devnet") throw new NotFound("There is nothing at this address.")
       return
-    case "operator":
-      return requireOperator(ctx, request)
     case "owner":
       return requireOwner(ctx, request, address)
     case "reader":
@@ -76,9 +87,18 @@ export async function authorize(
   }
 }
 
-async function requireOperator(ctx: Context, request: Request, otherwise = SIGN_IN): Promise<void> {
-  if (!(await isOperator(ctx, request))) throw new Unauthorized(otherwise)
+/** @param role by itself: to read where the request reads, else to act */
+async function requireOperator(
+  ctx: Context,
+  request: Request,
+  role: Role = isRead(request) ? "look" : "operate",
+  otherwise = SIGN_IN,
+): Promise<Operator> {
+  const operator = await operatorOf(ctx, request)
+  if (!operator) throw new Unauthorized(otherwise)
   requireOwnPage(ctx, request)
+  requireRole(ctx, request, operator, role)
+  return operator
 }
 
 /** What changes something must come from a page of ours. */
@@ -86,21 +106,22 @@ function requireOwnPage({ config }: Context, request: Request): void {
   if (!isRead(request)) requireSameOrigin(config, request)
 }
 
-function isRead({ method }: Request): boolean {
-  return method === "GET" || method === "HEAD"
-}
-
-/** The operator, or the wallet that is signed in when this is its own. */
+/** An operator, or the wallet that is signed in when this is its own. */
 async function requireParty(
   ctx: Context,
   request: Request,
   isTheirs: (lockHash: Hex) => Promise<boolean>,
 ): Promise<void> {
   const wallet = await signedInWallet(ctx, request)
-  if (!wallet) return requireOperator(ctx, request, SIGN_IN_BY_WALLET)
+  if (!wallet) {
+    await requireOperator(ctx, request, undefined, SIGN_IN_BY_WALLET)
+    return
+  }
   requireOwnPage(ctx, request)
-  if ((await isTheirs(wallet.lockHash)) || (await isOperator(ctx, request))) return
-  throw new Forbidden(OTHER_WALLET)
+  if (await isTheirs(wallet.lockHash)) return
+  const operator = await operatorOf(ctx, request)
+  if (!operator) throw new Forbidden(OTHER_WALLET)
+  requireRole(ctx, request, operator, isRead(request) ? "look" : "operate")
 }
 
 async function requireOwner(ctx: Context, request: Request, address: string | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { Context } from "@/lib/context"
 import { addressOf } from "./client-address"
-import { isOperator } from "./operator"
+import { operatorOf } from "./operator"
 import { signedInWallet } from "./wallet-session"
 
 /**
@@ -16,7 +16,7 @@ export async function callerOf(ctx: Context, request: Request, clientSecret: str
   if (wallet) return `wallet ${wallet.lockHash}`
   const authorization = request.headers.get("authorization")
   if (authorization !== null) return `basic ${digest(authorization)}`
-  return (await isOperator(ctx, request)) ? "operator" : `address ${addressOf(ctx.config, request)}`
+  return (await operatorOf(ctx, request))?.actor ?? `address ${addressOf(ctx.config, request)}`
 }
 
 function digest(text: string): string {

@@ -1,10 +1,12 @@
 import type { z } from "zod"
+import type { Role } from "@/lib/operator/account/roles"
 import type { ProblemCode } from "./problem"
 
 /**
  * Who may call a route. What is open is open to everybody: a GET on the devnet and with OPEN_READS, all else on the devnet only.
+ * Where an operator may as well as others, reading needs the role `look` and all else `operate`.
  * - `public`: everybody
- * - `reader`: where it is not open, the operator
+ * - `reader`: where it is not open, an operator
  * - `party`: as reader, and whose wallet owns the address in the path
  * - `receiver`: as party, for the receiver in the body
  * - `payer`: as reader, who holds the client secret of the payment in the path or body, and whose wallet sent it or has a share of it
@@ -12,7 +14,7 @@ import type { ProblemCode } from "./problem"
  * - `owner`: whose wallet owns the address in the path, always, and nobody else
  * - `canceller`: as reader, and who holds the payment's client secret
  * - `merchant`: as reader, and whose wallet a payment link pays: the one in the path, or in the body
- * - `operator`: the operator, always
+ * - `look`, `operate`, `approve`: an operator with that role, always; off the devnet the last two need the second factor
  * - `devnet`: everybody on the devnet; elsewhere the route does not exist
  */
 export type Access =
@@ -25,8 +27,11 @@ export type Access =
   | "owner"
   | "canceller"
   | "merchant"
-  | "operator"
+  | OperatorAccess
   | "devnet"
+
+/** What an operator's route needs, each route by itself: there is no other way to say that a route is the operator's. */
+export type OperatorAccess = Role
 
 /** Which calls of one network are counted together, off the devnet. `probe` is apart: a monitor must be heard beside everything else. */
 export type Limit = "prepare" | "write" | "read" | "probe"

@@ -1,34 +1,33 @@
-import { scrypt } from "node:crypto"
-import { promisify } from "node:util"
 import { getIronSession } from "iron-session"
 import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
+import { installationKey, type KeyPurpose } from "@/lib/session/installation-key"
 import { isHttps } from "./origin"
-import { perProcess } from "./process"
 
-/** One kind of session: what its cookie is called, and how long it lasts. Each kind's data has fields of its own. */
-interface SessionKind {
+/** One kind of cookie: its name, how long it lasts, and which key seals it. Each kind's data has fields of its own. */
+export interface CookieKind {
   cookie: string
   seconds: number
+  purpose: KeyPurpose
 }
 
-const derive = promisify<string, string, number, Buffer>(scrypt)
-
-/** What the session of this kind holds; empty when there is none, or it is not one of ours. */
-export async function readSession<T extends object>(
+/** What the cookie of this kind holds; empty when there is none, or it is not one of ours. */
+export async function readCookie<T extends object>(
   ctx: Context,
   request: Request,
-  kind: SessionKind,
+  kind: CookieKind,
 ): Promise<Partial<T>> {
+  // Who brings none costs no question to the database.
+  if (!request.headers.get("cookie")?.includes(`${nameOf(ctx.config, kind)}=`)) return {}
   return open<T>(ctx, request, new Response(), kind)
 }
 
-/** Begins a session. @param headers the reply's: get the cookie */
-export async function writeSession<T extends object>(
+/** @param headers the reply's: get the cookie */
+export async function writeCookie<T extends object>(
   ctx: Context,
   request: Request,
   headers: Headers,
-  kind: SessionKind,
+  kind: CookieKind,
   data: T,
 ): Promise<void> {
   const reply = new Response()
@@ -38,20 +37,35 @@ export async function writeSession<T extends object>(
   copyCookies(reply, headers)
 }
 
-/** Ends a session. @param headers the reply's: get the cookie's removal */
-export async function endSession(ctx: Context, request: Request, headers: Headers, kind: SessionKind): Promise<void> {
+/** @param headers the reply's: get the cookie's removal */
+export async function removeCookie(ctx: Context, request: Request, headers: Headers, kind: CookieKind): Promise<void> {
   const reply = new Response()
   const session = await open(ctx, request, reply, kind)
   session.destroy()
   copyCookies(reply, headers)
 }
 
-async function open<T extends object>(ctx: Context, request: Request, reply: Response, kind: SessionKind) {
+/** Where people come over https, a browser takes a `__Host-` cookie only from this very host, and never sends it unencrypted. */
+function nameOf(config: Config, kind: CookieKind): string {
+  return isPublicHttps(config) ? `__Host-${kind.cookie}` : kind.cookie
+}
+
+/** By PUBLIC_URL, whatever a proxy says of itself. */
+function isPublicHttps({ publicOrigin }: Config): boolean {
+  return publicOrigin?.startsWith("https:") === true
+}
+
+async function open<T extends object>(ctx: Context, request: Request, reply: Response, kind: CookieKind) {
   const options = {
-    cookieName: kind.cookie,
-    password: await sessionKey(ctx),
+    cookieName: nameOf(ctx.config, kind),
+    password: (await installationKey(ctx.db, kind.purpose)).toString("hex"),
     ttl: kind.seconds,
-    cookieOptions: { httpOnly: true, sameSite: "lax" as const, path: "/", secure: isHttps(request) },
+    cookieOptions: {
+      httpOnly: true,
+      sameSite: "lax" as const,
+      path: "/",
+      secure: isPublicHttps(ctx.config) || isHttps(request),
+    },
   }
   try {
     return await getIronSession<Partial<T>>(request, reply, options)
@@ -59,18 +73,6 @@ async function open<T extends object>(ctx: Context, request: Request, reply: Res
     // A cookie that was never one of ours is no session.
     return getIronSession<Partial<T>>(new Request(request.url), reply, options)
   }
-}
-
-/**
- * The key that seals sessions: another password or another installation ends them all. scrypt makes it slow to try passwords
- * against a cookie.
- */
-async function sessionKey({ config, chain }: Context): Promise<string> {
-  const keys = perProcess("session-keys", () => new WeakMap<Config, Promise<string>>())
-  const salt = `micro-pay session ${chain.genesisHash} ${chain.platform.lockHash}`
-  const key = keys.get(config) ?? derive(config.adminPassword.reveal(), salt, 32).then((bytes) => bytes.toString("hex"))
-  keys.set(config, key)
-  return key
 }
 
 function copyCookies(reply: Response, headers: Headers): void {

@@ -1,6 +1,7 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi"
 import packageJson from "@/package.json"
 import { type Access, BODY_BYTES, type Contract } from "./contract"
+import * as account from "./contracts/account"
 import * as link from "./contracts/link"
 import * as money from "./contracts/money"
 import * as operator from "./contracts/operator"
@@ -21,6 +22,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values(withdrawal),
   ...Object.values(link),
   ...Object.values(operator),
+  ...Object.values(account),
 ]
 
 const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
@@ -34,7 +36,9 @@ const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
   payer: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }, { wallet: [] }],
   canceller: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }],
   merchant: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
-  operator: [{ operator: [] }, { session: [] }],
+  look: [{ operator: [] }, { session: [] }],
+  operate: [{ operator: [] }, { session: [] }],
+  approve: [{ operator: [] }, { session: [] }],
 }
 
 /** The OpenAPI 3.1 document of every route. */
@@ -54,7 +58,11 @@ export function openApiDocument() {
     paths,
     components: {
       securitySchemes: {
-        operator: { type: "http", scheme: "basic", description: "admin and the operator's password" },
+        operator: {
+          type: "http",
+          scheme: "basic",
+          description: "An operator's name and password; off the devnet for reading only",
+        },
         session: { type: "apiKey", in: "cookie", name: "micropay_session" },
         wallet: {
           type: "apiKey",
@@ -144,6 +152,7 @@ function codesOf({ method, params, query, body, access, limit, idempotent, error
     // Wrong passwords are counted.
     codes.add("UNAUTHORIZED").add("RATE_LIMITED")
     if (method === "POST" || BY_WALLET.has(access)) codes.add("FORBIDDEN")
+    if (method === "POST" && access !== "owner") codes.add("SECOND_FACTOR_NEEDED")
   }
   if (access === "devnet") codes.add("NOT_FOUND")
   if (limit) codes.add("RATE_LIMITED")

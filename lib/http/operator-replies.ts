@@ -1,5 +1,6 @@
 import { z } from "zod"
 import "zod-openapi"
+import { DECISIONS } from "@/lib/operator/four-eyes"
 import { hash, id, shannons, time } from "./replies"
 
 export const planReply = z
@@ -14,6 +15,25 @@ export const planReply = z
 export type PlanJson = z.infer<typeof planReply>
 
 export const operationReply = z.object({ id, tx_hash: hash }).meta({ id: "PoolOperationStarted" })
+
+const decided = {
+  status: z.enum(["done", "proposed"]).meta({ description: "proposed: another operator must confirm it" }),
+  proposal: id.nullable(),
+}
+export const decidedReply = z.object(decided).meta({ id: "Decided" })
+export type DecidedJson = z.infer<typeof decidedReply>
+
+export const feesDecidedReply = z
+  .object({ ...decided, id: id.nullable(), tx_hash: hash.nullable() })
+  .meta({ id: "FeesDecided" })
+
+export const confirmedReply = z
+  .object({ tx_hash: hash.nullable().meta({ description: "Of a withdrawal of fees" }) })
+  .meta({ id: "ProposalConfirmed" })
+
+export const enrolmentReply = z
+  .object({ secret: z.string().meta({ description: "Base32" }), uri: z.string() })
+  .meta({ id: "SecondFactor", description: "For an authenticator app; shown once" })
 
 export const poolOperationReply = z
   .object({
@@ -83,6 +103,24 @@ export const awaitingReply = z
     day_limit: shannons.nullable(),
     day_left: shannons.nullable(),
     receivers: z.array(z.object({ receiver: z.string(), amount: shannons })),
+    alone_limit: shannons
+      .nullable()
+      .meta({ description: "What one operator may decide alone in a day; null: any amount" }),
+    approvals: z
+      .array(z.object({ id, receiver: z.string().nullable(), amount: shannons, expires_at: time }))
+      .meta({ description: "Given and not used; without a receiver: of the day's limit" }),
+    proposals: z.array(
+      z.object({
+        id,
+        action: z.enum(DECISIONS),
+        recipient: z.string().nullable(),
+        amount: shannons,
+        reason: z.string(),
+        actor: z.string(),
+        created_at: time,
+        expires_at: time,
+      }),
+    ),
   })
   .meta({ id: "AwaitingApproval" })
 export type AwaitingJson = z.infer<typeof awaitingReply>

@@ -32,6 +32,22 @@ export const reasonBody = z.strictObject({ reason })
 export const endBody = z.strictObject({ kind: z.enum(["payment", "settlement", "pool_operation"]), id, reason })
 export const approvalBody = z.strictObject({ receiver: addressSchema, amount: amountSchema, reason })
 export const dayLimitBody = z.strictObject({ amount: amountSchema, reason })
+export const confirmBody = z
+  .strictObject({ reason, inputs: seen.inputs.optional(), tx_hash: seen.tx_hash.optional() })
+  .meta({ id: "ProposalConfirmation", description: "A withdrawal of fees takes inputs and tx_hash from a plan of now" })
+const code = z
+  .string()
+  .transform((digits) => digits.replace(/\s/g, ""))
+  .pipe(z.string().regex(/^\d{6}$/, "must have six digits"))
+  .meta({ override: { type: "string", pattern: "^\\d{6}$" } })
+const password = z.string().max(1_000)
+export const loginBody = z.strictObject({
+  name: z.string().max(32).default("admin"),
+  password,
+  code: code.optional().meta({ description: "Of the second factor, where one is set up" }),
+})
+export const codeBody = z.strictObject({ code })
+export const newPasswordBody = z.strictObject({ password, new_password: password })
 export const jobParams = z.object({ id: text(1, 100) })
 
 const whole = (max: number, standard: number) =>

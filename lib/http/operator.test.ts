@@ -1,8 +1,11 @@
+import { scryptSync } from "node:crypto"
+import { unsealData } from "iron-session"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Context } from "@/lib/context"
 import { ADMIN_PASSWORD, type Bench, createBench } from "@/lib/jobs/bench.fixture"
 import { setContext } from "@/lib/runtime"
 import { Secret } from "@/lib/secret"
+import { installationKey, type KeyPurpose } from "@/lib/session/installation-key"
 import { call } from "./api.fixture"
 import { getJobs, getSession, logIn, logOut } from "./contracts/service"
 
@@ -71,10 +74,15 @@ describe("a session", () => {
     expect(cookie).toMatch(/; HttpOnly/)
     expect(cookie).toMatch(/; SameSite=Lax/)
     expect((await call(ctx, getJobs, { headers: asCookie(cookie) })).status).toBe(200)
-    expect((await call(ctx, getSession, { headers: asCookie(cookie) })).json).toEqual({ operator: true })
+    expect((await call(ctx, getSession, { headers: asCookie(cookie) })).json).toMatchObject({
+      operator: true,
+      name: "admin",
+    })
     const { headers } = await call(ctx, logOut, { headers: asCookie(cookie) })
     expect(headers.getSetCookie()[0]).toMatch(/^micropay_session=;.*Max-Age=0/)
-    expect((await call(ctx, getSession)).json).toEqual({ operator: false })
+    expect((await call(ctx, getSession)).json).toMatchObject({ operator: false, name: null })
+    // On the server too: who has copied the cookie has nothing.
+    expect((await call(ctx, getJobs, { headers: asCookie(cookie) })).status).toBe(401)
   })
 
   test("travels over https only, where there is https", async () => {
@@ -82,17 +90,53 @@ describe("a session", () => {
     expect(await cookieOf(ctx, { "x-forwarded-proto": "https" })).toMatch(/; Secure/)
   })
 
+  test("is for https alone where PUBLIC_URL is, whatever a proxy says, and for this very host", async () => {
+    const config = { ...ctx.config, publicOrigin: "https://pay.example" }
+    const cookie = await cookieOf({ ...ctx, config }, { "x-forwarded-proto": "http" })
+    expect(cookie).toMatch(/^__Host-micropay_session=.*; Path=\/;.*; Secure/)
+    expect((await call({ ...ctx, config }, getJobs, { headers: asCookie(cookie) })).status).toBe(200)
+  })
+
+  test("says nothing about the password: what is made of it opens no cookie", async () => {
+    const [, sealed = ""] = asCookie(await cookieOf(ctx)).cookie.split("=")
+    const { genesisHash, platform } = ctx.chain
+    const salts = [`micro-pay session ${genesisHash} ${platform.lockHash}`, "micro-pay operator session", ""]
+    for (const password of [
+      ADMIN_PASSWORD,
+      ...salts.map((salt) => scryptSync(ADMIN_PASSWORD, salt, 32).toString("hex")),
+    ])
+      expect(await unsealData(sealed, { password: password.padEnd(32) })).toEqual({})
+    const keyOf = async (purpose: KeyPurpose) => (await installationKey(ctx.db, purpose)).toString("hex")
+    expect(await unsealData(sealed, { password: await keyOf("operator session") })).toEqual({
+      token: expect.stringMatching(/^[\w-]{43}$/),
+    })
+    // A wallet's seal, which anybody can have, means nothing here.
+    for (const other of ["wallet session", "device", "second factor"] as const)
+      expect(await unsealData(sealed, { password: await keyOf(other) })).toEqual({})
+  })
+
+  test("is in the database as a hash only, and the installation's secret in no log", async () => {
+    const instance = await bench.instance()
+    const [, sealed = ""] = asCookie(await cookieOf(instance.ctx)).cookie.split("=")
+    const password = (await installationKey(ctx.db, "operator session")).toString("hex")
+    const { token } = await unsealData<{ token: string }>(sealed, { password })
+    const everything = await ctx.db.$queryRaw<{ row: string }[]>`SELECT s::text AS "row" FROM "session" s`
+    expect(JSON.stringify(everything)).not.toContain(Buffer.from(token).toString("hex"))
+    expect(JSON.stringify(everything)).not.toContain(token)
+    const { secret } = await ctx.db.installationSecret.findUniqueOrThrow({ where: { id: 1 } })
+    for (const form of ["hex", "base64"] as const)
+      expect(JSON.stringify(instance.lines)).not.toContain(Buffer.from(secret).toString(form))
+  })
+
   test("ends with the password, and is worth nothing on another installation", async () => {
     const headers = asCookie(await cookieOf(ctx))
+    const other = await createBench()
     const changed = { ...ctx, config: { ...ctx.config, adminPassword: new Secret("another password") } }
-    const elsewhere = {
-      ...ctx,
-      config: { ...ctx.config },
-      chain: { ...ctx.chain, platform: { ...ctx.chain.platform, lockHash: `0x${"11".repeat(32)}` as const } },
-    }
+    const elsewhere = (await other.instance()).ctx
     expect((await call(ctx, getJobs, { headers })).status).toBe(200)
     expect((await call(changed, getJobs, { headers })).status).toBe(401)
     expect((await call(elsewhere, getJobs, { headers })).status).toBe(401)
+    await other.close()
   })
 
   test("does not begin with a wrong password", async () => {

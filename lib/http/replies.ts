@@ -1,5 +1,6 @@
 import { z } from "zod"
 import "zod-openapi"
+import { ROLES } from "@/lib/operator/account/roles"
 import { LINK_STATUSES } from "@/lib/payment/link-status"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { CELL_STATES } from "@/lib/pool/query"
@@ -321,7 +322,21 @@ export const readyReply = z
     }),
   })
   .meta({ id: "Readiness" })
-export const sessionReply = z.object({ operator: z.boolean() })
+export const sessionReply = z
+  .object({
+    operator: z.boolean(),
+    name: z.string().nullable(),
+    roles: z.array(z.enum(ROLES)),
+    second_factor: z
+      .object({
+        enrolled: z.boolean(),
+        proven: z.boolean(),
+        needed: z.boolean().meta({ description: "Where this runs, what moves money takes it" }),
+      })
+      .nullable(),
+  })
+  .meta({ id: "OperatorSession" })
+export type SessionJson = z.infer<typeof sessionReply>
 export const begunSignInReply = z
   .object({
     nonce: z.string(),

@@ -12,6 +12,7 @@ import {
   BODY_BYTES,
   type BodyOf,
   type Contract,
+  type OperatorAccess,
   type ParamsOf,
   type QueryOf,
   type ReplyOf,
@@ -20,7 +21,7 @@ import { CORS_HEADERS } from "./cors"
 import { idempotently, type KeptReply, type Reply } from "./idempotency"
 import { limitCalls } from "./limits"
 import { countRequest } from "./metrics"
-import { isBrowser } from "./operator"
+import { isBrowser, type Operator } from "./operator"
 import { problemResponse, toValidationError } from "./problem"
 import { logFailure, logRequest } from "./request-log"
 
@@ -37,6 +38,8 @@ export interface Call<C extends Contract> {
   params: ParamsOf<C>
   query: QueryOf<C>
   body: BodyOf<C>
+  /** Who asks, on the operators' own routes */
+  operator: C extends { access: OperatorAccess } ? Operator : undefined
   /** of the reply */
   headers: Headers
 }
@@ -138,6 +141,7 @@ interface Input {
   body: unknown
   /** as it came, whoever it lets in */
   clientSecret: string | undefined
+  operator: Operator | undefined
 }
 
 /** Whose right may depend on what the body says: which payment, whose address, which secret. */
@@ -156,7 +160,7 @@ async function admit(ctx: Context, contract: Contract, { request, context }: Exc
   const who = { id: idIn(params, "id"), address: textIn(params, "address"), slug: textIn(params, "slug") }
   const header = request.headers.get("x-client-secret") ?? undefined
   const needsBody = contract.body !== undefined && ACCESS_BY_BODY.has(access)
-  if (!needsBody) await authorize(ctx, access, request, { ...who, clientSecret: header })
+  const operator = needsBody ? undefined : await authorize(ctx, access, request, { ...who, clientSecret: header })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body
     ? parse(contract.body, await readJson(request, contract.maxBodyBytes ?? BODY_BYTES))
@@ -167,7 +171,7 @@ async function admit(ctx: Context, contract: Contract, { request, context }: Exc
     const address = who.address ?? textIn(body, "receiver")
     await authorize(ctx, access, request, { ...who, id, address, clientSecret })
   }
-  return { params, query, body, clientSecret }
+  return { params, query, body, clientSecret, operator }
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {

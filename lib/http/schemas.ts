@@ -190,7 +190,6 @@ export const finishSignInBody = z.strictObject({
   signature: text(1, 10_000),
   identity: text(0, 1_000).optional(),
 })
-export const loginBody = z.strictObject({ password: z.string().max(1_000) })
 export const faucetBody = z.strictObject({ address: addressSchema, amount: amountSchema })
 export const mineBody = z.strictObject({ blocks: z.int().min(1).max(1_000) })
 

@@ -1,41 +1,122 @@
 import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
-import { fromHex } from "@/lib/hex"
-import { formatCkb, type Shannons } from "@/lib/money"
+import type { DbTransaction } from "@/lib/db"
+import { NotFound } from "@/lib/errors"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { formatCkb, type Shannons, shannons } from "@/lib/money"
 import { type Actor, audit } from "./audit"
+import { type Decision, decideAlone, type Person, type Proposal, propose, takeProposal } from "./four-eyes"
 
 interface Approval {
   /** shannons */
   amount: Shannons
   reason: string
-  actor: Actor
+  actor: Person
 }
 
+/** Done at once, or proposed: the number under which another person confirms it. */
+export type Decided = { status: "done" } | { status: "proposed"; proposal: bigint }
+
 /**
- * Lets one payout to a receiver pass, of this amount at most, whatever the limits. It is used by the first payout to them that
- * is above the limits, and again only if that one fails.
+ * Lets one payout to a receiver pass, of this amount at most, whatever the limits, within seven days. It is used by the first payout
+ * to them that is above the limits, and again only if that one fails. Above what one person may decide alone it is only proposed.
  *
  * @throws ValidationError for an address that is none of this network
  */
-export async function approvePayout(ctx: Context, approval: Approval & { receiver: string }): Promise<void> {
-  const { address, lockHash } = await parseAddress(ctx.chain, approval.receiver, "receiver")
-  await approve(ctx, approval, { action: "approve_payout", to: fromHex(lockHash), subject: `${address}, at most` })
+export async function approvePayout(ctx: Context, approval: Approval & { receiver: string }): Promise<Decided> {
+  const { address } = await parseAddress(ctx.chain, approval.receiver, "receiver")
+  const { amount, reason, actor } = approval
+  return decide(ctx, { action: "approve_payout", recipient: address, amount, reason, actor })
 }
 
-/** Raises what may be paid out in 24 hours, for the next 24 hours. */
-export async function raiseDayLimit(ctx: Context, approval: Approval): Promise<void> {
-  await approve(ctx, approval, { action: "raise_day_limit", to: null, subject: "the day's payouts, by" })
+/** Raises what may be paid out in 24 hours, for the next 24 hours. Above what one person may decide alone it is only proposed. */
+export async function raiseDayLimit(ctx: Context, { amount, reason, actor }: Approval): Promise<Decided> {
+  return decide(ctx, { action: "raise_day_limit", recipient: null, amount, reason, actor })
 }
 
-interface What {
-  action: "approve_payout" | "raise_day_limit"
-  to: Uint8Array<ArrayBuffer> | null
-  subject: string
+async function decide(ctx: Context, decision: Decision): Promise<Decided> {
+  const lockHash = await lockHashOf(ctx, decision)
+  return ctx.db.$transaction(async (db): Promise<Decided> => {
+    if (!(await decideAlone(ctx, db, decision))) return { status: "proposed", proposal: await propose(db, decision) }
+    await approve(db, decision, lockHash, decision)
+    return { status: "done" }
+  })
 }
 
-async function approve(ctx: Context, { amount, reason, actor }: Approval, what: What): Promise<void> {
+/** Does what another person has proposed. @throws what `takeProposal` throws */
+export async function confirmApproval(
+  ctx: Context,
+  proposal: Proposal,
+  why: { reason: string; actor: Person },
+): Promise<void> {
+  const lockHash = await lockHashOf(ctx, proposal)
   await ctx.db.$transaction(async (db) => {
-    await db.payoutApproval.create({ data: { lockHash: what.to, amount } })
-    await audit(db, { actor, action: what.action, subject: `${what.subject} ${formatCkb(amount)} CKB`, reason })
+    await approve(db, await takeProposal(db, proposal.id, why.actor), lockHash, why, proposal.id)
+  })
+}
+
+async function lockHashOf(ctx: Context, { recipient }: Decision): Promise<Hex | null> {
+  return recipient === null ? null : (await parseAddress(ctx.chain, recipient, "receiver")).lockHash
+}
+
+async function approve(
+  db: DbTransaction,
+  { action, recipient, amount }: Decision,
+  lockHash: Hex | null,
+  { actor, reason }: { actor: Actor; reason: string },
+  proposal?: bigint,
+): Promise<void> {
+  await db.payoutApproval.create({
+    data: { lockHash: lockHash === null ? null : fromHex(lockHash), receiver: recipient, amount },
+  })
+  const what = recipient === null ? "the day's payouts, by" : `${recipient}, at most`
+  const confirmed = proposal === undefined ? "" : `, as proposed in ${proposal}`
+  await audit(db, { actor, action, subject: `${what} ${formatCkb(amount)} CKB${confirmed}`, reason })
+}
+
+export interface OpenApproval {
+  id: bigint
+  /** An address, or of old ones only the lock's hash; null for the day's limit */
+  receiver: string | null
+  amount: Shannons
+  expiresAt: Date
+}
+
+/** Approvals that a payout could still use, and raises of the day's limit that still count; the oldest first. */
+export async function openApprovals({ db }: Context): Promise<OpenApproval[]> {
+  const rows = await db.$queryRaw<
+    { id: bigint; receiver: string | null; lockHash: Uint8Array | null; amount: bigint; expiresAt: Date }[]
+  >`
+    SELECT a."id", a."receiver", a."lock_hash" AS "lockHash", a."amount",
+      CASE WHEN a."lock_hash" IS NULL THEN a."created_at" + interval '24 hours' ELSE a."expires_at" END AS "expiresAt"
+    FROM "payout_approval" a LEFT JOIN "settlement" used ON used."id" = a."settlement_id"
+    WHERE a."withdrawn_at" IS NULL AND a."expires_at" > now() AND (used."id" IS NULL OR used."status" = 'failed')
+      AND (a."lock_hash" IS NOT NULL OR a."created_at" > now() - interval '24 hours')
+    ORDER BY a."id"`
+  return rows.map(({ id, receiver, lockHash, amount, expiresAt }) => ({
+    ...{ id, expiresAt },
+    receiver: receiver ?? (lockHash && toHex(lockHash)),
+    amount: shannons(amount),
+  }))
+}
+
+/**
+ * Takes back an approval that nothing has used.
+ *
+ * @throws NotFound when there is none, or a payout uses it
+ */
+export async function withdrawApproval(
+  { db }: Context,
+  { id, reason, actor }: { id: bigint; reason: string; actor: Actor },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    // Payouts take approvals under this lock: none is used and taken back at once.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payout limits'))`
+    const withdrawn = await tx.$executeRaw`
+      UPDATE "payout_approval" a SET "withdrawn_at" = now()
+      WHERE "id" = ${id} AND "withdrawn_at" IS NULL AND "expires_at" > now()
+        AND NOT EXISTS (SELECT FROM "settlement" s WHERE s."id" = a."settlement_id" AND s."status" <> 'failed')`
+    if (withdrawn === 0) throw new NotFound(`There is no approval ${id} that could still be used.`)
+    await audit(tx, { actor, action: "withdraw_approval", subject: String(id), reason })
   })
 }

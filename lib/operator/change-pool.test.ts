@@ -9,7 +9,7 @@ import { ckb } from "@/test/support/payment"
 import { createWallet } from "@/test/support/wallet"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
 
-const WHY = { reason: "fewer are enough", actor: "operator" } as const
+const WHY = { reason: "fewer are enough", actor: "operator:admin" } as const
 
 describeOnEachChain("the pool", (kind) => {
   let chain: TestChain

@@ -8,6 +8,7 @@ import type { OperationPlan } from "@/lib/pool/operation"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
+import { done } from "@/test/support/operator"
 import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
@@ -18,7 +19,7 @@ const transactionFrom = (bytes: Uint8Array) =>
   cccA.JsonRpcTransformers.transactionFrom(ccc.Transaction.fromBytes(bytes))
 const refuses = (code: number) => () => Promise.reject(new RpcError("send_transaction", code, "the node says no"))
 
-const WHY = { reason: "the month is over", actor: "operator" } as const
+const WHY = { reason: "the month is over", actor: "operator:admin" } as const
 const seen = ({ cells, built }: OperationPlan) => ({ inputs: cells.map(({ id }) => id), txHash: built.hash })
 
 describeOnEachChain("a transaction that the node calls invalid", (kind) => {
@@ -145,7 +146,7 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     const change: PoolChange = { operation: "merge", cells: 3 }
     const merge = await changePool(refused, change, seen(await planPoolChange(ctx, change)), WHY)
     const withdrawal = { to: owner.address, amount: ckb("100") }
-    const fees = await withdrawFees(refused, withdrawal, seen(await planFeeWithdrawal(ctx, withdrawal)), WHY)
+    const fees = await done(withdrawFees(refused, withdrawal, seen(await planFeeWithdrawal(ctx, withdrawal)), WHY))
     expect(await count("claimed")).toBeGreaterThanOrEqual(4)
     expect(await endStuck(refused)).toEqual({ ended: [] })
 

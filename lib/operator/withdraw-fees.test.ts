@@ -5,6 +5,7 @@ import type { Shannons } from "@/lib/money"
 import { pause } from "@/lib/pool/pause"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { done } from "@/test/support/operator"
 import { ckb, pay, sendAgain } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { endTransaction } from "./end-transaction"
@@ -37,7 +38,7 @@ describeOnEachChain("earned fees", (kind) => {
   const withdraw = async (amount: Shannons, to = owner.address) => {
     const plan = await planFeeWithdrawal(platform.ctx, { to, amount })
     const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-    return withdrawFees(platform.ctx, { to, amount }, expected, WHY)
+    return done(withdrawFees(platform.ctx, { to, amount }, expected, WHY))
   }
   const isBalanced = async () => expect(await reconcile(platform.ctx)).toMatchObject({ ok: true })
 

@@ -1,13 +1,23 @@
 import { parseAddress, requirePayable } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
-import { InsufficientBalance, NoPlatformCell, ValidationError } from "@/lib/errors"
+import type { DbTransaction } from "@/lib/db"
+import { InsufficientBalance, NoPlatformCell, StateMismatch, ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { withdrawableFees } from "@/lib/ledger/fees"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
 import { freeCells, freeCellsById } from "@/lib/pool/cells"
 import { executeOperation, type OperationPlan, planOperation, requireSamePlan } from "@/lib/pool/operation"
 import { refuseWhenPaused } from "@/lib/pool/pause"
-import { type Actor, audit } from "./audit"
+import { audit } from "./audit"
+import {
+  type Decision,
+  decideAlone,
+  needsAnother,
+  type Person,
+  type Proposal,
+  propose,
+  takeProposal,
+} from "./four-eyes"
 
 export interface FeeWithdrawal {
   /** The operator's own address */
@@ -53,9 +63,11 @@ export async function planFeeWithdrawal(
   return plan
 }
 
+export type FeesDecided = { status: "done"; id: bigint; txHash: Hex } | { status: "proposed"; proposal: bigint }
+
 /**
  * Pays earned fees to the operator's address. Stored before it is sent; the books move when the chain has it, and move back
- * when a reorganisation takes it away.
+ * when a reorganisation takes it away. Above what one person may decide alone it is only proposed, and nothing is signed.
  *
  * @param expected the hash of the plan that the operator has seen, and its inputs: nothing else is signed
  * @throws what planning throws; StateMismatch when the plan would be another now; Paused while an alarm is open
@@ -63,20 +75,67 @@ export async function planFeeWithdrawal(
 export async function withdrawFees(
   ctx: Context,
   withdrawal: FeeWithdrawal,
-  expected: { inputs: bigint[]; txHash: Hex },
-  why: { reason: string; actor: Actor },
+  expected: Expected,
+  why: { reason: string; actor: Person },
+): Promise<FeesDecided> {
+  const { plan, recipient } = await samePlan(ctx, withdrawal, expected)
+  const decision: Decision = { action: "withdraw_fees", recipient, amount: withdrawal.amount, ...why }
+  if (await needsAnother(ctx, ctx.db, decision))
+    return { status: "proposed", proposal: await ctx.db.$transaction((db) => propose(db, decision)) }
+  return execute(ctx, plan, decision, why, async (db) => {
+    if (!(await decideAlone(ctx, db, decision)))
+      throw new StateMismatch("You have decided more meanwhile than you may alone. Nothing was sent. Look again.")
+  })
+}
+
+/**
+ * Pays the fees that another person has proposed to take out, by a plan of now.
+ *
+ * @throws what `withdrawFees` and `takeProposal` throw
+ */
+export async function confirmFeeWithdrawal(
+  ctx: Context,
+  { id, action, recipient: to, amount }: Proposal,
+  expected: Expected,
+  why: { reason: string; actor: Person },
 ): Promise<{ id: bigint; txHash: Hex }> {
+  if (action !== "withdraw_fees" || to === null) throw new StateMismatch(`Proposal ${id} takes out no fees.`)
+  const { plan, recipient } = await samePlan(ctx, { to, amount }, expected)
+  const decision: Decision = { action, recipient, amount, ...why }
+  return execute(ctx, plan, decision, why, async (db) => {
+    await takeProposal(db, id, why.actor)
+  })
+}
+
+interface Expected {
+  inputs: bigint[]
+  txHash: Hex
+}
+
+async function samePlan(ctx: Context, withdrawal: FeeWithdrawal, expected: Expected) {
   await refuseWhenPaused(ctx.db, "settlement")
   const plan = await planFeeWithdrawal(ctx, withdrawal, expected.inputs)
   requireSamePlan(plan, expected.txHash)
   const { address: recipient } = await parseAddress(ctx.chain, withdrawal.to, "to")
-  const { amount } = withdrawal
-  return executeOperation(ctx, plan, { kind: "fee_withdrawal", amount, recipient }, async (db) => {
+  return { plan, recipient }
+}
+
+async function execute(
+  ctx: Context,
+  plan: OperationPlan,
+  { amount, recipient }: Decision,
+  why: { reason: string; actor: Person },
+  agree: (db: DbTransaction) => Promise<void>,
+): Promise<{ status: "done"; id: bigint; txHash: Hex }> {
+  const kind = { kind: "fee_withdrawal", amount, recipient: recipient ?? "" } as const
+  const done = await executeOperation(ctx, plan, kind, async (db) => {
+    await agree(db)
     // The same lock as the database's own guard takes: of two at once the second sees what the first has taken.
     await db.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtext('micro-pay fee withdrawal'))`
     refuseMoreThan(await withdrawableFees(db), amount, plan.built.networkFee)
     await audit(db, { ...why, action: "withdraw_fees", subject: `${formatCkb(amount)} CKB to ${recipient}` })
   })
+  return { status: "done", ...done }
 }
 
 function refuseMoreThan(withdrawable: bigint, amount: Shannons, networkFee: Shannons): void {

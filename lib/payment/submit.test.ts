@@ -275,7 +275,7 @@ describe("a payment is submitted once", () => {
 
   it("and never while new payments are paused, although it was prepared before; then as if nothing had been", async () => {
     const { prepared, rawTx } = await signedPayment(await walletWith("100"))
-    const why = { actor: "operator", reason: "a key may be stolen" } as const
+    const why = { actor: "operator:admin", reason: "a key may be stolen" } as const
     for (const scope of ["prepare", "all"] as const) {
       await pauseByOperator(ctx, { scope, ...why })
       await expect(submit(prepared, rawTx)).rejects.toMatchObject({ code: "PAUSED" })

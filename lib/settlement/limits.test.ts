@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { reconcile } from "@/lib/ledger/reconcile"
-import { approvePayout, raiseDayLimit } from "@/lib/operator/approve-payout"
+import { approvePayout, openApprovals, raiseDayLimit, withdrawApproval } from "@/lib/operator/approve-payout"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { startDevnet, type TestChain } from "@/test/support/chain"
@@ -53,6 +53,30 @@ describe("payouts above the limits", () => {
     await settle(platform.ctx)
     expect((await paid()).at(-1)).toBe(ckb("66"))
     expect(await waiting()).toEqual([])
+  })
+
+  it("use an approval only within seven days, and not one that was taken back", async () => {
+    const { ctx } = platform
+    const [first, second] = (await owed("180", "180")) as [Wallet, Wallet]
+    await approvePayout(ctx, { receiver: first.address, amount: ckb("180"), ...WHY })
+    await approvePayout(ctx, { receiver: second.address, amount: ckb("180"), ...WHY })
+    await ctx.db.$executeRaw`UPDATE "payout_approval" SET "expires_at" = now() WHERE "receiver" = ${first.address}`
+    const [open, ...others] = await openApprovals(ctx)
+    expect([open?.receiver, others]).toEqual([second.address, []])
+    const weekAhead = (open?.expiresAt.getTime() ?? 0) - Date.now()
+    expect(Math.round(weekAhead / 3_600_000)).toBe(7 * 24)
+    await withdrawApproval(ctx, { id: open?.id ?? 0n, ...WHY })
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+    await approvePayout(ctx, { receiver: first.address, amount: ckb("180"), ...WHY })
+    await settle(ctx)
+    expect(await paid()).toEqual([ckb("180")])
+    const used = await ctx.db.payoutApproval.findFirstOrThrow({ where: { settlementId: { not: null } } })
+    await expect(withdrawApproval(ctx, { id: used.id, ...WHY })).rejects.toMatchObject({ code: "NOT_FOUND" })
+
+    await raiseDayLimit(ctx, { amount: ckb("500"), ...WHY })
+    const [raised] = await openApprovals(ctx)
+    await withdrawApproval(ctx, { id: raised?.id ?? 0n, ...WHY })
+    expect((await awaitingApproval(ctx)).dayLeft).toBe(ckb("250"))
   })
 
   it("wait for the operator's word, are paid exactly once by it, and not if they have grown past it", async () => {

@@ -29,7 +29,7 @@ export function within({ least }: PayoutRoom, amount: Shannons): boolean {
 async function balanceOfDay(db: Db | DbTransaction, but: bigint | undefined): Promise<bigint> {
   const [row] = await db.$queryRaw<{ balance: bigint }[]>`
     SELECT (
-      (SELECT coalesce(sum("amount"), 0) FROM "payout_approval" WHERE "lock_hash" IS NULL AND "created_at" > now() - interval '24 hours')
+      (SELECT coalesce(sum("amount"), 0) FROM "payout_approval" WHERE "lock_hash" IS NULL AND "created_at" > now() - interval '24 hours' AND "withdrawn_at" IS NULL)
       - (SELECT coalesce(sum(s."amount"), 0) FROM "settlement" s
         WHERE s."created_at" > now() - interval '24 hours' AND s."status" <> 'failed' AND s."id" IS DISTINCT FROM ${but ?? null}::bigint
           AND NOT EXISTS (SELECT FROM "payout_approval" a WHERE a."settlement_id" = s."id"))
@@ -37,11 +37,12 @@ async function balanceOfDay(db: Db | DbTransaction, but: bigint | undefined): Pr
   return row?.balance ?? 0n
 }
 
-/** An approval that can be used for `amount`: none has used it, or what has used it has failed. */
+/** An approval that can be used for `amount` and has not ended: nothing has used it, or what has used it has failed. */
 export function usableApproval(lockHash: Prisma.Sql, amount: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT a."id" FROM "payout_approval" a LEFT JOIN "settlement" used ON used."id" = a."settlement_id"
     WHERE a."lock_hash" = ${lockHash} AND a."amount" >= ${amount} AND (used."id" IS NULL OR used."status" = 'failed')
+      AND a."expires_at" > now() AND a."withdrawn_at" IS NULL
     ORDER BY a."id" LIMIT 1`
 }
 

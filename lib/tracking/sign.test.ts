@@ -204,7 +204,7 @@ it("a cell that the chain has spent is named, and so is a cell whose code is nee
 })
 
 it("a pause stops what is not signed yet, and waits for what is being signed; a self-spend passes", async () => {
-  const why = { actor: "operator", reason: "a key may be stolen" } as const
+  const why = { actor: "operator:admin", reason: "a key may be stolen" } as const
   let pausing: Promise<unknown> | undefined
   const during = async () => {
     pausing ??= pauseByOperator(ctx, { scope: "settlement", ...why })

@@ -130,10 +130,10 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     await chain.fund(address, ckb("61"))
     await owe(address, "3")
     await owe(owner.address, "65")
-    const { settlements, withdrawals } = await settleNow(ctx, { actor: "operator" })
+    const { settlements, withdrawals } = await settleNow(ctx, { actor: "operator:admin" })
     expect([settlements.length, withdrawals.length]).toEqual([1, 1])
     await commitAll(withdrawals)
-    expect(await settleNow(ctx, { actor: "operator" })).toEqual({ settlements: [], withdrawals: [] })
+    expect(await settleNow(ctx, { actor: "operator:admin" })).toEqual({ settlements: [], withdrawals: [] })
   })
 
   it("signs in with its owner's key, and with no other", async () => {

@@ -118,7 +118,7 @@ describeOnEachChain("what receivers bind of the pool", (kind) => {
 
   it("is not signed for while payouts are paused, although it was prepared before", async () => {
     const { ctx } = platform
-    const why = { actor: "operator", reason: "a key may be stolen" } as const
+    const why = { actor: "operator:admin", reason: "a key may be stolen" } as const
     await owe(receiver, "3")
     const withdrawal = await prepare(receiver)
     await pauseByOperator(ctx, { scope: "settlement", ...why })

@@ -1,5 +1,6 @@
 import { FeesSection } from "@/components/admin/fees-section"
 import { PausesSection } from "@/components/admin/pauses-section"
+import { ProposalsSection } from "@/components/admin/proposals-section"
 import { ReconciliationSection } from "@/components/admin/reconciliation-section"
 
 export default function OverviewPage() {
@@ -7,6 +8,7 @@ export default function OverviewPage() {
     <>
       <ReconciliationSection />
       <PausesSection />
+      <ProposalsSection />
       <FeesSection />
     </>
   )

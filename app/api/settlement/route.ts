@@ -13,8 +13,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(listCont
     linkNext(request, headers, page.next)
     return page.items.map(settlementJson)
   }),
-  POST: route(settleContract, async ({ ctx }) => {
-    const { settlements, withdrawals } = await settleNow(ctx, { actor: "operator" })
+  POST: route(settleContract, async ({ ctx, operator }) => {
+    const { settlements, withdrawals } = await settleNow(ctx, { actor: operator.actor })
     return { settlements: settlements.map(Number), withdrawals: withdrawals.map(Number) }
   }),
 })

@@ -14,6 +14,10 @@ export const problems = {
   },
   UNAUTHORIZED: { title: "Please sign in", text: "Your session has ended. Nothing changed." },
   FORBIDDEN: { title: "Not for you to see", text: "Nothing changed." },
+  SECOND_FACTOR_NEEDED: {
+    title: "The second factor is needed",
+    text: "Nothing was done. Set it up under Account, or sign in again with your code.",
+  },
   NOT_FOUND: { title: "There is no such thing", text: "Nothing changed. Check the address." },
   STATE_MISMATCH: {
     title: "This payment has moved on",

@@ -15,6 +15,10 @@ export const problems: Messages["problems"] = {
   },
   UNAUTHORIZED: { title: "请登录", text: "登录已过期。一切保持原样。" },
   FORBIDDEN: { title: "无权查看", text: "一切保持原样。" },
+  SECOND_FACTOR_NEEDED: {
+    title: "需要第二重验证",
+    text: "没有执行任何操作。请在“账户”里设置，或用验证码重新登录。",
+  },
   NOT_FOUND: { title: "没有找到", text: "一切保持原样。请检查地址。" },
   STATE_MISMATCH: {
     title: "这笔付款的状态已经变化",

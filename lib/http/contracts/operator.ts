@@ -3,7 +3,10 @@ import { contract } from "../contract"
 import {
   auditReply,
   awaitingReply,
+  confirmedReply,
+  decidedReply,
   endedReply,
+  feesDecidedReply,
   feesReply,
   operationReply,
   pauseReply,
@@ -16,6 +19,7 @@ import {
   approvalBody,
   auditQuery,
   changePoolBody,
+  confirmBody,
   dayLimitBody,
   endBody,
   feesQuery,
@@ -34,7 +38,7 @@ export const planPool = contract({
   method: "POST",
   path: "/api/pool/plan",
   summary: "What adding or merging cells would do and cost. Nothing is signed.",
-  access: "operator",
+  access: "operate",
   body: planPoolBody,
   reply: planReply,
   errors: ["STATE_MISMATCH", "INSUFFICIENT_BALANCE", "CHAIN_ERROR"],
@@ -44,7 +48,7 @@ export const changePool = contract({
   method: "POST",
   path: "/api/pool/change",
   summary: "Add or merge cells, exactly as a plan said",
-  access: "operator",
+  access: "operate",
   body: changePoolBody,
   status: 201,
   reply: operationReply,
@@ -55,7 +59,7 @@ export const listPoolOperations = contract({
   method: "GET",
   path: "/api/pool/operation",
   summary: "Transactions of the platform's own cells, newest first",
-  access: "operator",
+  access: "look",
   paged: true,
   query: operationsQuery,
   reply: z.array(poolOperationReply),
@@ -65,7 +69,7 @@ export const getUsage = contract({
   method: "GET",
   path: "/api/pool/usage",
   summary: "How the pool was used in the last hours, and whether it is low",
-  access: "operator",
+  access: "look",
   query: usageQuery,
   reply: usageReply,
 })
@@ -74,7 +78,7 @@ export const getFees = contract({
   method: "GET",
   path: "/api/fees",
   summary: "What the platform has earned and paid to the network, in total and by day",
-  access: "operator",
+  access: "look",
   query: feesQuery,
   reply: feesReply,
 })
@@ -83,7 +87,7 @@ export const planFees = contract({
   method: "POST",
   path: "/api/fees/plan",
   summary: "What taking out earned fees would do and cost. Nothing is signed.",
-  access: "operator",
+  access: "approve",
   body: planFeesBody,
   reply: planReply,
   errors: ["INSUFFICIENT_BALANCE", "CHAIN_ERROR", "NO_PLATFORM_CELL"],
@@ -92,11 +96,11 @@ export const planFees = contract({
 export const withdrawFees = contract({
   method: "POST",
   path: "/api/fees/withdraw",
-  summary: "Take out earned fees, exactly as a plan said",
-  access: "operator",
+  summary: "Take out earned fees, exactly as a plan said; above what one operator decides alone, propose it",
+  access: "approve",
   body: withdrawFeesBody,
   status: 201,
-  reply: operationReply,
+  reply: feesDecidedReply,
   errors: [
     "STATE_MISMATCH",
     "INSUFFICIENT_BALANCE",
@@ -112,7 +116,7 @@ export const listPauses = contract({
   method: "GET",
   path: "/api/pause",
   summary: "What stands still and why: open pauses first, then the latest that have ended",
-  access: "operator",
+  access: "look",
   reply: z.array(pauseReply),
 })
 
@@ -120,7 +124,7 @@ export const pause = contract({
   method: "POST",
   path: "/api/pause",
   summary: "Stop new payments, payouts or both",
-  access: "operator",
+  access: "operate",
   body: pauseBody,
   status: 204,
 })
@@ -129,7 +133,7 @@ export const resume = contract({
   method: "POST",
   path: "/api/pause/{id}/resume",
   summary: "End a pause",
-  access: "operator",
+  access: "operate",
   params: idParams,
   body: reasonBody,
   status: 204,
@@ -140,7 +144,7 @@ export const end = contract({
   method: "POST",
   path: "/api/admin/end",
   summary: "End a signed transaction that does not commit, by spending the platform's own cell of it",
-  access: "operator",
+  access: "operate",
   body: endBody,
   status: 202,
   reply: endedReply,
@@ -150,34 +154,75 @@ export const end = contract({
 export const getAwaiting = contract({
   method: "GET",
   path: "/api/payout/approval",
-  summary: "Who would be paid now were it not for the limits, and the limits",
-  access: "operator",
+  summary: "Who would be paid now were it not for the limits, the limits, open approvals and proposals",
+  access: "look",
   reply: awaitingReply,
 })
 
 export const approvePayout = contract({
   method: "POST",
   path: "/api/payout/approval",
-  summary: "Let one payout to a receiver pass, of this amount at most",
-  access: "operator",
+  summary: "Let one payout to a receiver pass, of this amount at most, within seven days; or propose it",
+  access: "approve",
   body: approvalBody,
-  status: 204,
+  reply: decidedReply,
 })
 
 export const raiseDayLimit = contract({
   method: "POST",
   path: "/api/payout/day-limit",
-  summary: "Raise what may be paid out in a day, for the next 24 hours",
-  access: "operator",
+  summary: "Raise what may be paid out in a day, for the next 24 hours; or propose it",
+  access: "approve",
   body: dayLimitBody,
+  reply: decidedReply,
+})
+
+export const withdrawApproval = contract({
+  method: "POST",
+  path: "/api/payout/approval/{id}/withdraw",
+  summary: "Take back an approval that no payout has used",
+  access: "operate",
+  params: idParams,
+  body: reasonBody,
   status: 204,
+  errors: ["NOT_FOUND"],
+})
+
+export const confirmProposal = contract({
+  method: "POST",
+  path: "/api/proposal/{id}/confirm",
+  summary: "Do what another operator has proposed",
+  access: "approve",
+  params: idParams,
+  body: confirmBody,
+  reply: confirmedReply,
+  errors: [
+    "NOT_FOUND",
+    "STATE_MISMATCH",
+    "INSUFFICIENT_BALANCE",
+    "CHAIN_ERROR",
+    "NO_PLATFORM_CELL",
+    "PAUSED",
+    "CATCHING_UP",
+  ],
+})
+
+export const withdrawProposal = contract({
+  method: "POST",
+  path: "/api/proposal/{id}/withdraw",
+  summary: "Take back what an operator has proposed and nobody has confirmed",
+  access: "operate",
+  params: idParams,
+  body: reasonBody,
+  status: 204,
+  errors: ["NOT_FOUND"],
 })
 
 export const listAudit = contract({
   method: "GET",
   path: "/api/audit",
   summary: "What was done and why, newest first",
-  access: "operator",
+  access: "look",
   paged: true,
   query: auditQuery,
   reply: z.array(auditReply),
@@ -187,7 +232,7 @@ export const runJob = contract({
   method: "POST",
   path: "/api/jobs/{id}/run",
   summary: "Run a background job now",
-  access: "operator",
+  access: "operate",
   params: jobParams,
   reply: ranJobReply,
   errors: ["NOT_FOUND"],

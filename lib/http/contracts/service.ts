@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { contract } from "../contract"
+import { loginBody } from "../operator-schemas"
 import { configReply, faucetReply, healthReply, jobsReply, mineReply, readyReply, sessionReply } from "../replies"
-import { faucetBody, loginBody, mineBody } from "../schemas"
+import { faucetBody, mineBody } from "../schemas"
 
 export const getConfig = contract({
   method: "GET",
@@ -44,7 +45,7 @@ export const getJobs = contract({
   method: "GET",
   path: "/api/jobs",
   summary: "Background jobs, their last run and their next",
-  access: "operator",
+  access: "look",
   limit: "read",
   reply: jobsReply,
 })
@@ -52,17 +53,18 @@ export const getJobs = contract({
 export const logIn = contract({
   method: "POST",
   path: "/api/admin/login",
-  summary: "Begin an operator's session, kept in a cookie",
+  summary:
+    "Begin an operator's session, kept in a cookie. SECOND_FACTOR_NEEDED: the password is right, send the code too.",
   access: "public",
   body: loginBody,
   status: 204,
-  errors: ["UNAUTHORIZED", "FORBIDDEN", "RATE_LIMITED"],
+  errors: ["UNAUTHORIZED", "FORBIDDEN", "SECOND_FACTOR_NEEDED", "RATE_LIMITED"],
 })
 
 export const logOut = contract({
   method: "POST",
   path: "/api/admin/logout",
-  summary: "End the operator's session",
+  summary: "End the operator's session, on the server too",
   access: "public",
   status: 204,
   errors: ["FORBIDDEN"],
@@ -71,7 +73,7 @@ export const logOut = contract({
 export const getSession = contract({
   method: "GET",
   path: "/api/admin/session",
-  summary: "Whether the caller is the operator",
+  summary: "Whether the caller is an operator, which, and what they may do",
   access: "public",
   reply: sessionReply,
 })

@@ -37,8 +37,17 @@ export const getWalletSession = contract({
 export const endWalletSession = contract({
   method: "POST",
   path: "/api/session/end",
-  summary: "Sign the wallet out",
+  summary: "Sign the wallet out, on the server too",
   access: "public",
   status: 204,
   errors: ["FORBIDDEN"],
+})
+
+export const endWalletSessions = contract({
+  method: "POST",
+  path: "/api/session/end-everywhere",
+  summary: "Sign the wallet out on all devices",
+  access: "public",
+  status: 204,
+  errors: ["UNAUTHORIZED", "FORBIDDEN"],
 })

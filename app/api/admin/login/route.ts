@@ -1,12 +1,12 @@
 import { logIn as contract } from "@/lib/http/contracts/service"
+import { logIn } from "@/lib/http/login"
 import { endpoint } from "@/lib/http/methods"
-import { logIn } from "@/lib/http/operator"
 import { requireSameOrigin } from "@/lib/http/origin"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ ctx, request, body, headers }) => {
     requireSameOrigin(ctx.config, request)
-    await logIn(ctx, request, body.password, headers)
+    await logIn(ctx, request, body, headers)
   },
 )

@@ -1,6 +1,6 @@
 import { logOut as contract } from "@/lib/http/contracts/service"
+import { logOut } from "@/lib/http/login"
 import { endpoint } from "@/lib/http/methods"
-import { logOut } from "@/lib/http/operator"
 import { requireSameOrigin } from "@/lib/http/origin"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(

@@ -1,13 +1,20 @@
 import { approvePayout as approveContract, getAwaiting as listContract } from "@/lib/http/contracts/operator"
 import { methods } from "@/lib/http/methods"
-import { awaitingJson } from "@/lib/http/operator-json"
+import { awaitingJson, decidedJson } from "@/lib/http/operator-json"
 import { route } from "@/lib/http/route"
-import { approvePayout } from "@/lib/operator/approve-payout"
+import { approvePayout, openApprovals } from "@/lib/operator/approve-payout"
+import { openProposals } from "@/lib/operator/four-eyes"
 import { awaitingApproval } from "@/lib/settlement/payable"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(listContract, {
-  GET: route(listContract, async ({ ctx }) => awaitingJson(await awaitingApproval(ctx))),
-  POST: route(approveContract, async ({ ctx, body }) => {
-    await approvePayout(ctx, { ...body, actor: "operator" })
-  }),
+  GET: route(listContract, async ({ ctx }) =>
+    awaitingJson(await awaitingApproval(ctx), {
+      aloneLimit: ctx.config.fourEyes,
+      approvals: await openApprovals(ctx),
+      proposals: await openProposals(ctx),
+    }),
+  ),
+  POST: route(approveContract, async ({ ctx, body, operator }) =>
+    decidedJson(await approvePayout(ctx, { ...body, actor: operator.actor })),
+  ),
 })

@@ -2,6 +2,9 @@ import { resume as contract } from "@/lib/http/contracts/operator"
 import { endpoint } from "@/lib/http/methods"
 import { resume } from "@/lib/operator/pause"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params, body }) => {
-  await resume(ctx, { ...params, ...body, actor: "operator" })
-})
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ ctx, params, body, operator }) => {
+    await resume(ctx, { ...params, ...body, actor: operator.actor })
+  },
+)

@@ -1,0 +1,8 @@
+import { finishEnrolment as contract } from "@/lib/http/contracts/account"
+import { enrol } from "@/lib/http/login"
+import { endpoint } from "@/lib/http/methods"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ ctx, request, operator, body, headers }) => enrol(ctx, request, operator, body.code, headers),
+)

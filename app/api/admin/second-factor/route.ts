@@ -1,0 +1,7 @@
+import { beginEnrolment as contract } from "@/lib/http/contracts/account"
+import { endpoint } from "@/lib/http/methods"
+import { beginEnrolment } from "@/lib/operator/account/second-factor"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, operator }) =>
+  beginEnrolment(ctx, operator.name),
+)

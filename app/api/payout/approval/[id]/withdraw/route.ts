@@ -1,0 +1,8 @@
+import { withdrawApproval as contract } from "@/lib/http/contracts/operator"
+import { endpoint } from "@/lib/http/methods"
+import { withdrawApproval } from "@/lib/operator/approve-payout"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ ctx, params, body, operator }) => withdrawApproval(ctx, { ...params, ...body, actor: operator.actor }),
+)

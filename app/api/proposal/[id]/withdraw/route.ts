@@ -1,0 +1,8 @@
+import { withdrawProposal as contract } from "@/lib/http/contracts/operator"
+import { endpoint } from "@/lib/http/methods"
+import { withdrawProposal } from "@/lib/operator/four-eyes"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ ctx, params, body, operator }) => withdrawProposal(ctx, { ...params, ...body, actor: operator.actor }),
+)

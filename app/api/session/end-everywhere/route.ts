@@ -1,0 +1,12 @@
+import { endWalletSessions as contract } from "@/lib/http/contracts/session"
+import { endpoint } from "@/lib/http/methods"
+import { requireSameOrigin } from "@/lib/http/origin"
+import { signOutWalletEverywhere } from "@/lib/http/wallet-session"
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ ctx, request, headers }) => {
+    requireSameOrigin(ctx.config, request)
+    await signOutWalletEverywhere(ctx, request, headers)
+  },
+)

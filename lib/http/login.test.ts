@@ -1,0 +1,305 @@
+import { TOTP } from "otpauth"
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import type { Context } from "@/lib/context"
+import { ADMIN_PASSWORD, type Bench, createBench } from "@/lib/jobs/bench.fixture"
+import {
+  changePassword,
+  changeRoles,
+  disableOperator,
+  enableOperator,
+  resetOperator,
+} from "@/lib/operator/account/manage"
+import { hashPassword } from "@/lib/operator/account/password"
+import { setContext } from "@/lib/runtime"
+import { call, promised, seen } from "./api.fixture"
+import * as account from "./contracts/account"
+import { listAudit, pause, raiseDayLimit } from "./contracts/operator"
+import { getJobs, getSession, logIn } from "./contracts/service"
+import { createOperator, exhaustLogins, PASSWORD, signedIn } from "./operator.fixture"
+
+const WHY = { reason: "a test", actor: "command" } as const
+let bench: Bench
+let ctx: Context
+/** The same installation off the devnet. */
+let real: Context
+beforeAll(async () => {
+  bench = await createBench()
+  ctx = (await bench.instance()).ctx
+  real = { ...ctx, config: { ...ctx.config, network: "testnet", openReads: false } }
+})
+afterAll(async () => {
+  setContext(undefined)
+  await bench.close()
+})
+/** Limits are the process's: each test begins without a history. */
+beforeEach(() => {
+  Reflect.deleteProperty(globalThis, Symbol.for("micro-pay.login"))
+})
+
+let addresses = 0
+const somewhere = () => {
+  addresses += 1
+  return { "x-forwarded-for": `203.0.${addresses >> 8}.${addresses & 255}` }
+}
+const basic = (name: string, password: string) => ({
+  ...somewhere(),
+  authorization: `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}`,
+})
+const cookies = (headers: Headers) => ({
+  cookie: headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; "),
+})
+type Login = { name?: string; password: string; code?: string }
+const tryLogin = (body: Login, headers: Record<string, string> = {}, context = ctx) =>
+  call(context, logIn, { body, headers: { ...somewhere(), ...headers } })
+const readsWith = async (headers: Record<string, string>, context = ctx) =>
+  (await call(context, getJobs, { headers })).status
+
+describe("wrong passwords from many addresses", () => {
+  const flood = async (name: string, count: number) => {
+    const some = Array.from({ length: 15 }, (_, n) => n)
+    for (let n = 0; n < count; n += some.length)
+      await Promise.all(some.map((m) => tryLogin({ name, password: `wrong ${n + m}` })))
+  }
+
+  test("keep out neither the device that has signed in before, nor a monitor, nor a new device", async () => {
+    const known = cookies((await tryLogin({ password: ADMIN_PASSWORD })).headers)
+    const monitor = basic("admin", ADMIN_PASSWORD)
+    expect(await readsWith(monitor)).toBe(200)
+    await flood("admin", 105)
+    expect((await tryLogin({ password: ADMIN_PASSWORD }, known)).status).toBe(204)
+    expect(await readsWith(monitor)).toBe(200)
+    expect((await tryLogin({ password: ADMIN_PASSWORD })).status).toBe(204)
+    expect(await readsWith(basic("admin", ADMIN_PASSWORD))).toBe(200)
+  })
+
+  test("slow each other, two a second, and who is known does not wait; who waits too long is told the truth", async () => {
+    const known = cookies((await tryLogin({ password: ADMIN_PASSWORD })).headers)
+    await flood("admin", 105)
+    const at = performance.now()
+    const order: number[] = []
+    const strangers = Array.from({ length: 25 }, async () => {
+      const { status, json } = await tryLogin({ password: "wrong" })
+      order.push(status)
+      return { status, detail: json.detail, ms: performance.now() - at }
+    })
+    const mine = await tryLogin({ password: ADMIN_PASSWORD }, known)
+    expect(mine.status).toBe(204)
+    expect(order.filter((status) => status === 401).length).toBeLessThan(15)
+    const answers = await Promise.all(strangers)
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThanOrEqual(4)
+    expect(refused[0]?.detail).toContain("from many addresses")
+    const compared = answers.filter(({ status }) => status === 401).map(({ ms }) => ms)
+    expect(Math.max(...compared)).toBeGreaterThan((compared.length - 3) * 500)
+  }, 40_000)
+
+  test("the device is bound to its operator's name and password, and has a limit of its own", async () => {
+    const known = cookies((await tryLogin({ password: ADMIN_PASSWORD })).headers)
+    const here = somewhere()
+    const attempts = await Promise.all(
+      Array.from({ length: 12 }, () => tryLogin({ password: "wrong" }, { ...known, ...here })),
+    )
+    expect(attempts.map(({ status }) => status).sort()).toEqual([...Array(10).fill(401), 429, 429])
+    expect(attempts.find(({ status }) => status === 429)?.json.detail).toContain("on this device")
+    // Its address has not lost anything by that.
+    expect((await tryLogin({ password: ADMIN_PASSWORD }, here)).status).toBe(204)
+    // Under another name, or after another password, it is a device like any other: its address counts.
+    await createOperator(ctx, { name: "dana" })
+    const hers = cookies((await tryLogin({ name: "dana", password: PASSWORD })).headers)
+    const shared = somewhere()
+    await exhaustLogins(shared["x-forwarded-for"])
+    const from = (login: Login) => tryLogin(login, { ...hers, ...shared })
+    expect((await from({ name: "dana", password: PASSWORD })).status).toBe(204)
+    expect((await from({ password: ADMIN_PASSWORD })).status).toBe(429)
+    expect((await from({ name: "dana", password: await changePassword(ctx, "dana", WHY) })).status).toBe(429)
+  }, 30_000)
+})
+
+describe("a named operator", () => {
+  test("signs in and reads by HTTP Basic, until disabled or given another password, at once", async () => {
+    await createOperator(ctx, { name: "nora" })
+    const session = cookies((await tryLogin({ name: "nora", password: PASSWORD })).headers)
+    const monitor = basic("nora", PASSWORD)
+    expect([await readsWith(session), await readsWith(monitor)]).toEqual([200, 200])
+    const before = performance.now()
+    await hashPassword(PASSWORD)
+    const at = performance.now()
+    for (let n = 0; n < 9; n++) expect(await readsWith(monitor)).toBe(200)
+    expect(performance.now() - at).toBeLessThan(4.5 * (at - before))
+    await disableOperator(ctx, "nora", WHY)
+    expect([await readsWith(session), await readsWith(monitor)]).toEqual([401, 401])
+    await enableOperator(ctx, "nora", WHY)
+    expect([await readsWith(session), await readsWith(monitor)]).toEqual([401, 200])
+    const password = await changePassword(ctx, "nora", WHY)
+    expect([await readsWith(monitor), await readsWith(basic("nora", password))]).toEqual([401, 200])
+    expect((await tryLogin({ name: "nobody", password: PASSWORD })).status).toBe(401)
+    expect(
+      await ctx.db
+        .$queryRaw`SELECT "password_hash" LIKE 'scrypt$131072$8$1$%' AS "slow" FROM "operator" WHERE "name" = 'nora'`,
+    ).toEqual([{ slow: true }])
+  }, 30_000)
+
+  test("changes the password, of at least twelve characters, and all other sessions end", async () => {
+    await createOperator(ctx, { name: "carl" })
+    const [one, other] = [
+      await signedIn(ctx, { name: "carl", secondFactor: false }),
+      await signedIn(ctx, { name: "carl", secondFactor: false }),
+    ]
+    const change = (password: string, new_password: string, headers: Record<string, string> = one) =>
+      call(ctx, account.changeOwnPassword, {
+        body: { password, new_password },
+        headers: { ...somewhere(), ...headers },
+      })
+    expect((await change(PASSWORD, "elevenchars")).status).toBe(400)
+    expect((await change("wrong", "a new long password")).status).toBe(401)
+    const { status, headers } = await change(PASSWORD, "a new long password")
+    expect([status, await readsWith(cookies(headers)), await readsWith(one), await readsWith(other)]).toEqual([
+      204, 200, 401, 401,
+    ])
+    const admin = await signedIn(ctx, { name: "admin", secondFactor: false })
+    expect((await change(ADMIN_PASSWORD, "a new long password", admin)).status).toBe(404)
+  }, 30_000)
+
+  test("signs out everywhere", async () => {
+    await createOperator(ctx, { name: "ella" })
+    const [one, other] = [await signedIn(ctx, { name: "ella" }), await signedIn(ctx, { name: "ella" })]
+    const carl = await signedIn(ctx, { name: "admin", secondFactor: false })
+    expect((await call(ctx, account.logOutEverywhere, { headers: one })).status).toBe(204)
+    expect([await readsWith(one), await readsWith(other), await readsWith(carl)]).toEqual([401, 401, 200])
+  })
+
+  test("has a name, and what can be none is nobody", async () => {
+    for (const name of ["", "a\0", "Ölga", "x".repeat(33), "../admin", "ADMIN"])
+      expect([
+        await readsWith(basic(name, PASSWORD)),
+        (await tryLogin({ name: name.slice(0, 32), password: PASSWORD })).status,
+      ]).toEqual([401, 401])
+  }, 30_000)
+
+  test("may do what the roles say; the audit log has the name", async () => {
+    await createOperator(ctx, { name: "lea" })
+    await createOperator(ctx, { name: "oscar", roles: ["operate"] })
+    await createOperator(ctx, { name: "ava", roles: ["approve"] })
+    const as = (name: string) => signedIn(ctx, { name })
+    const statuses = async (name: string) => {
+      const headers = await as(name)
+      const stop = await call(real, pause, { body: { scope: "prepare", reason: "r" }, headers })
+      const raise = await call(real, raiseDayLimit, { body: { amount: "1", reason: "r" }, headers })
+      return [await readsWith(headers, real), stop.status, raise.status]
+    }
+    expect(await statuses("lea")).toEqual([200, 403, 403])
+    expect(await statuses("oscar")).toEqual([200, 204, 403])
+    expect(await statuses("ava")).toEqual([200, 403, 200])
+    await changeRoles(ctx, "oscar", [], WHY)
+    expect(await statuses("oscar")).toEqual([200, 403, 403])
+    expect((await call(ctx, listAudit, { query: "limit=3", headers: await as("lea") })).json).toMatchObject([
+      { actor: "command", action: "change_roles", subject: "oscar (look)" },
+      { actor: "operator:ava", action: "raise_day_limit" },
+      { actor: "operator:oscar", action: "pause" },
+    ])
+  })
+})
+
+describe("off the devnet", () => {
+  const stop = (headers: Record<string, string>, context = real) =>
+    call(context, pause, { body: { scope: "prepare", reason: "r" }, headers: { ...somewhere(), ...headers } })
+
+  test("HTTP Basic only reads, and a session without the second factor does not operate; on the devnet both do", async () => {
+    await createOperator(ctx, { name: "bea", roles: ["operate"] })
+    const session = await signedIn(ctx, { name: "bea", secondFactor: false })
+    for (const headers of [session, basic("bea", PASSWORD), basic("admin", ADMIN_PASSWORD)]) {
+      expect(await readsWith(headers, real)).toBe(200)
+      expect((await stop(headers)).status).toBe(403)
+      expect((await stop(headers, ctx)).status).toBe(204)
+    }
+    expect((await stop(session)).json.code).toBe("SECOND_FACTOR_NEEDED")
+    expect((await call(real, account.logOutEverywhere, { headers: basic("bea", PASSWORD) })).status).toBe(403)
+  })
+
+  test("the second factor is set up once, by its first code; each code counts once; a lost phone has a way out", async () => {
+    await createOperator(ctx, { name: "tom", roles: ["operate"] })
+    const enrolling = async () => cookies((await tryLogin({ name: "tom", password: PASSWORD }, {}, real)).headers)
+    const begin = (headers: Record<string, string>) => call(real, account.beginEnrolment, { headers })
+    const finish = (headers: Record<string, string>, code: string) =>
+      call(real, account.finishEnrolment, { headers, body: { code } })
+    // Whoever finds out a password brings no phone of their own: it takes the machine's word.
+    expect((await begin(await enrolling())).json).toMatchObject({
+      code: "FORBIDDEN",
+      detail: expect.stringContaining("reset-totp tom"),
+    })
+    await resetOperator(ctx, "tom", WHY)
+    const session = await enrolling()
+    expect((await finish(session, "123456")).status).toBe(409)
+    const { json: made } = await begin(session)
+    expect(made.uri).toContain(`secret=${made.secret}`)
+    const codeIn = (seconds: number) =>
+      new TOTP({ secret: made.secret }).generate({ timestamp: Date.now() + seconds * 1000 })
+    const wrong = String((Number(codeIn(0)) + 1) % 1_000_000).padStart(6, "0")
+    expect([(await finish(session, wrong)).status, (await stop(session)).status]).toEqual([400, 403])
+    const first = codeIn(0)
+    const enrolled = await finish(session, first)
+    expect(enrolled.status).toBe(204)
+    expect((await stop(cookies(enrolled.headers))).status).toBe(204)
+    expect(await readsWith(session, real)).toBe(401)
+    expect((await begin(cookies(enrolled.headers))).status).toBe(409)
+
+    const login = (code?: string) => tryLogin({ name: "tom", password: PASSWORD, ...(code && { code }) }, {}, real)
+    expect((await login()).json.code).toBe("SECOND_FACTOR_NEEDED")
+    expect((await login(first)).status).toBe(401)
+    const code = codeIn(30)
+    const twice = await Promise.all([login(code), login(`${code.slice(0, 3)} ${code.slice(3)}`)])
+    expect(twice.map(({ status }) => status).sort()).toEqual([204, 401])
+    const [signed] = twice.filter(({ status }) => status === 204)
+    expect((await stop(cookies(signed?.headers ?? new Headers()))).status).toBe(204)
+    const sealed = await ctx.db.operator.findUniqueOrThrow({ where: { name: "tom" } })
+    expect(Buffer.from(sealed.totpSecret ?? []).toString("latin1")).not.toContain(made.secret)
+
+    await resetOperator(ctx, "tom", WHY)
+    expect(await readsWith(cookies(enrolled.headers), real)).toBe(401)
+    expect((await login()).status).toBe(204)
+  }, 30_000)
+
+  test("codes cannot be guessed by who knows the password, and the owner's own device still gets in", async () => {
+    await createOperator(ctx, { name: "una", roles: ["operate"] })
+    await resetOperator(ctx, "una", WHY)
+    const session = cookies((await tryLogin({ name: "una", password: PASSWORD }, {}, real)).headers)
+    const { json: made } = await call(real, account.beginEnrolment, { headers: session })
+    const totp = new TOTP({ secret: made.secret })
+    const first = totp.generate()
+    await call(real, account.finishEnrolment, { headers: session, body: { code: first } })
+    const statuses = []
+    for (let n = 0; n < 7; n++)
+      statuses.push((await tryLogin({ name: "una", password: PASSWORD, code: first }, {}, real)).status)
+    expect(statuses).toEqual([...Array(5).fill(401), 429, 429])
+    const own = { name: "una", password: PASSWORD, code: totp.generate({ timestamp: Date.now() + 30_000 }) }
+    expect((await tryLogin(own, {}, real)).status).toBe(429)
+    expect((await tryLogin(own, session, real)).status).toBe(204)
+  }, 30_000)
+
+  test("who asks is told who they are and what is missing", async () => {
+    const headers = await signedIn(ctx, { name: "lea" })
+    expect((await call(real, getSession, { headers })).json).toEqual({
+      ...{ operator: true, name: "lea", roles: ["look"] },
+      second_factor: { enrolled: true, proven: true, needed: true },
+    })
+  })
+})
+
+test("every reply that the contract promises was seen", async () => {
+  const contracts = Object.values(account)
+  const bodies = [{ code: "123456" }, { password: "p", new_password: "n" }]
+  for (const contract of contracts) {
+    const body = "body" in contract ? bodies.find((given) => contract.body.safeParse(given).success) : undefined
+    await call(ctx, contract, { body })
+    await call(ctx, contract, { body, headers: { ...basic("admin", ADMIN_PASSWORD), origin: "https://evil.example" } })
+    if (body) await call(ctx, contract, { body: {}, headers: basic("admin", ADMIN_PASSWORD) })
+    if (body) await call(ctx, contract, { body: "x".repeat(1_100_000), headers: basic("admin", ADMIN_PASSWORD) })
+    const wrong = basic("admin", "wrong")
+    for (let n = 0; n < 11; n++) await call(ctx, contract, { body, headers: wrong })
+  }
+  const unseen = promised(contracts).filter((reply) => !seen.has(reply) && !reply.endsWith(" 500"))
+  expect(unseen).toEqual([])
+})

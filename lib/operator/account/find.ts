@@ -1,0 +1,22 @@
+import type { Db } from "@/lib/db"
+import type { Role } from "./roles"
+
+/** An operator as the database knows them. */
+export interface OperatorRow {
+  name: string
+  roles: Role[]
+  passwordHash: string | null
+  passwordVersion: number
+  /** sealed */
+  totpSecret: Uint8Array | null
+}
+
+/** One who may sign in; by the primary key. */
+export async function findOperator(db: Db, name: string): Promise<OperatorRow | undefined> {
+  const row = await db.operator.findUnique({
+    where: { name, disabledAt: null },
+    select: { name: true, roles: true, passwordHash: true, passwordVersion: true, totpSecret: true },
+  })
+  // The database's CHECK says which roles there are.
+  return row ? { ...row, roles: row.roles as Role[] } : undefined
+}

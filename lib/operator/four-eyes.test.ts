@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import type { Context } from "@/lib/context"
+import { createOperator } from "@/lib/http/operator.fixture"
+import { type Bench, createBench } from "@/lib/jobs/bench.fixture"
+import { ckb } from "@/test/support/payment"
+import { disableOperator } from "./account/manage"
+import { approvePayout, type Decided, raiseDayLimit } from "./approve-payout"
+import { confirmProposal } from "./confirm-proposal"
+import { openProposals, type Person } from "./four-eyes"
+
+const ANN = "operator:ann"
+const BOB = "operator:bob"
+let bench: Bench
+let ctx: Context
+beforeAll(async () => {
+  bench = await createBench()
+  const instance = await bench.instance()
+  ctx = { ...instance.ctx, config: { ...instance.config, fourEyes: ckb("100") } }
+  await createOperator(ctx, { name: "ann", roles: ["approve"] })
+  await createOperator(ctx, { name: "bob", roles: ["approve"] })
+})
+afterAll(() => bench.close())
+beforeEach(async () => {
+  await ctx.db.$executeRaw`ALTER TABLE "operator_decision" DISABLE TRIGGER USER`
+  await ctx.db.$executeRaw`DELETE FROM "operator_decision"`
+  await ctx.db.$executeRaw`ALTER TABLE "operator_decision" ENABLE TRIGGER USER`
+  await ctx.db.payoutApproval.deleteMany()
+})
+
+const raise = (actor: Person, amount: string) => raiseDayLimit(ctx, { amount: ckb(amount), reason: "a test", actor })
+const approve = (actor: Person, amount: string) =>
+  approvePayout(ctx, { receiver: ctx.chain.platform.address, amount: ckb(amount), reason: "a test", actor })
+const idOf = (decided: Decided) => (decided.status === "proposed" ? decided.proposal : 0n)
+const confirm = (id: bigint, actor: Person) => confirmProposal(ctx, id, undefined, { reason: "agreed", actor })
+const given = () => ctx.db.payoutApproval.count()
+
+describe("above what one person decides alone", () => {
+  test.each<[string, (actor: Person, amount: string) => Promise<Decided>]>([
+    ["an approval", approve],
+    ["a higher limit for the day", raise],
+  ])("%s is only proposed; another person confirms it, once", async (_, decide) => {
+    expect(await decide(ANN, "100")).toEqual({ status: "done" })
+    const id = idOf(await decide(BOB, "100.00000001"))
+    expect([id > 0n, await given()]).toEqual([true, 1])
+    await expect(confirm(id, BOB)).rejects.toMatchObject({ code: "FORBIDDEN" })
+    const racing = await Promise.allSettled([confirm(id, ANN), confirm(id, ANN), confirm(id, "command")])
+    expect(racing.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+    expect([await given(), await openProposals(ctx)]).toEqual([2, []])
+    expect(await ctx.db.auditLog.findMany({ orderBy: { id: "desc" }, take: 2 })).toMatchObject([
+      { subject: expect.stringContaining(`as proposed in ${id}`) },
+      { actor: BOB, action: "propose" },
+    ])
+  })
+
+  test("cutting a sum into pieces, of one kind or of two, one after another or at once, does not help", async () => {
+    const pieces = await Promise.all([raise(ANN, "40"), approve(ANN, "40"), raise(ANN, "40"), approve(ANN, "40")])
+    expect(pieces.filter(({ status }) => status === "done")).toHaveLength(2)
+    expect(await given()).toBe(2)
+    // Each person has their own sum, and what another has confirmed is nobody's alone.
+    expect(await raise(BOB, "100")).toEqual({ status: "done" })
+    await ctx.db.$executeRaw`ALTER TABLE "operator_decision" DISABLE TRIGGER USER`
+    await ctx.db.$executeRaw`UPDATE "operator_decision" SET "created_at" = now() - interval '25 hours'`
+    await ctx.db.$executeRaw`ALTER TABLE "operator_decision" ENABLE TRIGGER USER`
+    expect(await raise(ANN, "40")).toEqual({ status: "done" })
+  })
+
+  test("the command line is one more person: it proposes like the others, and confirms what it has not proposed", async () => {
+    const own = idOf(await raise("command", "101"))
+    await expect(confirm(own, "command")).rejects.toMatchObject({ code: "FORBIDDEN" })
+    await confirm(own, ANN)
+    await confirm(idOf(await raise(ANN, "101")), "command")
+    expect(await given()).toBe(2)
+  })
+
+  test("a proposal ends: after three days, and with the one who made it", async () => {
+    const old = idOf(await raise(ANN, "101"))
+    await ctx.db.$executeRaw`ALTER TABLE "operator_decision" DISABLE TRIGGER USER`
+    await ctx.db.$executeRaw`UPDATE "operator_decision" SET "expires_at" = now()`
+    await ctx.db.$executeRaw`ALTER TABLE "operator_decision" ENABLE TRIGGER USER`
+    await expect(confirm(old, BOB)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    await createOperator(ctx, { name: "eve", roles: ["approve"] })
+    const theirs = idOf(await raise("operator:eve", "101"))
+    // Who has lost the role has no word any more.
+    await ctx.db.operator.update({ where: { name: "eve" }, data: { roles: ["look"] } })
+    await expect(confirm(theirs, BOB)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+    await ctx.db.operator.update({ where: { name: "eve" }, data: { roles: ["look", "approve"] } })
+    await disableOperator(ctx, "eve", { reason: "left", actor: "command" })
+    await expect(confirm(theirs, BOB)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    expect(await given()).toBe(0)
+  })
+})
+
+test("the database holds it too: nobody confirms their own, and a proposal's words never change", async () => {
+  const id = idOf(await raise(ANN, "101"))
+  const update = (data: object) => ctx.db.operatorDecision.update({ where: { id }, data })
+  await expect(update({ confirmedBy: ANN, confirmedAt: new Date() })).rejects.toThrow(/check/i)
+  await expect(update({ amount: ckb("1000") })).rejects.toThrow(/fixed/)
+  await expect(update({ expiresAt: new Date(Date.now() + 1e9) })).rejects.toThrow(/fixed/)
+  await update({ confirmedBy: BOB, confirmedAt: new Date() })
+  await expect(update({ confirmedBy: "command" })).rejects.toThrow(/fixed/)
+  await expect(ctx.db.operatorDecision.deleteMany()).rejects.toThrow()
+})
