@@ -2,7 +2,9 @@
 
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
+import { displayCkb } from "@/lib/client/format"
 import { request } from "@/lib/client/http"
+import { END_FEE_AT_MOST } from "@/lib/operator/end-fee"
 import { Confirm } from "./confirm"
 import { May } from "./may"
 
@@ -14,7 +16,7 @@ export function EndTransaction({ kind, id }: { kind: "payment" | "settlement" | 
       <Confirm
         open={t.open}
         title={t.title(t.kinds[kind], id)}
-        effect={t.effect}
+        effect={t.effect(displayCkb(END_FEE_AT_MOST))}
         typed={String(id)}
         submit={t.submit}
         act={(reason) => request("/api/admin/end", { method: "POST", body: { kind, id, reason } })}

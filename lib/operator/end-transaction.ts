@@ -1,7 +1,6 @@
 import type { PlainCell } from "@/lib/chain/cells"
-import { MAX_FEE_RATE } from "@/lib/chain/fee-rate"
 import { minReplaceFee } from "@/lib/chain/replace"
-import { type BuiltTransaction, buildPlatformTransaction, feeAt, rateFor } from "@/lib/chain/transaction"
+import { type BuiltTransaction, buildPlatformTransaction, rateFor } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch } from "@/lib/errors"
@@ -10,6 +9,7 @@ import { formatCkb, largest, shannons } from "@/lib/money"
 import { broadcast } from "@/lib/tracking/broadcast"
 import { DeadCells, withSignature } from "@/lib/tracking/sign"
 import { type Actor, audit } from "./audit"
+import { END_FEE_AT_MOST } from "./end-fee"
 
 export type Stuck = { paymentId: bigint } | { settlementId: bigint } | { poolOperationId: bigint }
 
@@ -18,7 +18,7 @@ export type Stuck = { paymentId: bigint } | { settlementId: bigint } | { poolOpe
  * Whichever of the two the chain takes decides: if it is this one, the other is dead once this is final, and what it bound is
  * free again; if it is the other, this one dies.
  *
- * It pays the network what replacing the others takes, and never more than `MAX_FEE_RATE` a byte: `END_FEE_AT_MOST`. Who has
+ * It pays the network what replacing the others takes, and never more than `END_FEE_AT_MOST`. Who has
  * chained transactions with large fees on the other one must not make the platform pay for them.
  *
  * @returns the hash of the transaction that is to end it
@@ -113,9 +113,6 @@ function cellIsGone(): StateMismatch {
 
 /** Bytes of a transaction with one input and one output of the platform's lock. */
 const SELF_SPEND_BYTES = 351
-/** shannons: what ending something costs at most, and what the operator is told before. */
-export const END_FEE_AT_MOST = feeAt({ length: SELF_SPEND_BYTES }, MAX_FEE_RATE)
-
 /** Pays enough to replace whichever of the others a node still has. */
 async function build(ctx: Context, cell: PlainCell, replaces: Hex[]): Promise<BuiltTransaction> {
   const fees = await Promise.all(replaces.map((txHash) => minReplaceFee(ctx.chain, txHash)))

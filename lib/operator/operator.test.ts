@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { MAX_FEE_RATE } from "@/lib/chain/fee-rate"
+import { feeAt } from "@/lib/chain/transaction"
 import { reconcile } from "@/lib/ledger/reconcile"
 import { preparePayment } from "@/lib/payment/prepare"
 import { settle } from "@/lib/settlement/settle"
@@ -7,7 +9,8 @@ import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { END_FEE_AT_MOST, endTransaction } from "./end-transaction"
+import { END_FEE_AT_MOST } from "./end-fee"
+import { endTransaction } from "./end-transaction"
 import { pauseByOperator, resume } from "./pause"
 
 const WHY = { reason: "a test", actor: "command" } as const
@@ -105,6 +108,8 @@ describeOnEachChain("the operator", (kind) => {
     await endTransaction(asking(END_FEE_AT_MOST), { paymentId }, WHY)
     const [{ networkFee } = { networkFee: 0n }] = await ctx.db.poolOperation.findMany()
     expect(networkFee).toBe(END_FEE_AT_MOST)
+    const { bytes } = await ctx.db.chainTransaction.findFirstOrThrow({ where: { poolOperationId: { not: null } } })
+    expect(END_FEE_AT_MOST).toBe(feeAt(bytes, MAX_FEE_RATE))
   })
 
   it("pauses prepares and settlement apart, and resumes them, each with its reason in the audit log", async () => {

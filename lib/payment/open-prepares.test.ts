@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { requireRoomForNetwork } from "./open-prepares"
-import { createRows, type Rows } from "./rows.fixture"
+import { toHex } from "@/lib/hex"
+import { requireRoomForPrepare } from "./open-prepares"
+import { createRows, lockOf, type Rows } from "./rows.fixture"
 
 const NETWORK = "203.0.113.7"
 
@@ -10,7 +11,15 @@ beforeAll(async () => {
 })
 afterAll(() => rows.close())
 
-const of = (clientNetwork: string) => ({ clientNetwork, cellId: cell })
+/** Each of another sender, unless a test names one. */
+let senders = 0
+const of = (clientNetwork: string) => ({
+  clientNetwork,
+  cellId: cell,
+  sender: String.fromCodePoint(100 + (senders++ % 100)),
+})
+const room = (network: string | undefined, sender = "x") =>
+  requireRoomForPrepare(rows.ctx, { network, sender: toHex(lockOf(sender)) })
 let cell: bigint
 
 describe("one network has at most 200 payments that are prepared and not over", () => {
@@ -22,16 +31,16 @@ describe("one network has at most 200 payments that are prepared and not over", 
   })
 
   test("so the 201st is refused until one of them is, and others go on", async () => {
-    await requireRoomForNetwork(rows.ctx, NETWORK)
+    await room(NETWORK)
     await rows.payment({ ...of(NETWORK), expiresAt: new Date(Date.now() + 20_000) })
-    const refusal = await requireRoomForNetwork(rows.ctx, NETWORK).catch((error: unknown) => error)
+    const refusal = await room(NETWORK).catch((error: unknown) => error)
     expect(refusal).toMatchObject({ code: "RATE_LIMITED", message: expect.stringContaining("200 payments") })
     expect((refusal as { retryAfter: number }).retryAfter).toBeGreaterThan(5)
     expect((refusal as { retryAfter: number }).retryAfter).toBeLessThan(21)
-    await requireRoomForNetwork(rows.ctx, "203.0.113.8")
-    await requireRoomForNetwork(rows.ctx, undefined)
+    await room("203.0.113.8")
+    await room(undefined)
     await rows.db.payment.update({ where: { id: ids[0] as bigint }, data: { status: "cancelled" } })
-    await requireRoomForNetwork(rows.ctx, NETWORK)
+    await room(NETWORK)
   })
 
   test.each(["submitted", "cancelled", "expired"])(
@@ -52,4 +61,18 @@ describe("one network has at most 200 payments that are prepared and not over", 
     })
     expect(JSON.stringify(plan)).toContain("payment_prepared_client_network")
   })
+})
+
+test("and one sender at most 20 from one network, which keeps the sender from no other", async () => {
+  const elsewhere = "198.51.100.4"
+  for (let i = 0; i < 20; i++) {
+    await room(elsewhere, "v")
+    await rows.payment({ ...of(elsewhere), sender: "v" })
+  }
+  await expect(room(elsewhere, "v")).rejects.toMatchObject({
+    code: "RATE_LIMITED",
+    message: expect.stringContaining("20 payments of this sender"),
+  })
+  await room(elsewhere, "w")
+  await room("198.51.100.5", "v")
 })

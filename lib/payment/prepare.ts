@@ -9,7 +9,7 @@ import { divideAmount } from "@/lib/ledger/shares"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { type HeldCell, holdCell } from "@/lib/pool/hold"
 import { refuseWhenPaused } from "@/lib/pool/pause"
-import { requireRoomForNetwork } from "./open-prepares"
+import { requireRoomForPrepare } from "./open-prepares"
 import { type Parties, resolveParties, type SplitInput } from "./parties"
 import { createClientSecret, createSalt } from "./secret"
 import { findSenderCells, insufficientBalance } from "./sender-cells"
@@ -68,7 +68,7 @@ export async function preparePayment(ctx: Context, input: PrepareInput): Promise
   // Before the hold: a sender without money must not push others' cells back in the order.
   const [senderCells] = await Promise.all([
     findSenderCells(ctx, parties.sender, input.amount),
-    requireRoomForNetwork(ctx, input.network),
+    requireRoomForPrepare(ctx, { network: input.network, sender: parties.sender.lockHash }),
   ])
   const hold = await holdCell(ctx.db, ctx.config.minWithdrawal)
   if (!hold) throw await noCell(ctx)

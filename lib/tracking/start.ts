@@ -1,6 +1,7 @@
 import { verifyFirstBlock } from "@/lib/chain/branch"
 import { snapshotPlainCells } from "@/lib/chain/cells"
 import { epochParts } from "@/lib/chain/epoch"
+import { verifyPlainCells } from "@/lib/chain/verify-cells"
 import type { Context } from "@/lib/context"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex } from "@/lib/hex"
@@ -15,6 +16,7 @@ import { changeAlone } from "@/lib/signing-lock"
 export async function startFollowing(ctx: Context): Promise<void> {
   const { block, cells } = await snapshotPlainCells(ctx.chain, ctx.chain.signer.lock)
   await verifyFirstBlock(ctx.chain, block.hash)
+  await verifyPlainCells(ctx.chain, cells)
   await ctx.db.$transaction(async (db) => {
     await db.$executeRaw`SELECT ${changeAlone}`
     const created = await db.$executeRaw`

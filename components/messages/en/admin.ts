@@ -176,8 +176,8 @@ export const admin = {
     open: "End",
     title: (kind: string, id: number) => `End ${kind} ${id}`,
     kinds: { payment: "payment", settlement: "settlement", pool_operation: "pool transaction" },
-    effect:
-      "The platform spends its own cell of this transaction, with a fee that replaces it. The chain takes one of the two: if it is this one, the other is dead, and nobody's money has moved.",
+    effect: (most: string) =>
+      `The platform spends its own cell of this transaction, with a fee that replaces it: ${most} at most. The chain takes one of the two: if it is this one, the other is dead, and nobody's money has moved.`,
     submit: "End it",
   },
   approvals: {

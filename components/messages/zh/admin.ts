@@ -170,8 +170,8 @@ export const admin: typeof english = {
     open: "终止",
     title: (kind, id) => `终止：${kind} ${id}`,
     kinds: { payment: "付款", settlement: "结算", pool_operation: "池交易" },
-    effect:
-      "平台花掉这笔交易中自己的 Cell，并用更高的手续费替换它。链会接受两者之一：如果是这一笔，另一笔就失效，没有人的资金变动。",
+    effect: (most) =>
+      `平台花掉这笔交易中自己的 Cell，并用更高的手续费替换它，手续费最多 ${most}。链会接受两者之一：如果是这一笔，另一笔就失效，没有人的资金变动。`,
     submit: "终止",
   },
   approvals: {
