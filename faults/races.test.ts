@@ -99,7 +99,8 @@ describeOnEachChain("at once", (kind) => {
     // One after the other: prepares at the same instant may be lent the same cell, and that is not what is tried here.
     for (const [i, sender] of senders.entries()) await send(i % 2 === 0 ? ctx : other, sender, receiver, ckb("20"))
     for (let block = 0; block < 8; block++) {
-      await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+      await ctx.db
+        .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
       await Promise.all([ctx, other].flatMap((instance) => [resendTransactions(instance), followChain(instance)]))
       await chain.mine()
     }

@@ -193,7 +193,8 @@ export const scenarios: Record<string, (ctx: Context, job: Job, say: Say) => Pro
 }
 
 async function sendAgain(ctx: Context): Promise<void> {
-  await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+  await ctx.db
+    .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
   await inVerb("send again", () => resendTransactions(ctx))
 }
 

@@ -27,7 +27,7 @@ export function misspeltSettings(names: Iterable<string>): string[] {
   return [...names].flatMap((name) => {
     if (SETTING_NAMES.includes(name) || OTHERS.test(name)) return []
     const near = SETTING_NAMES.find(
-      (known) => distance(name.toUpperCase(), known) <= Math.min(2, Math.floor(known.length / 6)),
+      (known) => distance(name.toUpperCase(), known) <= Math.min(2, Math.floor(known.length / 5)),
     )
     if (near !== undefined) return [`${name} is not a setting and does nothing. Is ${near} meant?`]
     return OUR_PREFIX.test(name) ? [`${name} is not a setting and does nothing. The README lists them all.`] : []

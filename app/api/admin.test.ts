@@ -13,7 +13,7 @@ import { createOperator, exhaustLogins, signedIn } from "@/lib/http/operator.fix
 import { samplePool } from "@/lib/pool/usage"
 import { setContext } from "@/lib/runtime"
 import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { farBehind, startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, send } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
@@ -124,6 +124,8 @@ test("cells are merged and added as their plan says, and the plan is signed or n
   const offline = { ...ctx, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
   expect(await codeOf(ask(operator.planPool, add, {}, offline))).toEqual([502, "CHAIN_ERROR"])
   expect(await codeOf(ask(operator.changePool, { ...add, ...more }, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  const behind = ask(operator.changePool, { ...add, ...more }, {}, farBehind(ctx))
+  expect(await codeOf(behind)).toEqual([503, "CATCHING_UP"])
   const added = await ask(operator.changePool, { ...add, ...more })
   await commit(added.json.tx_hash)
   expect((await get(operator.listPoolOperations)).json).toMatchObject([
@@ -133,7 +135,7 @@ test("cells are merged and added as their plan says, and the plan is signed or n
   await samplePool(ctx)
   expect((await get(operator.getUsage, "hours=1")).json).toMatchObject({
     low: true,
-    lendable: 6,
+    lendable: 5,
     low_below: 8,
     buckets: [{ free: 6, claimed: 0 }],
   })
@@ -268,6 +270,7 @@ test("a payment that does not commit is ended, and a job is run", async () => {
   const end = { kind: "payment", id: Number(paymentId), reason: "it does not commit" }
   const down = { ...ctx, chain: { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") } }
   expect(await codeOf(ask(operator.end, end, {}, down))).toEqual([502, "CHAIN_ERROR"])
+  expect(await codeOf(ask(operator.end, end, {}, farBehind(ctx)))).toEqual([503, "CATCHING_UP"])
   const ending = await ask(operator.end, end)
   expect(ending.status).toBe(202)
   expect(await codeOf(ask(operator.end, end))).toEqual([409, "STATE_MISMATCH"])

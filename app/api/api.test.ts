@@ -18,7 +18,7 @@ import { takeStreamPlace } from "@/lib/http/stream-places"
 import { pause } from "@/lib/pool/pause"
 import { setContext } from "@/lib/runtime"
 import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { farBehind, startPlatform, type TestPlatform } from "@/test/support/context"
 import { until } from "@/test/support/rpc"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
@@ -95,6 +95,10 @@ describe("a payment over HTTP", () => {
     })
 
     const transfer = { payment_id: first.payment_id, raw_tx: await sender.sign(first.raw_tx) }
+    for (const contract of [payment.transferPayment, payment.submitPayment]) {
+      const { status, json, headers: early } = await call(farBehind(ctx), contract, { body: transfer })
+      expect([status, json.code, Number(early.get("retry-after")) > 0]).toEqual([503, "CATCHING_UP", true])
+    }
     const sent = await call(ctx, payment.transferPayment, { body: transfer })
     expect(sent.json).toEqual({ payment_id: first.payment_id, tx_hash: first.tx_hash, status: "submitted" })
     expect((await call(ctx, payment.submitPayment, { body: transfer })).json).toEqual(sent.json)
@@ -701,6 +705,8 @@ describe("a withdrawal over HTTP", () => {
   test("is prepared, signed, handed in twice, and read", async () => {
     const before = await owed()
     const body = await signedWithdrawal("5000000")
+    const early = await call(farBehind(ctx), withdrawal.submitWithdrawal, { body })
+    expect([early.status, early.json.code]).toEqual([503, "CATCHING_UP"])
     const sent = await call(ctx, withdrawal.submitWithdrawal, { body })
     expect(sent.json).toMatchObject({ withdrawal_id: body.withdrawal_id, status: "submitted" })
     expect((await call(ctx, withdrawal.submitWithdrawal, { body })).json).toEqual(sent.json)

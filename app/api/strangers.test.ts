@@ -10,6 +10,7 @@ import * as service from "@/lib/http/contracts/service"
 import * as session from "@/lib/http/contracts/session"
 import * as withdrawal from "@/lib/http/contracts/withdrawal"
 import { CONTRACTS } from "@/lib/http/openapi"
+import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixture"
 import { createPaymentLink } from "@/lib/link/create"
 import { type PreparedPayment, preparePayment } from "@/lib/payment/prepare"
 import { pause } from "@/lib/pool/pause"
@@ -205,6 +206,12 @@ describe("a stranger off the devnet", () => {
   })
 })
 
+/** HTTP Basic only reads off the devnet. */
+async function signedInOperator(): Promise<{ cookie: string }> {
+  await createOperator(ctx, { name: "olga", roles: ["operate"] })
+  return signedInAs(elsewhere(), { name: "olga" })
+}
+
 describe("who may hand in a payment off the devnet", () => {
   const hand = (prepared: PreparedPayment, rawTx: string, more: object = {}, headers: Record<string, string> = {}) =>
     call(elsewhere(), payment.transferPayment, {
@@ -219,7 +226,7 @@ describe("who may hand in a payment off the devnet", () => {
     expect((await hand(open, rawTx, {}, await signedIn(stranger))).status).toBe(403)
     const accepted = await hand(open, rawTx, { client_secret: open.clientSecret })
     expect(accepted.json).toMatchObject({ status: "submitted", tx_hash: open.txHash })
-    for (const headers of [{ "x-client-secret": open.clientSecret }, await signedIn(sender), OPERATOR])
+    for (const headers of [{ "x-client-secret": open.clientSecret }, await signedIn(sender), await signedInOperator()])
       expect((await hand(open, rawTx, {}, headers)).json).toEqual(accepted.json)
     await chain.commit(open.txHash)
     await platform.follow()
@@ -232,7 +239,7 @@ describe("who may hand in a payment off the devnet", () => {
     expect((await submit({})).status).toBe(401)
     expect((await submit(await signedIn(sender))).status).toBe(403)
     expect((await submit(await signedIn(receiver))).json).toMatchObject({ status: "submitted" })
-    expect((await submit(OPERATOR)).json).toMatchObject({ tx_hash: takeOut.txHash })
+    expect((await submit(await signedInOperator())).json).toMatchObject({ tx_hash: takeOut.txHash })
   })
 
   test("a secret is looked at on the devnet too: what is saved of a lost payment opens no other with its number", async () => {
@@ -249,7 +256,7 @@ describe("who may hand in a payment off the devnet", () => {
 
 describe("OPEN_READS", () => {
   /** What everybody may do in any case. */
-  const PUBLIC = ["prepare", "nonce", "session", "end", "login", "logout"]
+  const PUBLIC = ["prepare", "nonce", "session", "end", "end-everywhere", "login", "logout"]
 
   test("opens reads and nothing else: everything that is no GET answers a stranger as without it", async () => {
     const writes = CONTRACTS.filter(({ method }) => method !== "GET")

@@ -15,7 +15,7 @@ const FEE_OF_DOUBLE_SPEND = 5_000_000n
 
 /** Prepare may say no; it never takes anything. */
 const NO_PAYMENT = ["INSUFFICIENT_BALANCE", "PAYMENT_IN_PROGRESS", "NO_PLATFORM_CELL", "PAUSED"]
-export const NO_TRANSFER = ["HOLD_LOST", "INPUT_SPENT", "PAYMENT_IN_PROGRESS", "STATE_MISMATCH"]
+export const NO_TRANSFER = ["HOLD_LOST", "INPUT_SPENT", "PAYMENT_IN_PROGRESS", "STATE_MISMATCH", "PAUSED"]
 
 export interface Terms {
   sender: number

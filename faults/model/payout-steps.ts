@@ -17,7 +17,7 @@ const MAX_RATE = 12_000n
 const PARTS = [undefined, 1n, 2n * CKB, 20n * CKB, 64n * CKB, 99n * CKB]
 const NO_WITHDRAWAL = ["INSUFFICIENT_BALANCE", "NO_PLATFORM_CELL", "PAUSED"]
 /** Its cells or its money are gone, or its time is over. */
-export const NO_SUBMIT = ["HOLD_LOST", "STATE_MISMATCH"]
+export const NO_SUBMIT = ["HOLD_LOST", "STATE_MISMATCH", "PAYMENT_IN_PROGRESS", "PAUSED"]
 
 export async function payOut(session: Session, atOnce: number): Promise<void> {
   const runs = Array.from({ length: atOnce }, () => session.ask(["PAUSED"], () => settle(session.ctx)))
@@ -107,7 +107,8 @@ export async function endOnPurpose(session: Session, number: number): Promise<vo
 }
 
 export async function sendAgain(session: Session): Promise<void> {
-  await session.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+  await session.ctx.db
+    .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
   const { sent } = await resendTransactions(session.ctx)
   session.note(`${sent} transactions are sent again`)
 }
@@ -126,8 +127,8 @@ export async function raise(session: Session): Promise<void> {
 
 /** The platform ends by itself what the node has called invalid, or not found the cells of, for long. */
 export async function endWhatIsInvalid(session: Session): Promise<void> {
-  const ended = await endHopeless(session)
-  session.note(`the platform ends ${ended.length} that cannot commit`)
+  const reply = await session.ask([], () => endHopeless(session))
+  session.note(`the platform ends ${"answer" in reply ? reply.answer.length : 0} that cannot commit`)
 }
 
 export async function pauseSome(session: Session, number: number): Promise<void> {

@@ -73,6 +73,7 @@ async function playOne(world: World, steps: Step[]): Promise<void> {
   try {
     for (const step of steps) {
       await take(session, step)
+      await session.noticeFollowing()
       expectNone(await compare(session.model))
     }
     await finish(session)

@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context"
 import { AppError } from "@/lib/errors"
-import { followChain } from "@/lib/tracking/follow"
+import { currentTip, followChain } from "@/lib/tracking/follow"
 import { Model, type ModelPayment, type ModelWithdrawal } from "./model"
 import { createMortal, type Death } from "./mortal"
 import type { Stage } from "./world"
@@ -12,6 +12,8 @@ export class Violation extends Error {}
 export class Session {
   readonly log: string[] = []
   #crashes = 0
+  /** The newest block that the database had when the model last looked at it */
+  #tip: string | undefined
 
   private constructor(
     readonly stage: Stage,
@@ -19,7 +21,9 @@ export class Session {
   ) {}
 
   static async begin(stage: Stage): Promise<Session> {
-    return new Session(stage, new Model(stage, await stage.watch.look()))
+    const session = new Session(stage, new Model(stage, await stage.watch.look()))
+    session.#tip = await session.#newest()
+    return session
   }
 
   get ctx(): Context {
@@ -30,8 +34,12 @@ export class Session {
     this.log.push(line)
   }
 
+  async #newest(): Promise<string | undefined> {
+    return (await currentTip(this.ctx))?.hash
+  }
+
   /**
-   * Asks the platform for something.
+   * Asks the platform for something, and again once it has caught up with the chain.
    *
    * @param refusals codes by which it may refuse; with any other error the run has failed
    * @returns the answer, or the code of the refusal
@@ -40,6 +48,10 @@ export class Session {
     try {
       return { answer: await verb() }
     } catch (error) {
+      if (error instanceof AppError && error.code === "CATCHING_UP") {
+        await this.follow()
+        return this.ask(refusals, verb)
+      }
       if (error instanceof AppError && refusals.includes(error.code)) return { refused: error.code }
       if (error instanceof AppError) throw new Violation(`refused with ${error.code}: ${error.message}`)
       throw error
@@ -50,6 +62,12 @@ export class Session {
   async follow(): Promise<void> {
     while ((await followChain(this.ctx)).blocks > 0);
     this.model.followed = await this.stage.watch.look()
+    this.#tip = await this.#newest()
+  }
+
+  /** What signs takes in blocks that are missing by itself: then the model sees them too. */
+  async noticeFollowing(): Promise<void> {
+    if ((await this.#newest()) !== this.#tip) await this.follow()
   }
 
   /** Another instance, with the same database, node and key, does `work` and dies on the way, unless it ends first. */

@@ -108,7 +108,8 @@ const steps = {
   },
   dieInFollow: (session: Session, n: Step["n"]) => followAndDie(session, deathOf(n)),
   dieInSending: async (session: Session, n: Step["n"]) => {
-    await session.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+    await session.ctx.db
+      .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
     const died = await session.crash(deathOf(n), [], resendTransactions)
     session.note(`a server sends again${died ? " and dies" : ""}`)
   },

@@ -74,8 +74,8 @@ export const httpMutations: Mutation[] = [
     guard: "a network has a bounded number of open prepares",
     fault: 13,
     file: "lib/payment/open-prepares.ts",
-    find: "  if (!row || row.open < OPEN_OF_A_NETWORK) return",
-    replace: "  if (!row || row.open >= 0n) return",
+    find: "  if (!row || (row.open < OPEN_OF_A_NETWORK &&",
+    replace: "  if (!row || (row.open >= 0 &&",
     red: { file: "lib/payment/open-prepares.test.ts", test: "so the 201st is refused" },
   },
 ]

@@ -53,8 +53,8 @@ export const settingMutations: Mutation[] = [
     guard: "the server's role changes nothing of what only grows",
     fault: 12,
     file: GRANTS,
-    find: `  for (const { name } of rows) await owner.query(\`REVOKE UPDATE, DELETE ON \${escapeIdentifier(name)} FROM \${server}\`)\n`,
-    replace: "",
+    find: `    await owner.query(\`REVOKE \${refuses} ON \${escapeIdentifier(name)} FROM \${server}\`)`,
+    replace: "    void [name, refuses]",
     red: { file: GRANTS_TEST, test: "the server's role is refused" },
   },
   {

@@ -45,6 +45,7 @@ const create = (change: Partial<CreateLinkInput> = {}) =>
 async function payer(): Promise<Wallet> {
   const wallet = await createWallet(chain)
   await chain.fund(wallet.address, ckb("200"))
+  await platform.follow()
   return wallet
 }
 

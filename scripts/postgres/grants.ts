@@ -3,8 +3,8 @@ import { openSession } from "@/lib/db-session"
 
 /**
  * Lets the server's role work with the tables of the schema "public", and nothing more: rows are read and written, the schema is
- * not changed, no trigger is turned off, nothing is emptied. What only grows (its table has the trigger `refuse_change`) is not
- * changed either, by two guards of which one is not the code's to lift.
+ * not changed, no trigger is turned off, nothing is emptied. What the trigger `refuse_change` of a table
+ * refuses, the role has no right to either: two guards, of which one is not the code's to lift.
  *
  * Done again after every migration, so tables that it made are covered, and rights that a table has lost are taken away.
  *
@@ -20,11 +20,14 @@ export async function grantToServer(owner: Client, role: string): Promise<void> 
     REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${server};
     ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${server};
     ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ${server};`)
-  const { rows } = await owner.query<{ name: string }>(`
-    SELECT DISTINCT c.relname AS name FROM pg_trigger t
+  // The bits of a trigger's type (PostgreSQL, `pg_trigger.h`): what it refuses, the role has no right to.
+  const { rows } = await owner.query<{ name: string; refuses: string }>(`
+    SELECT c.relname AS name, r.refuses FROM pg_trigger t
     JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+    JOIN (VALUES (8, 'DELETE'), (16, 'UPDATE')) AS r (bit, refuses) ON t.tgtype & r.bit <> 0
     WHERE p.proname = 'refuse_change' AND c.relnamespace = 'public'::regnamespace`)
-  for (const { name } of rows) await owner.query(`REVOKE UPDATE, DELETE ON ${escapeIdentifier(name)} FROM ${server}`)
+  for (const { name, refuses } of rows)
+    await owner.query(`REVOKE ${refuses} ON ${escapeIdentifier(name)} FROM ${server}`)
 }
 
 /**

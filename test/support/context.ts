@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { createChain } from "@/lib/chain/chain"
+import type { RpcCall } from "@/lib/chain/rpc"
 import { loadConfig } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
@@ -77,6 +78,17 @@ export function whenSending(ctx: Context, answer: () => Promise<unknown>): Conte
   const call = <T>(method: string, params?: unknown[]) =>
     method === "send_transaction" ? (answer() as Promise<T>) : rpc.call<T>(method, params)
   return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, call } } }
+}
+
+/** The same platform, whose node has a thousand blocks that the database does not have. */
+export function farBehind(ctx: Context): Context {
+  const { rpc } = ctx.chain
+  const batch = async <T>(calls: RpcCall[]): Promise<T[]> => {
+    const answers = await rpc.batch<T>(calls)
+    const ahead = (tip: T) => `0x${(BigInt(tip as string) + 1_000n).toString(16)}` as T
+    return answers.map((answer, i) => (calls[i]?.method === "get_tip_block_number" ? ahead(answer) : answer))
+  }
+  return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, batch } } }
 }
 
 /** The node says that it has the transaction, and forgets it. */

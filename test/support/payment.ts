@@ -52,6 +52,7 @@ export async function statusOf(ctx: Context, id: bigint): Promise<{ payment: str
 
 /** Sends all that is signed and not in a block, however soon it would be due. */
 export async function sendAgain(ctx: Context): Promise<{ sent: number }> {
-  await ctx.db.$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() WHERE "status" = 'signed'`
+  await ctx.db
+    .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
   return resendTransactions(ctx)
 }
