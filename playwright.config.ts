@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { defineConfig } from "@playwright/test"
+import { LIMITS } from "./e2e/support/limits"
 import { portForLater } from "./scripts/process/ports"
 import { findChromium } from "./scripts/test/chromium"
 import { ckbNodeAvailable } from "./test/support/ckb-node"
@@ -37,8 +38,6 @@ const project = (name: string, port: string, which: { testMatch?: string; testIg
   use: { baseURL: `http://127.0.0.1:${port}` },
 })
 
-/** Small enough for a test to be paid more than it, and to approve more than one operator may alone. */
-const LIMITS = { MAX_SETTLEMENT_CKB: "5000", FOUR_EYES_CKB: "20000" }
 const NODE_TESTS = "**/*.node.spec.ts"
 const APPEARANCE_TESTS = "**/appearance.spec.ts"
 const realNode = ckbNodeAvailable()

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process"
 import { join } from "node:path"
 import { TOTP } from "otpauth"
 import { CHAIN_TIMEOUT, expectFits } from "./support/checkout"
+import { LIMITS } from "./support/limits"
 import { signIn } from "./support/operator"
 import { ckb } from "./support/platform"
 import { expect, test } from "./support/test"
@@ -14,7 +15,10 @@ function addOperator(name: string, ...roles: string[]): string {
       ...["--import", "tsx", "scripts/operator.ts", "add", name, "--reason", "a new colleague"],
       ...roles.flatMap((role) => ["--role", role]),
     ],
-    { encoding: "utf8", env: { ...process.env, MICROPAY_HOME: join(process.env.E2E_FOLDER ?? "", "devnet") } },
+    {
+      encoding: "utf8",
+      env: { ...process.env, ...LIMITS, MICROPAY_HOME: join(process.env.E2E_FOLDER ?? "", "devnet") },
+    },
   )
   return said.match(/shown this once: (\S+)/)?.[1] ?? ""
 }

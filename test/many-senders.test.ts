@@ -16,7 +16,7 @@ describeOnEachChain("fifty senders at once on thirty-two cells", (kind) => {
   let platform: TestPlatform
 
   beforeAll(async () => {
-    chain = await kind.start({ blockMs: 100 })
+    chain = await kind.start({ blockMs: 200 })
     platform = await startPlatform(chain, { cells: CELLS })
   })
   afterAll(async () => {

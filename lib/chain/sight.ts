@@ -4,28 +4,25 @@ import type { OutPoint } from "./cells"
 import type { Chain } from "./chain"
 import type { RpcCall } from "./rpc"
 
-/** What the node says of some cells and of one block, in the order in which it was asked. */
+/** What the node says of some cells, and where it stands. */
 export interface ChainSight {
   /** Those that are not live, in a node whose pool of pending transactions does not count */
   dead: OutPoint[]
-  /** The canonical block of the number that was asked for; null when the node has not come as far */
-  canonical: Hex | null
-  tipNumber: bigint
+  tip: { number: bigint; hash: Hex }
 }
 
 /**
- * One round trip. The cells are asked for first: what is said of them can then only be older than what is said of the tip.
+ * One round trip. The node may answer in any order: a block may have come between what is said of the cells and of the tip.
  *
  * @throws ChainError when the node does not answer
  */
-export async function sightOf(chain: Chain, block: { number: bigint }, outPoints: OutPoint[]): Promise<ChainSight> {
+export async function sightOf(chain: Chain, outPoints: OutPoint[]): Promise<ChainSight> {
   const answers = await chain.rpc.batch<unknown>([
     ...outPoints.map(liveCellCall),
-    { method: "get_block_hash", params: [ccc.numToHex(block.number)] },
-    { method: "get_tip_block_number", params: [] },
+    { method: "get_tip_header", params: [] },
   ])
-  const [canonical, tip] = answers.slice(outPoints.length) as [Hex | null, Hex]
-  return { dead: deadAmong(outPoints, answers), canonical, tipNumber: BigInt(tip) }
+  const { number, hash } = answers.at(-1) as { number: Hex; hash: Hex }
+  return { dead: deadAmong(outPoints, answers), tip: { number: BigInt(number), hash } }
 }
 
 /**

@@ -16,6 +16,10 @@ import { endConflicting } from "./conflict"
 import { freeMature, maturityOf } from "./mature"
 import { type OwnerRow, ownersOf } from "./owners"
 import { skipLostIds } from "./skip-lost-ids"
+import { packSpends } from "./spends"
+
+/** Blocks whose spends are kept: more than a look at the chain is ever old (`MAX_BEHIND`, on either side). */
+const SPENDS_KEPT = 64n
 
 /** A block is taken in within this time, or rolled back and tried again. */
 export const BLOCK_TIMEOUT_MS = 60_000
@@ -31,11 +35,15 @@ export async function applyBlock(ctx: Context, block: ChainBlock, final: bigint)
     async (db) => {
       await db.$executeRaw`SELECT ${changeAlone}`
       const created = await db.$executeRaw`
-        INSERT INTO "block" ("number", "hash") VALUES (${block.number}, ${fromHex(block.hash)}) ON CONFLICT DO NOTHING`
+        WITH old AS (UPDATE "block" SET "spends" = NULL WHERE "number" = ${block.number - SPENDS_KEPT})
+        INSERT INTO "block" ("number", "hash", "spends")
+        VALUES (${block.number}, ${fromHex(block.hash)}, ${packSpends(block.transactions.flatMap(({ inputs }) => inputs))})
+        ON CONFLICT DO NOTHING`
       // Another instance has taken it in.
       if (created === 0) return
       await markSpent(ctx, db, block)
-      await commitTransactions(ctx, db, block)
+      // Most blocks hold a reward and nothing else, and no reward is a transaction of ours.
+      if (block.transactions.length > 1) await commitTransactions(ctx, db, block)
       await addPlatformCells(ctx, db, block)
       await freeMature(db, block)
       await endConflicting(ctx, db, { tip: block.number, final })

@@ -1,51 +1,77 @@
-import { type OutPoint, outPointKey } from "@/lib/chain/cells"
-import { type ChainSight, sightOf } from "@/lib/chain/sight"
+import type { OutPoint } from "@/lib/chain/cells"
+import { sightOf } from "@/lib/chain/sight"
 import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
 import { CatchingUp } from "@/lib/errors"
+import { type Hex, toHex } from "@/lib/hex"
 import { currentTip, followChain, type Tip } from "./follow"
+import { maySpend } from "./spends"
 
 /** A database that is further behind than this is caught up by the follower, not by whoever asks for a signature. */
 export const MAX_BEHIND = 20n
-/** Blocks may come while one looks. */
-const LOOKS = 6
+/** Blocks may come while one waits for the last one. */
+const ROUNDS = 4
 
-/** What the node said of some cells when its newest block was the newest one that this database has taken in. */
+/** What the node said of some cells at a moment between two blocks. */
 export interface Look {
-  tip: Tip
-  looked: ReadonlySet<string>
+  outPoints: OutPoint[]
   /** Those that were not live */
   dead: OutPoint[]
+  /** The newest block that the database had before: what it and those before it spend is in the answer */
+  since: Tip
+  /** The newest block of the node: all that it holds must be taken in before anything is decided on */
+  until: Tip
 }
 
 /**
- * Asks the node for cells, and whether it stands where the database does, in one round trip. A few blocks that are missing
- * are taken in first. What a block spends is therefore either in the answer, or in a block that is followed later.
+ * Asks the node for cells and for its newest block, in one round trip, and sees to it that the database has taken that block in.
  *
- * @throws CatchingUp when database and node do not come to stand at one block
+ * @throws CatchingUp when it is far behind, or does not come to it
  * @throws ChainError when the node does not answer
  */
 export async function lookAtChain(ctx: Context, outPoints: OutPoint[]): Promise<Look> {
-  for (let look = 0; look < LOOKS; look++) {
-    const tip = await currentTip(ctx)
-    if (tip) {
-      const sight = await sightOf(ctx.chain, tip, outPoints)
-      if (isSame(sight, tip)) return { tip, looked: new Set(outPoints.map(outPointKey)), dead: sight.dead }
-      requireNear(sight, tip)
-    }
+  const since = await firstBlock(ctx)
+  const { dead, tip: until } = await sightOf(ctx.chain, outPoints)
+  for (let round = 0; round < ROUNDS; round++) {
+    const { newest, hash } = await standing(ctx, until)
+    if (hash === until.hash) return { outPoints, dead, since, until }
+    if (until.number - newest > MAX_BEHIND) throw catchingUp(Math.min(60, 5 + Number(until.number - newest) / 20))
     await catchUp(ctx)
   }
   throw catchingUp(1)
 }
 
-function isSame(sight: ChainSight, tip: Tip): boolean {
-  return sight.canonical === tip.hash && sight.tipNumber === tip.number
+/**
+ * Compares a look with the database, in the transaction that stores what rests on it: while that lasts no block is taken in.
+ *
+ * @returns false when a block that came since may have spent one of the cells, or a block has left the chain: look again
+ * @throws CatchingUp when the node is far behind the database
+ */
+export async function stillHolds(db: DbTransaction, { outPoints, since, until }: Look): Promise<boolean> {
+  const blocks = await db.$queryRaw<{ number: bigint; hash: Uint8Array; spends: Uint8Array | null }[]>`
+    SELECT "number", "hash", "spends" FROM "block" WHERE "number" >= least(${since.number}::bigint, ${until.number}::bigint)
+    ORDER BY "number" DESC LIMIT ${2n * MAX_BEHIND + 2n}`
+  const has = ({ number, hash }: Tip) => blocks.some((block) => block.number === number && toHex(block.hash) === hash)
+  const newest = blocks[0]?.number ?? 0n
+  if (newest - until.number > MAX_BEHIND) throw catchingUp(5)
+  if (!has(since) || !has(until)) return false
+  const later = blocks.filter(({ number }) => number > since.number)
+  return later.every(({ spends }) => spends !== null && !maySpend(spends, outPoints))
 }
 
-/** @throws CatchingUp for a node that has not come as far, and for a database that is far behind */
-function requireNear(sight: ChainSight, tip: Tip): void {
-  const behind = sight.tipNumber - tip.number
-  if (sight.canonical === null || behind < 0n) throw catchingUp(5)
-  if (behind > MAX_BEHIND) throw catchingUp(Math.min(60, 5 + Number(behind) / 20))
+async function firstBlock(ctx: Context): Promise<Tip> {
+  const tip = await currentTip(ctx)
+  if (tip) return tip
+  await catchUp(ctx)
+  const first = await currentTip(ctx)
+  if (!first) throw catchingUp(1)
+  return first
+}
+
+async function standing({ db }: Context, { number }: Tip): Promise<{ newest: bigint; hash: Hex | undefined }> {
+  const [row] = await db.$queryRaw<{ newest: bigint | null; hash: Uint8Array | null }[]>`
+    SELECT max("number") AS "newest", (SELECT "hash" FROM "block" WHERE "number" = ${number}) AS "hash" FROM "block"`
+  return { newest: row?.newest ?? 0n, hash: row?.hash ? toHex(row.hash) : undefined }
 }
 
 const underWay = new WeakMap<Context["db"], Promise<unknown>>()

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import type { OutPoint } from "@/lib/chain/cells"
 import type { RpcCall } from "@/lib/chain/rpc"
 import { buildPlatformTransaction } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
@@ -12,8 +13,9 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb } from "@/test/support/payment"
 import { until } from "@/test/support/rpc"
 import { followChain } from "./follow"
-import { MAX_BEHIND } from "./look"
+import { lookAtChain, MAX_BEHIND, stillHolds } from "./look"
 import { DeadCells, type Sign, withSignature } from "./sign"
+import { packSpends } from "./spends"
 
 let chain: TestChain
 let platform: TestPlatform
@@ -68,7 +70,7 @@ async function signOne(on = ctx, scope: "settlement" | "self-spend" = "settlemen
 function whenLooking(when: { before?: () => Promise<unknown>; after?: () => Promise<unknown> }): Context {
   const { rpc } = ctx.chain
   const batch = async <T>(calls: RpcCall[]): Promise<T[]> => {
-    const isLook = calls[0]?.method === "get_live_cell"
+    const isLook = calls.at(-1)?.method === "get_tip_header"
     if (isLook) await when.before?.()
     const answers = await rpc.batch<T>(calls)
     if (isLook) await when.after?.()
@@ -119,43 +121,53 @@ it("a few blocks that are missing are taken in first; a database that is far beh
   expect(await stored()).toBe(2)
 })
 
-it("a node that is behind the database, or on another branch, gets nothing signed", async () => {
-  await chain.mine(3)
+it("a node on another branch, or far behind the database, gets nothing signed", async () => {
+  await chain.mine(Number(MAX_BEHIND) + 2)
   await platform.follow()
-  const answering = (canonical: Hex | null, behind: bigint) => {
-    const { rpc } = ctx.chain
+  const { rpc } = ctx.chain
+  const standingAt = (tip: (newest: bigint) => Promise<{ number: Hex; hash: Hex }>) => {
     const batch = async <T>(calls: RpcCall[]): Promise<T[]> => {
       const answers = (await rpc.batch<unknown>(calls)) as unknown[]
-      if (calls[0]?.method !== "get_live_cell") return answers as T[]
-      const tip = `0x${(BigInt(answers.at(-1) as Hex) - behind).toString(16)}`
-      return [...answers.slice(0, -2), canonical, tip] as T[]
+      if (calls.at(-1)?.method !== "get_tip_header") return answers as T[]
+      return [...answers.slice(0, -1), await tip(BigInt((answers.at(-1) as { number: Hex }).number))] as T[]
     }
     return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, batch } } }
   }
-  const { hash } = await ctx.db.block.findFirstOrThrow({ orderBy: { number: "desc" } })
-  const own = `0x${Buffer.from(hash).toString("hex")}` as Hex
-  for (const [canonical, behind] of [
-    [null, 1n],
-    [own, 1n],
-    [`0x${"77".repeat(32)}`, 0n],
-  ] as [Hex | null, bigint][])
-    await expect(signOne(answering(canonical, behind))).rejects.toMatchObject({ code: "CATCHING_UP" })
+  const behind = (blocks: bigint) =>
+    standingAt((newest) => rpc.call("get_header_by_number", [`0x${(newest - blocks).toString(16)}`]))
+  const elsewhere = standingAt(async (newest) => ({ number: `0x${newest.toString(16)}`, hash: `0x${"77".repeat(32)}` }))
+  for (const node of [behind(MAX_BEHIND + 1n), elsewhere])
+    await expect(signOne(node)).rejects.toMatchObject({ code: "CATCHING_UP" })
   expect(await stored()).toBe(0)
+  // What those few blocks have spent is known.
+  await signOne(behind(1n))
 })
 
-it("a block that is followed after the look makes the look void: it is looked again", async () => {
+it("a block that is followed after the look makes it void only when it may have spent one of the cells", async () => {
   let looks = 0
-  const mineOnce = async () => {
+  const [cell] = await freeCells(ctx, 1)
+  const mineWith = (spends: OutPoint[]) => async () => {
     looks++
-    if (looks === 1) await platform.mine()
+    if (looks > 1) return
+    await platform.mine()
+    await ctx.db.$executeRaw`
+      UPDATE "block" SET "spends" = ${packSpends(spends)} WHERE "number" = (SELECT max("number") FROM "block")`
   }
-  await signOne(whenLooking({ after: mineOnce }))
+  const other = { txHash: `0x${"ab".repeat(32)}` as Hex, index: 7 }
+  await signOne(whenLooking({ after: mineWith([other]) }))
+  expect(looks).toBe(1)
+  looks = 0
+  await signOne(whenLooking({ after: mineWith([other, cell?.outPoint ?? other]) }))
   expect(looks).toBe(2)
-  // And with a block after each look there is an end to it.
-  await expect(signOne(whenLooking({ after: () => platform.mine() }))).rejects.toMatchObject({
-    code: "CATCHING_UP",
-  })
-  expect(await stored()).toBe(1)
+  expect(await stored()).toBe(2)
+})
+
+it("a block that leaves the chain after the look makes it void", async () => {
+  await chain.mine()
+  const look = await lookAtChain(ctx, [])
+  const holds = (changed: Partial<typeof look>) => ctx.db.$transaction((db) => stillHolds(db, { ...look, ...changed }))
+  const gone = { number: look.until.number, hash: `0x${"77".repeat(32)}` as Hex }
+  expect(await Promise.all([holds({}), holds({ since: gone }), holds({ until: gone })])).toEqual([true, false, false])
 })
 
 it("no block is taken in while a signature is being stored, and the next one sees it", async () => {

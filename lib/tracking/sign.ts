@@ -8,8 +8,7 @@ import type { Owner } from "@/lib/pool/claim"
 import { refuseWhenPaused } from "@/lib/pool/pause"
 import { requireKnownSchema } from "@/lib/schema-version"
 import { signTogether } from "@/lib/signing-lock"
-import { currentTip, type Tip } from "./follow"
-import { catchingUp, lookAtChain } from "./look"
+import { catchingUp, lookAtChain, stillHolds } from "./look"
 
 /** Which pauses stop it. A self-spend passes: it ends what is signed already, and moves no money. */
 export type SigningScope = "prepare" | "settlement" | "self-spend"
@@ -39,18 +38,18 @@ export class DeadCells extends Error {
   }
 }
 
-/** Blocks that come between the look and the database transaction make the look void. */
+/** Blocks that spend a cell of it, or leave the chain, between the look and the database transaction. */
 const ATTEMPTS = 5
 
 /**
  * The only way to the platform's signature. What it rests on is looked at together, and compared in the database transaction
- * that stores the signature: every cell is live at a node whose newest block is the newest one that this database has taken in,
- * and no pause of the scope is open. While that transaction lasts no block is taken in and no pause begins, so a spend
- * that is followed later finds the claims, and a pause that has begun has stopped all that is not signed.
+ * that stores the signature: every cell was live at a node whose newest block this database has taken in, no block since then
+ * has spent one, and no pause of the scope is open. While that transaction lasts no block is taken in and no pause begins, so a
+ * spend that is followed later finds the claims, and a pause that has begun has stopped all that is not signed.
  *
  * The signature exists in this process alone before that transaction commits, and is forgotten with it.
  *
- * @param work decides and binds; run again from the beginning when a block came between
+ * @param work decides and binds; run once, when all of that holds
  * @returns what `work` returns; signed bytes may be sent once this has returned
  * @throws DeadCells, CatchingUp, Paused; SchemaNewer under a schema that this build does not know; ChainError when the node does
  *   not answer; what `work` throws
@@ -69,7 +68,7 @@ export async function withSignature<T>(
       return await ctx.db.$transaction(async (db) => {
         await db.$executeRaw`SELECT ${signTogether}`
         await requireKnownSchema(db)
-        await requireUnmoved(db, look.tip)
+        if (!(await stillHolds(db, look))) throw new ChainMoved()
         if (scope !== "self-spend") await refuseWhenPaused(db, scope)
         return work(db, (owner) => signAndStore(ctx, db, owner, tx))
       })
@@ -80,13 +79,8 @@ export async function withSignature<T>(
   throw catchingUp(1)
 }
 
-/** A block was taken in, or rolled back, since the look. */
+/** A block that was taken in, or rolled back, since the look makes it void. */
 class ChainMoved extends Error {}
-
-async function requireUnmoved(db: DbTransaction, { number, hash }: Tip): Promise<void> {
-  const newest = await currentTip({ db })
-  if (newest?.number !== number || newest.hash !== hash) throw new ChainMoved()
-}
 
 function deadCells(dead: OutPoint[], inputs: OutPoint[], dependencies: OutPoint[]): DeadCells {
   const keys = new Set(dead.map(outPointKey))

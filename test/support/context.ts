@@ -85,8 +85,11 @@ export function farBehind(ctx: Context): Context {
   const { rpc } = ctx.chain
   const batch = async <T>(calls: RpcCall[]): Promise<T[]> => {
     const answers = await rpc.batch<T>(calls)
-    const ahead = (tip: T) => `0x${(BigInt(tip as string) + 1_000n).toString(16)}` as T
-    return answers.map((answer, i) => (calls[i]?.method === "get_tip_block_number" ? ahead(answer) : answer))
+    const ahead = ({ number }: { number: string }) =>
+      ({ number: `0x${(BigInt(number) + 1_000n).toString(16)}`, hash: `0x${"77".repeat(32)}` }) as T
+    return answers.map((answer, i) =>
+      calls[i]?.method === "get_tip_header" ? ahead(answer as { number: string }) : answer,
+    )
   }
   return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, batch } } }
 }

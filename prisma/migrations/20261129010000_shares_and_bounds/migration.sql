@@ -30,7 +30,7 @@ CREATE INDEX "claim_bound_for" ON "claim" ("for_lock_hash") WHERE "for_lock_hash
 CREATE INDEX "claim_open_lock_hash" ON "claim" ("lock_hash") WHERE "spent_by" IS NULL;
 CREATE INDEX "claim_lock_hash_created_at" ON "claim" ("lock_hash", "created_at");
 DROP INDEX "claim_lock_hash_idx";
-CREATE INDEX "platform_cell_live" ON "platform_cell" ("state", "capacity") WHERE "state" IN ('free', 'claimed', 'quarantined');
+CREATE INDEX "platform_cell_live" ON "platform_cell" ("state", "capacity") WHERE "state" IN ('free', 'claimed', 'quarantined', 'immature');
 CREATE INDEX "payment_prepared_cell" ON "payment" ("platform_cell_id", "created_at") WHERE "status" = 'prepared';
 CREATE INDEX "payment_ended_unsigned" ON "payment" ("updated_at") WHERE "status" IN ('expired', 'cancelled');
 CREATE INDEX "withdrawal_ended_unsigned" ON "withdrawal" ("updated_at") WHERE "status" = 'expired';
