@@ -11,9 +11,8 @@ export interface FreeCell extends PlainCell {
 
 /**
  * Free cells for a transaction of the platform's own. Those whose maker is confirmed come first, so that a reorganisation
- * cannot take a payout with it; then those that are kept for payouts; then those that no sender is about to sign for; then the
- * largest, which also brings cells that have grown too large to lend back to size, or the smallest, where cells are to become
- * fewer.
+ * cannot take a payout with it; then those that no sender is about to sign for; then the largest, which also brings cells that
+ * have grown too large to lend back to size, or the smallest, where cells are to become fewer. Of equals, those kept for payouts.
  */
 export async function freeCells(
   ctx: Context,
@@ -23,7 +22,7 @@ export async function freeCells(
   const byCapacity = first === "largest" ? Prisma.sql`c."capacity" DESC` : Prisma.sql`c."capacity" ASC`
   return selectCells(
     ctx,
-    Prisma.sql`true ORDER BY ${isConfirmed} DESC, c."reserved" DESC, ${isUnheld(ctx)} DESC, ${byCapacity}, c."id" LIMIT ${limit}`,
+    Prisma.sql`true ORDER BY ${isConfirmed} DESC, ${isUnheld(ctx)} DESC, ${byCapacity}, c."reserved" DESC, c."id" LIMIT ${limit}`,
   )
 }
 
