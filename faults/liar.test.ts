@@ -130,8 +130,9 @@ describeOnEachChain("a node that lies", (kind) => {
       const { txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
       await platform.mine(2)
       const why = { reason: "a test", actor: "operator" as never }
-      proxy.lie = ({ method }: Call, result) => {
-        if (method !== "get_transaction") return result
+      // Of this one alone: those that made what it spends are shown as they are.
+      proxy.lie = ({ method, params }: Call, result) => {
+        if (method !== "get_transaction" || params[0] !== txHash) return result
         const { transaction } = result as { transaction: { outputs: { capacity: string }[] } | null }
         Object.assign(transaction?.outputs[0] ?? {}, { capacity: "0x2540be400" })
         return result
