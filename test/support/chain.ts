@@ -169,8 +169,7 @@ async function runChain(runner: Runner): Promise<TestChain> {
     rpc,
     mine: async (blocks = 1) => {
       for (let made = 0; made < blocks; made += 1) {
-        await rpc("generate_block")
-        await settled(rpc)
+        await makeBlock(rpc)
       }
     },
     commit: (txHash) => commit(chain, txHash, runner.blockMs > 0),
@@ -195,6 +194,40 @@ async function runChain(runner: Runner): Promise<TestChain> {
     },
   }
   return chain
+}
+
+/** Makes a block on top of the chain; resolves when the pool and the indexer have seen it. */
+async function makeBlock(rpc: TestChain["rpc"]): Promise<void> {
+  await until("a block on top of the chain", async () => {
+    const made = await rpc<string>("generate_block")
+    await settled(rpc)
+    const { hash } = await rpc<{ hash: string }>("get_tip_header")
+    if (hash === made) return true
+    await renewTemplate(rpc)
+    return false
+  })
+}
+
+/**
+ * A node renews its block template in tasks of their own. After a truncation the one of then may come last and stay, and
+ * each block is made beside the chain: only a cleared pool begins a new one.
+ */
+async function renewTemplate(rpc: TestChain["rpc"]): Promise<void> {
+  const { pending, proposed } = await rpc<Record<"pending" | "proposed", Record<string, { ancestors_count: string }>>>(
+    "get_raw_tx_pool",
+    true,
+  )
+  const entries = Object.entries({ ...proposed, ...pending })
+  const parentsFirst = entries.sort(([, a], [, b]) => Number(a.ancestors_count) - Number(b.ancestors_count))
+  const inPool = []
+  for (const [txHash] of parentsFirst) {
+    const { transaction } = await rpc<{ transaction: { hash: string } }>("get_transaction", txHash)
+    const { hash: _, ...body } = transaction
+    inPool.push(body)
+  }
+  await rpc("clear_tx_pool")
+  await poolFollows(rpc)
+  for (const body of inPool) await rpc("send_transaction", body, "passthrough")
 }
 
 /** A real node's pool and indexer follow its chain with a delay; what comes next must not depend on it. */
