@@ -51,6 +51,15 @@ export async function followChain(ctx: Context): Promise<{ blocks: number }> {
   return { blocks }
 }
 
+/**
+ * Follows the chain to its tip, however many calls that takes.
+ *
+ * @throws ChainError when the node does not answer; what was taken in until then stays
+ */
+export async function catchUp(ctx: Context): Promise<void> {
+  while ((await followChain(ctx)).blocks > 0);
+}
+
 export async function currentTip({ db }: { db: Db | DbTransaction }): Promise<Tip | undefined> {
   const [row] = await db.$queryRaw<{ number: bigint; hash: Uint8Array }[]>`
     SELECT "number", "hash" FROM "block" ORDER BY "number" DESC LIMIT 1`
