@@ -3,7 +3,7 @@ import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
-import { pause } from "@/lib/pool/pause"
+import { pause } from "@/lib/pause"
 import { currentTip, followChain } from "@/lib/tracking/follow"
 import { noteReconciliation } from "./overdue"
 

@@ -4,7 +4,7 @@ import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { CatchingUp } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
-import { currentTip, followChain, type Tip } from "./follow"
+import { currentTip, followChain, type Tip } from "@/lib/tracking/follow"
 import { maySpend } from "./spends"
 
 /** A database that is further behind than this is caught up by the follower, not by whoever asks for a signature. */
