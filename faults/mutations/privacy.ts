@@ -68,7 +68,7 @@ export const privacyMutations: Mutation[] = [
   {
     guard: "a pause does not say which alarm it is",
     fault: 16,
-    file: "lib/pool/pause.ts",
+    file: "lib/pause.ts",
     find: `open.reason.startsWith("operator_") ? "operator" : "maintenance"`,
     replace: "open.reason",
     red: { file: STRANGERS, test: "hears that it is paused" },
