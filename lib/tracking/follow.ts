@@ -45,6 +45,15 @@ export async function followChain(ctx: Context): Promise<{ blocks: number }> {
   return { blocks }
 }
 
+/**
+ * Follows the chain to its tip, however many calls that takes.
+ *
+ * @throws ChainError when the node does not answer; what was taken in until then stays
+ */
+export async function catchUp(ctx: Context): Promise<void> {
+  while ((await followChain(ctx)).blocks > 0);
+}
+
 async function newestBlocks({ db }: Context): Promise<Tip[]> {
   const rows = await db.block.findMany({ orderBy: { number: "desc" }, take: DEEPEST_BRANCH })
   return rows.map(({ number, hash }) => ({ number, hash: toHex(hash) }))
