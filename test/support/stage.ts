@@ -45,7 +45,10 @@ export function freshStage(options: StageOptions = {}) {
     .extend("newPlatform", newPlatform)
 }
 
-/** Declares the same tests for each chain, each on a stage of its own. Where no ckb node is found, its tests count as skipped. */
+/**
+ * Declares the same tests for each chain, each on a stage of its own. Where no ckb node is found, its tests count as
+ * skipped.
+ */
 export function describeOnEachStage<C extends { chainKind: ChainKind }>(
   title: string,
   stage: TestAPI<C>,
