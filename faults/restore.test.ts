@@ -23,8 +23,8 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { backUp, onDatabase } from "./backup"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
 
 const WHY = { reason: "the backup of last night", actor: "command" } as const
 
