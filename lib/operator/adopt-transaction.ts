@@ -11,8 +11,8 @@ import { changeAlone } from "@/lib/signing-lock"
 import { commitTransactions } from "@/lib/tracking/apply-block"
 import { confirmBuried } from "@/lib/tracking/confirm"
 import { finalHeight } from "@/lib/tracking/final"
-import { currentTip } from "@/lib/tracking/follow"
 import { type Owner, writeClaims } from "@/lib/transaction/claim"
+import { currentTip } from "@/lib/transaction/tip"
 
 export interface Adopted {
   as: "payment" | "settlement" | "pool_operation"

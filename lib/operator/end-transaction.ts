@@ -7,8 +7,8 @@ import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { formatCkb, largest, shannons } from "@/lib/money"
+import { DeadCells, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
-import { DeadCells, withSignature } from "@/lib/transaction/sign"
 import { END_FEE_AT_MOST } from "./end-fee"
 
 export type Stuck = { paymentId: bigint } | { settlementId: bigint } | { poolOperationId: bigint }

@@ -9,13 +9,13 @@ import {
   postSettlementsCommitted,
 } from "@/lib/ledger/post"
 import { pause } from "@/lib/pause"
-import { reserveForPayouts } from "@/lib/pool/reserve"
 import { changeAlone } from "@/lib/signing-lock"
 import { type OwnerRow, ownersOf } from "@/lib/transaction/owner"
 import { packSpends } from "@/lib/transaction/spends"
 import { confirmBuried } from "./confirm"
 import { endConflicting } from "./conflict"
 import { freeMature, maturityOf } from "./mature"
+import { reserveForPayouts } from "./reserve"
 import { skipLostIds } from "./skip-lost-ids"
 
 /** Blocks whose spends are kept: more than a look at the chain is ever old (`MAX_BEHIND`, on either side). */

@@ -12,8 +12,8 @@ import {
 } from "@/lib/ledger/post"
 import { changeAlone } from "@/lib/signing-lock"
 import { type OwnerRow, ownersOf } from "@/lib/transaction/owner"
+import type { Tip } from "@/lib/transaction/tip"
 import { BLOCK_TIMEOUT_MS } from "./apply-block"
-import type { Tip } from "./follow"
 import { unfreeMature } from "./mature"
 
 interface DetachedRow extends OwnerRow {
