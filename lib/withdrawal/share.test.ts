@@ -45,7 +45,7 @@ describeOnEachChain("what receivers bind of the pool", (kind) => {
   }
   const cells = (state: string) => platform.ctx.db.platformCell.count({ where: { state } })
   const entries = async () =>
-    (await platform.ctx.db.account.findMany({ orderBy: { id: "asc" } })).map(({ status }) => status)
+    (await platform.ctx.db.entry.findMany({ orderBy: { id: "asc" } })).map(({ status }) => status)
 
   it("is an eighth for one lock, its payments counted too, however many it asks for at once", async () => {
     const { ctx } = platform
