@@ -5,6 +5,6 @@ import { getPayment } from "@/lib/payment/query"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params }) => {
   const payment = await getPayment(ctx, params.id)
-  const { commitment, salt, accounts } = payment
-  return { ...paymentJson(payment), commitment, salt, accounts: accounts.map(entryJson) }
+  const { commitment, salt, entries } = payment
+  return { ...paymentJson(payment), commitment, salt, accounts: entries.map(entryJson) }
 })
