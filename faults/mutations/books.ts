@@ -20,10 +20,10 @@ export const bookMutations: Mutation[] = [
   {
     guard: "nothing is signed while an alarm is open, whatever was prepared before",
     fault: 6,
-    file: "lib/transaction/sign.ts",
+    file: "lib/signing/sign.ts",
     find: `        if (scope !== "self-spend") await refuseWhenPaused(db, scope)\n`,
     replace: "",
-    red: { file: "lib/transaction/sign.test.ts", test: "a pause stops what is not signed yet" },
+    red: { file: "lib/signing/sign.test.ts", test: "a pause stops what is not signed yet" },
   },
   {
     guard: "a withdrawal takes only entries that are payable",

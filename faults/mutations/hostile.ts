@@ -1,8 +1,8 @@
 import type { Mutation } from "./mutation"
 
-const SIGN = "lib/transaction/sign.ts"
-const SIGN_TEST = "lib/transaction/sign.test.ts"
-const LOOK = "lib/transaction/look.ts"
+const SIGN = "lib/signing/sign.ts"
+const SIGN_TEST = "lib/signing/sign.test.ts"
+const LOOK = "lib/signing/look.ts"
 const SHARE_TEST = "lib/withdrawal/share.test.ts"
 const BOUNDS_TEST = "lib/settlement/bounds.test.ts"
 

@@ -10,7 +10,7 @@ export const paymentMutations: Mutation[] = [
   {
     guard: "the signature is stored before it is sent",
     fault: 1,
-    file: "lib/transaction/sign.ts",
+    file: "lib/signing/sign.ts",
     find: "  await db.chainTransaction.create(",
     replace:
       '  await (await import("@/lib/chain/send")).sendTransaction(ctx.chain as never, bytes)\n  await db.chainTransaction.create(',
@@ -27,7 +27,7 @@ export const paymentMutations: Mutation[] = [
   {
     guard: "every input is live at the node before anything is signed",
     fault: 5,
-    file: "lib/transaction/sign.ts",
+    file: "lib/signing/sign.ts",
     find: "    if (look.dead.length > 0) throw deadCells(look.dead, inputs, dependencies)\n",
     replace: "",
     red: { file: SUBMIT_TEST, test: "so nothing is signed when the sender has spent the cell elsewhere" },
@@ -163,7 +163,7 @@ export const paymentMutations: Mutation[] = [
     file: "lib/chain/signer.ts",
     find: "  if (tx.hash() !== decidedHash)",
     replace: "  if (decidedHash.length === 0)",
-    red: { file: "lib/transaction/sign.test.ts", test: "only the transaction that was decided on is signed" },
+    red: { file: "lib/signing/sign.test.ts", test: "only the transaction that was decided on is signed" },
   },
   {
     guard: "a cancelled payment cannot be cancelled out of a signed one",

@@ -4,9 +4,9 @@ import type { DbTransaction } from "@/lib/db"
 import { StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
+import { DeadCells, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
-import { DeadCells, withSignature } from "@/lib/transaction/sign"
 import type { FreeCell } from "./cells"
 
 /** A transaction of the platform's own cells as it would be: nothing is signed, nothing bound. Amounts in shannons. */

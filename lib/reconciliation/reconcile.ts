@@ -4,7 +4,8 @@ import { ChainError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { pause } from "@/lib/pause"
-import { currentTip, followChain } from "@/lib/tracking/follow"
+import { followChain } from "@/lib/tracking/follow"
+import { currentTip } from "@/lib/transaction/tip"
 import { noteReconciliation } from "./overdue"
 
 /** All amounts in shannons. */

@@ -2,6 +2,7 @@ import { z } from "zod"
 import type { Config } from "@/lib/config"
 import type { AuditRecord } from "@/lib/operator/query"
 import { ROLES } from "@/lib/roles"
+import { OWNER_KINDS } from "@/lib/transaction/owner"
 import { contract } from "../contract"
 import type { Operator } from "../operator"
 import { hash, id, idSchema, page, reasonSchema, text, time } from "./fields"
@@ -139,7 +140,7 @@ export const listAudit = contract({
 })
 
 export const endBody = z.strictObject({
-  kind: z.enum(["payment", "settlement", "pool_operation"]),
+  kind: z.enum(OWNER_KINDS),
   id: idSchema,
   reason: reasonSchema,
 })

@@ -4,6 +4,7 @@ import type { PoolOperation } from "@/lib/operator/query"
 import type { OperationPlan } from "@/lib/pool/operation"
 import { CELL_STATES, type PoolCell, type PoolSummary } from "@/lib/pool/query"
 import type { PoolLevel, UsageBucket } from "@/lib/pool/usage"
+import { OWNER_KINDS } from "@/lib/transaction/owner"
 import { contract } from "../contract"
 import { hash, howMany, id, idSchema, page, reasonSchema, shannons, time, txHashSchema } from "./fields"
 
@@ -41,7 +42,7 @@ export const poolReply = z
         state: cellState,
         created_at: time,
         held_by: z.array(id).meta({ description: "Prepared payments that name it" }),
-        claimed_by: z.object({ kind: z.enum(["payment", "settlement", "pool_operation"]), id }).nullable(),
+        claimed_by: z.object({ kind: z.enum(OWNER_KINDS), id }).nullable(),
       }),
     ),
   })

@@ -1,5 +1,6 @@
 import { z } from "zod"
-import type { AccountSummary, ReceivedEntry } from "@/lib/ledger/accounts"
+import type { ReceivedEntry } from "@/lib/ledger/entries"
+import type { AccountSummary } from "@/lib/receiver/account"
 import type { DayIncome } from "@/lib/receiver/income"
 import type { PayoutTerms } from "@/lib/receiver/payout-terms"
 import type { WithdrawalMethod } from "@/lib/withdrawal/types"

@@ -1,7 +1,7 @@
 import { parseAddress } from "@/lib/chain/address"
 import { accountJson, getAccount as contract } from "@/lib/http/api/receiver"
 import { endpoint } from "@/lib/http/methods"
-import { getAccount } from "@/lib/ledger/accounts"
+import { getAccount } from "@/lib/receiver/account"
 import { withdrawalMethodOf } from "@/lib/withdrawal/method"
 import { topUpThreshold } from "@/lib/withdrawal/top-up"
 

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Entry } from "@/lib/ledger/accounts"
+import type { Entry } from "@/lib/ledger/entries"
 import type { LedgerLine } from "@/lib/ledger/of-payment"
 import type { Payment, PaymentDetails, PaymentState } from "@/lib/payment/query"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
