@@ -5,7 +5,7 @@ import type { Context } from "@/lib/context"
 import { type Hex, toHex } from "@/lib/hex"
 import { submitPayment } from "@/lib/payment/submit"
 import { reconcile } from "@/lib/reconciliation/reconcile"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { type ChainView, scanChain } from "./chain-scan"
 import { tally } from "./tally"
@@ -24,7 +24,7 @@ const LONGEST_WAIT_MS = 120_000
  */
 export async function checkInvariants(ctx: Context): Promise<string[]> {
   tally.checks++
-  while ((await followChain(ctx)).blocks > 0);
+  await catchUp(ctx)
   const violations: string[] = []
   const say: Say = (violation) => violations.push(violation)
   const books = await readBooks(ctx)

@@ -12,8 +12,8 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send, statusOf } from "@/test/support/payment"
 import { runAsOwner } from "@/test/support/postgres"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
 import { tally } from "./tally"
 
 const FUNDED = ckb("500")

@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { inVerb } from "@/lib/failpoint"
 import { parseCkb, type Shannons } from "@/lib/money"
 import { type PreparedPayment, preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -52,7 +53,12 @@ export async function statusOf(ctx: Context, id: bigint): Promise<{ payment: str
 
 /** Sends all that is signed and not in a block, however soon it would be due. */
 export async function sendAgain(ctx: Context): Promise<{ sent: number }> {
-  await ctx.db
-    .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
-  return resendTransactions(ctx)
+  await makeDue(ctx)
+  return inVerb("send again", () => resendTransactions(ctx))
+}
+
+/** All that is signed is to be sent again now. */
+export async function makeDue({ db }: Pick<Context, "db">): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
 }
