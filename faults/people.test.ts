@@ -156,7 +156,7 @@ describeOnEachChain("the sender", (kind) => {
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     for (const payee of payees) expect(await payee.balance()).toBe(payee === bad ? 0n : ckb("99"))
-    expect(await ctx.db.account.findMany({ where: { receiver: "ckt1nobody" }, select: { status: true } })).toEqual([
+    expect(await ctx.db.entry.findMany({ where: { receiver: "ckt1nobody" }, select: { status: true } })).toEqual([
       { status: "available" },
     ])
   })

@@ -203,7 +203,7 @@ describeOnEachChain("an old backup is restored", (kind) => {
     const newest = { orderBy: { id: "desc" }, select: { id: true } } as const
     const rows = await Promise.all([
       db.payment.findFirst(newest),
-      db.account.findFirst(newest),
+      db.entry.findFirst(newest),
       db.settlement.findFirst(newest),
       db.paymentLink.findFirst(newest),
     ])

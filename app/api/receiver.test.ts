@@ -84,7 +84,7 @@ describe("payout settings", () => {
     await pay(platform, chain, sender, other, ckb("70"))
     await set({ threshold: "7000000001", paused: false })
     const [first] = (await settle(ctx)).settlements
-    const paid = await ctx.db.account.findMany({ where: { settlementId: first }, select: { receiver: true } })
+    const paid = await ctx.db.entry.findMany({ where: { settlementId: first }, select: { receiver: true } })
     expect(paid).toEqual([{ receiver: other.address }])
     await set({ threshold: "7000000000", paused: true })
     expect(await settle(ctx)).toEqual({ settlements: [] })

@@ -52,7 +52,7 @@ export interface PaymentFilter {
 }
 
 export interface PaymentDetails extends Payment {
-  accounts: Entry[]
+  entries: Entry[]
   /** `lib/commitment.ts`, read from the transaction: entries may be divided later, this stays */
   commitment: Hex
   /** Of the commitment; null for one of the first form */
@@ -61,7 +61,7 @@ export interface PaymentDetails extends Payment {
 
 /** @throws NotFound */
 export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetails> {
-  const [payments, accounts, stored] = await Promise.all([
+  const [payments, entries, stored] = await Promise.all([
     selectPayments(ctx, Prisma.sql`p.id = ${id}`, 1),
     entriesOfPayment(ctx, id),
     ctx.db.payment.findUnique({ where: { id }, select: { unsignedTx: true, commitmentSalt: true } }),
@@ -69,7 +69,7 @@ export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetai
   const [payment] = payments
   if (!payment || !stored) throw new NotFound("There is no payment with this id.")
   const salt = stored.commitmentSalt && toHex(stored.commitmentSalt)
-  return { ...payment, accounts, commitment: commitmentOf(stored.unsignedTx), salt }
+  return { ...payment, entries, commitment: commitmentOf(stored.unsignedTx), salt }
 }
 
 /**

@@ -134,8 +134,8 @@ describe("who was paid", () => {
     try {
       const { commitment } = await import(/* @vite-ignore */ file)
       const [first] = payments
-      const { accounts, ...payment } = await getPayment(platform.ctx, first?.id as bigint)
-      const shares = accounts.map(({ kind, receiver: address, amount }) => ({ kind, address, amount }))
+      const { entries, ...payment } = await getPayment(platform.ctx, first?.id as bigint)
+      const shares = entries.map(({ kind, receiver: address, amount }) => ({ kind, address, amount }))
       const { client } = platform.ctx.chain
       expect(await commitment(client, { ...payment, shares })).toBe(first?.seen.commitment)
     } finally {

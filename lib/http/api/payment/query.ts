@@ -151,8 +151,8 @@ export function entryJson(entry: Entry): EntryJson {
 }
 
 export function paymentWithAccountsJson(payment: PaymentDetails): PaymentWithAccountsJson {
-  const { commitment, salt, accounts } = payment
-  return { ...paymentJson(payment), commitment, salt, accounts: accounts.map(entryJson) }
+  const { commitment, salt, entries } = payment
+  return { ...paymentJson(payment), commitment, salt, accounts: entries.map(entryJson) }
 }
 
 export function ledgerJson(lines: LedgerLine[]): LedgerJson {
