@@ -6,7 +6,7 @@ import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Entry, entriesOfPayment } from "@/lib/ledger/entries"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
-import type { Search } from "@/lib/search"
+import { readSearch, type Search } from "@/lib/search"
 import type { PaymentStatus } from "./types"
 
 export interface Payment {
@@ -35,8 +35,8 @@ export interface Payment {
 export interface PaymentFilter {
   senderLockHash?: Hex
   receiverLockHash?: Hex
-  /** what somebody looks for: one payment, or those from or to a party */
-  search?: Search
+  /** what somebody looks for, as they typed it: one payment, or those from or to a party */
+  search?: string
   senderDid?: string
   receiverDid?: string
   status?: PaymentStatus
@@ -72,9 +72,14 @@ export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetai
   return { ...payment, entries, commitment: commitmentOf(stored.unsignedTx), salt }
 }
 
-/** Pages by id, not by offset: what is added while somebody reads on moves no row to another page. */
+/**
+ * Pages by id, not by offset: what is added while somebody reads on moves no row to another page.
+ *
+ * @throws ValidationError for a search that nothing can be found by
+ */
 export async function listPayments(ctx: Context, filter: PaymentFilter): Promise<Page<Payment>> {
-  const rows = await selectPayments(ctx, whereOf(filter), filter.limit + 1)
+  const search = await readSearch(ctx, filter.search)
+  const rows = await selectPayments(ctx, whereOf(filter, search), filter.limit + 1)
   return pageOf(rows, filter.limit)
 }
 
@@ -93,11 +98,11 @@ export async function countPayments({ db }: Context): Promise<{ status: string; 
   return db.$queryRaw`SELECT status, count(*) AS count FROM payment GROUP BY status`
 }
 
-function whereOf(filter: PaymentFilter): Prisma.Sql {
+function whereOf(filter: PaymentFilter, search: Search | undefined): Prisma.Sql {
   const conditions = [Prisma.sql`true`]
   if (filter.senderLockHash) conditions.push(Prisma.sql`p.sender_lock_hash = ${fromHex(filter.senderLockHash)}`)
   if (filter.receiverLockHash) conditions.push(Prisma.sql`p.receiver_lock_hash = ${fromHex(filter.receiverLockHash)}`)
-  if (filter.search) conditions.push(searchCondition(filter.search))
+  if (search) conditions.push(searchCondition(search))
   if (filter.senderDid !== undefined) conditions.push(Prisma.sql`p.sender_did = ${filter.senderDid}`)
   if (filter.receiverDid !== undefined) conditions.push(Prisma.sql`p.receiver_did = ${filter.receiverDid}`)
   if (filter.status) conditions.push(Prisma.sql`p.status = ${filter.status}`)
