@@ -4,8 +4,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { loadConfig } from "@/lib/config"
+import { openSession } from "@/lib/db-session"
 import { ADMIN_PASSWORD, type BareNode, PLATFORM_KEY, startBareNode } from "@/lib/jobs/bench.fixture"
 import { moneySettings } from "@/lib/money-settings"
+import { startDevnet } from "@/test/support/chain"
 import { createDatabase, type TestDatabase } from "@/test/support/postgres"
 import { identify } from "./process/identity"
 
@@ -97,6 +99,19 @@ describe("the file .env counts for every command", () => {
     writeEnv({ PORT: "1" })
     expect((await command("wallet", ["address"])).output).toContain("http://127.0.0.1:1/api")
   })
+})
+
+it("who settles by the command stands in the audit log", async () => {
+  writeEnv()
+  const [chain, own] = await Promise.all([startDevnet(), createDatabase()])
+  const environment = { DATABASE_URL: own.url, CKB_RPC_URL: chain.rpcUrl, CKB_SCRIPTS: JSON.stringify(chain.scripts) }
+  const settled = await command("settle", [], environment)
+  expect(settled).toEqual({ code: 0, output: "Nobody is owed enough for a payout.\n" })
+  const session = await openSession(own.url)
+  const { rows } = await session.query("SELECT actor, action FROM audit_log").finally(() => session.end())
+  expect(rows).toEqual([{ actor: "command", action: "settle" }])
+  await chain.stop()
+  await own.drop()
 })
 
 describe("while a server runs", () => {

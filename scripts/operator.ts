@@ -29,6 +29,7 @@ import { confirmProposal } from "@/lib/operator/confirm-proposal"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { describe, findProposal, openProposals, withdrawProposal } from "@/lib/operator/four-eyes"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
+import { openPauses } from "@/lib/operator/query"
 import { planFeeWithdrawal, withdrawFees } from "@/lib/operator/withdraw-fees"
 import { PAUSE_SCOPES } from "@/lib/pause-scopes"
 import { awaitingApproval } from "@/lib/settlement/payable"
@@ -107,7 +108,7 @@ await runWithContext(async (ctx) => {
 })
 
 async function list(ctx: Context): Promise<void> {
-  const open = await ctx.db.pause.findMany({ where: { resolvedAt: null }, orderBy: { id: "asc" } })
+  const open = await openPauses(ctx)
   if (open.length === 0) say("Nothing is paused.")
   for (const { id, scope, reason, detail, createdAt } of open) {
     say(`${id}  ${scope}  since ${createdAt.toISOString()}  ${reason}: ${detail}`)

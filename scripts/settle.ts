@@ -1,13 +1,11 @@
 /** `npm run settle`: pays everybody who is owed enough, now. */
-import { settle } from "@/lib/settlement/settle"
+import { settleNow } from "@/lib/operator/settle-now"
 import { catchUp } from "@/lib/tracking/follow"
-import { topUp } from "@/lib/withdrawal/top-up"
 import { runWithContext, say } from "./command-context"
 
 await runWithContext(async (ctx) => {
   await catchUp(ctx)
-  const { settlements } = await settle(ctx)
-  const { withdrawals } = await topUp(ctx)
+  const { settlements, withdrawals } = await settleNow(ctx, { actor: "command" })
   if (settlements.length > 0) say(`Sent ${plural("settlement", settlements)}.`)
   if (withdrawals.length > 0) say(`Sent ${plural("withdrawal", withdrawals)} to anyone-can-pay cells.`)
   if (settlements.length + withdrawals.length === 0) say("Nobody is owed enough for a payout.")

@@ -49,15 +49,24 @@ export interface PauseRecord {
 
 const ENDED_SHOWN = 10
 
+/** The oldest first. */
+export async function openPauses({ db }: Pick<Context, "db">): Promise<PauseRecord[]> {
+  return (await db.pause.findMany({ where: { resolvedAt: null }, orderBy: { id: "asc" } })).map(toPause)
+}
+
 /** Open pauses, the oldest first, then the latest that have ended. */
 export async function listPauses({ db }: Pick<Context, "db">): Promise<PauseRecord[]> {
-  const open = await db.pause.findMany({ where: { resolvedAt: null }, orderBy: { id: "asc" } })
+  const open = await openPauses({ db })
   const ended = await db.pause.findMany({
     where: { resolvedAt: { not: null } },
     orderBy: { resolvedAt: "desc" },
     take: ENDED_SHOWN,
   })
-  return [...open, ...ended].map((row) => ({ ...row, scope: oneOf(PAUSE_SCOPES, row.scope) }))
+  return [...open, ...ended.map(toPause)]
+}
+
+function toPause<Row extends { scope: string }>(row: Row): Row & { scope: PauseScope } {
+  return { ...row, scope: oneOf(PAUSE_SCOPES, row.scope) }
 }
 
 export interface PoolOperation {
