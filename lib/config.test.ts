@@ -53,6 +53,7 @@ describe("a variable with a wrong value is named, and its value is not shown", (
     ["CKB_RPC_URL", "ftp://me:sesame@node.example/", "must be an http(s) URL"],
     ["CKB_CHECK_RPC_URL", "node.example:sesame", "must be an http(s) URL"],
     ["CKB_PUBLIC_RPC_URL", "//node.example", "must be an http(s) URL"],
+    ["EXPLORER_URL", "javascript:alert(1)", "must be an http(s) URL"],
     ["CKB_SCRIPTS", "{sesame", "must be JSON"],
     ["CKB_SCRIPTS", '{"OmniLock": {"codeHash": "0x1234"}}', "must be JSON"],
     ["PLATFORM_FEE_BPS", "10000", "must be from 0 to 9999"],
@@ -200,6 +201,16 @@ describe("what is not set has a default", () => {
       loadConfig(DEVNET),
     )
   })
+})
+
+it("a transaction is looked up in the network's own explorer, or in the one that is set", () => {
+  const explorer = (env: Record<string, string>) => loadConfig({ ...DEVNET, ...env }).explorerUrl
+  const EXPLORER_URL = "https://explorer.example/ckb"
+  expect(explorer({})).toBeUndefined()
+  expect(explorer({ EXPLORER_URL })).toBe(EXPLORER_URL)
+  expect(explorer({ CKB_NETWORK: "testnet" })).toBe("https://testnet.explorer.nervos.org")
+  expect(explorer({ CKB_NETWORK: "mainnet" })).toBe("https://explorer.nervos.org")
+  expect(explorer({ CKB_NETWORK: "mainnet", EXPLORER_URL })).toBe(EXPLORER_URL)
 })
 
 describe("the node's own URL, which may hold a secret, reaches browsers", () => {

@@ -53,6 +53,8 @@ export interface Config {
   /** A second, independent node: what the first says is final only when this one says so too */
   checkRpcUrl: Secret | undefined
   publicRpcUrl: string
+  /** where people look a transaction up; none on a private chain that has no explorer */
+  explorerUrl: string | undefined
   /** scheme and host under which people reach the pages, where it is known */
   publicOrigin: string | undefined
   trustedProxies: TrustedProxies
@@ -90,6 +92,11 @@ const DEFAULT_PUBLIC_RPC: Record<Network, string | undefined> = {
   devnet: undefined,
   testnet: "https://testnet.ckb.dev/",
   mainnet: "https://mainnet.ckb.dev/",
+}
+const DEFAULT_EXPLORER: Record<Network, string | undefined> = {
+  devnet: undefined,
+  testnet: "https://testnet.explorer.nervos.org",
+  mainnet: "https://explorer.nervos.org",
 }
 const NO_NODE =
   "`npm start` sets it for the embedded devnet. On mainnet name a node that you trust, best one of your own: what it says decides who is paid."
@@ -150,6 +157,7 @@ const environmentSchema = z.object({
   CKB_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_CHECK_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_PUBLIC_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
+  EXPLORER_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_SCRIPTS: z
     .string()
     .default("{}")
@@ -260,6 +268,7 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     rpcUrl: new Secret(rpcUrl),
     checkRpcUrl: env.CKB_CHECK_RPC_URL === undefined ? undefined : new Secret(env.CKB_CHECK_RPC_URL),
     publicRpcUrl,
+    explorerUrl: env.EXPLORER_URL ?? DEFAULT_EXPLORER[network],
     publicOrigin: env.PUBLIC_URL,
     trustedProxies: env.TRUSTED_PROXIES,
     scripts: env.CKB_SCRIPTS,

@@ -534,6 +534,7 @@ describe("for machines", () => {
     expect(json).toEqual({
       network: "devnet",
       rpc_url: chain.rpcUrl,
+      explorer_url: null,
       platform_address: ctx.chain.platform.address,
       platform_fee_bps: 100,
       min_withdrawal: "6500000000",

@@ -22,11 +22,7 @@ import type { preparedWithdrawalReply, submittedWithdrawalReply } from "@/lib/ht
  * strings, times ISO 8601 UTC, ids numbers. Only types: nothing of the server reaches the browser through this file.
  */
 
-export type Config = Omit<z.infer<typeof configReply>, "scripts"> & {
-  scripts: ChainScripts
-  /** where a transaction can be looked at; not every network has one */
-  explorer_url?: string | null
-}
+export type Config = Omit<z.infer<typeof configReply>, "scripts"> & { scripts: ChainScripts }
 export type Network = Config["network"]
 
 export type Payment = z.infer<typeof paymentReply>

@@ -12,6 +12,7 @@ export const configReply = z
   .object({
     network: z.enum(NETWORKS),
     rpc_url: z.string(),
+    explorer_url: z.string().nullable().meta({ description: "Where /transaction/HASH shows a transaction" }),
     platform_address: z.string(),
     platform_fee_bps: z.int(),
     min_withdrawal: shannons,
@@ -73,6 +74,7 @@ export function configJson({
   return {
     network: config.network,
     rpc_url: config.publicRpcUrl,
+    explorer_url: config.explorerUrl ?? null,
     platform_address: chain.platform.address,
     platform_fee_bps: Number(config.feeBps),
     min_withdrawal: config.minWithdrawal.toString(),
