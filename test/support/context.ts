@@ -20,7 +20,7 @@ export interface TestPlatform {
   stop(): Promise<void>
 }
 
-interface Options {
+export interface PlatformOptions {
   /** How many cells the pool has from the start; 0 leaves it empty */
   cells?: number
   /** shannons in each of them */
@@ -30,7 +30,7 @@ interface Options {
 }
 
 /** A platform of a test's own: a new key, a new database, on a chain that may be shared; its pool is funded by the chain itself. */
-export async function startPlatform(chain: TestChain, options: Options = {}): Promise<TestPlatform> {
+export async function startPlatform(chain: TestChain, options: PlatformOptions = {}): Promise<TestPlatform> {
   const database = await createDatabase()
   const config = loadConfig({
     DATABASE_URL: database.url,
