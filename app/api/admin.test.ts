@@ -4,7 +4,7 @@ import { createFeeRate } from "@/lib/chain/fee-rate"
 import { connectRpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
-import { call, promised, seen } from "@/lib/http/api.fixture"
+import { call } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import * as money from "@/lib/http/contracts/money"
 import * as operator from "@/lib/http/contracts/operator"
@@ -15,9 +15,10 @@ import { setContext } from "@/lib/runtime"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { farBehind, startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, send } from "@/test/support/payment"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
-const CONTRACTS = Object.values(operator) as Contract[]
+const CONTRACTS = contractsSeenIn("app/api/admin")
 const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
 const HASH = `0x${"00".repeat(32)}`
 
@@ -289,6 +290,4 @@ test("a payment that does not commit is ended, and a job is run", async () => {
   })
 })
 
-test("every reply that the contract promises was seen", () => {
-  expect(promised(CONTRACTS).filter((reply) => !seen.has(reply))).toEqual([])
-})
+everyReplyIsSeen("app/api/admin")

@@ -3,11 +3,11 @@ import { describe, expect } from "vitest"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import * as money from "@/lib/http/contracts/money"
-import { pause } from "@/lib/pool/pause"
+import { pause } from "@/lib/pause"
 import { fromSomewhere, OPERATOR, test } from "@/test/support/api"
 import { NO_IDS, NO_PAGES, UNKNOWN_IDS } from "@/test/support/bad-input"
 import { ckb, pay } from "@/test/support/payment"
-import { contractsOf, everyReplyIsSeen } from "@/test/support/promised-replies"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet } from "@/test/support/wallet"
 
 describe("settlements, pool and reconciliation", () => {
@@ -93,10 +93,10 @@ test("off the devnet settlements are the operator's to read, unless reads are op
 test("each is a 500 without a database, and a 429 above its limit", async ({ elsewhere, withoutDatabase }) => {
   const headers = fromSomewhere()
   const params = { id: "1" }
-  for (const limit of ["read", "write"] as const) exhaust(elsewhere(), limit, headers["x-forwarded-for"])
-  for (const contract of contractsOf("app/api/settlement")) {
+  for (const contract of contractsSeenIn("app/api/settlement")) {
     const { status, json } = await call(withoutDatabase, contract, { params, headers: OPERATOR })
     expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
+    exhaust(elsewhere(), contract.limit ?? "read", headers["x-forwarded-for"])
     expect((await call(elsewhere(), contract, { params, headers })).status, contract.path).toBe(429)
   }
 })

@@ -3,12 +3,12 @@ import { describe, expect } from "vitest"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import * as money from "@/lib/http/contracts/money"
 import * as withdrawal from "@/lib/http/contracts/withdrawal"
-import { pause } from "@/lib/pool/pause"
+import { pause } from "@/lib/pause"
 import { fromSomewhere, test as onStage } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
 import { farBehind } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
-import { contractsOf, everyReplyIsSeen } from "@/test/support/promised-replies"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 
 const test = onStage
   // Somebody who is owed 20 CKB.
@@ -123,13 +123,13 @@ describe("when something is down or used up", () => {
     signedWithdrawal,
   }) => {
     const headers = fromSomewhere()
-    for (const limit of ["read", "write", "prepare"] as const) exhaust(elsewhere(), limit, headers["x-forwarded-for"])
     const signed = await signedWithdrawal()
-    for (const contract of contractsOf("app/api/withdrawal")) {
+    for (const contract of contractsSeenIn("app/api/withdrawal")) {
       const body = contract === withdrawal.submitWithdrawal ? signed : { receiver: receiver.address }
       const given = contract.method === "POST" ? { body } : { params: { id: String(signed.withdrawal_id) } }
       const { status, json } = await call(withoutDatabase, contract, given)
       expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
+      exhaust(elsewhere(), contract.limit ?? "read", headers["x-forwarded-for"])
       expect((await call(elsewhere(), contract, { ...given, headers })).status, contract.path).toBe(429)
       if (contract.method === "GET") continue
       const offline = await call(withoutNode, contract, given)

@@ -28,7 +28,7 @@ export const chainMutations: Mutation[] = [
   {
     guard: "what the node has forgotten is sent again, without an end",
     fault: 3,
-    file: "lib/tracking/resend.ts",
+    file: "lib/transaction/resend.ts",
     find: `"status" = 'signed' AND "next_check_at" <= now()`,
     replace: `"status" = 'signed' AND "sends" = 0 AND "next_check_at" <= now()`,
     red: { file: NODE, test: "forgets the whole pool" },
@@ -196,7 +196,7 @@ export const chainMutations: Mutation[] = [
   {
     guard: "a database belongs to one platform key",
     fault: 12,
-    file: "lib/ledger/installation.ts",
+    file: "lib/installation.ts",
     find: "  if (toHex(known.platformLockHash) !== platform.lockHash) {",
     replace: "  if (known.platformLockHash.length === 0) {",
     red: { file: OUTSIDE, test: "another platform key on this database is refused" },
@@ -204,7 +204,7 @@ export const chainMutations: Mutation[] = [
   {
     guard: "a database belongs to one chain",
     fault: 12,
-    file: "lib/ledger/installation.ts",
+    file: "lib/installation.ts",
     find: "  if (toHex(known.genesisHash) !== genesisHash) {",
     replace: "  if (known.genesisHash.length === 0) {",
     red: { file: OUTSIDE, test: "another platform key on this database is refused" },

@@ -1,9 +1,9 @@
 import { z } from "zod"
 import "zod-openapi"
-import { ROLES } from "@/lib/operator/account/roles"
 import { LINK_STATUSES } from "@/lib/payment/link-status"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { CELL_STATES } from "@/lib/pool/query"
+import { ROLES } from "@/lib/roles"
 import { WITHDRAWAL_METHODS, WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 import { ENTRY_STATUSES, SETTLEMENT_STATUSES } from "./schemas"
 

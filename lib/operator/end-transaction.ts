@@ -1,3 +1,4 @@
+import { type Actor, audit } from "@/lib/audit"
 import type { PlainCell } from "@/lib/chain/cells"
 import { minReplaceFee } from "@/lib/chain/replace"
 import { type BuiltTransaction, buildPlatformTransaction, rateFor } from "@/lib/chain/transaction"
@@ -6,9 +7,8 @@ import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { formatCkb, largest, shannons } from "@/lib/money"
-import { broadcast } from "@/lib/tracking/broadcast"
-import { DeadCells, withSignature } from "@/lib/tracking/sign"
-import { type Actor, audit } from "./audit"
+import { DeadCells, withSignature } from "@/lib/signing/sign"
+import { broadcast } from "@/lib/transaction/broadcast"
 import { END_FEE_AT_MOST } from "./end-fee"
 
 export type Stuck = { paymentId: bigint } | { settlementId: bigint } | { poolOperationId: bigint }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { type Hex, toHex } from "@/lib/hex"
+import { currentTip } from "@/lib/transaction/tip"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send, statusOf } from "@/test/support/payment"
 import { createWallet } from "@/test/support/wallet"
 import { applyBlock } from "./apply-block"
-import { currentTip } from "./follow"
 
 let chain: TestChain
 let platform: TestPlatform

@@ -8,15 +8,15 @@ import {
   postPoolOperationsCommitted,
   postSettlementsCommitted,
 } from "@/lib/ledger/post"
-import { pause } from "@/lib/pool/pause"
-import { reserveForPayouts } from "@/lib/pool/reserve"
+import { pause } from "@/lib/pause"
 import { changeAlone } from "@/lib/signing-lock"
+import { type OwnerRow, ownersOf } from "@/lib/transaction/owner"
+import { packSpends } from "@/lib/transaction/spends"
 import { confirmBuried } from "./confirm"
 import { endConflicting } from "./conflict"
 import { freeMature, maturityOf } from "./mature"
-import { type OwnerRow, ownersOf } from "./owners"
+import { reserveForPayouts } from "./reserve"
 import { skipLostIds } from "./skip-lost-ids"
-import { packSpends } from "./spends"
 
 /** Blocks whose spends are kept: more than a look at the chain is ever old (`MAX_BEHIND`, on either side). */
 const SPENDS_KEPT = 64n

@@ -1,6 +1,6 @@
 import type { DbTransaction } from "@/lib/db"
 import { postPaymentsConfirmed, postSettlementsConfirmed } from "@/lib/ledger/post"
-import { type OwnerRow, ownersOf } from "./owners"
+import { type OwnerRow, ownersOf } from "@/lib/transaction/owner"
 
 /**
  * committed → confirmed for what is in a final block: entries become payable, payouts are done, and the books say so.

@@ -1,9 +1,9 @@
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { postLoss, postLossAverted } from "@/lib/ledger/post"
-import { releaseClaims } from "@/lib/pool/claim"
-import { pause } from "@/lib/pool/pause"
-import type { OwnerRow } from "./owners"
+import { pause } from "@/lib/pause"
+import { releaseClaims } from "@/lib/transaction/claim"
+import type { OwnerRow } from "@/lib/transaction/owner"
 
 interface DeadRow extends OwnerRow {
   id: bigint

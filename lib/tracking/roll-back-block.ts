@@ -11,10 +11,10 @@ import {
   postSettlementsConfirmed,
 } from "@/lib/ledger/post"
 import { changeAlone } from "@/lib/signing-lock"
+import { type OwnerRow, ownersOf } from "@/lib/transaction/owner"
+import type { Tip } from "@/lib/transaction/tip"
 import { BLOCK_TIMEOUT_MS } from "./apply-block"
-import type { Tip } from "./follow"
 import { unfreeMature } from "./mature"
-import { type OwnerRow, ownersOf } from "./owners"
 
 interface DetachedRow extends OwnerRow {
   was: "committed" | "confirmed"

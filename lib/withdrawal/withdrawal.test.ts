@@ -1,6 +1,6 @@
 import { ccc } from "@ckb-ccc/core"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
-import { reconcile } from "@/lib/ledger/reconcile"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { settle } from "@/lib/settlement/settle"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"

@@ -4,10 +4,10 @@ import type { RpcCall } from "@/lib/chain/rpc"
 import { loadConfig } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
-import { checkInstallation } from "@/lib/ledger/installation"
+import { checkInstallation } from "@/lib/installation"
 import { createLogger } from "@/lib/log"
 import { shannons } from "@/lib/money"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import type { TestChain } from "./chain"
 import { createDatabase } from "./postgres"
 
@@ -48,9 +48,7 @@ export async function startPlatform(chain: TestChain, options: PlatformOptions =
     log: createLogger(config.logLevel),
   }
   await checkInstallation(ctx)
-  const follow = async () => {
-    while ((await followChain(ctx)).blocks > 0);
-  }
+  const follow = () => catchUp(ctx)
   await follow()
   const cells = options.cells ?? 8
   if (cells > 0) {

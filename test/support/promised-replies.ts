@@ -33,7 +33,7 @@ export const SEEN_IN = {
 } satisfies Record<string, readonly Contract[]>
 
 /** The contracts of a file of tests, as contracts and nothing more exact. */
-export const contractsOf = (file: keyof typeof SEEN_IN): readonly Contract[] => SEEN_IN[file]
+export const contractsSeenIn = (file: keyof typeof SEEN_IN): readonly Contract[] => SEEN_IN[file]
 
 /**
  * The last test of a file: all other tests of it have made their calls.

@@ -5,7 +5,7 @@ import * as payment from "@/lib/http/contracts/payment"
 import { takeStreamPlace } from "@/lib/http/stream-places"
 import { fromSomewhere, idOf, OPERATOR, test } from "@/test/support/api"
 import { NO_IDS, NO_PAGES, noAddresses, UNKNOWN_IDS } from "@/test/support/bad-input"
-import { contractsOf, everyReplyIsSeen } from "@/test/support/promised-replies"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 
 describe("payments are read", () => {
   test("a new installation has none", async ({ ctx }) => {
@@ -88,10 +88,10 @@ test("each is a 500 without a database, a 403 with another's wallet, and a 429 a
   const params = { ...idOf(await prepared()), address: receiver.address, did: "x" }
   const headers = fromSomewhere()
   const theirs = await signedIn(stranger)
-  exhaust(elsewhere(), "read", headers["x-forwarded-for"])
-  for (const contract of contractsOf("app/api/payment/read")) {
+  for (const contract of contractsSeenIn("app/api/payment/read")) {
     const { status, json } = await call(withoutDatabase, contract, { params })
     expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
+    exhaust(elsewhere(), contract.limit ?? "read", headers["x-forwarded-for"])
     expect((await call(elsewhere(), contract, { params, headers })).status, contract.path).toBe(429)
     const refused = contract.access === "reader" ? 401 : 403
     expect((await call(elsewhere(), contract, { params, headers: theirs })).status, contract.path).toBe(refused)

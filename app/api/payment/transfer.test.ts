@@ -7,7 +7,7 @@ import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixt
 import { fromSomewhere, idOf, OPERATOR, test } from "@/test/support/api"
 import { NO_IDS, TOO_LARGE, UNKNOWN_IDS } from "@/test/support/bad-input"
 import { farBehind } from "@/test/support/context"
-import { contractsOf, everyReplyIsSeen } from "@/test/support/promised-replies"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet } from "@/test/support/wallet"
 
 /** The same work under two paths. */
@@ -188,14 +188,14 @@ test("each is a 500 without a database, a 502 without a node, and a 429 above it
   const body = { payment_id, raw_tx: await sender.sign(raw_tx) }
   const params = { id: String(payment_id) }
   const headers = fromSomewhere()
-  exhaust(elsewhere(), "write", headers["x-forwarded-for"])
-  for (const contract of contractsOf("app/api/payment/transfer")) {
+  for (const contract of contractsSeenIn("app/api/payment/transfer")) {
     const given = contract === payment.cancelPayment ? { params } : { body }
     const answer = async (...[context, more]: [typeof withoutNode, object?]) => {
       const { status, json } = await call(context, contract, { ...given, ...more })
       return [status, json.code]
     }
     expect(await answer(withoutDatabase), contract.path).toEqual([500, "INTERNAL_ERROR"])
+    exhaust(elsewhere(), "write", headers["x-forwarded-for"])
     expect(await answer(elsewhere(), { headers }), contract.path).toEqual([429, "RATE_LIMITED"])
     if ("body" in given) expect(await answer(withoutNode), contract.path).toEqual([502, "CHAIN_ERROR"])
   }

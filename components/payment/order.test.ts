@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { en } from "@/components/messages/en"
-import { checkoutPath, checkWish, readPaymentId, readWish } from "./query"
+import { readWish } from "@/lib/client/paths"
+import { checkWish } from "./order"
 
 const TO = "ckt1qzda0cr08m85hc8jlnfp3zer7xulejywt49kt2rr0vthywaa50xwsqvwg2cen8extgq8s5puft8vf40px3f599cytcyd8"
 const errors = en.checkout.form.errors
@@ -14,13 +15,6 @@ describe("a checkout's address", () => {
     expect(check(`to=${TO}&amount=2.5&note=For%20you`)).toEqual({
       order: { to: TO, amount: 250_000_000n, note: "For you" },
     })
-  })
-
-  test("is read back as it was written", () => {
-    const wish = { to: TO, amount: "0.00000001", note: "50 % & more + “ü” 你好" }
-    const query = new URL(checkoutPath(wish, 12), "http://localhost").searchParams
-    expect(readWish(query)).toEqual(wish)
-    expect(readPaymentId(query)).toBe(12)
   })
 
   test.each([
@@ -57,9 +51,5 @@ describe("a checkout's address", () => {
     const query = (length: number) => new URLSearchParams({ to: TO, amount: "1", note: "x".repeat(length) }).toString()
     expect(check(query(1_000))).toHaveProperty("order")
     expect(check(query(1_001))).toEqual({ problems: { note: errors.noteTooLong } })
-  })
-
-  test.each(["", "x", "-1", "1.5", "1e9", "99999999999999999"])("with the payment %j follows none", (id) => {
-    expect(readPaymentId(new URLSearchParams({ payment: id }))).toBeNull()
   })
 })

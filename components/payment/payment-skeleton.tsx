@@ -1,11 +1,11 @@
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 import { Skeleton } from "@/components/ui/skeleton"
+import type { CheckoutOrder } from "./order"
 import { OrderHead } from "./order-head"
-import type { CheckoutOrder } from "./query"
 
 /** @param order what the page's address says already, so that the server can show it */
-export function CheckoutSkeleton({ order }: { order?: CheckoutOrder }) {
+export function PaymentSkeleton({ order }: { order?: CheckoutOrder }) {
   return (
     <Page narrow>
       <Card aria-busy="true">

@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/context"
-import { pause } from "@/lib/pool/pause"
+import { pause } from "@/lib/pause"
 
 /** A payout after this would be one that nobody has compared with the chain. The job runs every five minutes. */
 const OVERDUE_MINUTES = 15

@@ -4,10 +4,10 @@ import { type BuiltTransaction, dependenciesOf, outPointsOf } from "@/lib/chain/
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { toHex } from "@/lib/hex"
-import type { Owner } from "@/lib/pool/claim"
-import { refuseWhenPaused } from "@/lib/pool/pause"
+import { refuseWhenPaused } from "@/lib/pause"
 import { requireKnownSchema } from "@/lib/schema-version"
 import { signTogether } from "@/lib/signing-lock"
+import type { Owner } from "@/lib/transaction/claim"
 import { catchingUp, lookAtChain, stillHolds } from "./look"
 
 /** Which pauses stop it. A self-spend passes: it ends what is signed already, and moves no money. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest"
 import { createChain } from "@/lib/chain/chain"
-import { ConfigError, loadConfig } from "@/lib/config"
-import type { Context } from "@/lib/context"
-import { connectDatabase } from "@/lib/db"
-import { toHex } from "@/lib/hex"
 import { type BareNode, environment, startBareNode } from "@/lib/jobs/bench.fixture"
 import { createDatabase, type TestDatabase } from "@/test/support/postgres"
+import { ConfigError, loadConfig } from "./config"
+import type { Context } from "./context"
+import { connectDatabase } from "./db"
+import { toHex } from "./hex"
 import { checkInstallation } from "./installation"
 
 const GENESIS = `0x${"a1".repeat(32)}`

@@ -1,4 +1,4 @@
-import type { Db, DbTransaction } from "@/lib/db"
+import type { Db, DbTransaction } from "./db"
 
 /** An operator through the pages or the API. Rows from before operators had names say `operator`. */
 export type OperatorActor = `operator:${string}`

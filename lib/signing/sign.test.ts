@@ -8,14 +8,14 @@ import { fromHex, type Hex } from "@/lib/hex"
 import { shannons } from "@/lib/money"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { freeCells } from "@/lib/pool/cells"
+import { followChain } from "@/lib/tracking/follow"
+import { packSpends } from "@/lib/transaction/spends"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb } from "@/test/support/payment"
 import { until } from "@/test/support/rpc"
-import { followChain } from "./follow"
 import { lookAtChain, MAX_BEHIND, stillHolds } from "./look"
 import { DeadCells, type Sign, withSignature } from "./sign"
-import { packSpends } from "./spends"
 
 let chain: TestChain
 let platform: TestPlatform

@@ -30,7 +30,7 @@ export async function prepareInWallet(signer: ccc.Signer, tx: ccc.Transaction): 
  * @returns the transaction with that witness, Molecule-serialized, 0x-hex
  * @throws NotSigned, WalletChangesTransaction
  */
-export async function signPayment(signer: ccc.Signer, ready: ccc.Transaction, sender: ccc.Script): Promise<ccc.Hex> {
+export async function signInWallet(signer: ccc.Signer, ready: ccc.Transaction, sender: ccc.Script): Promise<ccc.Hex> {
   const position = await ready.findInputIndexByLock(sender, signer.client)
   if (position === undefined) throw new WalletChangesTransaction()
   // signOnlyTransaction and no other: the others prepare, or send, and may change the hash.

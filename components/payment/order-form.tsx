@@ -5,10 +5,11 @@ import { useMessages } from "@/components/messages/provider"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
+import type { CheckoutWish } from "@/lib/client/paths"
 import { useConfig } from "@/lib/client/queries"
 import { formatCkb } from "@/lib/money"
 import { cleanAddress } from "@/lib/typed"
-import { type CheckoutWish, checkWish, MAX_NOTE, type WishProblems } from "./query"
+import { checkWish, MAX_NOTE, type WishProblems } from "./order"
 
 interface CheckoutFormProps {
   initial?: CheckoutWish
@@ -19,7 +20,7 @@ interface CheckoutFormProps {
 }
 
 /** Asks whom to pay, how much and what for. */
-export function CheckoutForm({ initial, initialProblems, submitLabel, onSubmit }: CheckoutFormProps) {
+export function OrderForm({ initial, initialProblems, submitLabel, onSubmit }: CheckoutFormProps) {
   const messages = useMessages()
   const t = messages.checkout.form
   const { data: config } = useConfig()

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { toHex } from "@/lib/hex"
+import { listEntries, totalOwed } from "@/lib/ledger/entries"
 import { shannons } from "@/lib/money"
 import { bytes32, createRows, lockOf, type Rows } from "@/lib/payment/rows.fixture"
-import { getAccount, listEntries, totalOwed } from "./accounts"
+import { getAccount } from "./account"
 
 const CKB = 100_000_000n
 

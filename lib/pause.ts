@@ -1,6 +1,6 @@
-import type { Db, DbTransaction } from "@/lib/db"
-import { Paused } from "@/lib/errors"
-import { changeAlone } from "@/lib/signing-lock"
+import type { Db, DbTransaction } from "./db"
+import { Paused } from "./errors"
+import { changeAlone } from "./signing-lock"
 
 /** What stands still while a pause is open. Withdrawals count as settlement. */
 export type PauseScope = "prepare" | "settlement" | "all"

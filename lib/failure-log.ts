@@ -1,5 +1,5 @@
 import { FalseAnswer } from "@/lib/chain/verify-block"
-import type { Context } from "@/lib/context"
+import type { Context } from "./context"
 import { describeFailure } from "./failure"
 
 const REPEAT_MS = 5 * 60_000

@@ -1,9 +1,10 @@
 import { ccc } from "@ckb-ccc/connector-react"
 import { describe, expect, test } from "vitest"
+import { ReviewMismatch } from "@/components/wallet/review"
 import type { Prepared } from "@/lib/client/types"
 import { paymentCommitment } from "@/lib/commitment"
 import { shannons } from "@/lib/money"
-import { type Expected, ReviewMismatch, reviewTransaction } from "./review-transaction"
+import { type Expected, reviewPayment } from "./review-payment"
 
 const CKB = 100_000_000n
 const SALT = `0x${"5a".repeat(32)}` as const
@@ -85,7 +86,7 @@ function prepared(tx: ccc.Transaction, changed: Partial<Prepared> = {}): Prepare
 }
 
 test("an honest transaction shows what the payer pays, gets back and gives the network", async () => {
-  const reviewed = await reviewTransaction(node(), prepared(honest()), expected)
+  const reviewed = await reviewPayment(node(), prepared(honest()), expected)
   expect(reviewed.pays).toBe(2n * CKB + NETWORK_FEE)
   expect(reviewed.getsBack).toBe(98n * CKB - NETWORK_FEE)
   expect(reviewed.networkFee).toBe(NETWORK_FEE)
@@ -96,7 +97,7 @@ test("a split that the page shows is what the signature covers", async () => {
   const tx = honest()
   tx.witnesses.splice(2, 1, commitment({}, 7n, CKB / 4n))
   const splits = [{ lock: stranger, amount: shannons(CKB / 4n) }]
-  await expect(reviewTransaction(node(), prepared(tx), { ...expected, splits })).resolves.toMatchObject({
+  await expect(reviewPayment(node(), prepared(tx), { ...expected, splits })).resolves.toMatchObject({
     pays: 2n * CKB + NETWORK_FEE,
   })
 })
@@ -121,7 +122,7 @@ describe("a payer is not asked to sign", () => {
   test.each(changes)("%s", async (_, change) => {
     const tx = honest()
     change(tx)
-    await expect(reviewTransaction(node(), prepared(tx), expected)).rejects.toThrow(ReviewMismatch)
+    await expect(reviewPayment(node(), prepared(tx), expected)).rejects.toThrow(ReviewMismatch)
   })
 
   test.each([
@@ -129,24 +130,24 @@ describe("a payer is not asked to sign", () => {
     ["no salt", { salt: undefined as unknown as string }],
     ["a salt with lines of its own", { salt: `${SALT}\n${sender.hash()}` }],
   ])("what comes with %s", async (_, changed) => {
-    await expect(reviewTransaction(node(), prepared(honest(), changed), expected)).rejects.toThrow(ReviewMismatch)
+    await expect(reviewPayment(node(), prepared(honest(), changed), expected)).rejects.toThrow(ReviewMismatch)
   })
 
   test("a commitment that everybody could guess, without a salt", async () => {
     const tx = honest()
     tx.witnesses.splice(2, 1, commitment({}, 7n, 0n, null))
     const claim = prepared(tx, { salt: undefined as unknown as string })
-    await expect(reviewTransaction(node(), claim, expected)).rejects.toThrow(ReviewMismatch)
+    await expect(reviewPayment(node(), claim, expected)).rejects.toThrow(ReviewMismatch)
   })
 
   test("another transaction than the hash names", async () => {
     const claim = prepared(honest(), { tx_hash: earlier.hash() })
-    await expect(reviewTransaction(node(), claim, expected)).rejects.toThrow(ReviewMismatch)
+    await expect(reviewPayment(node(), claim, expected)).rejects.toThrow(ReviewMismatch)
   })
 
   test("another network fee than the server named", async () => {
     const claim = prepared(honest(), { network_fee: "1" })
-    await expect(reviewTransaction(node(), claim, expected)).rejects.toThrow(ReviewMismatch)
+    await expect(reviewPayment(node(), claim, expected)).rejects.toThrow(ReviewMismatch)
   })
 
   test("what only adds up with a node that lies about the sender's cell", async () => {
@@ -154,11 +155,11 @@ describe("a payer is not asked to sign", () => {
     pay(tx, 0, -10n * CKB)
     const forged = earlier.clone()
     pay(forged, 0, -10n * CKB)
-    await expect(reviewTransaction(node(forged), prepared(tx), expected)).rejects.toThrow(ReviewMismatch)
+    await expect(reviewPayment(node(forged), prepared(tx), expected)).rejects.toThrow(ReviewMismatch)
   })
 
   test("cells that the node does not know", async () => {
-    await expect(reviewTransaction(node(null), prepared(honest()), expected)).rejects.toThrow(ReviewMismatch)
+    await expect(reviewPayment(node(null), prepared(honest()), expected)).rejects.toThrow(ReviewMismatch)
   })
 })
 

@@ -4,8 +4,9 @@ import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { CatchingUp } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
-import { currentTip, followChain, type Tip } from "./follow"
-import { maySpend } from "./spends"
+import { followChain } from "@/lib/tracking/follow"
+import { maySpend } from "@/lib/transaction/spends"
+import { currentTip, type Tip } from "@/lib/transaction/tip"
 
 /** A database that is further behind than this is caught up by the follower, not by whoever asks for a signature. */
 export const MAX_BEHIND = 20n

@@ -1,5 +1,5 @@
-import type { Config } from "@/lib/config"
-import { AppError } from "@/lib/errors"
+import type { Config } from "./config"
+import { AppError } from "./errors"
 
 const MAX_LENGTH = 500
 

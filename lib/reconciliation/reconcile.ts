@@ -3,8 +3,9 @@ import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
-import { pause } from "@/lib/pool/pause"
-import { currentTip, followChain } from "@/lib/tracking/follow"
+import { pause } from "@/lib/pause"
+import { followChain } from "@/lib/tracking/follow"
+import { currentTip } from "@/lib/transaction/tip"
 import { noteReconciliation } from "./overdue"
 
 /** All amounts in shannons. */

@@ -1,6 +1,6 @@
-import { ConfigError } from "@/lib/config"
-import type { Context } from "@/lib/context"
-import { fromHex, toHex } from "@/lib/hex"
+import { ConfigError } from "./config"
+import type { Context } from "./context"
+import { fromHex, toHex } from "./hex"
 
 /**
  * Binds a new database to its chain and key at the first boot, and refuses any other afterwards: debts of a test chain
