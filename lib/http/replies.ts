@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { OWNER_KINDS } from "@/lib/transaction/owner"
 import "zod-openapi"
 import { LINK_STATUSES } from "@/lib/payment/link-status"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
@@ -274,7 +275,7 @@ export const poolReply = z
         state: cellState,
         created_at: time,
         held_by: z.array(id).meta({ description: "Prepared payments that name it" }),
-        claimed_by: z.object({ kind: z.enum(["payment", "settlement", "pool_operation"]), id }).nullable(),
+        claimed_by: z.object({ kind: z.enum(OWNER_KINDS), id }).nullable(),
       }),
     ),
   })

@@ -11,7 +11,8 @@ import { changeAlone } from "@/lib/signing-lock"
 import { commitTransactions } from "@/lib/tracking/apply-block"
 import { confirmBuried } from "@/lib/tracking/confirm"
 import { finalHeight } from "@/lib/tracking/final"
-import { type Owner, writeClaims } from "@/lib/transaction/claim"
+import { writeClaims } from "@/lib/transaction/claim"
+import type { Owner } from "@/lib/transaction/owner"
 import { currentTip } from "@/lib/transaction/tip"
 
 export interface Adopted {
@@ -58,7 +59,7 @@ export async function adoptTransaction(
 }
 
 async function takeIn(ctx: Context, db: DbTransaction, seen: CommittedTransaction, final: bigint): Promise<Adopted> {
-  const { owner, paid, booked } = await ownerOf(ctx, db, seen)
+  const { owner, paid, booked } = await adopter(ctx, db, seen)
   const { id: makerId } = await db.chainTransaction.create({
     data: {
       txHash: fromHex(seen.hash),
@@ -93,7 +94,7 @@ async function takeIn(ctx: Context, db: DbTransaction, seen: CommittedTransactio
 }
 
 /** @returns the row that it belongs to, and by how much that row's booking will change the pool */
-async function ownerOf(
+async function adopter(
   ctx: Context,
   db: DbTransaction,
   seen: CommittedTransaction,

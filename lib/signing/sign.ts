@@ -7,7 +7,7 @@ import { toHex } from "@/lib/hex"
 import { refuseWhenPaused } from "@/lib/pause"
 import { requireKnownSchema } from "@/lib/schema-version"
 import { signTogether } from "@/lib/signing-lock"
-import type { Owner } from "@/lib/transaction/claim"
+import type { Owner } from "@/lib/transaction/owner"
 import { catchingUp, lookAtChain, stillHolds } from "./look"
 
 /** Which pauses stop it. A self-spend passes: it ends what is signed already, and moves no money. */

@@ -2,9 +2,7 @@ import { type OutPoint, outPointKey } from "@/lib/chain/cells"
 import type { Db, DbTransaction } from "@/lib/db"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex } from "@/lib/hex"
-
-/** Who binds an out point: exactly one of the three. */
-export type Owner = { paymentId: bigint } | { settlementId: bigint } | { poolOperationId: bigint }
+import { type Owner, type OwnerKind, ownerColumn } from "./owner"
 
 export interface ClaimedInput {
   outPoint: OutPoint
@@ -56,8 +54,8 @@ export async function writeClaims(tx: DbTransaction, owner: Owner, inputs: Claim
 }
 
 /**
- * The out points of a lock that our signed transactions spend, by `outPointKey`: the
- * node's index still shows those cells as live until a block has them, and a moment longer: it may be behind by some blocks.
+ * The out points of a lock that our signed transactions spend, by `outPointKey`: the node's index still shows those cells as
+ * live until a block has them, and a moment longer: it may be behind by some blocks.
  */
 export async function claimedOutPoints(db: Db, lockHash: Hex): Promise<Set<string>> {
   const claims = await db.$queryRaw<{ key: string }[]>`
@@ -73,13 +71,9 @@ export async function claimedOutPoints(db: Db, lockHash: Hex): Promise<Set<strin
  * Gives back what a dead transaction had bound: its claims end, and cells that the chain has not spent are free again. A cell
  * that a self-spend can still spend goes to that instead: lent to somebody, it would be spent under their hands.
  */
-export async function releaseClaims(
-  tx: DbTransaction,
-  owner: "payment_id" | "settlement_id" | "pool_operation_id",
-  ids: bigint[],
-): Promise<void> {
+export async function releaseClaims(tx: DbTransaction, owner: OwnerKind, ids: bigint[]): Promise<void> {
   if (ids.length === 0) return
-  const column = Prisma.raw(`"${owner}"`)
+  const column = ownerColumn(owner)
   await tx.$executeRaw`
     UPDATE "claim" c SET "payment_id" = NULL, "settlement_id" = NULL, "pool_operation_id" = o."id", "for_lock_hash" = NULL
     FROM "pool_operation" o JOIN "platform_cell" p ON p."id" = o."cell_id"

@@ -1,12 +1,12 @@
 import { useMessages } from "@/components/messages/provider"
-import { Button } from "@/components/ui/button"
+import { Button } from "./button"
 
-interface MoreProps {
+interface LoadMoreProps {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => void }
 }
 
 /** The next page of a list, if there is one. */
-export function More({ query }: MoreProps) {
+export function LoadMore({ query }: LoadMoreProps) {
   const { common } = useMessages()
   if (!query.hasNextPage) return null
   return (

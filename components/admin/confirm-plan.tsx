@@ -14,7 +14,7 @@ import { request } from "@/lib/client/http"
 import type { PlanJson } from "@/lib/http/operator-replies"
 import { ConfirmForm } from "./confirm"
 
-interface PlannedProps {
+interface ConfirmPlanProps {
   open: string
   title: string
   effect: string
@@ -32,8 +32,22 @@ interface PlannedProps {
   testId: string
 }
 
-/** Something that the platform signs: first shown as the exact transaction with its cost, then confirmed. Nothing but what was shown is signed. */
-export function Planned({ open, title, effect, paths, body, typed, submit, children, testId, runBody }: PlannedProps) {
+/**
+ * Something that the platform signs: first shown as the exact transaction with its cost, then confirmed. Nothing but what
+ * was shown is signed.
+ */
+export function ConfirmPlan({
+  open,
+  title,
+  effect,
+  paths,
+  body,
+  typed,
+  submit,
+  children,
+  testId,
+  runBody,
+}: ConfirmPlanProps) {
   const t = useTexts(ADMIN).plan
   const [isOpen, setOpen] = useState(false)
   const plan = useMutation({
