@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import type { ChainScripts } from "@/lib/config"
+import type { ChainScripts } from "@/lib/config-scripts"
 import type {
   accountReply,
   begunSignInReply,
