@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
-import { CONTRACTS } from "@/lib/http/openapi"
+import { CONTRACTS } from "@/lib/http/api/contracts"
 import { contractsSeenIn, SEEN_IN } from "@/test/support/promised-replies"
 
 const ROOT = join(import.meta.dirname, "..", "..")

@@ -1,9 +1,11 @@
 import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
+import * as job from "@/lib/http/api/job"
+import * as operator from "@/lib/http/api/operator"
+import * as payment from "@/lib/http/api/payment"
+import * as pool from "@/lib/http/api/pool"
+import * as service from "@/lib/http/api/service"
 import { call, exhaust } from "@/lib/http/api.fixture"
-import * as money from "@/lib/http/contracts/money"
-import * as payment from "@/lib/http/contracts/payment"
-import * as service from "@/lib/http/contracts/service"
 import { exhaustLogins } from "@/lib/http/operator.fixture"
 import { cookieIn, fromSomewhere, OPERATOR, test } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
@@ -100,7 +102,7 @@ describe("for machines", () => {
   test("jobs are listed with their last run and their next", async ({ ctx }) => {
     await ctx.db.$executeRaw`INSERT INTO job_run (job, started_at, finished_at, status, error)
       VALUES ('settle', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01.500Z', 'failed', 'why')`
-    const { json } = await call(ctx, service.getJobs, { headers: OPERATOR })
+    const { json } = await call(ctx, job.getJobs, { headers: OPERATOR })
     expect(json.find(({ id }: { id: string }) => id === "settle")).toMatchObject({
       last_run_at: "2026-01-01T00:00:00.000Z",
       last_status: "failed",
@@ -117,22 +119,22 @@ describe("the operator's session", () => {
     const headers = fromSomewhere()
     const evil = { ...headers, origin: "https://evil.example" }
     const body = { password: "test password" }
-    expect((await call(ctx, service.logIn, { body: { password: "wrong" }, headers })).status).toBe(401)
-    expect((await call(ctx, service.logIn, { body, headers: evil })).status).toBe(403)
-    const login = await call(ctx, service.logIn, { body, headers })
+    expect((await call(ctx, operator.logIn, { body: { password: "wrong" }, headers })).status).toBe(401)
+    expect((await call(ctx, operator.logIn, { body, headers: evil })).status).toBe(403)
+    const login = await call(ctx, operator.logIn, { body, headers })
     expect(login.status).toBe(204)
     const cookie = cookieIn(login.headers)
-    expect((await call(ctx, service.getSession, { headers: { cookie } })).json).toMatchObject({ operator: true })
-    expect((await call(ctx, money.getPool, { headers: { cookie } })).status).toBe(200)
-    expect((await call(ctx, service.logOut, { headers: { cookie } })).status).toBe(204)
-    expect((await call(ctx, service.logOut, { headers: evil })).status).toBe(403)
+    expect((await call(ctx, operator.getSession, { headers: { cookie } })).json).toMatchObject({ operator: true })
+    expect((await call(ctx, pool.getPool, { headers: { cookie } })).status).toBe(200)
+    expect((await call(ctx, operator.logOut, { headers: { cookie } })).status).toBe(204)
+    expect((await call(ctx, operator.logOut, { headers: evil })).status).toBe(403)
     await exhaustLogins(headers["x-forwarded-for"])
-    expect((await call(ctx, service.logIn, { body, headers })).status).toBe(429)
+    expect((await call(ctx, operator.logIn, { body, headers })).status).toBe(429)
   })
 
   test("bad input is a 4xx", async ({ ctx }) => {
-    expect((await call(ctx, service.logIn, { body: { password: 1 } })).status).toBe(400)
-    expect((await call(ctx, service.logIn, { body: TOO_LARGE })).status).toBe(413)
+    expect((await call(ctx, operator.logIn, { body: { password: 1 } })).status).toBe(400)
+    expect((await call(ctx, operator.logIn, { body: TOO_LARGE })).status).toBe(413)
   })
 })
 
@@ -182,8 +184,8 @@ describe("the faucet and the miner", () => {
 
 describe("who reads them", () => {
   test("the list of jobs is the operator's, always", async ({ ctx }) => {
-    expect((await call(ctx, service.getJobs)).status).toBe(401)
-    expect((await call(ctx, service.getJobs, { headers: OPERATOR })).status).toBeLessThan(300)
+    expect((await call(ctx, job.getJobs)).status).toBe(401)
+    expect((await call(ctx, job.getJobs, { headers: OPERATOR })).status).toBeLessThan(300)
   })
 
   test("metrics off the devnet are the operator's, unless reads are open", async ({ elsewhere }) => {
@@ -206,7 +208,7 @@ describe("who reads them", () => {
   })
 
   test("without a database there is nothing to read", async ({ withoutDatabase }) => {
-    for (const contract of [service.getJobs, service.getMetrics]) {
+    for (const contract of [job.getJobs, service.getMetrics]) {
       const { status, json } = await call(withoutDatabase, contract, { headers: OPERATOR })
       expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
     }

@@ -2,19 +2,20 @@ import pino from "pino"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
+import * as payment from "@/lib/http/api/payment"
+import * as receiverApi from "@/lib/http/api/receiver"
+import * as session from "@/lib/http/api/session"
+import * as settlement from "@/lib/http/api/settlement"
+import * as withdrawal from "@/lib/http/api/withdrawal"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
-import * as money from "@/lib/http/contracts/money"
-import * as payment from "@/lib/http/contracts/payment"
-import * as session from "@/lib/http/contracts/session"
-import * as withdrawal from "@/lib/http/contracts/withdrawal"
 import { preparePayment } from "@/lib/payment/prepare"
 import { setContext } from "@/lib/runtime"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
-import { everyReplyIsSeen } from "@/test/support/promised-replies"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
 let chain: TestChain
@@ -160,15 +161,15 @@ describe("off the devnet a wallet's session reads", () => {
     const { withdrawalId } = await prepareWithdrawal(ctx, { receiver: receiver.address })
     const address = receiver.address
     cases = [
-      { contract: money.getAccount, params: { address }, allowed: [receiver] },
-      { contract: money.listEntries, params: { address: address.toUpperCase() }, allowed: [receiver] },
+      { contract: receiverApi.getAccount, params: { address }, allowed: [receiver] },
+      { contract: receiverApi.listEntries, params: { address: address.toUpperCase() }, allowed: [receiver] },
       { contract: payment.listPaymentsOfReceiver, params: { address }, allowed: [receiver] },
       { contract: payment.listPaymentsOfSender, params: { address: sender.address }, allowed: [sender] },
       { contract: payment.getPayment, params: { id: `${owed.paymentId}` }, allowed: [sender, receiver] },
       { contract: payment.getPayment, params: { id: `${split.paymentId}` }, allowed: [sender, receiver, splitter] },
       { contract: withdrawal.getWithdrawal, params: { id: `${withdrawalId}` }, allowed: [receiver] },
       { contract: payment.listPayments, params: {}, allowed: [] },
-      { contract: money.listSettlements, params: {}, allowed: [] },
+      { contract: settlement.listSettlements, params: {}, allowed: [] },
     ]
   })
 
@@ -214,10 +215,10 @@ test("each is a 500 without a database, and a 429 above its limit", async () => 
     [session.finishSignIn, { address: receiver.address, nonce: "0".repeat(32), signature: "0x" }],
   ])
   const headers = fromSomewhere()
-  for (const contract of Object.values(session)) {
+  for (const contract of contractsSeenIn("app/api/session")) {
     const body = bodies.get(contract)
     if (body) expect((await call(silent, contract, { body })).status).toBe(500)
-    if (!("limit" in contract)) continue
+    if (!contract.limit) continue
     // At once before the call: what was used up a minute ago is there again.
     exhaust(elsewhere(), contract.limit, headers["x-forwarded-for"])
     expect((await call(elsewhere(), contract, { body, headers })).status).toBe(429)

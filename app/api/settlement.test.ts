@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from "node:crypto"
 import { describe, expect } from "vitest"
+import * as pool from "@/lib/http/api/pool"
+import * as receiverApi from "@/lib/http/api/receiver"
+import * as service from "@/lib/http/api/service"
+import * as settlement from "@/lib/http/api/settlement"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
-import * as money from "@/lib/http/contracts/money"
 import { pause } from "@/lib/pause"
 import { fromSomewhere, OPERATOR, test } from "@/test/support/api"
 import { NO_IDS, NO_PAGES, UNKNOWN_IDS } from "@/test/support/bad-input"
@@ -11,7 +14,7 @@ import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-repli
 import { createWallet } from "@/test/support/wallet"
 
 describe("settlements, pool and reconciliation", () => {
-  test.for([money.settleNow, money.getPool, money.getReconciliation])(
+  test.for([settlement.settleNow, pool.getPool, service.getReconciliation])(
     "$method $path always needs the operator",
     async (contract, { ctx }) => {
       expect((await call(ctx, contract)).status).toBe(401)
@@ -21,7 +24,7 @@ describe("settlements, pool and reconciliation", () => {
 
   test("a page of another site cannot use the operator's browser", async ({ ctx }) => {
     const headers = { ...OPERATOR, "sec-fetch-site": "cross-site" }
-    expect((await call(ctx, money.settleNow, { headers })).status).toBe(403)
+    expect((await call(ctx, settlement.settleNow, { headers })).status).toBe(403)
   })
 
   test("a key that is none, or that another request has, does not settle", async ({ ctx }) => {
@@ -34,7 +37,7 @@ describe("settlements, pool and reconciliation", () => {
       [key, 409],
     ] as const) {
       const headers = { ...OPERATOR, "idempotency-key": given }
-      expect((await call(ctx, money.settleNow, { headers })).status).toBe(status)
+      expect((await call(ctx, settlement.settleNow, { headers })).status).toBe(status)
     }
   })
 
@@ -42,35 +45,36 @@ describe("settlements, pool and reconciliation", () => {
     const rich = await createWallet(chain)
     await pay(platform, chain, sender, rich, ckb("70"))
     await platform.mine(1)
-    expect((await call(withoutNode, money.settleNow, { headers: OPERATOR })).status).toBe(502)
-    const { status, json } = await call(ctx, money.settleNow, { headers: OPERATOR })
+    expect((await call(withoutNode, settlement.settleNow, { headers: OPERATOR })).status).toBe(502)
+    const { status, json } = await call(ctx, settlement.settleNow, { headers: OPERATOR })
     expect([status, json.settlements]).toEqual([202, [expect.any(Number)]])
     const id = String(json.settlements[0])
-    const { json: settlement } = await call(ctx, money.getSettlement, { params: { id } })
-    expect(settlement).toMatchObject({
+    const { json: made } = await call(ctx, settlement.getSettlement, { params: { id } })
+    expect(made).toMatchObject({
       status: "signed",
       amount: "6930000000",
       payouts: [{ receiver: rich.address, amount: "6930000000" }],
     })
-    expect((await call(ctx, money.listSettlements)).json).toEqual([settlement])
-    expect((await call(ctx, money.getPool, { headers: OPERATOR })).json.summary.claimed.cells).toBeGreaterThan(0)
-    await chain.commit(settlement.tx_hash)
+    expect((await call(ctx, settlement.listSettlements)).json).toEqual([made])
+    expect((await call(ctx, pool.getPool, { headers: OPERATOR })).json.summary.claimed.cells).toBeGreaterThan(0)
+    await chain.commit(made.tx_hash)
     await platform.mine(1)
-    const entries = await call(ctx, money.listEntries, { params: { address: rich.address }, query: { status: "paid" } })
-    expect(entries.json).toMatchObject([
-      { is_payed: true, tx_hash: settlement.tx_hash, status: "paid", kind: "receiver" },
-    ])
-    expect((await call(ctx, money.getReconciliation, { headers: OPERATOR })).json).toMatchObject({
+    const entries = await call(ctx, receiverApi.listEntries, {
+      params: { address: rich.address },
+      query: { status: "paid" },
+    })
+    expect(entries.json).toMatchObject([{ is_payed: true, tx_hash: made.tx_hash, status: "paid", kind: "receiver" }])
+    expect((await call(ctx, service.getReconciliation, { headers: OPERATOR })).json).toMatchObject({
       ok: true,
       pool: { difference: "0" },
     })
   })
 
   test("ids in paths, queries of lists", async ({ ctx }) => {
-    const status = async (id: string) => (await call(ctx, money.getSettlement, { params: { id } })).status
+    const status = async (id: string) => (await call(ctx, settlement.getSettlement, { params: { id } })).status
     for (const id of UNKNOWN_IDS) expect(await status(id), id).toBe(404)
     for (const id of NO_IDS) expect(await status(id), id).toBe(400)
-    for (const contract of [money.listSettlements, money.getPool]) {
+    for (const contract of [settlement.listSettlements, pool.getPool]) {
       for (const query of NO_PAGES) {
         const { status } = await call(ctx, contract, { query, headers: OPERATOR })
         expect(status, `${contract.path}?${query}`).toBe(400)
@@ -82,7 +86,7 @@ describe("settlements, pool and reconciliation", () => {
 test("off the devnet settlements are the operator's to read, unless reads are open", async ({ elsewhere }) => {
   const ask = async (contract: Contract, context = elsewhere(), more: object = {}) =>
     (await call(context, contract, { params: { id: "1" }, headers: { ...fromSomewhere(), ...more } })).status
-  for (const contract of [money.listSettlements, money.getSettlement]) {
+  for (const contract of [settlement.listSettlements, settlement.getSettlement]) {
     expect(await ask(contract), contract.path).toBe(401)
     expect(await ask(contract, elsewhere(), { "x-client-secret": "of a payment" }), contract.path).toBe(401)
     expect(await ask(contract, elsewhere(), OPERATOR), contract.path).toBe(200)
@@ -102,10 +106,10 @@ test("each is a 500 without a database, and a 429 above its limit", async ({ els
 })
 
 test("without a node nothing can be reconciled; during a pause nobody is paid", async ({ ctx, withoutNode }) => {
-  const unknown = await call(withoutNode, money.getReconciliation, { headers: OPERATOR })
+  const unknown = await call(withoutNode, service.getReconciliation, { headers: OPERATOR })
   expect([unknown.status, unknown.json.code]).toEqual([502, "CHAIN_ERROR"])
   await pause(ctx.db, { scope: "all", reason: "test", detail: "" })
-  const { status, json, headers } = await call(ctx, money.settleNow, { headers: OPERATOR })
+  const { status, json, headers } = await call(ctx, settlement.settleNow, { headers: OPERATOR })
   expect([status, json.code]).toEqual([503, "PAUSED"])
   expect(Number(headers.get("retry-after"))).toBeGreaterThan(0)
 })

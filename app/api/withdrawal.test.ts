@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto"
 import { describe, expect } from "vitest"
+import * as receiverApi from "@/lib/http/api/receiver"
+import * as withdrawal from "@/lib/http/api/withdrawal"
 import { call, exhaust } from "@/lib/http/api.fixture"
-import * as money from "@/lib/http/contracts/money"
-import * as withdrawal from "@/lib/http/contracts/withdrawal"
 import { pause } from "@/lib/pause"
 import { fromSomewhere, test as onStage } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
@@ -16,7 +16,7 @@ const test = onStage
     await pay(platform, chain, sender, receiver, ckb("20"))
     await platform.mine(1)
     return async () => {
-      const { json } = await call(ctx, money.getAccount, { params: { address: receiver.address } })
+      const { json } = await call(ctx, receiverApi.getAccount, { params: { address: receiver.address } })
       return BigInt(json.available)
     }
   })

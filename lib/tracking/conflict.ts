@@ -114,7 +114,7 @@ async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<vo
   if (payments.length > 0) {
     await fail(db, "payment", payments)
     await db.$executeRaw`UPDATE "account" SET "status" = 'void' WHERE "payment_id" = ANY(${payments}) AND "status" = 'pending'`
-    const lost = await db.account.count({
+    const lost = await db.entry.count({
       where: { paymentId: { in: payments }, status: { in: ["settling", "paid"] } },
     })
     if (lost > 0) {

@@ -47,16 +47,8 @@ export async function startPlatform(chain: TestChain, options: PlatformOptions =
     chain: await createChain(config),
     log: createLogger(config.logLevel),
   }
-  await checkInstallation(ctx)
   const follow = () => catchUp(ctx)
-  await follow()
-  const cells = options.cells ?? 8
-  if (cells > 0) {
-    const deposit = { address: ctx.chain.platform.address, shannons: options.capacity ?? shannons(65n * 100_000_000n) }
-    await chain.fundMany(Array.from({ length: cells }, () => deposit))
-    await follow()
-  }
-  return {
+  const platform: TestPlatform = {
     ctx,
     follow,
     mine: async (blocks = 1) => {
@@ -68,6 +60,24 @@ export async function startPlatform(chain: TestChain, options: PlatformOptions =
       await database.drop()
     },
   }
+  try {
+    await checkInstallation(ctx)
+    await follow()
+    await fillPool(platform, chain, options)
+  } catch (error) {
+    await platform.stop()
+    throw error
+  }
+  return platform
+}
+
+async function fillPool({ ctx, follow }: TestPlatform, chain: TestChain, options: PlatformOptions): Promise<void> {
+  const { cells = 8, capacity = shannons(65n * 100_000_000n) } = options
+  if (cells === 0) return
+  await chain.fundMany(
+    Array.from({ length: cells }, () => ({ address: ctx.chain.platform.address, shannons: capacity })),
+  )
+  await follow()
 }
 
 /** The same platform, whose node answers to each transaction that is sent what a test wants: nothing of it reaches the chain. */

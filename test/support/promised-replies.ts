@@ -1,18 +1,26 @@
 import { expect, test } from "vitest"
+import * as approval from "@/lib/http/api/approval"
+import { contractsOf } from "@/lib/http/api/contracts"
+import * as fees from "@/lib/http/api/fees"
+import * as job from "@/lib/http/api/job"
+import * as link from "@/lib/http/api/link"
+import * as operator from "@/lib/http/api/operator"
+import * as pause from "@/lib/http/api/pause"
+import * as payment from "@/lib/http/api/payment"
+import * as pool from "@/lib/http/api/pool"
+import * as receiver from "@/lib/http/api/receiver"
+import * as service from "@/lib/http/api/service"
+import * as session from "@/lib/http/api/session"
+import * as settlement from "@/lib/http/api/settlement"
+import * as withdrawal from "@/lib/http/api/withdrawal"
 import { promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
-import * as account from "@/lib/http/contracts/account"
-import * as link from "@/lib/http/contracts/link"
-import * as money from "@/lib/http/contracts/money"
-import * as operator from "@/lib/http/contracts/operator"
-import * as payment from "@/lib/http/contracts/payment"
-import * as receiver from "@/lib/http/contracts/receiver"
-import * as service from "@/lib/http/contracts/service"
-import * as session from "@/lib/http/contracts/session"
-import * as withdrawal from "@/lib/http/contracts/withdrawal"
 
-const { preparePayment, transferPayment, submitPayment, cancelPayment, ...readPayments } = payment
-const { getAccount, listEntries, ...settlementsAndPool } = money
+const { preparePayment, transferPayment, submitPayment, cancelPayment, getLedger, ...readPayments } = payment
+const { getPool, ...changePool } = pool
+const { getReconciliation, ...aboutService } = service
+const { getJobs, ...runJobs } = job
+const { logIn, logOut, getSession, listAudit, end, ...ownAccount } = operator
 
 /**
  * Which file of tests sees each reply that a contract promises. Each contract is in one of them, which
@@ -21,15 +29,15 @@ const { getAccount, listEntries, ...settlementsAndPool } = money
 export const SEEN_IN = {
   "app/api/payment/prepare": [preparePayment],
   "app/api/payment/transfer": [transferPayment, submitPayment, cancelPayment],
-  "app/api/payment/read": Object.values(readPayments),
-  "app/api/link": Object.values(link),
-  "app/api/withdrawal": Object.values(withdrawal),
-  "app/api/receiver": [getAccount, listEntries, ...Object.values(receiver)],
-  "app/api/settlement": Object.values(settlementsAndPool),
-  "app/api/service": Object.values(service),
-  "app/api/session": Object.values(session),
-  "app/api/admin": Object.values(operator),
-  "lib/http/login": Object.values(account),
+  "app/api/payment/read": contractsOf(readPayments),
+  "app/api/link": contractsOf(link),
+  "app/api/withdrawal": contractsOf(withdrawal),
+  "app/api/receiver": [...contractsOf(receiver), getLedger],
+  "app/api/settlement": [...contractsOf(settlement), getPool, getReconciliation],
+  "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],
+  "app/api/session": contractsOf(session),
+  "app/api/admin": [...[changePool, runJobs, fees, pause, approval].flatMap(contractsOf), listAudit, end],
+  "lib/http/login": contractsOf(ownAccount),
 } satisfies Record<string, readonly Contract[]>
 
 /** The contracts of a file of tests, as contracts and nothing more exact. */

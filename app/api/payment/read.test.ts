@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest"
+import * as payment from "@/lib/http/api/payment"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
-import * as payment from "@/lib/http/contracts/payment"
 import { takeStreamPlace } from "@/lib/http/stream-places"
 import { fromSomewhere, idOf, OPERATOR, test } from "@/test/support/api"
 import { NO_IDS, NO_PAGES, noAddresses, UNKNOWN_IDS } from "@/test/support/bad-input"

@@ -1,8 +1,8 @@
 import { ccc } from "@ckb-ccc/core"
 import { describe, expect } from "vitest"
+import * as payment from "@/lib/http/api/payment"
+import * as receiverApi from "@/lib/http/api/receiver"
 import { call, exhaust } from "@/lib/http/api.fixture"
-import * as money from "@/lib/http/contracts/money"
-import * as payment from "@/lib/http/contracts/payment"
 import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixture"
 import { fromSomewhere, idOf, OPERATOR, test } from "@/test/support/api"
 import { NO_IDS, TOO_LARGE, UNKNOWN_IDS } from "@/test/support/bad-input"
@@ -72,13 +72,13 @@ describe("a payment over HTTP", () => {
       expect((await call(ctx, contract, { params })).json, contract.path).toEqual([row])
     }
     expect((await call(ctx, payment.listPaymentsOfReceiverDid, { params: { did: "did:a/b?c" } })).json).toEqual([])
-    expect((await call(ctx, money.getAccount, { params: { address: receiver.address } })).json).toMatchObject({
+    expect((await call(ctx, receiverApi.getAccount, { params: { address: receiver.address } })).json).toMatchObject({
       address: receiver.address,
       available: "178200000",
       paid: "0",
       threshold: "6500000000",
     })
-    const entries = await call(ctx, money.listEntries, { params: { address: receiver.address } })
+    const entries = await call(ctx, receiverApi.listEntries, { params: { address: receiver.address } })
     expect(entries.json).toEqual([{ ...after.accounts[1], info: "Grüße 😀", sender: sender.address }])
   })
 
