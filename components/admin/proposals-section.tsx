@@ -14,6 +14,7 @@ import { formatCkb } from "@/lib/money"
 import { Confirm } from "./confirm"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
+import { TakeBack } from "./take-back"
 
 type Proposal = AwaitingJson["proposals"][number]
 
@@ -74,16 +75,11 @@ function Actions({ proposal }: { proposal: Proposal }) {
           <ConfirmProposal proposal={proposal} />
         </May>
       )}
-      <May needs="operate" silent>
-        <Confirm
-          open={t.withdraw}
-          title={t.withdraw}
-          effect={t.withdrawEffect}
-          submit={t.withdraw}
-          act={(reason) => request(`/api/proposal/${proposal.id}/withdraw`, { method: "POST", body: { reason } })}
-          testId="withdraw-proposal"
-        />
-      </May>
+      <TakeBack
+        texts={t}
+        act={(reason) => request(`/api/proposal/${proposal.id}/withdraw`, { method: "POST", body: { reason } })}
+        testId="withdraw-proposal"
+      />
     </div>
   )
 }
