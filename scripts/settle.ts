@@ -5,7 +5,7 @@ import { runWithContext, say } from "./command-context"
 
 await runWithContext(async (ctx) => {
   await catchUp(ctx)
-  const { settlements, withdrawals } = await settleNow(ctx, { actor: "command" })
+  const { settlements, withdrawals } = await settleNow(ctx)
   if (settlements.length > 0) say(`Sent ${plural("settlement", settlements)}.`)
   if (withdrawals.length > 0) say(`Sent ${plural("withdrawal", withdrawals)} to anyone-can-pay cells.`)
   if (settlements.length + withdrawals.length === 0) say("Nobody is owed enough for a payout.")
