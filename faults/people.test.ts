@@ -161,7 +161,7 @@ describeOnEachStage("the sender", stage, (it) => {
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     for (const payee of payees) expect(await payee.balance()).toBe(payee === bad ? 0n : ckb("99"))
-    expect(await ctx.db.account.findMany({ where: { receiver: "ckt1nobody" }, select: { status: true } })).toEqual([
+    expect(await ctx.db.entry.findMany({ where: { receiver: "ckt1nobody" }, select: { status: true } })).toEqual([
       { status: "available" },
     ])
   })

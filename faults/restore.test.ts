@@ -220,7 +220,7 @@ async function newestIds({ db }: Context): Promise<bigint[]> {
   const newest = { orderBy: { id: "desc" }, select: { id: true } } as const
   const rows = await Promise.all([
     db.payment.findFirst(newest),
-    db.account.findFirst(newest),
+    db.entry.findFirst(newest),
     db.settlement.findFirst(newest),
     db.paymentLink.findFirst(newest),
   ])

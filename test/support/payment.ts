@@ -42,13 +42,13 @@ export async function pay(
 }
 
 export async function payment(ctx: Context, id: bigint) {
-  return ctx.db.payment.findUniqueOrThrow({ where: { id }, include: { accounts: { orderBy: { id: "asc" } } } })
+  return ctx.db.payment.findUniqueOrThrow({ where: { id }, include: { entries: { orderBy: { id: "asc" } } } })
 }
 
 /** The state of a payment and of its entries, in their order: fee, receiver, splits. */
 export async function statusOf(ctx: Context, id: bigint): Promise<{ payment: string; entries: string[] }> {
-  const { status, accounts } = await payment(ctx, id)
-  return { payment: status, entries: accounts.map((entry) => entry.status) }
+  const { status, entries } = await payment(ctx, id)
+  return { payment: status, entries: entries.map((entry) => entry.status) }
 }
 
 /** Sends all that is signed and not in a block, however soon it would be due. */

@@ -1,17 +1,9 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { MAX_SHANNONS } from "@/lib/money"
-import {
-  amountSchema,
-  createLinkBody,
-  idParams,
-  paymentsQuery,
-  prepareBody,
-  rawTxSchema,
-  shownText,
-  slugSchema,
-  text,
-} from "./schemas"
+import { amountSchema, idParams, rawTxSchema, shownText, text } from "./fields"
+import { createLinkBody, slugSchema } from "./link"
+import { paymentsQuery, prepareBody } from "./payment"
 
 const amount = (value: unknown) => amountSchema.safeParse(value).data
 

@@ -1,3 +1,11 @@
+import type { Page } from "@/lib/page"
+import type { PageReply } from "./contract"
+
+/** A page of rows as the reply of a paged route. */
+export function pageJson<Row, Json>({ items, next }: Page<Row>, toJson: (row: Row) => Json): PageReply<Json[]> {
+  return { reply: items.map(toJson), next }
+}
+
 /**
  * Announces the next page of a list (RFC 8288), keeping the request's filters. Relative, because behind a proxy the server does not
  * know its own name.

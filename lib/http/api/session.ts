@@ -1,6 +1,31 @@
+import { z } from "zod"
+import type { BegunSignIn } from "@/lib/session/begin"
 import { contract } from "../contract"
-import { begunSignInReply, walletSessionReply } from "../replies"
-import { beginSignInBody, finishSignInBody } from "../schemas"
+import { addressSchema, text, time } from "./fields"
+
+export const beginSignInBody = z.strictObject({ address: addressSchema })
+/** As the wallet's `signMessage` gave it; `identity` matters to JoyID only. */
+export const finishSignInBody = z.strictObject({
+  address: addressSchema,
+  nonce: z.string().regex(/^[0-9a-f]{32}$/, "must be the one that came with the message"),
+  signature: text(1, 10_000),
+  identity: text(0, 1_000).optional(),
+})
+export const begunSignInReply = z
+  .object({
+    nonce: z.string(),
+    message: z.string().meta({ description: "What the wallet of the address is to sign" }),
+    expires_at: time,
+  })
+  .meta({ id: "SignIn" })
+export type SignInJson = z.infer<typeof begunSignInReply>
+export const walletSessionReply = z
+  .object({ address: z.string().nullable().meta({ description: "Whose wallet is signed in" }) })
+  .meta({ id: "WalletSession" })
+
+export function signInJson({ nonce, message, expiresAt }: BegunSignIn): SignInJson {
+  return { nonce, message, expires_at: expiresAt.toISOString() }
+}
 
 export const beginSignIn = contract({
   method: "POST",
