@@ -11,15 +11,15 @@ import { ckb, send, statusOf } from "@/test/support/payment"
 import { runAsOwner } from "@/test/support/postgres"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { conflictOf } from "./conflict"
 import { expectInvariants } from "./invariants"
 import { quiesce } from "./quiesce"
+import { spendElsewhere } from "./spend-elsewhere"
 import { tally } from "./tally"
 
 const FUNDED = ckb("500")
 
 const stage = freshStage({ cells: 4, env: { CONFIRMATIONS: "2" } })
-  .extend("elsewhere", ({ chain, sender }) => conflictOf(chain, sender))
+  .extend("elsewhere", ({ chain, sender }) => spendElsewhere(chain, sender))
   .extend(
     "post",
     ({ chain }) =>

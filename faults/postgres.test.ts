@@ -3,6 +3,7 @@ import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
+import { CONFLICT } from "@/test/support/conflict"
 import { startPlatform } from "@/test/support/context"
 import { ckb, pay, send } from "@/test/support/payment"
 import { startOwnPostgres } from "@/test/support/postgres"
@@ -111,8 +112,7 @@ describeOnEachStage("PostgreSQL", stage, (it) => {
     await underWay
     await server.start()
     const retried = await Promise.allSettled(senders.map((wallet) => send(ctx, wallet, receiver, ckb("20"))))
-    for (const outcome of retried)
-      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ status: 409 })
+    for (const outcome of retried) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject(CONFLICT)
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     for (const wallet of senders) {

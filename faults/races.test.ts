@@ -6,6 +6,7 @@ import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/transaction/resend"
+import { CONFLICT } from "@/test/support/conflict"
 import { openConnections } from "@/test/support/context"
 import { ckb, makeDue, send } from "@/test/support/payment"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
@@ -92,8 +93,7 @@ describeOnEachStage("at once", stage, (it) => {
       prepared.map(async ({ paymentId, rawTx }) => submitPayment(ctx, { paymentId, rawTx: await sender.sign(rawTx) })),
     )
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
-    for (const outcome of outcomes)
-      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ status: 409 })
+    for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject(CONFLICT)
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     expect(await receiver.balance()).toBe(ckb("99"))

@@ -3,9 +3,9 @@ import { describe, expect } from "vitest"
 import { ckb, pay, statusOf } from "@/test/support/payment"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { type Reorganisation, startBrancher } from "./branch"
-import { conflictOf } from "./conflict"
 import { expectInvariants } from "./invariants"
 import { quiesce } from "./quiesce"
+import { spendElsewhere } from "./spend-elsewhere"
 
 const CONFIRMATIONS = 3
 
@@ -15,7 +15,7 @@ const stage = freshStage({ cells: 4, reserve: ckb("1000"), env: { CONFIRMATIONS:
     onCleanup(() => brancher.stop())
     return brancher
   })
-  .extend("elsewhere", ({ chain, sender }) => conflictOf(chain, sender))
+  .extend("elsewhere", ({ chain, sender }) => spendElsewhere(chain, sender))
   .extend("before", async ({ chain, sender: _funded }) => BigInt(await chain.rpc<string>("get_tip_block_number")))
   .extend("paidOnce", ({ chain, platform, ctx, receiver }) => async (paymentId: bigint) => {
     await quiesce(platform, chain)

@@ -4,7 +4,7 @@ import { ckb } from "@/test/support/payment"
 import type { Wallet } from "@/test/support/wallet"
 
 /** A transaction that spends the wallet's one cell for the wallet itself; signed, not sent. Its fee is 0.01 CKB. */
-export async function conflictOf(chain: TestChain, wallet: Wallet): Promise<ccc.Transaction> {
+export async function spendElsewhere(chain: TestChain, wallet: Wallet): Promise<ccc.Transaction> {
   for await (const { outPoint, cellOutput } of chain.client().findCellsByLock(wallet.lock)) {
     const { capacity } = cellOutput
     const cell = { txHash: outPoint.txHash, index: Number(outPoint.index), capacity }
