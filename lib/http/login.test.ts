@@ -11,12 +11,14 @@ import {
 } from "@/lib/operator/account/manage"
 import { hashPassword } from "@/lib/operator/account/password"
 import { setContext } from "@/lib/runtime"
+import { TOO_LARGE } from "@/test/support/bad-input"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { raiseDayLimit } from "./api/approval"
 import { getJobs } from "./api/job"
 import * as operator from "./api/operator"
 import { getSession, listAudit, logIn } from "./api/operator"
 import { pause } from "./api/pause"
-import { call, promised, seen } from "./api.fixture"
+import { call } from "./api.fixture"
 import { createOperator, exhaustLogins, PASSWORD, signedIn } from "./operator.fixture"
 
 const WHY = { reason: "a test", actor: "command" } as const
@@ -290,21 +292,24 @@ describe("off the devnet", () => {
   })
 })
 
-test("every reply that the contract promises was seen", async () => {
-  const contracts = [
-    ...[operator.beginEnrolment, operator.finishEnrolment],
-    ...[operator.changeOwnPassword, operator.logOutEverywhere],
-  ]
+test("each is refused to strangers, to other sites, without a body it takes, and after too many wrong passwords", async () => {
   const bodies = [{ code: "123456" }, { password: "p", new_password: "n" }]
-  for (const contract of contracts) {
-    const body = "body" in contract ? bodies.find((given) => contract.body.safeParse(given).success) : undefined
-    await call(ctx, contract, { body })
-    await call(ctx, contract, { body, headers: { ...basic("admin", ADMIN_PASSWORD), origin: "https://evil.example" } })
-    if (body) await call(ctx, contract, { body: {}, headers: basic("admin", ADMIN_PASSWORD) })
-    if (body) await call(ctx, contract, { body: "x".repeat(1_100_000), headers: basic("admin", ADMIN_PASSWORD) })
+  for (const contract of contractsSeenIn("lib/http/login")) {
+    const body = bodies.find((given) => contract.body?.safeParse(given).success)
+    const ask = async (headers: Record<string, string>, sent: unknown = body) =>
+      (await call(ctx, contract, { body: sent, headers })).status
+    const admin = () => basic("admin", ADMIN_PASSWORD)
+    expect(await ask({}), contract.path).toBe(401)
+    expect(await ask({ ...admin(), origin: "https://evil.example" }), contract.path).toBe(403)
+    if (body) expect(await ask(admin(), {}), contract.path).toBe(400)
+    if (body) expect(await ask(admin(), TOO_LARGE), contract.path).toBe(413)
     const wrong = basic("admin", "wrong")
-    for (let n = 0; n < 11; n++) await call(ctx, contract, { body, headers: wrong })
+    for (let n = 0; n < 10; n++) await ask(wrong)
+    expect(await ask(wrong), contract.path).toBe(429)
   }
-  const unseen = promised(contracts).filter((reply) => !seen.has(reply) && !reply.endsWith(" 500"))
-  expect(unseen).toEqual([])
 })
+
+everyReplyIsSeen(
+  "lib/http/login",
+  contractsSeenIn("lib/http/login").map(({ method, path }) => `${method} ${path} 500`),
+)
