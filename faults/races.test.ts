@@ -19,10 +19,10 @@ const TIMES = 10
 
 const stage = freshStage({ cells: 8, env: { CONFIRMATIONS: "2" } })
   /** Another instance: connections and chain of its own, on the same database and key. */
-  .extend("other", async ({ ctx: { config, log } }, { onCleanup }) => {
-    const db = connectDatabase(config.databaseUrl.reveal(), 10)
+  .extend("other", async ({ ctx }, { onCleanup }) => {
+    const db = connectDatabase(ctx.config.databaseUrl.reveal(), 10)
     onCleanup(() => db.$disconnect())
-    return { config, log, db, chain: await createChain(config) }
+    return { ...ctx, db, chain: await createChain(ctx.config) }
   })
   .extend("senders", async ({ chain, platform }) => {
     const senders = await Promise.all(Array.from({ length: 5 }, () => createWallet(chain)))

@@ -18,13 +18,14 @@ import { settle } from "@/lib/settlement/settle"
 import { catchUp } from "@/lib/tracking/follow"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
+import type { TestContext } from "@/test/support/actors"
 import { ckb, send, statusOf } from "@/test/support/payment"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { backUp, onDatabase } from "./backup"
 import { expectInvariants } from "./invariants"
 import { quiesce } from "./quiesce"
 
-const WHY = { reason: "the backup of last night", actor: "command" } as const
+const REASON = "the backup of last night"
 
 const stage = freshStage({
   cells: 6,
@@ -42,7 +43,7 @@ const stage = freshStage({
   )
   /** The same platform on a backup, until the test ends. */
   .extend("onBackup", ({ ctx }, { onCleanup }) => {
-    const restored: Context[] = []
+    const restored: TestContext[] = []
     onCleanup(async () => {
       for (const { db } of restored) await db.$disconnect()
     })
@@ -64,12 +65,13 @@ const stage = freshStage({
     return ctx
   })
 
-async function adoptAll(ctx: Context) {
+async function adoptAll(ctx: TestContext) {
   const adopted = []
-  for (const hash of await unknownTransactions(ctx)) adopted.push(await adoptTransaction(ctx, hash, WHY))
+  for (const hash of await unknownTransactions(ctx)) adopted.push(await adoptTransaction(ctx, hash, REASON))
   expect(await unknownTransactions(ctx)).toEqual([])
   expect(await reconcile(ctx)).toMatchObject({ ok: true, pool: { difference: 0n }, owed: { difference: 0n } })
-  for (const { id } of await ctx.db.pause.findMany({ where: { resolvedAt: null } })) await resume(ctx, { id, ...WHY })
+  for (const { id } of await ctx.db.pause.findMany({ where: { resolvedAt: null } }))
+    await resume(ctx, { id, reason: REASON })
   return adopted
 }
 
@@ -203,14 +205,14 @@ describeOnEachStage("an old backup is restored", stage, (it) => {
     receiver,
   }) => {
     const { txHash } = await send(ctx, sender, receiver, ckb("60"))
-    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    await expect(adoptTransaction(ctx, txHash, REASON)).rejects.toMatchObject({ code: "NOT_FOUND" })
     await chain.commit(txHash)
     await platform.follow()
-    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+    await expect(adoptTransaction(ctx, txHash, REASON)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
     await quiesce(platform, chain)
-    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toThrow("knows")
+    await expect(adoptTransaction(ctx, txHash, REASON)).rejects.toThrow("knows")
     const foreign = await chain.fund(sender.address, ckb("100"))
-    await expect(adoptTransaction(ctx, foreign, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    await expect(adoptTransaction(ctx, foreign, REASON)).rejects.toMatchObject({ code: "NOT_FOUND" })
     await expectInvariants(ctx)
   })
 })
