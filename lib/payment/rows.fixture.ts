@@ -32,10 +32,14 @@ interface PaymentRow {
   senderDid?: string
   receiverDid?: string
   clientNetwork?: string
+  linkId?: bigint
+  linkOnce?: boolean
 }
 
 /** Rows as the verbs would write them, for what only reads. */
 export interface Rows {
+  /** of the database, as the server reaches it */
+  url: string
   db: Db
   ctx: Context
   cell(state?: string, capacity?: bigint): Promise<{ id: bigint; txHash: Uint8Array; outputIndex: number }>
@@ -50,6 +54,7 @@ export async function createRows(config: Partial<Context["config"]> = {}): Promi
   const database = await createDatabase()
   const db = connectDatabase(database.url, 4)
   const rows: Rows = {
+    url: database.url,
     db,
     ctx: { db, config } as Context,
     cell: (state = "free", capacity = 6_500_000_000n) =>
