@@ -12,7 +12,7 @@ import { createLogger } from "@/lib/log"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { migrate } from "@/scripts/migrate"
 import { startThrowaway } from "@/scripts/postgres/throwaway"
 import { startDevnet } from "@/test/support/chain"
@@ -68,9 +68,7 @@ const ctx: Context = {
   chain: await createChain(config),
   log: createLogger("silent"),
 }
-const follow = async () => {
-  while ((await followChain(ctx)).blocks > 0);
-}
+const follow = () => catchUp(ctx)
 
 await follow()
 const cell = { address: ctx.chain.platform.address, shannons: ckb("65") }

@@ -1,13 +1,13 @@
 import { ConfigError, loadConfig } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { stopEvents } from "@/lib/http/event-stream"
-import { createFailureLog } from "@/lib/jobs/failure-log"
 import { startLeader } from "@/lib/jobs/leader"
 import { expectJobs } from "@/lib/jobs/overdue"
 import { startScheduler } from "@/lib/jobs/scheduler"
-import { sleep } from "@/lib/jobs/sleep"
 import { createLogger } from "@/lib/log"
 import { getContext } from "@/lib/runtime"
+import { createFailureLog } from "./failure-log"
+import { sleep } from "./sleep"
 
 const TRY_AGAIN_MS = 2_000
 /** How long a request or a job may go on after the signal to stop; what is cut off then is found by the next start. */

@@ -4,8 +4,8 @@ import type { Context } from "@/lib/context"
 import { connectDatabase, type Db } from "@/lib/db"
 import { checkDatabase } from "@/lib/db-session"
 import { armFailpoint } from "@/lib/failpoint"
-import { checkInstallation } from "@/lib/ledger/installation"
 import { createLogger, type Logger } from "@/lib/log"
+import { checkInstallation } from "./installation"
 
 /** What all of Next's bundles share: one pool of connections a process. */
 interface Shared {

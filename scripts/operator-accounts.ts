@@ -8,7 +8,7 @@ import {
   listOperators,
   resetOperator,
 } from "@/lib/operator/account/manage"
-import { ROLES, type Role } from "@/lib/operator/account/roles"
+import { ROLES, type Role } from "@/lib/roles"
 import { say } from "./command-context"
 
 export const ACCOUNT_COMMANDS = ["add", "roles", "disable", "enable", "reset-totp", "password"] as const

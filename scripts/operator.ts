@@ -25,13 +25,14 @@ import { feeBalance } from "@/lib/ledger/fees"
 import { formatCkb, parseCkb, type Shannons } from "@/lib/money"
 import { approvePayout, openApprovals, raiseDayLimit, withdrawApproval } from "@/lib/operator/approve-payout"
 import { confirmProposal } from "@/lib/operator/confirm-proposal"
-import { endTransaction, stuckOf } from "@/lib/operator/end-transaction"
+import { endTransaction } from "@/lib/operator/end-transaction"
 import { describe, findProposal, openProposals, withdrawProposal } from "@/lib/operator/four-eyes"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { planFeeWithdrawal, withdrawFees } from "@/lib/operator/withdraw-fees"
-import type { PauseScope } from "@/lib/pool/pause"
+import type { PauseScope } from "@/lib/pause"
 import { awaitingApproval } from "@/lib/settlement/payable"
 import { followChain } from "@/lib/tracking/follow"
+import { ownerOf } from "@/lib/transaction/owner"
 import { agreed, explainPlan, runCommand, say } from "./command-context"
 import { ACCOUNT_COMMANDS, manageAccount, showAccounts } from "./operator-accounts"
 
@@ -73,7 +74,7 @@ await runCommand(async (ctx) => {
   if (command === "end") {
     const kind = first === "operation" ? "pool_operation" : first
     if (kind !== "payment" && kind !== "settlement" && kind !== "pool_operation") throw new Error(USAGE)
-    const hash = await endTransaction(ctx, stuckOf(kind, idOf(second)), { reason, actor })
+    const hash = await endTransaction(ctx, ownerOf({ kind, id: idOf(second) }), { reason, actor })
     return say(`Sent ${hash}, which spends the platform's cell. The chain now decides which of the two commits.`)
   }
   if (command === "approve") {

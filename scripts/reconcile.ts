@@ -1,7 +1,7 @@
 /** `npm run reconcile`: compares the books with the chain. Exit code 1 at any difference. */
 
-import { reconcile } from "@/lib/ledger/reconcile"
 import { formatCkb } from "@/lib/money"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { runCommand, say } from "./command-context"
 
 await runCommand(async (ctx) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { AppError } from "@/lib/errors"
-import { reconcile } from "@/lib/ledger/reconcile"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { describeOnEachChain, type TestChain } from "./support/chain"
 import { startPlatform, type TestPlatform } from "./support/context"
 import { ckb, send } from "./support/payment"

@@ -1,7 +1,7 @@
 import { ccc } from "@ckb-ccc/core"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
 import { toHex } from "@/lib/hex"
-import { reconcile } from "@/lib/ledger/reconcile"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { settle } from "@/lib/settlement/settle"
 import { describeOnEachChain, type TestChain } from "./support/chain"
 import { startPlatform, type TestPlatform } from "./support/context"

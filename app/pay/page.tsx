@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
 import { Suspense } from "react"
 import { Checkout } from "@/components/checkout/checkout"
-import { CheckoutSkeleton } from "@/components/checkout/checkout-skeleton"
 import { getMessages } from "@/components/messages/server"
+import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getMessages()).checkout.titles.form, robots: { index: false, follow: false } }
@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function PayPage() {
   return (
-    <Suspense fallback={<CheckoutSkeleton />}>
+    <Suspense fallback={<PaymentSkeleton />}>
       <Checkout />
     </Suspense>
   )

@@ -4,10 +4,10 @@ import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
+import { LoadMore } from "@/components/ui/load-more"
+import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { useAudit } from "@/lib/client/operator-queries"
-import { More } from "./more"
-import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
 /** What was done in the operator's name, when and why; what receivers set, who are many, only when it is asked for. */
@@ -23,7 +23,7 @@ export function AuditSection() {
       </Button>
       {rows?.length === 0 ? <p className="py-4 text-muted">{t.empty}</p> : null}
       {rows && rows.length > 0 ? (
-        <Records
+        <CardTable
           caption={t.title}
           testId="audit"
           columns={[
@@ -35,21 +35,23 @@ export function AuditSection() {
           ]}
         >
           {rows.map((entry) => (
-            <Row key={entry.id} data-testid="audit-entry" data-action={entry.action}>
-              <Value name={t.columns.time} className="whitespace-nowrap">
+            <CardRow key={entry.id} data-testid="audit-entry" data-action={entry.action}>
+              <CardCell name={t.columns.time} className="whitespace-nowrap">
                 <TimeAgo time={entry.created_at} className="text-muted" />
-              </Value>
-              <Value name={t.columns.actor}>{t.actors[entry.actor] ?? entry.actor.replace(/^operator:/, "")}</Value>
-              <Value name={t.columns.action} className="font-medium">
+              </CardCell>
+              <CardCell name={t.columns.actor}>
+                {t.actors[entry.actor] ?? entry.actor.replace(/^operator:/, "")}
+              </CardCell>
+              <CardCell name={t.columns.action} className="font-medium">
                 {t.actions[entry.action] ?? entry.action}
-              </Value>
-              <Value name={t.columns.subject}>{entry.subject}</Value>
-              <Value name={t.columns.reason}>{entry.reason}</Value>
-            </Row>
+              </CardCell>
+              <CardCell name={t.columns.subject}>{entry.subject}</CardCell>
+              <CardCell name={t.columns.reason}>{entry.reason}</CardCell>
+            </CardRow>
           ))}
-        </Records>
+        </CardTable>
       ) : null}
-      <More query={query} />
+      <LoadMore query={query} />
     </Section>
   )
 }

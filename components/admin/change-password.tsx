@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card"
 import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { request } from "@/lib/client/http"
-import { ADMIN as ADMIN_NAME } from "@/lib/operator/account/roles"
+import { ADMIN as ADMIN_NAME } from "@/lib/roles"
 
 /** One's own password; that of `admin` is a setting of the server. */
 export function ChangePassword({ name }: { name: string }) {

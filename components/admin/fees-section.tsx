@@ -11,8 +11,8 @@ import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Field } from "@/components/ui/field"
 import { useFees } from "@/lib/client/operator-queries"
 import { cleanAddress, typedCkb } from "@/lib/typed"
+import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
-import { Planned } from "./planned"
 import { Section } from "./section"
 
 /** What the platform earns and costs, and the way to take it out. */
@@ -80,7 +80,7 @@ function Withdraw() {
   const shannons = typedCkb(amount)
   const isComplete = cleanAddress(to) !== "" && shannons !== undefined && shannons > 0n
   return (
-    <Planned
+    <ConfirmPlan
       open={t.withdraw}
       title={t.withdraw}
       effect={t.withdrawEffect}
@@ -92,6 +92,6 @@ function Withdraw() {
     >
       <Field label={t.to} autoComplete="off" value={to} onChange={(event) => setTo(event.target.value)} />
       <AmountField label={t.amount} value={amount} onChange={(event) => setAmount(event.target.value)} />
-    </Planned>
+    </ConfirmPlan>
   )
 }

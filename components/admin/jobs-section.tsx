@@ -6,12 +6,12 @@ import { useMessages, useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { ProblemNotice } from "@/components/ui/problem-notice"
+import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo, TimeUntil } from "@/components/ui/time-ago"
 import { request } from "@/lib/client/http"
 import { useJobs } from "@/lib/client/queries"
 import type { Job } from "@/lib/client/types"
 import { May } from "./may"
-import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
 export function JobsSection() {
@@ -21,7 +21,7 @@ export function JobsSection() {
     <Section id="jobs" title={t.title} query={query}>
       {query.data?.length === 0 ? <p className="py-4 text-muted">{t.empty}</p> : null}
       {query.data && query.data.length > 0 ? (
-        <Records
+        <CardTable
           caption={t.caption}
           testId="jobs"
           columns={[
@@ -37,7 +37,7 @@ export function JobsSection() {
           {query.data.map((job) => (
             <JobRow key={job.id} job={job} />
           ))}
-        </Records>
+        </CardTable>
       ) : null}
     </Section>
   )
@@ -48,32 +48,32 @@ function JobRow({ job }: { job: Job }) {
   const { common } = useMessages()
   const t = admin.jobs
   return (
-    <Row data-testid="job" data-job={job.id} data-status={job.last_status}>
-      <Value name={t.columns.id} className="font-medium">
+    <CardRow data-testid="job" data-job={job.id} data-status={job.last_status}>
+      <CardCell name={t.columns.id} className="font-medium">
         {job.id}
-      </Value>
-      <Value name={t.columns.schedule}>
+      </CardCell>
+      <CardCell name={t.columns.schedule}>
         <code className="text-muted">{job.schedule}</code>
-      </Value>
-      <Value name={t.columns.status}>
+      </CardCell>
+      <CardCell name={t.columns.status}>
         {job.last_status ? <Chip tone={jobTone(job)}>{t.statuses[job.last_status]}</Chip> : common.none}
         {job.last_error ? <span className="mt-1 block text-danger-ink">{job.last_error}</span> : null}
-      </Value>
-      <Value name={t.columns.last} className="lg:text-muted">
+      </CardCell>
+      <CardCell name={t.columns.last} className="lg:text-muted">
         {job.last_run_at ? <TimeAgo time={job.last_run_at} /> : t.never}
-      </Value>
-      <Value name={t.columns.next} className="lg:text-muted">
+      </CardCell>
+      <CardCell name={t.columns.next} className="lg:text-muted">
         {job.next_run_at ? <TimeUntil time={job.next_run_at} /> : common.none}
-      </Value>
-      <Value name={t.columns.duration} right>
+      </CardCell>
+      <CardCell name={t.columns.duration} right>
         {job.duration_ms === null ? common.none : t.duration(job.duration_ms)}
-      </Value>
-      <Value name={t.columns.run}>
+      </CardCell>
+      <CardCell name={t.columns.run}>
         <May needs="operate" silent>
           <RunNow id={job.id} />
         </May>
-      </Value>
-    </Row>
+      </CardCell>
+    </CardRow>
   )
 }
 

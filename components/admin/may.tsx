@@ -3,7 +3,7 @@
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { useSession } from "@/lib/client/queries"
-import type { Role } from "@/lib/operator/account/roles"
+import type { Role } from "@/lib/roles"
 
 interface MayProps {
   needs: Role

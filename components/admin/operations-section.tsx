@@ -5,11 +5,11 @@ import { useMessages, useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Chip } from "@/components/ui/chip"
 import { Shortened } from "@/components/ui/shortened"
+import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { usePoolOperations } from "@/lib/client/operator-queries"
 import type { PoolOperationJson } from "@/lib/http/operator-replies"
 import { EndTransaction } from "./end-transaction"
-import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 import { SETTLEMENT_TONES } from "./settlements-section"
 
@@ -22,7 +22,7 @@ export function OperationsSection() {
     <Section id="operations" title={t.title} query={query}>
       {query.data?.length === 0 ? <p className="py-4 text-muted">{t.empty}</p> : null}
       {query.data && query.data.length > 0 ? (
-        <Records
+        <CardTable
           caption={t.title}
           testId="operations"
           columns={[
@@ -38,7 +38,7 @@ export function OperationsSection() {
           {query.data.map((operation) => (
             <Operation key={operation.id} operation={operation} />
           ))}
-        </Records>
+        </CardTable>
       ) : null}
     </Section>
   )
@@ -51,25 +51,25 @@ function Operation({ operation }: { operation: PoolOperationJson }) {
   const { id, kind, status } = operation
   const canEnd = status === "signed" && kind !== "self_spend"
   return (
-    <Row data-testid="operation" data-status={status}>
-      <Value name={columns.id}>{id}</Value>
-      <Value name={columns.kind}>{kinds[kind]}</Value>
-      <Value name={columns.status}>
+    <CardRow data-testid="operation" data-status={status}>
+      <CardCell name={columns.id}>{id}</CardCell>
+      <CardCell name={columns.kind}>{kinds[kind]}</CardCell>
+      <CardCell name={columns.status}>
         <Chip tone={SETTLEMENT_TONES[status]}>{admin.settlements.statuses[status]}</Chip>
         {canEnd ? <EndTransaction kind="pool_operation" id={id} /> : null}
-      </Value>
-      <Value name={columns.time}>
+      </CardCell>
+      <CardCell name={columns.time}>
         <TimeAgo time={operation.created_at} className="text-muted" />
-      </Value>
-      <Value name={columns.hash}>
+      </CardCell>
+      <CardCell name={columns.hash}>
         <Shortened text={operation.tx_hash} label={columns.hash} />
-      </Value>
-      <Value name={columns.amount} right>
+      </CardCell>
+      <CardCell name={columns.amount} right>
         {operation.amount === null ? common.none : <Amount shannons={operation.amount} />}
-      </Value>
-      <Value name={columns.fee} right>
+      </CardCell>
+      <CardCell name={columns.fee} right>
         <Amount shannons={operation.network_fee} />
-      </Value>
-    </Row>
+      </CardCell>
+    </CardRow>
   )
 }

@@ -4,13 +4,13 @@ import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Chip, type Tone } from "@/components/ui/chip"
+import { LoadMore } from "@/components/ui/load-more"
 import { Shortened } from "@/components/ui/shortened"
+import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { usePayments } from "@/lib/client/operator-queries"
 import type { Payment, PaymentStatus } from "@/lib/client/types"
 import { EndTransaction } from "./end-transaction"
-import { More } from "./more"
-import { Records, Row, Value } from "./records"
 import { SearchBox, useFilters } from "./search-box"
 import { Section } from "./section"
 
@@ -38,7 +38,7 @@ export function PaymentsSection() {
       <Section id="payments" title={t.title} query={query}>
         {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
         {rows && rows.length > 0 ? (
-          <Records
+          <CardTable
             caption={t.caption}
             testId="payments"
             columns={[
@@ -55,9 +55,9 @@ export function PaymentsSection() {
             {rows.map((payment) => (
               <PaymentRow key={payment.id} payment={payment} />
             ))}
-          </Records>
+          </CardTable>
         ) : null}
-        <More query={query} />
+        <LoadMore query={query} />
       </Section>
     </>
   )
@@ -66,30 +66,30 @@ export function PaymentsSection() {
 function PaymentRow({ payment }: { payment: Payment }) {
   const t = useTexts(ADMIN).payments
   return (
-    <Row data-testid="payment" data-status={payment.status}>
-      <Value name={t.columns.id}>{payment.id}</Value>
-      <Value name={t.columns.status}>
+    <CardRow data-testid="payment" data-status={payment.status}>
+      <CardCell name={t.columns.id}>{payment.id}</CardCell>
+      <CardCell name={t.columns.status}>
         <Chip tone={STATUS_TONES[payment.status]}>{t.statuses[payment.status]}</Chip>
         {payment.status === "submitted" ? <EndTransaction kind="payment" id={payment.id} /> : null}
-      </Value>
-      <Value name={t.columns.time}>
+      </CardCell>
+      <CardCell name={t.columns.time}>
         <TimeAgo time={payment.created_at} className="text-muted" />
-      </Value>
-      <Value name={t.columns.sender}>
+      </CardCell>
+      <CardCell name={t.columns.sender}>
         <Shortened text={payment.sender} label={t.sender} />
-      </Value>
-      <Value name={t.columns.receiver}>
+      </CardCell>
+      <CardCell name={t.columns.receiver}>
         <Shortened text={payment.receiver} label={t.receiver} />
-      </Value>
-      <Value name={t.columns.hash}>
+      </CardCell>
+      <CardCell name={t.columns.hash}>
         <Shortened text={payment.tx_hash} label={t.hash} />
-      </Value>
-      <Value name={t.columns.fee} right>
+      </CardCell>
+      <CardCell name={t.columns.fee} right>
         <Amount shannons={payment.platform_fee} />
-      </Value>
-      <Value name={t.columns.amount} right className="font-semibold">
+      </CardCell>
+      <CardCell name={t.columns.amount} right className="font-semibold">
         <Amount shannons={payment.amount} />
-      </Value>
-    </Row>
+      </CardCell>
+    </CardRow>
   )
 }

@@ -4,8 +4,8 @@ import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Field } from "@/components/ui/field"
+import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
-import { Planned } from "./planned"
 
 const PATHS = { plan: "/api/pool/plan", run: "/api/pool/change" }
 
@@ -26,7 +26,7 @@ function Change({ operation }: { operation: "add" | "merge" }) {
   const [cells, setCells] = useState("")
   const count = /^[1-9]\d{0,2}$/.test(cells.trim()) ? Number(cells) : undefined
   return (
-    <Planned
+    <ConfirmPlan
       open={t.open}
       title={t.open}
       effect={t.effect}
@@ -44,6 +44,6 @@ function Change({ operation }: { operation: "add" | "merge" }) {
         value={cells}
         onChange={(event) => setCells(event.target.value)}
       />
-    </Planned>
+    </ConfirmPlan>
   )
 }

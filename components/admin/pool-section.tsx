@@ -8,11 +8,11 @@ import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { Filter } from "@/components/ui/filter"
 import { Shortened } from "@/components/ui/shortened"
+import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { usePool } from "@/lib/client/queries"
 import type { CellState, PoolCell } from "@/lib/client/types"
 import { PoolChanges } from "./pool-changes"
-import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
 const STATES: readonly CellState[] = ["free", "held", "claimed", "quarantined", "immature"]
@@ -84,7 +84,7 @@ function Cells({ cells, isEmptyPool }: { cells: PoolCell[]; isEmptyPool: boolean
   const shown = isOpen ? cells : cells.slice(0, SHOWN_AT_FIRST)
   return (
     <>
-      <Records
+      <CardTable
         caption={t.caption}
         testId="pool-cells"
         columns={[
@@ -98,7 +98,7 @@ function Cells({ cells, isEmptyPool }: { cells: PoolCell[]; isEmptyPool: boolean
         {shown.map((cell) => (
           <CellRow key={cell.id} cell={cell} />
         ))}
-      </Records>
+      </CardTable>
       {shown.length < cells.length ? (
         <div className="mt-4 flex flex-wrap items-center gap-4 text-sm text-muted">
           {t.showing(shown.length, cells.length)}
@@ -123,22 +123,22 @@ function CellRow({ cell }: { cell: PoolCell }) {
       ? t.heldBy(cell.held_by.join(", "))
       : null
   return (
-    <Row data-testid="pool-cell" data-state={cell.state}>
-      <Value name={t.columns.outPoint}>
+    <CardRow data-testid="pool-cell" data-state={cell.state}>
+      <CardCell name={t.columns.outPoint}>
         <Shortened text={`${hash}:${index}`} label={t.outPoint} />
-      </Value>
-      <Value name={t.columns.state}>
+      </CardCell>
+      <CardCell name={t.columns.state}>
         <Chip tone={STATE_TONES[cell.state]}>{t.states[cell.state]}</Chip>
-      </Value>
-      <Value name={t.columns.boundTo} className="lg:text-muted">
+      </CardCell>
+      <CardCell name={t.columns.boundTo} className="lg:text-muted">
         {boundTo ?? common.none}
-      </Value>
-      <Value name={t.columns.age} className="lg:text-muted">
+      </CardCell>
+      <CardCell name={t.columns.age} className="lg:text-muted">
         <TimeAgo time={cell.created_at} />
-      </Value>
-      <Value name={t.columns.capacity} right>
+      </CardCell>
+      <CardCell name={t.columns.capacity} right>
         <Amount shannons={cell.capacity} />
-      </Value>
-    </Row>
+      </CardCell>
+    </CardRow>
   )
 }

@@ -12,8 +12,8 @@ import { useSession } from "@/lib/client/queries"
 import type { AwaitingJson } from "@/lib/http/operator-replies"
 import { formatCkb } from "@/lib/money"
 import { Confirm } from "./confirm"
+import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
-import { Planned } from "./planned"
 
 type Proposal = AwaitingJson["proposals"][number]
 
@@ -108,7 +108,7 @@ function ConfirmProposal({ proposal: { id, action, amount, recipient } }: { prop
     )
   }
   return (
-    <Planned
+    <ConfirmPlan
       open={t.confirm}
       title={title}
       effect={t.confirmEffect}

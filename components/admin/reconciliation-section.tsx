@@ -5,10 +5,10 @@ import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { Chip } from "@/components/ui/chip"
+import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { displayCkb } from "@/lib/client/format"
 import { useReconciliation } from "@/lib/client/queries"
 import type { Reconciliation } from "@/lib/client/types"
-import { Records, Row, Value } from "./records"
 import { Section } from "./section"
 
 /** Whether the money is all there: one sentence, then the exact numbers. */
@@ -28,7 +28,7 @@ export function ReconciliationSection() {
               {sentence(t, data)}
             </p>
           </div>
-          <Records
+          <CardTable
             caption={t.caption}
             columns={[
               { name: t.columns.what },
@@ -51,7 +51,7 @@ export function ReconciliationSection() {
               difference={data.owed.difference}
               testId="owed-difference"
             />
-          </Records>
+          </CardTable>
         </Card>
       ) : null}
     </Section>
@@ -69,20 +69,20 @@ interface AccountProps {
 function Account({ name, counted, ledger, difference, testId }: AccountProps) {
   const { columns } = useTexts(ADMIN).reconciliation
   return (
-    <Row>
-      <Value name={columns.what} className="font-medium">
+    <CardRow>
+      <CardCell name={columns.what} className="font-medium">
         {name}
-      </Value>
-      <Value name={columns.left} right>
+      </CardCell>
+      <CardCell name={columns.left} right>
         <Amount shannons={counted} />
-      </Value>
-      <Value name={columns.right} right>
+      </CardCell>
+      <CardCell name={columns.right} right>
         <Amount shannons={ledger} />
-      </Value>
-      <Value name={columns.difference} right>
+      </CardCell>
+      <CardCell name={columns.difference} right>
         <span data-testid={testId}>{difference}</span>
-      </Value>
-    </Row>
+      </CardCell>
+    </CardRow>
   )
 }
 

@@ -6,8 +6,10 @@ import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
+import { LoadMore } from "@/components/ui/load-more"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
+import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import { request } from "@/lib/client/http"
@@ -16,8 +18,6 @@ import { useConfig } from "@/lib/client/queries"
 import type { PayoutsStarted, Settlement } from "@/lib/client/types"
 import { EndTransaction } from "./end-transaction"
 import { May } from "./may"
-import { More } from "./more"
-import { Records, Row, Value } from "./records"
 import { SearchBox, useFilters } from "./search-box"
 import { Section } from "./section"
 
@@ -44,7 +44,7 @@ export function SettlementsSection() {
         <SettleNow />
         {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
         {rows && rows.length > 0 ? (
-          <Records
+          <CardTable
             caption={t.caption}
             testId="settlements"
             columns={[
@@ -60,9 +60,9 @@ export function SettlementsSection() {
             {rows.map((settlement) => (
               <SettlementRow key={settlement.id} settlement={settlement} />
             ))}
-          </Records>
+          </CardTable>
         ) : null}
-        <More query={query} />
+        <LoadMore query={query} />
       </Section>
     </>
   )
@@ -97,32 +97,32 @@ function SettlementRow({ settlement }: { settlement: Settlement }) {
   const t = useTexts(ADMIN).settlements
   const { data: config } = useConfig()
   return (
-    <Row data-testid="settlement" data-status={settlement.status}>
-      <Value name={t.columns.id}>{settlement.id}</Value>
-      <Value name={t.columns.status}>
+    <CardRow data-testid="settlement" data-status={settlement.status}>
+      <CardCell name={t.columns.id}>{settlement.id}</CardCell>
+      <CardCell name={t.columns.status}>
         <Chip tone={SETTLEMENT_TONES[settlement.status]}>{t.statuses[settlement.status]}</Chip>
         {settlement.status === "signed" ? <EndTransaction kind="settlement" id={settlement.id} /> : null}
-      </Value>
-      <Value name={t.columns.time}>
+      </CardCell>
+      <CardCell name={t.columns.time}>
         <TimeAgo time={settlement.created_at} className="text-muted" />
-      </Value>
-      <Value name={t.columns.hash}>
+      </CardCell>
+      <CardCell name={t.columns.hash}>
         <TransactionHash
           hash={settlement.tx_hash}
           label={t.hash}
           copyLabel={t.copyHash}
           explorer={config?.explorer_url}
         />
-      </Value>
-      <Value name={t.columns.receivers} right>
+      </CardCell>
+      <CardCell name={t.columns.receivers} right>
         {settlement.payouts.length}
-      </Value>
-      <Value name={t.columns.fee} right>
+      </CardCell>
+      <CardCell name={t.columns.fee} right>
         <Amount shannons={settlement.network_fee} />
-      </Value>
-      <Value name={t.columns.amount} right className="font-semibold">
+      </CardCell>
+      <CardCell name={t.columns.amount} right className="font-semibold">
         <Amount shannons={settlement.amount} />
-      </Value>
-    </Row>
+      </CardCell>
+    </CardRow>
   )
 }

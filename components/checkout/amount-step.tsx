@@ -2,17 +2,18 @@
 
 import { type FormEvent, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
+import { amountProblem } from "@/components/messages/typed-problems"
 import { Amount } from "@/components/ui/amount"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 import { useTitle } from "@/components/ui/use-title"
+import { linkPath } from "@/lib/client/paths"
 import type { PaymentLink } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
 import { typedCkb } from "@/lib/typed"
 import { HowItWorks } from "./how-it-works"
-import { amountProblem, linkPath } from "./query"
 
 /** A link that leaves the amount to the payer: one of its presets, or any other. The back button leads here again. */
 export function AmountStep({ link, initial }: { link: PaymentLink; initial: string }) {

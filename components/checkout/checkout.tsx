@@ -3,18 +3,19 @@
 import { useSearchParams } from "next/navigation"
 import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
+import { CannotRead } from "@/components/payment/cannot-read"
+import { checkWish, type WishProblems } from "@/components/payment/order"
+import { OrderForm } from "@/components/payment/order-form"
+import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 import { useTitle } from "@/components/ui/use-title"
+import { type CheckoutWish, checkoutPath, readPaymentId, readWish } from "@/lib/client/paths"
 import { useConfig } from "@/lib/client/queries"
 import { type SavedPayment, savePayment } from "@/lib/client/saved-payments"
 import { useHydrated } from "@/lib/client/use-hydrated"
-import { CannotRead } from "./cannot-read"
-import { CheckoutForm } from "./checkout-form"
-import { CheckoutSkeleton } from "./checkout-skeleton"
 import { OrderCheckout } from "./order-checkout"
 import { PaymentProgress } from "./payment-progress"
-import { type CheckoutWish, checkoutPath, checkWish, readPaymentId, readWish, type WishProblems } from "./query"
 import { Unreachable } from "./unreachable"
 
 /**
@@ -46,11 +47,11 @@ export function Checkout() {
     if (config.isError && paymentId !== null) return <CannotRead error={config.error} hasSigned />
     if (config.isError) return <Unreachable error={config.error} retry={config.refetch} />
     const known = checkWish(messages, wish, undefined)
-    return <CheckoutSkeleton order={paymentId === null && "order" in known ? known.order : undefined} />
+    return <PaymentSkeleton order={paymentId === null && "order" in known ? known.order : undefined} />
   }
   if (paymentId !== null) {
     // What was signed is kept in this browser, so no server can draw it.
-    if (!isHydrated) return <CheckoutSkeleton />
+    if (!isHydrated) return <PaymentSkeleton />
     return <PaymentProgress key={paymentId} id={paymentId} config={config.data} onRejected={startAgain} />
   }
   const checked = checkWish(messages, wish, config.data.network)
@@ -80,7 +81,7 @@ function AskWhatToPay({ wish, problems }: { wish: CheckoutWish; problems: WishPr
           {isBroken ? t.linkBroken : t.title}
         </h1>
         <p className="mt-1 mb-6 text-muted">{isBroken ? t.linkBrokenText : t.text}</p>
-        <CheckoutForm
+        <OrderForm
           key={isEmpty ? "empty" : `${wish.to} ${wish.amount}`}
           initial={wish}
           initialProblems={shown}

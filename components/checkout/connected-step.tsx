@@ -9,7 +9,7 @@ import { type ConnectedWallet, useWallet } from "@/components/wallet/wallet-prov
 import { AddressChoice } from "./address-choice"
 import { NotEnough } from "./not-enough"
 import { ReviewStep } from "./review-step"
-import type { WalletCheckoutProps } from "./wallet-checkout"
+import type { WalletCheckoutProps } from "./wallet-checkout-props"
 
 /** A little more than the network fee of a payment of a few cells: enough to try, the server knows exactly. */
 const FEE_RESERVE = 10_000n

@@ -4,20 +4,20 @@ import { useQueryClient } from "@tanstack/react-query"
 import { useSearchParams } from "next/navigation"
 import { useEffect, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
+import { CannotRead } from "@/components/payment/cannot-read"
+import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
 import { useTitle } from "@/components/ui/use-title"
 import { ApiError } from "@/lib/client/http"
+import { linkPath, readPaymentId } from "@/lib/client/paths"
 import { useConfig, useLink, usePayment } from "@/lib/client/queries"
 import { readSavedPaymentOf, type SavedPayment, savePayment } from "@/lib/client/saved-payments"
 import type { Config, PaymentLink } from "@/lib/client/types"
 import { typedCkb } from "@/lib/typed"
 import { AmountStep } from "./amount-step"
-import { CannotRead } from "./cannot-read"
-import { CheckoutSkeleton } from "./checkout-skeleton"
 import { OrderCheckout } from "./order-checkout"
 import { PaymentProgress } from "./payment-progress"
-import { linkPath, readPaymentId } from "./query"
 import { Unreachable } from "./unreachable"
 
 /**
@@ -36,7 +36,7 @@ export function LinkCheckout({ slug }: { slug: string }) {
     return failed ? (
       <Unreachable error={failed} retry={() => Promise.all([config.refetch(), link.refetch()])} />
     ) : (
-      <CheckoutSkeleton />
+      <PaymentSkeleton />
     )
   }
   const amount = query.get("amount") ?? ""
@@ -112,7 +112,7 @@ function EarlierPayment({ earlier, isOnlyOne, onFollow, onNew }: EarlierPaymentP
     if (isOver || isUnknown) onNew()
     else if (status !== undefined) onFollow()
   }, [isOver, isUnknown, status, onNew, onFollow])
-  return <CheckoutSkeleton />
+  return <PaymentSkeleton />
 }
 
 function NoSuchLink() {

@@ -3,6 +3,9 @@
 import Link from "next/link"
 import { useEffect, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
+import { CannotRead } from "@/components/payment/cannot-read"
+import { OrderHead } from "@/components/payment/order-head"
+import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Freshness } from "@/components/ui/freshness"
@@ -12,17 +15,14 @@ import { useIcon } from "@/components/ui/use-icon"
 import { useTitle } from "@/components/ui/use-title"
 import { displayCkb } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
+import { checkoutPath, linkPath } from "@/lib/client/paths"
 import { usePayment } from "@/lib/client/queries"
 import { readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, Payment, PaymentLink, PaymentStatus, PaymentWithAccounts } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
-import { CannotRead } from "./cannot-read"
-import { CheckoutSkeleton } from "./checkout-skeleton"
 import { DevPanel } from "./dev-panel"
 import { NetworkDown } from "./network-down"
-import { OrderHead } from "./order-head"
 import { Paid } from "./paid"
-import { checkoutPath, linkPath } from "./query"
 import { StepList } from "./step-list"
 import { useTransfer } from "./use-transfer"
 
@@ -52,10 +52,10 @@ export function PaymentProgress({ id, config, onRejected, link }: PaymentProgres
     return payment.isError ? (
       <CannotRead error={payment.error} hasSigned={saved !== null} saved={saved} />
     ) : (
-      <CheckoutSkeleton />
+      <PaymentSkeleton />
     )
   }
-  if (refused !== null && !isWithServer) return <CheckoutSkeleton />
+  if (refused !== null && !isWithServer) return <PaymentSkeleton />
   const isSending = transfer.isFetching && !isWithServer
   // The reply to the signature is newer than what was read before it.
   const status = isWithServer ? payment.data.status : (transfer.data?.status ?? payment.data.status)

@@ -9,15 +9,15 @@ import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import type { WalletAddress } from "@/components/wallet/addresses"
+import { ReviewMismatch } from "@/components/wallet/review"
+import { NotSigned, signInWallet, WalletChangesTransaction } from "@/components/wallet/sign"
 import type { ConnectedWallet } from "@/components/wallet/wallet-provider"
 import { displayCkb } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
 import { DevPanel } from "./dev-panel"
-import { ReviewMismatch } from "./review-transaction"
-import { NotSigned, signPayment, WalletChangesTransaction } from "./sign-payment"
 import { type PreparedPayment, usePreparedPayment } from "./use-prepared-payment"
 import { useTimeLeft } from "./use-time-left"
-import type { WalletCheckoutProps } from "./wallet-checkout"
+import type { WalletCheckoutProps } from "./wallet-checkout-props"
 import { WhatYouSign } from "./what-you-sign"
 
 interface ReviewStepProps extends WalletCheckoutProps {
@@ -89,7 +89,7 @@ function SignPanel({ payment, prepareAgain, wallet, sender, order, config, onSig
   const t = useMessages().checkout
   const { prepared, review, ready, clockOffset } = payment
   const sign = useMutation({
-    mutationFn: () => signPayment(wallet.signer, ready, sender.lock),
+    mutationFn: () => signInWallet(wallet.signer, ready, sender.lock),
     onSuccess: (signedTx) =>
       onSigned({
         id: prepared.payment_id,

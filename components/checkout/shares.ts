@@ -1,7 +1,7 @@
+import type { CheckoutOrder } from "@/components/payment/order"
 import { platformFee } from "@/lib/client/format"
 import type { Config } from "@/lib/client/types"
 import { type Shannons, shannons, sum } from "@/lib/money"
-import type { CheckoutOrder } from "./query"
 
 /** Who gets how much of a payment, in shannons. */
 export interface OrderShares {

@@ -2,19 +2,19 @@
 
 import { ccc } from "@ckb-ccc/connector-react"
 import { useQuery } from "@tanstack/react-query"
+import type { CheckoutOrder } from "@/components/payment/order"
 import type { WalletAddress } from "@/components/wallet/addresses"
+import { prepareInWallet } from "@/components/wallet/sign"
 import { type ConnectedWallet, useWallet } from "@/components/wallet/wallet-provider"
 import { ApiError, request } from "@/lib/client/http"
 import type { Prepared } from "@/lib/client/types"
 import { shannons } from "@/lib/money"
-import type { CheckoutOrder } from "./query"
-import { type ReviewedTransaction, reviewTransaction } from "./review-transaction"
+import { type ReviewedPayment, reviewPayment } from "./review-payment"
 import { sharesOf } from "./shares"
-import { prepareInWallet } from "./sign-payment"
 
 export interface PreparedPayment {
   prepared: Prepared
-  review: ReviewedTransaction
+  review: ReviewedPayment
   /** what the wallet is asked to sign */
   ready: ccc.Transaction
   /** milliseconds to add to the local clock to get the server's */
@@ -56,7 +56,7 @@ export function usePreparedPayment(
       })
       const lockOf = async (address: string) => (await ccc.Address.fromString(address, client)).script
       const shares = sharesOf(order, config)
-      const review = await reviewTransaction(client, prepared, {
+      const review = await reviewPayment(client, prepared, {
         sender: sender.lock,
         platform: await lockOf(config.platform_address),
         receiver: await lockOf(order.to),

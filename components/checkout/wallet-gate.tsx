@@ -7,7 +7,7 @@ import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { hasRememberedWallet } from "@/components/wallet/remembered"
 import { useHydrated } from "@/lib/client/use-hydrated"
-import type { WalletCheckoutProps } from "./wallet-checkout"
+import type { WalletCheckoutProps } from "./wallet-checkout-props"
 
 const loadWallets = () => import("./wallet-checkout")
 const WalletCheckout = dynamic(loadWallets, { ssr: false, loading: () => <ConnectButton busy /> })

@@ -6,10 +6,10 @@ import { Amount } from "@/components/ui/amount"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
-import type { ReviewedTransaction } from "./review-transaction"
+import type { ReviewedPayment } from "./review-payment"
 
 /** What the prepared transaction does, as decoded from its bytes. */
-export function WhatYouSign({ review, to }: { review: ReviewedTransaction; to: string }) {
+export function WhatYouSign({ review, to }: { review: ReviewedPayment; to: string }) {
   const t = useMessages().checkout
   return (
     <section

@@ -2,13 +2,13 @@
 
 import Link from "next/link"
 import { useState } from "react"
-import { CannotRead } from "@/components/checkout/cannot-read"
-import { CheckoutSkeleton } from "@/components/checkout/checkout-skeleton"
-import { checkoutPath, linkPath } from "@/components/checkout/query"
 import { useMessages } from "@/components/messages/provider"
+import { CannotRead } from "@/components/payment/cannot-read"
+import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
+import { checkoutPath, linkPath } from "@/lib/client/paths"
 import { useConfig, usePayment } from "@/lib/client/queries"
 import { readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, Payment } from "@/lib/client/types"
@@ -20,9 +20,9 @@ import { Receipt } from "./receipt"
 export function ReceiptOf({ id }: { id: number }) {
   const config = useConfig()
   // What was signed is kept in this browser, so no server can draw it.
-  if (!useHydrated()) return <CheckoutSkeleton />
+  if (!useHydrated()) return <PaymentSkeleton />
   if (config.data) return <Read id={id} config={config.data} />
-  return config.isError ? <CannotRead error={config.error} hasSigned /> : <CheckoutSkeleton />
+  return config.isError ? <CannotRead error={config.error} hasSigned /> : <PaymentSkeleton />
 }
 
 function Read({ id, config }: { id: number; config: Config }) {
@@ -32,7 +32,7 @@ function Read({ id, config }: { id: number; config: Config }) {
     return payment.isError ? (
       <CannotRead error={payment.error} hasSigned={saved !== null} saved={saved} />
     ) : (
-      <CheckoutSkeleton />
+      <PaymentSkeleton />
     )
   if (payment.data.status !== "confirmed") return <NotYet payment={payment.data} />
   return <Receipt payment={payment.data} config={config} />

@@ -1,8 +1,8 @@
 "use client"
 
 import { Printer } from "lucide-react"
-import { ExplorerButton } from "@/components/checkout/explorer-button"
 import { useMessages } from "@/components/messages/provider"
+import { ExplorerButton } from "@/components/payment/explorer-button"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"

@@ -38,10 +38,10 @@ export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
         caption={t.caption}
         testId="entries"
         columns={[
-          { key: "kind", name: t.kind },
-          { key: "amount", name: t.amount, align: "right" },
-          { key: "time", name: t.time, wideOnly: true },
-          { key: "status", name: t.status, align: "right", wideOnly: true },
+          { name: t.kind },
+          { name: t.amount, right: true },
+          { name: t.time, wideOnly: true },
+          { name: t.status, right: true, wideOnly: true },
         ]}
       >
         {rows.map((entry) => (

@@ -1,7 +1,6 @@
 "use client"
 
 import Link from "next/link"
-import { receiptPath } from "@/components/checkout/query"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
@@ -10,6 +9,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Shortened } from "@/components/ui/shortened"
 import { SkeletonRows } from "@/components/ui/skeleton"
 import { TransactionHash } from "@/components/ui/transaction-hash"
+import { receiptPath } from "@/lib/client/paths"
 import { usePaymentDetails } from "@/lib/client/receiver-queries"
 import type { Entry, Ledger } from "@/lib/client/types"
 

@@ -1,11 +1,11 @@
 "use client"
 
-import { checkoutPath } from "@/components/checkout/query"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Card, CardHead } from "@/components/ui/card"
 import { CopyButton } from "@/components/ui/copy-button"
 import { QrCode } from "@/components/ui/qr-code"
+import { checkoutPath } from "@/lib/client/paths"
 
 /** The link under which anybody can pay this address: on a new dashboard, the first thing to do. */
 export function PaymentLink({ address, isNew }: { address: string; isNew?: boolean }) {

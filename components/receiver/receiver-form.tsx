@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation"
 import { type FormEvent, useState } from "react"
-import { addressProblem } from "@/components/checkout/query"
 import { LANDING } from "@/components/messages/landing"
 import { useMessages, useTexts } from "@/components/messages/provider"
+import { addressProblem } from "@/components/messages/typed-problems"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { useConfig } from "@/lib/client/queries"

@@ -1,7 +1,7 @@
 "use client"
 
-import { ccc } from "@ckb-ccc/connector-react"
-import { capacityOf, expect, spentOutput } from "@/components/checkout/review-transaction"
+import type { ccc } from "@ckb-ccc/connector-react"
+import { decodePrepared, mustMatch } from "@/components/wallet/review"
 import type { PreparedWithdrawal } from "@/lib/client/types"
 import { type Shannons, shannons } from "@/lib/money"
 
@@ -24,19 +24,11 @@ export async function reviewWithdrawal(
   prepared: PreparedWithdrawal,
   parties: { receiver: ccc.Script; platform: ccc.Script },
 ): Promise<ReviewedWithdrawal> {
-  const tx = ccc.Transaction.fromBytes(prepared.raw_tx)
-  expect(tx.hash() === prepared.tx_hash, "the transaction hash differs")
-  const inputs = await Promise.all(tx.inputs.map((input) => spentOutput(client, input.previousOutput)))
-  expect(
-    [...inputs, ...tx.outputs].every(
-      ({ lock, type }) => !type && (lock.eq(parties.receiver) || lock.eq(parties.platform)),
-    ),
-    "a cell of somebody else takes part",
-  )
-  const gets = capacityOf(tx.outputs, parties.receiver) - capacityOf(inputs, parties.receiver)
-  const leaves = capacityOf(inputs, parties.platform) - capacityOf(tx.outputs, parties.platform)
-  expect(leaves === BigInt(prepared.amount), "the amount differs")
-  expect(leaves - gets === BigInt(prepared.network_fee), "the network fee differs")
-  expect(gets > 0n, "nothing would arrive")
+  const { tx, gainOf } = await decodePrepared(client, prepared, [parties.receiver, parties.platform])
+  const gets = gainOf(parties.receiver)
+  const leaves = -gainOf(parties.platform)
+  mustMatch(leaves === BigInt(prepared.amount), "the amount differs")
+  mustMatch(leaves - gets === BigInt(prepared.network_fee), "the network fee differs")
+  mustMatch(gets > 0n, "nothing would arrive")
   return { tx, gets: shannons(gets), networkFee: shannons(leaves - gets) }
 }

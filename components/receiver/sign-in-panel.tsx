@@ -1,12 +1,12 @@
 "use client"
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import { NotSigned } from "@/components/checkout/sign-payment"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
+import { NotSigned } from "@/components/wallet/sign"
 import { WalletProvider } from "@/components/wallet/wallet-provider"
 import { request } from "@/lib/client/http"
 import type { Config, SignIn, WalletSession } from "@/lib/client/types"

@@ -3,8 +3,6 @@
 import { ccc } from "@ckb-ccc/connector-react"
 import { useMutation } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
-import { ReviewMismatch } from "@/components/checkout/review-transaction"
-import { NotSigned, prepareInWallet, signPayment } from "@/components/checkout/sign-payment"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
@@ -13,6 +11,8 @@ import { Button } from "@/components/ui/button"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
+import { ReviewMismatch } from "@/components/wallet/review"
+import { NotSigned, prepareInWallet, signInWallet } from "@/components/wallet/sign"
 import { useWallet } from "@/components/wallet/wallet-provider"
 import { displayCkb } from "@/lib/client/format"
 import { request } from "@/lib/client/http"
@@ -59,7 +59,7 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
   })
   const sign = useMutation({
     mutationFn: async (ready: Ready) =>
-      owner ? signPayment(owner.signer, ready.tx, owner.lock) : ready.prepared.raw_tx,
+      owner ? signInWallet(owner.signer, ready.tx, owner.lock) : ready.prepared.raw_tx,
   })
   const startAgain = () => {
     setText(formatCkb(BigInt(account.available)))

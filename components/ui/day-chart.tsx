@@ -6,6 +6,7 @@ import { useMessages } from "@/components/messages/provider"
 import { displayCkb } from "@/lib/client/format"
 import { Button } from "./button"
 import { cx } from "./cx"
+import { TableHead } from "./table"
 
 /** A sum of one day in UTC. */
 export interface DaySum {
@@ -123,16 +124,7 @@ function DayTable({
     <div className={isHidden ? "sr-only" : undefined}>
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{label}</caption>
-        <thead>
-          <tr className="border-b border-line-strong text-left text-muted">
-            <th scope="col" className="py-2 pr-3 font-medium">
-              {t.day}
-            </th>
-            <th scope="col" className="py-2 text-right font-medium">
-              {t.sum}
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={[{ name: t.day }, { name: t.sum, right: true }]} />
         <tbody className="divide-y divide-line tabular-nums">
           {days.toReversed().map(({ day, shannons }) => (
             <tr key={day}>

@@ -1,12 +1,19 @@
+import type { ComponentProps } from "react"
 import { cx } from "./cx"
 
 /** A column that phones leave out: what it says stands in another one there. */
 const WIDE_ONLY = "hidden sm:table-cell"
 
+interface Column {
+  name: string
+  right?: boolean
+  wideOnly?: boolean
+}
+
 interface TableProps {
   /** what the table holds, for screen readers */
   caption: string
-  columns: { key: string; name: string; align?: "right"; wideOnly?: boolean }[]
+  columns: Column[]
   children: React.ReactNode
   testId?: string
 }
@@ -21,40 +28,21 @@ export function Table({ caption, columns, children, testId }: TableProps) {
     <section className="relative -mx-1 overflow-x-auto px-1" tabIndex={0} aria-label={caption}>
       <table className="w-full border-collapse text-sm" data-testid={testId}>
         <caption className="sr-only">{caption}</caption>
-        <thead>
-          <tr className="border-b border-line-strong text-left text-muted">
-            {columns.map(({ key, name, align, wideOnly }) => (
-              <th
-                key={key}
-                scope="col"
-                className={cx(
-                  "px-3 py-2 font-medium whitespace-nowrap first:pl-0 last:pr-0",
-                  align === "right" && "text-right",
-                  wideOnly && WIDE_ONLY,
-                )}
-              >
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} />
         <tbody className="divide-y divide-line">{children}</tbody>
       </table>
     </section>
   )
 }
 
-export function Cell({
-  children,
-  right,
-  wideOnly,
-  className,
-}: {
-  children: React.ReactNode
+interface CellProps {
   right?: boolean
   wideOnly?: boolean
   className?: string
-}) {
+  children: React.ReactNode
+}
+
+export function Cell({ children, right, wideOnly, className }: CellProps) {
   return (
     <td
       className={cx(
@@ -66,5 +54,79 @@ export function Cell({
     >
       {children}
     </td>
+  )
+}
+
+/**
+ * A table that becomes a list of cards where it would not fit: each value then stands beside its name, and nothing is
+ * hidden sideways.
+ */
+export function CardTable({ caption, columns, children, testId }: TableProps) {
+  return (
+    <table className="block w-full border-collapse text-sm lg:table" data-testid={testId}>
+      <caption className="sr-only">{caption}</caption>
+      <TableHead columns={columns} className="hidden lg:table-header-group" />
+      <tbody className="block space-y-3 lg:table-row-group lg:divide-y lg:divide-line">{children}</tbody>
+    </table>
+  )
+}
+
+export function CardRow({ className, ...rest }: ComponentProps<"tr"> & { "data-testid"?: string }) {
+  return (
+    <tr
+      className={cx(
+        "block rounded-xl border border-line bg-surface p-4 lg:table-row lg:rounded-none lg:border-0 lg:bg-transparent lg:p-0",
+        className,
+      )}
+      {...rest}
+    />
+  )
+}
+
+interface CardCellProps {
+  /** the column's name, which a card shows */
+  name: string
+  right?: boolean
+  className?: string
+  children: React.ReactNode
+}
+
+export function CardCell({ name, right, className, children }: CardCellProps) {
+  return (
+    <td
+      className={cx(
+        "flex items-baseline justify-between gap-4 py-1 lg:table-cell lg:px-3 lg:py-3 lg:align-middle lg:first:pl-0 lg:last:pr-0",
+        right && "tabular-nums lg:text-right",
+        className,
+      )}
+    >
+      <span aria-hidden className="shrink-0 text-muted lg:hidden">
+        {name}
+      </span>
+      <span className="min-w-0 text-right wrap-anywhere lg:text-inherit">{children}</span>
+    </td>
+  )
+}
+
+/** The names of the columns, the same above each kind of table. */
+export function TableHead({ columns, className }: { columns: Column[]; className?: string }) {
+  return (
+    <thead className={className}>
+      <tr className="border-b border-line-strong text-left text-muted">
+        {columns.map(({ name, right, wideOnly }) => (
+          <th
+            key={name}
+            scope="col"
+            className={cx(
+              "px-3 py-2 font-medium whitespace-nowrap first:pl-0 last:pr-0",
+              right && "text-right",
+              wideOnly && WIDE_ONLY,
+            )}
+          >
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }

@@ -3,15 +3,19 @@
 import { ccc } from "@ckb-ccc/connector-react"
 import { useQuery } from "@tanstack/react-query"
 import type { Config } from "@/lib/client/types"
+import { LOCK_SCRIPTS, type LockKind, type OmnilockKind, omnilockKindOf } from "@/lib/lock-kinds"
 import { type Shannons, shannons } from "@/lib/money"
 import { useWallet } from "./wallet-provider"
 
-export type LockKind = "secp256k1" | "omnilockEvm" | "omnilockOld" | "omnilock" | "joyId" | "pwLock" | "other"
+/** Locks under which wallets have addresses, of those that the platform knows. */
+const WALLET_LOCKS = ["secp256k1", "omnilock", "joyid", "pw-lock"] as const satisfies readonly LockKind[]
+
+type WalletLockKind = (typeof WALLET_LOCKS)[number] | OmnilockKind | "other"
 
 export interface WalletAddress {
   address: string
   lock: ccc.Script
-  kind: LockKind
+  kind: WalletLockKind
   /** capacity of its plain cells (no type, no data): all that a payment may spend */
   balance: Shannons
   /** what a cell of this lock must hold at least, and so stays in the wallet */
@@ -66,25 +70,18 @@ function isOnChain(config: Config, lock: ccc.Script): boolean {
   return Object.values(config.scripts).some(({ codeHash }) => codeHash === lock.codeHash)
 }
 
-/** 8 bytes for the capacity, 33 for code hash and hash type, and the args; a shannon's hundred-millionth CKB a byte. */
+/** 8 bytes for the capacity, 33 for code hash and hash type, and the args; 1 CKB a byte. */
 function occupiedCapacity(lock: ccc.Script): Shannons {
   return shannons(BigInt(8 + 33 + ccc.bytesFrom(lock.args).length) * 100_000_000n)
 }
 
-const KINDS: [ccc.KnownScript, LockKind][] = [
-  [ccc.KnownScript.Secp256k1Blake160, "secp256k1"],
-  [ccc.KnownScript.OmniLock, "omnilock"],
-  [ccc.KnownScript.JoyId, "joyId"],
-  [ccc.KnownScript.PWLock, "pwLock"],
-]
-
-async function lockKind(client: ccc.Client, lock: ccc.Script): Promise<LockKind> {
-  for (const [known, kind] of KINDS) {
-    const { codeHash, hashType } = await client.getKnownScript(known)
-    if (codeHash !== lock.codeHash || hashType !== lock.hashType) continue
-    if (kind !== "omnilock") return kind
-    if (lock.args.startsWith("0x12")) return "omnilockEvm"
-    return lock.args.startsWith("0x01") ? "omnilockOld" : "omnilock"
+async function lockKind(client: ccc.Client, lock: ccc.Script): Promise<WalletLockKind> {
+  for (const kind of WALLET_LOCKS) {
+    for (const name of LOCK_SCRIPTS[kind]) {
+      const { codeHash, hashType } = await client.getKnownScript(ccc.KnownScript[name])
+      if (codeHash !== lock.codeHash || hashType !== lock.hashType) continue
+      return kind === "omnilock" ? (omnilockKindOf(ccc.bytesFrom(lock.args)[0]) ?? kind) : kind
+    }
   }
   return "other"
 }

@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/context"
 import { AppError } from "@/lib/errors"
-import { currentTip, followChain } from "@/lib/tracking/follow"
+import { followChain } from "@/lib/tracking/follow"
+import { currentTip } from "@/lib/transaction/tip"
 import { Model, type ModelPayment, type ModelWithdrawal } from "./model"
 import { createMortal, type Death } from "./mortal"
 import type { Stage } from "./world"

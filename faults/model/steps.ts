@@ -5,7 +5,7 @@ import { expirePayments } from "@/lib/payment/expire"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
-import { resendTransactions } from "@/lib/tracking/resend"
+import { resendTransactions } from "@/lib/transaction/resend"
 import { deposit, followAndDie, forget, mine, reorganise } from "./chain-steps"
 import type { ModelPayment } from "./model"
 import {

@@ -20,10 +20,10 @@ export const bookMutations: Mutation[] = [
   {
     guard: "nothing is signed while an alarm is open, whatever was prepared before",
     fault: 6,
-    file: "lib/tracking/sign.ts",
+    file: "lib/signing/sign.ts",
     find: `        if (scope !== "self-spend") await refuseWhenPaused(db, scope)\n`,
     replace: "",
-    red: { file: "lib/tracking/sign.test.ts", test: "a pause stops what is not signed yet" },
+    red: { file: "lib/signing/sign.test.ts", test: "a pause stops what is not signed yet" },
   },
   {
     guard: "a withdrawal takes only entries that are payable",
@@ -100,7 +100,7 @@ export const bookMutations: Mutation[] = [
   {
     guard: "reconciliation raises the alarm at a deficit",
     fault: 12,
-    file: "lib/ledger/reconcile.ts",
+    file: "lib/reconciliation/reconcile.ts",
     find: "    if (!ok) await raiseAlarm(ctx, result)\n",
     replace: "",
     red: { file: "faults/outside.test.ts" },

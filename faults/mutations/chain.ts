@@ -3,6 +3,7 @@ import type { Mutation } from "./mutation"
 const CONFLICT = "lib/tracking/conflict.ts"
 const APPLY = "lib/tracking/apply-block.ts"
 const ROLL_BACK = "lib/tracking/roll-back-block.ts"
+const TRANSITIONS = "lib/tracking/transitions.ts"
 const REORGANISATION = "test/reorganisation.test.ts"
 const NODE = "faults/node.test.ts"
 const OUTSIDE = "faults/outside.test.ts"
@@ -28,7 +29,7 @@ export const chainMutations: Mutation[] = [
   {
     guard: "what the node has forgotten is sent again, without an end",
     fault: 3,
-    file: "lib/tracking/resend.ts",
+    file: "lib/transaction/resend.ts",
     find: `"status" = 'signed' AND "next_check_at" <= now()`,
     replace: `"status" = 'signed' AND "sends" = 0 AND "next_check_at" <= now()`,
     red: { file: NODE, test: "forgets the whole pool" },
@@ -36,9 +37,9 @@ export const chainMutations: Mutation[] = [
   {
     guard: "what a block has held is not what the node calls invalid",
     fault: 3,
-    file: ROLL_BACK,
-    find: `"sends" = 0, "invalid_since" = NULL, "unresolved_since" = NULL, "fee_refused_since" = NULL\n    FROM (SELECT`,
-    replace: `"sends" = 0\n    FROM (SELECT`,
+    file: TRANSITIONS,
+    find: "sends = 0, invalid_since = NULL,\n  unresolved_since = NULL, fee_refused_since = NULL",
+    replace: "sends = 0",
     red: { file: "lib/operator/end-stuck.test.ts", test: "before a block had it" },
   },
   {
@@ -60,25 +61,25 @@ export const chainMutations: Mutation[] = [
   {
     guard: "the commit's booking is taken back with its block",
     fault: 4,
-    file: ROLL_BACK,
-    find: "  await postPaymentsCommitted(db, all, -1n)\n",
+    file: TRANSITIONS,
+    find: "    await books.committed(db, ids, -1n)\n",
     replace: "",
     red: { file: REORGANISATION, test: "moves a committed payment back to submitted" },
   },
   {
     guard: "the credit is taken back with its block",
     fault: 4,
-    file: ROLL_BACK,
-    find: "  await postPaymentsConfirmed(db, confirmed, -1n)\n",
+    file: TRANSITIONS,
+    find: "    await books.confirmed?.(db, idsOf(buried, kind), -1n)\n",
     replace: "",
     red: { file: REORGANISATION, test: "takes a confirmed payment's credit back" },
   },
   {
     guard: "a payout's booking is taken back with its block",
     fault: 4,
-    file: ROLL_BACK,
-    find: "  await postSettlementsCommitted(db, all, -1n)\n",
-    replace: "",
+    file: TRANSITIONS,
+    find: "    await books.committed(db, ids, -1n)\n",
+    replace: `    if (kind !== "settlement") await books.committed(db, ids, -1n)\n`,
     red: { file: REORGANISATION, test: "brings a settlement and the payment below it back" },
   },
   {
@@ -149,7 +150,7 @@ export const chainMutations: Mutation[] = [
     guard: "a dead payment's claims end",
     fault: 5,
     file: CONFLICT,
-    find: `    await releaseClaims(db, "payment_id", payments)\n`,
+    find: `    await releaseClaims(db, "payment", payments)\n`,
     replace: "",
     red: { file: NODE, test: "hears of the sender's replacement" },
   },
@@ -196,7 +197,7 @@ export const chainMutations: Mutation[] = [
   {
     guard: "a database belongs to one platform key",
     fault: 12,
-    file: "lib/ledger/installation.ts",
+    file: "lib/installation.ts",
     find: "  if (toHex(known.platformLockHash) !== platform.lockHash) {",
     replace: "  if (known.platformLockHash.length === 0) {",
     red: { file: OUTSIDE, test: "another platform key on this database is refused" },
@@ -204,7 +205,7 @@ export const chainMutations: Mutation[] = [
   {
     guard: "a database belongs to one chain",
     fault: 12,
-    file: "lib/ledger/installation.ts",
+    file: "lib/installation.ts",
     find: "  if (toHex(known.genesisHash) !== genesisHash) {",
     replace: "  if (known.genesisHash.length === 0) {",
     red: { file: OUTSIDE, test: "another platform key on this database is refused" },

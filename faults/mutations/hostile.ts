@@ -1,8 +1,8 @@
 import type { Mutation } from "./mutation"
 
-const SIGN = "lib/tracking/sign.ts"
-const SIGN_TEST = "lib/tracking/sign.test.ts"
-const LOOK = "lib/tracking/look.ts"
+const SIGN = "lib/signing/sign.ts"
+const SIGN_TEST = "lib/signing/sign.test.ts"
+const LOOK = "lib/signing/look.ts"
 const SHARE_TEST = "lib/withdrawal/share.test.ts"
 const BOUNDS_TEST = "lib/settlement/bounds.test.ts"
 
@@ -52,7 +52,7 @@ export const hostileMutations: Mutation[] = [
   {
     guard: "a pause waits for what is being signed",
     fault: 6,
-    file: "lib/pool/pause.ts",
+    file: "lib/pause.ts",
     find: ` FROM (SELECT \${changeAlone}) AS alone`,
     replace: " WHERE true",
     red: { file: SIGN_TEST, test: "a pause stops what is not signed yet" },

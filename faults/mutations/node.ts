@@ -97,10 +97,10 @@ export const nodeMutations: Mutation[] = [
   {
     guard: "settlement is paused when nobody has compared the books for a quarter of an hour",
     fault: 2,
-    file: "lib/ledger/overdue.ts",
+    file: "lib/reconciliation/overdue.ts",
     find: "row.minutes < OVERDUE_MINUTES",
     replace: "row.minutes < 1e9",
-    red: { file: "lib/ledger/overdue.test.ts", test: "settlement is paused when" },
+    red: { file: "lib/reconciliation/overdue.test.ts", test: "settlement is paused when" },
   },
   {
     guard: "a sender's block reward is not spent before a node lets it be",

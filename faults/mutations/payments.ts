@@ -2,7 +2,7 @@ import type { Mutation } from "./mutation"
 
 const SUBMIT = "lib/payment/submit.ts"
 const SUBMIT_TEST = "lib/payment/submit.test.ts"
-const CLAIM = "lib/pool/claim.ts"
+const CLAIM = "lib/transaction/claim.ts"
 const HOLD = "lib/pool/hold.ts"
 
 /** Guards between a prepare and the stored signature. */
@@ -10,7 +10,7 @@ export const paymentMutations: Mutation[] = [
   {
     guard: "the signature is stored before it is sent",
     fault: 1,
-    file: "lib/tracking/sign.ts",
+    file: "lib/signing/sign.ts",
     find: "  await db.chainTransaction.create(",
     replace:
       '  await (await import("@/lib/chain/send")).sendTransaction(ctx.chain as never, bytes)\n  await db.chainTransaction.create(',
@@ -19,7 +19,7 @@ export const paymentMutations: Mutation[] = [
   {
     guard: "what is stored and was never sent is sent by whoever comes next",
     fault: 1,
-    file: "lib/tracking/resend.ts",
+    file: "lib/transaction/resend.ts",
     find: `"status" = 'signed' AND "next_check_at" <= now()`,
     replace: `"status" = 'signed' AND "sends" > 0 AND "next_check_at" <= now()`,
     red: { file: "test/faults-smoke.test.ts" },
@@ -27,7 +27,7 @@ export const paymentMutations: Mutation[] = [
   {
     guard: "every input is live at the node before anything is signed",
     fault: 5,
-    file: "lib/tracking/sign.ts",
+    file: "lib/signing/sign.ts",
     find: "    if (look.dead.length > 0) throw deadCells(look.dead, inputs, dependencies)\n",
     replace: "",
     red: { file: SUBMIT_TEST, test: "so nothing is signed when the sender has spent the cell elsewhere" },
@@ -163,7 +163,7 @@ export const paymentMutations: Mutation[] = [
     file: "lib/chain/signer.ts",
     find: "  if (tx.hash() !== decidedHash)",
     replace: "  if (decidedHash.length === 0)",
-    red: { file: "lib/tracking/sign.test.ts", test: "only the transaction that was decided on is signed" },
+    red: { file: "lib/signing/sign.test.ts", test: "only the transaction that was decided on is signed" },
   },
   {
     guard: "a cancelled payment cannot be cancelled out of a signed one",

@@ -25,11 +25,11 @@ export const privacyMutations: Mutation[] = [
   {
     guard: "the payer signs no commitment without a salt",
     fault: 16,
-    file: "components/checkout/review-transaction.ts",
-    find: `  expect(isSalt(prepared.salt), "the commitment has no salt")\n`,
+    file: "components/checkout/review-payment.ts",
+    find: `  mustMatch(isSalt(prepared.salt), "the commitment has no salt")\n`,
     replace: "",
     red: {
-      file: "components/checkout/review-transaction.test.ts",
+      file: "components/checkout/review-payment.test.ts",
       test: "a commitment that everybody could guess, without a salt",
     },
   },
@@ -68,7 +68,7 @@ export const privacyMutations: Mutation[] = [
   {
     guard: "a pause does not say which alarm it is",
     fault: 16,
-    file: "lib/pool/pause.ts",
+    file: "lib/pause.ts",
     find: `open.reason.startsWith("operator_") ? "operator" : "maintenance"`,
     replace: "open.reason",
     red: { file: STRANGERS, test: "hears that it is paused" },

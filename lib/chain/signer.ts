@@ -37,7 +37,7 @@ export async function createSigner(privateKey: Uint8Array, client: ccc.Client): 
 }
 
 /**
- * The gate before the signer. Outside of lib/chain only `lib/tracking/sign.ts` may import it, which takes `decidedHash` from the
+ * The gate before the signer. Outside of lib/chain only `lib/signing/sign.ts` may import it, which takes `decidedHash` from the
  * database; the linter holds that. A hash fixes inputs, outputs and everything else that moves money (RFC 0022).
  *
  * @throws Error when it is another transaction: a mistake of ours, never of a client

@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import type { Role } from "@/lib/operator/account/roles"
+import type { Role } from "@/lib/roles"
 import type { ProblemCode } from "./problem"
 
 /**

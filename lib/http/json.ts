@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/context"
-import type { Entry, ReceivedEntry } from "@/lib/ledger/accounts"
+import type { Entry, ReceivedEntry } from "@/lib/ledger/entries"
 import type { PaymentLinkWithSums } from "@/lib/link/query"
 import type { PaymentLink } from "@/lib/link/types"
 import type { PreparedPayment } from "@/lib/payment/prepare"

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { OWNER_KINDS } from "@/lib/transaction/owner"
 import "zod-openapi"
 import type { Hex } from "@/lib/hex"
 import { addressSchema, amountSchema, idParams, page, shownText, text } from "./schemas"
@@ -29,7 +30,7 @@ export const planFeesBody = z.strictObject(withdrawal).meta({ id: "FeePlanReques
 export const withdrawFeesBody = z.strictObject({ ...withdrawal, ...seen }).meta({ id: "FeeWithdrawalRequest" })
 export const pauseBody = z.strictObject({ scope: z.enum(["prepare", "settlement", "all"]), reason })
 export const reasonBody = z.strictObject({ reason })
-export const endBody = z.strictObject({ kind: z.enum(["payment", "settlement", "pool_operation"]), id, reason })
+export const endBody = z.strictObject({ kind: z.enum(OWNER_KINDS), id, reason })
 export const approvalBody = z.strictObject({ receiver: addressSchema, amount: amountSchema, reason })
 export const dayLimitBody = z.strictObject({ amount: amountSchema, reason })
 export const confirmBody = z

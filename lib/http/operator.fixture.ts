@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context"
 import { hashPassword } from "@/lib/operator/account/password"
-import type { Role } from "@/lib/operator/account/roles"
+import type { Role } from "@/lib/roles"
 import { beginSession } from "@/lib/session/store"
 import { writeCookie } from "./cookie-session"
 import { limitLogin } from "./login-limit"

@@ -1,9 +1,10 @@
 import { z } from "zod"
+import { OWNER_KINDS } from "@/lib/transaction/owner"
 import "zod-openapi"
-import { ROLES } from "@/lib/operator/account/roles"
 import { LINK_STATUSES } from "@/lib/payment/link-status"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { CELL_STATES } from "@/lib/pool/query"
+import { ROLES } from "@/lib/roles"
 import { WITHDRAWAL_METHODS, WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 import { ENTRY_STATUSES, SETTLEMENT_STATUSES } from "./schemas"
 
@@ -274,7 +275,7 @@ export const poolReply = z
         state: cellState,
         created_at: time,
         held_by: z.array(id).meta({ description: "Prepared payments that name it" }),
-        claimed_by: z.object({ kind: z.enum(["payment", "settlement", "pool_operation"]), id }).nullable(),
+        claimed_by: z.object({ kind: z.enum(OWNER_KINDS), id }).nullable(),
       }),
     ),
   })

@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context"
 import { AppError } from "@/lib/errors"
-import { describeFailure } from "@/lib/jobs/failure"
+import { describeFailure } from "@/lib/failure"
 import { createLogger } from "@/lib/log"
 import { HttpError } from "./problem"
 import { perProcess } from "./process"

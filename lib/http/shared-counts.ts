@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context"
 import type { Db } from "@/lib/db"
-import { createFailureLog, type FailureLog } from "@/lib/jobs/failure-log"
+import { createFailureLog, type FailureLog } from "@/lib/failure-log"
 import { perProcess } from "./process"
 
 const MINUTE_MS = 60_000

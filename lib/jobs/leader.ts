@@ -1,12 +1,12 @@
 import type { Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
-import { watchReconciliation } from "@/lib/ledger/overdue"
+import { createFailureLog } from "@/lib/failure-log"
 import { expirePayments } from "@/lib/payment/expire"
+import { watchReconciliation } from "@/lib/reconciliation/overdue"
+import { sleep } from "@/lib/sleep"
 import { followChain } from "@/lib/tracking/follow"
-import { resendTransactions } from "@/lib/tracking/resend"
-import { createFailureLog } from "./failure-log"
+import { resendTransactions } from "@/lib/transaction/resend"
 import { openLockSession } from "./session"
-import { sleep } from "./sleep"
 
 /** Work of the leading instance that must be quicker than cron. */
 export interface Loop {

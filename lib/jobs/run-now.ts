@@ -1,6 +1,6 @@
+import { type Actor, audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
-import { type Actor, audit } from "@/lib/operator/audit"
 import { type JobResult, jobs } from "./registry"
 import { JobFailed, runJob } from "./run"
 

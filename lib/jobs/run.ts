@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
-import { describeFailure, isRetryable } from "./failure"
+import { describeFailure, isRetryable } from "@/lib/failure"
 import type { Job, JobResult } from "./registry"
 import { openLockSession } from "./session"
 

@@ -1,8 +1,8 @@
 import { Cron } from "croner"
 import type { Context } from "@/lib/context"
+import { sleep } from "@/lib/sleep"
 import { type Job, jobs } from "./registry"
 import { JobFailed, runJob } from "./run"
-import { sleep } from "./sleep"
 
 export interface Scheduler {
   /** No run begins after this; resolves when those under way have ended. */

@@ -1,3 +1,4 @@
+import { type Actor, audit } from "@/lib/audit"
 import { type CommittedTransaction, readCommitted } from "@/lib/chain/committed"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
@@ -6,13 +7,13 @@ import { fromHex, type Hex } from "@/lib/hex"
 import { postAdopted, postDeposits } from "@/lib/ledger/post"
 import { takeEntries } from "@/lib/ledger/take-entries"
 import { sum } from "@/lib/money"
-import { type Owner, writeClaims } from "@/lib/pool/claim"
 import { changeAlone } from "@/lib/signing-lock"
 import { commitTransactions } from "@/lib/tracking/apply-block"
 import { confirmBuried } from "@/lib/tracking/confirm"
 import { finalHeight } from "@/lib/tracking/final"
-import { currentTip } from "@/lib/tracking/follow"
-import { type Actor, audit } from "./audit"
+import { writeClaims } from "@/lib/transaction/claim"
+import type { Owner } from "@/lib/transaction/owner"
+import { currentTip } from "@/lib/transaction/tip"
 
 export interface Adopted {
   as: "payment" | "settlement" | "pool_operation"
@@ -58,7 +59,7 @@ export async function adoptTransaction(
 }
 
 async function takeIn(ctx: Context, db: DbTransaction, seen: CommittedTransaction, final: bigint): Promise<Adopted> {
-  const { owner, paid, booked } = await ownerOf(ctx, db, seen)
+  const { owner, paid, booked } = await adopter(ctx, db, seen)
   const { id: makerId } = await db.chainTransaction.create({
     data: {
       txHash: fromHex(seen.hash),
@@ -94,7 +95,7 @@ async function takeIn(ctx: Context, db: DbTransaction, seen: CommittedTransactio
 }
 
 /** @returns the row that it belongs to, and by how much that row's booking will change the pool */
-async function ownerOf(
+async function adopter(
   ctx: Context,
   db: DbTransaction,
   seen: CommittedTransaction,

@@ -1,10 +1,10 @@
+import { type Actor, audit } from "@/lib/audit"
 import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { NotFound } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
-import { type Actor, audit } from "./audit"
 import { type Decision, decideAlone, type Person, type Proposal, propose, takeProposal } from "./four-eyes"
 
 interface Approval {

@@ -1,41 +1,34 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
-import { reconcile } from "@/lib/ledger/reconcile"
+import { expect } from "vitest"
 import { sum } from "@/lib/money"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { ckb } from "@/test/support/payment"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { createWallet } from "@/test/support/wallet"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
 
 const WHY = { reason: "fewer are enough", actor: "operator:admin" } as const
 
-describeOnEachChain("the pool", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-
-  beforeAll(async () => {
-    chain = await kind.start()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    platform = await startPlatform(chain, { cells: 12 })
-  })
-  afterEach(() => platform.stop())
-
-  const change = async (input: PoolChange) => {
-    const plan = await planPoolChange(platform.ctx, input)
+const stage = freshStage({ cells: 12 })
+  .extend("change", ({ ctx }) => async (input: PoolChange) => {
+    const plan = await planPoolChange(ctx, input)
     const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-    return { plan, expected, run: () => changePool(platform.ctx, input, expected, WHY) }
-  }
-  const free = async () => {
-    const rows = await platform.ctx.db.platformCell.findMany({ where: { state: "free" }, orderBy: { capacity: "asc" } })
+    return { plan, expected, run: () => changePool(ctx, input, expected, WHY) }
+  })
+  .extend("free", ({ ctx }) => async () => {
+    const rows = await ctx.db.platformCell.findMany({ where: { state: "free" }, orderBy: { capacity: "asc" } })
     return rows.map(({ capacity }) => capacity)
-  }
+  })
 
-  it("has fewer cells after a merge, as large as can be lent, and then more again, each exactly as its preview said", async () => {
-    const { ctx } = platform
+describeOnEachStage("the pool", stage, (it) => {
+  it("has fewer cells after a merge, as large as can be lent, and then more again, each exactly as its preview said", async ({
+    chain,
+    platform,
+    ctx,
+    change,
+    free,
+  }) => {
     const merge = await change({ operation: "merge", cells: 12 })
     expect(merge.plan.cells).toHaveLength(12)
     // 780 CKB do not fit into one cell that can be lent.
@@ -65,8 +58,7 @@ describeOnEachChain("the pool", (kind) => {
     ])
   })
 
-  it("refuses what it cannot do, before anything is signed", async () => {
-    const { ctx } = platform
+  it("refuses what it cannot do, before anything is signed", async ({ ctx, change }) => {
     await expect(change({ operation: "merge", cells: 13 })).rejects.toMatchObject({ code: "STATE_MISMATCH" })
     await expect(change({ operation: "merge", cells: 1 })).rejects.toMatchObject({ code: "STATE_MISMATCH" })
     await expect(change({ operation: "add", cells: 20 })).rejects.toMatchObject({ code: "INSUFFICIENT_BALANCE" })
@@ -79,8 +71,7 @@ describeOnEachChain("the pool", (kind) => {
     expect(await ctx.db.auditLog.count()).toBe(0)
   })
 
-  it("gives a cell to a merge or to a payment, never to both", async () => {
-    const { ctx } = platform
+  it("gives a cell to a merge or to a payment, never to both", async ({ chain, platform, ctx, change }) => {
     const sender = await createWallet(chain)
     const receiver = await createWallet(chain)
     await chain.fund(sender.address, ckb("500"))

@@ -1,3 +1,4 @@
+import { type Actor, audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
@@ -7,7 +8,6 @@ import { LENDABLE_FACTOR } from "@/lib/pool/hold"
 import { planPool, planSplit } from "@/lib/pool/initialise"
 import { planMerge } from "@/lib/pool/merge"
 import { executeOperation, type OperationPlan, requireSamePlan } from "@/lib/pool/operation"
-import { type Actor, audit } from "./audit"
 
 export interface PoolChange {
   /** add: so many new cells to lend; merge: so many of the smallest cells become fewer */

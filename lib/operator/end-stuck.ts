@@ -5,17 +5,18 @@ import type { Context } from "@/lib/context"
 import { StateMismatch } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, toHex } from "@/lib/hex"
-import { endTransaction, type Stuck } from "./end-transaction"
+import { kindAndId, type Owner, type OwnerRow, ownerOf } from "@/lib/transaction/owner"
+import { endTransaction } from "./end-transaction"
 
 /** A node that is upgraded or restarted may be wrong for a while. */
 const PATIENCE_SECONDS = 3_600
 const BATCH = 20
 
-type Signed = { tx_hash: Uint8Array; bytes: Uint8Array; last_answer: string | null } & (
-  | { payment_id: bigint; settlement_id: null; pool_operation_id: null }
-  | { payment_id: null; settlement_id: bigint; pool_operation_id: null }
-  | { payment_id: null; settlement_id: null; pool_operation_id: bigint }
-)
+interface Signed extends OwnerRow {
+  tx_hash: Uint8Array
+  bytes: Uint8Array
+  last_answer: string | null
+}
 
 /**
  * Ends what would bind its cells for ever, because nothing else ever spends an input of it. A node that is wrong about one loses
@@ -79,7 +80,7 @@ function signedSince({ db }: Context, since: Prisma.Sql, which: Prisma.Sql): Pro
 
 /** Whether a cell that is not the platform's is gone, to a node that has the platform's: one that is still catching up has neither. */
 async function isOrphaned({ db, chain }: Context, row: Signed): Promise<boolean> {
-  const claims = await db.claim.findMany({ where: stuckOf(row) })
+  const claims = await db.claim.findMany({ where: stuck(row) })
   const isOwn = (lockHash: Uint8Array) => toHex(lockHash) === chain.platform.lockHash
   const own = claims.filter(({ lockHash }) => isOwn(lockHash)).map(outPointOf)
   const others = claims.filter(({ lockHash }) => !isOwn(lockHash)).map(outPointOf)
@@ -97,12 +98,12 @@ function outPointOf({ txHash, outputIndex }: { txHash: Uint8Array; outputIndex: 
   return { txHash: toHex(txHash), index: outputIndex }
 }
 
-async function endAll(ctx: Context, stuck: Signed[], why: string): Promise<string[]> {
+async function endAll(ctx: Context, all: Signed[], why: string): Promise<string[]> {
   const ended: string[] = []
-  for (const row of stuck) {
+  for (const row of all) {
     const { tx_hash, last_answer } = row
     try {
-      await endTransaction(ctx, stuckOf(row), { reason: `${why}: ${last_answer}`, actor: "platform" })
+      await endTransaction(ctx, stuck(row), { reason: `${why}: ${last_answer}`, actor: "platform" })
       ended.push(toHex(tx_hash))
     } catch (error) {
       // Another instance is ending it, or its cell is spent by now: the next run sees what is left.
@@ -113,7 +114,10 @@ async function endAll(ctx: Context, stuck: Signed[], why: string): Promise<strin
   return ended
 }
 
-function stuckOf({ payment_id, settlement_id, pool_operation_id }: Signed): Stuck {
-  if (payment_id !== null) return { paymentId: payment_id }
-  return settlement_id !== null ? { settlementId: settlement_id } : { poolOperationId: pool_operation_id }
+/** What the row's transaction is for. */
+function stuck(row: Signed): Owner {
+  const owner = kindAndId(row)
+  // The database lets each have exactly one.
+  if (!owner) throw new Error("a signed transaction is for nothing")
+  return ownerOf(owner)
 }

@@ -1,3 +1,4 @@
+import { type Actor, audit } from "@/lib/audit"
 import type { PlainCell } from "@/lib/chain/cells"
 import { minReplaceFee } from "@/lib/chain/replace"
 import { type BuiltTransaction, buildPlatformTransaction, rateFor } from "@/lib/chain/transaction"
@@ -6,12 +7,10 @@ import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { formatCkb, largest, shannons } from "@/lib/money"
-import { broadcast } from "@/lib/tracking/broadcast"
-import { DeadCells, withSignature } from "@/lib/tracking/sign"
-import { type Actor, audit } from "./audit"
+import { DeadCells, withSignature } from "@/lib/signing/sign"
+import { broadcast } from "@/lib/transaction/broadcast"
+import { type Owner, subjectOf } from "@/lib/transaction/owner"
 import { END_FEE_AT_MOST } from "./end-fee"
-
-export type Stuck = { paymentId: bigint } | { settlementId: bigint } | { poolOperationId: bigint }
 
 /**
  * Ends a signed transaction that does not commit, on purpose: the platform spends its own cell of it. That changes no state.
@@ -26,7 +25,7 @@ export type Stuck = { paymentId: bigint } | { settlementId: bigint } | { poolOpe
  * @throws StateMismatch when it is being ended already, its cell is not its own any more, or replacing it costs too much
  * @throws CatchingUp while the newest blocks are not taken in; ChainError when the node does not answer
  */
-export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: string; actor: Actor }): Promise<Hex> {
+export async function endTransaction(ctx: Context, stuck: Owner, why: { reason: string; actor: Actor }): Promise<Hex> {
   const subject = subjectOf(stuck)
   // The newest first; a settlement may have several, and all of them spend the cell.
   const attempts = await ctx.db.chainTransaction.findMany({
@@ -60,23 +59,12 @@ export async function endTransaction(ctx: Context, stuck: Stuck, why: { reason: 
   return built.hash
 }
 
-/** @param kind as the API and the command line call it */
-export function stuckOf(kind: "payment" | "settlement" | "pool_operation", id: bigint): Stuck {
-  if (kind === "payment") return { paymentId: id }
-  return kind === "settlement" ? { settlementId: id } : { poolOperationId: id }
-}
-
-function subjectOf(stuck: Stuck): string {
-  if ("paymentId" in stuck) return `payment ${stuck.paymentId}`
-  return "settlementId" in stuck ? `settlement ${stuck.settlementId}` : `pool operation ${stuck.poolOperationId}`
-}
-
 interface OwnCell extends PlainCell {
   id: bigint
 }
 
 /** The first platform cell that the stuck transaction spends; its claim stays with it. */
-async function ownCell(ctx: Context, stuck: Stuck): Promise<OwnCell> {
+async function ownCell(ctx: Context, stuck: Owner): Promise<OwnCell> {
   const claims = await ctx.db.claim.findMany({
     where: { ...stuck, lockHash: fromHex(ctx.chain.platform.lockHash), spentBy: null },
   })
@@ -98,7 +86,7 @@ async function ownCell(ctx: Context, stuck: Stuck): Promise<OwnCell> {
  * Queues with another operator who ends the same, and with who takes or frees the cell. Since it was chosen it may have been lent
  * again, and ending would then kill somebody else's payment.
  */
-async function requireStillBound(db: DbTransaction, { id, outPoint }: OwnCell, stuck: Stuck): Promise<void> {
+async function requireStillBound(db: DbTransaction, { id, outPoint }: OwnCell, stuck: Owner): Promise<void> {
   const [locked] = await db.$queryRaw<{ state: string }[]>`
     SELECT "state" FROM "platform_cell" WHERE "id" = ${id} FOR UPDATE`
   const where = { ...stuck, txHash: fromHex(outPoint.txHash), outputIndex: outPoint.index, spentBy: null }

@@ -1,8 +1,8 @@
+import { type Actor, audit, type OperatorActor } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
 import { Forbidden, NotFound, StateMismatch } from "@/lib/errors"
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
-import { type Actor, audit, type OperatorActor } from "./audit"
 
 /** What one person alone may decide only up to FOUR_EYES_CKB in a day. */
 export const DECISIONS = ["approve_payout", "raise_day_limit", "withdraw_fees"] as const

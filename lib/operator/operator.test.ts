@@ -1,41 +1,30 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { MAX_FEE_RATE } from "@/lib/chain/fee-rate"
 import { feeAt } from "@/lib/chain/transaction"
-import { reconcile } from "@/lib/ledger/reconcile"
 import { preparePayment } from "@/lib/payment/prepare"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { settle } from "@/lib/settlement/settle"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
+import { forgets, whenSending } from "@/test/support/context"
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
+import { createWallet } from "@/test/support/wallet"
 import { END_FEE_AT_MOST } from "./end-fee"
 import { endTransaction } from "./end-transaction"
 import { pauseByOperator, resume } from "./pause"
 
 const WHY = { reason: "a test", actor: "command" } as const
 
-describeOnEachChain("the operator", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
+const stage = freshStage()
 
-  beforeAll(async () => {
-    chain = await kind.start()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    platform = await startPlatform(chain)
-    sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    await chain.fund(sender.address, ckb("500"))
-    await platform.follow()
-  })
-  afterEach(() => platform.stop())
-
-  it("ends a signed transaction on purpose by spending the platform's cell, and the chain makes it fail", async () => {
-    const { ctx } = platform
+describeOnEachStage("the operator", stage, (it) => {
+  it("ends a signed transaction on purpose by spending the platform's cell, and the chain makes it fail", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
     const { paymentId } = await send(ctx, sender, receiver, ckb("2"))
     const ending = await endTransaction(ctx, { paymentId }, WHY)
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "pending"] })
@@ -51,8 +40,13 @@ describeOnEachChain("the operator", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
-  it("ends nothing that the chain has taken already, and the attempt dies", async () => {
-    const { ctx } = platform
+  it("ends nothing that the chain has taken already, and the attempt dies", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
     const { paymentId, txHash } = await send(ctx, sender, receiver, ckb("2"))
     // The chain takes the payment before the node hears of the ending.
     await endTransaction(whenSending(ctx, forgets), { paymentId }, WHY)
@@ -64,8 +58,13 @@ describeOnEachChain("the operator", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
-  it("does not end somebody else's payment, when the cell was lent again meanwhile", async () => {
-    const { ctx } = platform
+  it("does not end somebody else's payment, when the cell was lent again meanwhile", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
     const [other] = [await createWallet(chain)]
     await chain.fund(other.address, ckb("200"))
     await platform.follow()
@@ -93,8 +92,11 @@ describeOnEachChain("the operator", (kind) => {
     expect((await statusOf(ctx, lent?.paymentId ?? 0n)).payment).toBe("confirmed")
   })
 
-  it("pays no more for ending something than what was said before, whatever the node asks", async () => {
-    const { ctx } = platform
+  it("pays no more for ending something than what was said before, whatever the node asks", async ({
+    ctx,
+    sender,
+    receiver,
+  }) => {
     const { paymentId } = await send(ctx, sender, receiver, ckb("2"))
     const asking = (fee: bigint) => {
       const { rpc } = ctx.chain
@@ -112,8 +114,13 @@ describeOnEachChain("the operator", (kind) => {
     expect(END_FEE_AT_MOST).toBe(feeAt(bytes, MAX_FEE_RATE))
   })
 
-  it("pauses prepares and settlement apart, and resumes them, each with its reason in the audit log", async () => {
-    const { ctx } = platform
+  it("pauses prepares and settlement apart, and resumes them, each with its reason in the audit log", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
     await pay(platform, chain, sender, receiver, ckb("70"))
     const prepare = () =>
       preparePayment(ctx, { sender: sender.address, receiver: receiver.address, amount: ckb("2"), splits: [] })

@@ -1,7 +1,7 @@
+import { type Actor, audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
-import { type PauseScope, pause } from "@/lib/pool/pause"
-import { type Actor, audit } from "./audit"
+import { type PauseScope, pause } from "@/lib/pause"
 
 /** The operator stops new payments, payouts or both. Doing it twice is fine. What is signed already goes on. */
 export async function pauseByOperator(

@@ -1,7 +1,7 @@
+import { type Actor, audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import { settle } from "@/lib/settlement/settle"
 import { topUp } from "@/lib/withdrawal/top-up"
-import { type Actor, audit } from "./audit"
 
 /**
  * Pays everybody who is owed enough at once, because the operator asked. The audit log says so before anything is signed, since

@@ -1,3 +1,4 @@
+import { audit } from "@/lib/audit"
 import { parseAddress, requirePayable } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
@@ -5,10 +6,9 @@ import { InsufficientBalance, NoPlatformCell, StateMismatch, ValidationError } f
 import type { Hex } from "@/lib/hex"
 import { withdrawableFees } from "@/lib/ledger/fees"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
+import { refuseWhenPaused } from "@/lib/pause"
 import { freeCells, freeCellsById } from "@/lib/pool/cells"
 import { executeOperation, type OperationPlan, planOperation, requireSamePlan } from "@/lib/pool/operation"
-import { refuseWhenPaused } from "@/lib/pool/pause"
-import { audit } from "./audit"
 import {
   type Decision,
   decideAlone,

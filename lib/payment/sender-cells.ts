@@ -11,8 +11,8 @@ import { paymentFee } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance } from "@/lib/errors"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
-import { claimedOutPoints } from "@/lib/pool/claim"
 import { inProgress } from "@/lib/pool/share"
+import { claimedOutPoints } from "@/lib/transaction/claim"
 import type { Parties } from "./parties"
 
 /** What is looked at of a wallet. */

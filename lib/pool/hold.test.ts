@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { shannons } from "@/lib/money"
+import { pause } from "@/lib/pause"
 import { createRows, type Rows } from "@/lib/payment/rows.fixture"
 import { type CellPolicy, holdCell, releaseHolds } from "./hold"
-import { pause } from "./pause"
 
 const MINIMUM = shannons(65n * 100_000_000n)
 

@@ -4,10 +4,10 @@ import type { DbTransaction } from "@/lib/db"
 import { StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
-import { broadcast } from "@/lib/tracking/broadcast"
-import { DeadCells, withSignature } from "@/lib/tracking/sign"
+import { DeadCells, withSignature } from "@/lib/signing/sign"
+import { broadcast } from "@/lib/transaction/broadcast"
+import { takeCells, writeClaims } from "@/lib/transaction/claim"
 import type { FreeCell } from "./cells"
-import { takeCells, writeClaims } from "./claim"
 
 /** A transaction of the platform's own cells as it would be: nothing is signed, nothing bound. Amounts in shannons. */
 export interface OperationPlan {

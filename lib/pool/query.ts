@@ -2,6 +2,7 @@ import type { Context } from "@/lib/context"
 import { type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
+import { kindAndId, type OwnerKind, type OwnerRow } from "@/lib/transaction/owner"
 
 /** States of live cells. held: free, and named by a prepared payment that has not expired. immature: a block reward that cannot be spent yet. */
 export const CELL_STATES = ["free", "held", "claimed", "quarantined", "immature"] as const
@@ -15,7 +16,7 @@ export interface PoolCell {
   createdAt: Date
   /** the prepared payments that name it */
   heldBy: bigint[]
-  claimedBy: { kind: "payment" | "settlement" | "pool_operation"; id: bigint } | null
+  claimedBy: { kind: OwnerKind; id: bigint } | null
 }
 
 export type PoolSummary = Record<CellState, { cells: number; capacity: Shannons }>
@@ -52,7 +53,7 @@ export async function oldestHold({ db }: Context): Promise<number | null> {
   return row?.seconds ?? null
 }
 
-interface CellRow {
+interface CellRow extends OwnerRow {
   id: bigint
   tx_hash: Uint8Array
   output_index: number
@@ -60,9 +61,6 @@ interface CellRow {
   state: Exclude<CellState, "held">
   created_at: Date
   held_by: string[]
-  payment_id: bigint | null
-  settlement_id: bigint | null
-  pool_operation_id: bigint | null
 }
 
 /** The platform's live cells, newest first, with what holds or claims them. */
@@ -96,13 +94,6 @@ function toCell(row: CellRow): PoolCell {
     state: row.state === "free" && heldBy.length > 0 ? "held" : row.state,
     createdAt: row.created_at,
     heldBy,
-    claimedBy: claimOf(row),
+    claimedBy: kindAndId(row) ?? null,
   }
-}
-
-function claimOf({ payment_id, settlement_id, pool_operation_id }: CellRow): PoolCell["claimedBy"] {
-  if (payment_id !== null) return { kind: "payment", id: payment_id }
-  if (settlement_id !== null) return { kind: "settlement", id: settlement_id }
-  if (pool_operation_id !== null) return { kind: "pool_operation", id: pool_operation_id }
-  return null
 }

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest"
 import { toHex } from "@/lib/hex"
-import { reconcile } from "@/lib/ledger/reconcile"
+import { pause } from "@/lib/pause"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb } from "@/test/support/payment"
 import { holdCell } from "./hold"
-import { pause } from "./pause"
 import { trimPool } from "./trim"
 
 let chain: TestChain

@@ -1,10 +1,10 @@
 import type { Context } from "@/lib/context"
 import { type Shannons, shannons, sum } from "@/lib/money"
+import { refuseWhenPaused } from "@/lib/pause"
 import { overgrownCells } from "./cells"
 import { LENDABLE_FACTOR } from "./hold"
 import { CELLS_PER_TRANSACTION } from "./initialise"
 import { executeOperation, planOperation } from "./operation"
-import { refuseWhenPaused } from "./pause"
 
 /** A settlement spends the largest cells first, for nothing extra. Only what it leaves alone for so long is trimmed. */
 const IDLE_MINUTES = 10

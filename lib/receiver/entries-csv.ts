@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync"
 import type { Context } from "@/lib/context"
 import type { Hex } from "@/lib/hex"
-import { type EntryFilter, listEntries, type ReceivedEntry } from "@/lib/ledger/accounts"
+import { type EntryFilter, listEntries, type ReceivedEntry } from "@/lib/ledger/entries"
 import { formatCkb } from "@/lib/money"
 
 const ROWS_A_PIECE = 1_000

@@ -1,7 +1,7 @@
+import { audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
 import { formatCkb, shannons } from "@/lib/money"
-import { audit } from "@/lib/operator/audit"
 
 /** Of one lock, at most one row of the audit log in this time: the log is for ever, and writing into it costs an owner nothing. */
 const NOTED_EVERY_SECONDS = 60

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto"
 import type { Db, DbTransaction } from "@/lib/db"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
-import type { Role } from "@/lib/operator/account/roles"
+import type { Role } from "@/lib/roles"
 
 /** Signing in again and again leaves no more than these, the newest, of one person or wallet. */
 const SESSIONS_KEPT = 20

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { reconcile } from "@/lib/ledger/reconcile"
 import { approvePayout, openApprovals, raiseDayLimit, withdrawApproval } from "@/lib/operator/approve-payout"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { startDevnet, type TestChain } from "@/test/support/chain"

@@ -6,8 +6,8 @@ import type { DbTransaction } from "@/lib/db"
 import { Paused } from "@/lib/errors"
 import { fromHex, toHex } from "@/lib/hex"
 import { largest, type Shannons, shannons } from "@/lib/money"
-import { broadcast } from "@/lib/tracking/broadcast"
-import { DeadCells, type SigningScope, withSignature } from "@/lib/tracking/sign"
+import { DeadCells, type SigningScope, withSignature } from "@/lib/signing/sign"
+import { broadcast } from "@/lib/transaction/broadcast"
 
 /** What has waited this long is looked at, and again after each replacement; what the node refuses for its fee, at once. */
 const PATIENCE_SECONDS = 300

@@ -1,26 +1,19 @@
-import { afterAll, beforeAll, expect, it } from "vitest"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { expect } from "vitest"
 import { ckb, pay } from "@/test/support/payment"
 import { runAsOwner } from "@/test/support/postgres"
 import { until } from "@/test/support/rpc"
+import { sharedStage } from "@/test/support/stage"
 import { createWallet } from "@/test/support/wallet"
 import { settle } from "./settle"
 
-let chain: TestChain
-let platform: TestPlatform
+const it = sharedStage()
 
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain)
-})
-afterAll(async () => {
-  await platform?.stop()
-  await chain?.stop()
-})
-
-it("of two runs at the same instant, which build the same transaction, one pays and the other does nothing", async () => {
-  const { db } = platform.ctx
+it("of two runs at the same instant, which build the same transaction, one pays and the other does nothing", async ({
+  chain,
+  platform,
+  ctx,
+}) => {
+  const { db } = ctx
   const [sender, receiver] = [await createWallet(chain), await createWallet(chain)]
   await chain.fund(sender.address, ckb("500"))
   await platform.follow()
@@ -31,7 +24,7 @@ it("of two runs at the same instant, which build the same transaction, one pays 
   await db.$transaction(async (holder) => {
     // Both have chosen and built before either can store.
     await holder.$executeRaw`SELECT FROM "platform_cell" FOR UPDATE`
-    runs = Promise.all([settle(platform.ctx), settle(platform.ctx)])
+    runs = Promise.all([settle(ctx), settle(ctx)])
     await until("both to wait", async () => {
       const [row] = await db.$queryRaw<{ waiting: bigint }[]>`
         SELECT count(*) AS "waiting" FROM pg_stat_activity WHERE "datname" = current_database() AND "wait_event_type" = 'Lock'`
@@ -42,8 +35,12 @@ it("of two runs at the same instant, which build the same transaction, one pays 
   expect(await db.settlement.count()).toBe(1)
 })
 
-it("one receiver who cannot be paid stays owed, and keeps nobody else from their money", async () => {
-  const { db } = platform.ctx
+it("one receiver who cannot be paid stays owed, and keeps nobody else from their money", async ({
+  chain,
+  platform,
+  ctx,
+}) => {
+  const { db } = ctx
   const [sender, bad, good] = [await createWallet(chain), await createWallet(chain), await createWallet(chain)]
   await chain.fund(sender.address, ckb("500"))
   await platform.follow()
@@ -51,12 +48,12 @@ it("one receiver who cannot be paid stays owed, and keeps nobody else from their
   await platform.mine(2)
   // What no request can put there: somebody's hand or a disk has changed a row.
   await runAsOwner(
-    platform.ctx.config.databaseUrl.reveal(),
+    ctx.config.databaseUrl.reveal(),
     `SET LOCAL session_replication_role = replica;
      UPDATE "account" SET "receiver" = 'ckt1nobody' WHERE "lock_hash" = decode('${bad.lock.hash().slice(2)}', 'hex')`,
   )
 
-  expect((await settle(platform.ctx)).settlements).toHaveLength(1)
+  expect((await settle(ctx)).settlements).toHaveLength(1)
   const owed = (lock: { hash(): string }) =>
     db.account.findMany({
       where: { lockHash: Buffer.from(lock.hash().slice(2), "hex") },

@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { expect } from "vitest"
 import { type Hex, toHex } from "@/lib/hex"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { currentTip } from "@/lib/transaction/tip"
 import { ckb, send, statusOf } from "@/test/support/payment"
+import { sharedStage } from "@/test/support/stage"
 import { createWallet } from "@/test/support/wallet"
 import { applyBlock } from "./apply-block"
-import { currentTip } from "./follow"
 
-let chain: TestChain
-let platform: TestPlatform
+const it = sharedStage()
 
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain)
-})
-afterAll(async () => {
-  await platform?.stop()
-  await chain?.stop()
-})
-
-it("a block at a height that is taken in already, by another instance or on another branch, changes nothing", async () => {
-  const { ctx } = platform
+it("a block at a height that is taken in already, by another instance or on another branch, changes nothing", async ({
+  chain,
+  platform,
+  ctx,
+}) => {
   const [sender, receiver] = [await createWallet(chain), await createWallet(chain)]
   await chain.fund(sender.address, ckb("500"))
   await platform.follow()
@@ -39,8 +31,7 @@ it("a block at a height that is taken in already, by another instance or on anot
   expect(await currentTip(ctx)).toEqual(tip)
 })
 
-it("a platform cell that a stranger spends makes all numbers jump, once for each alarm", async () => {
-  const { ctx } = platform
+it("a platform cell that a stranger spends makes all numbers jump, once for each alarm", async ({ ctx }) => {
   const lastId = async () => {
     const [row] = await ctx.db.$queryRaw<
       { id: bigint }[]

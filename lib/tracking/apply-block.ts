@@ -2,21 +2,17 @@ import type { ChainBlock } from "@/lib/chain/blocks"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
-import {
-  postDeposits,
-  postPaymentsCommitted,
-  postPoolOperationsCommitted,
-  postSettlementsCommitted,
-} from "@/lib/ledger/post"
-import { pause } from "@/lib/pool/pause"
-import { reserveForPayouts } from "@/lib/pool/reserve"
+import { postDeposits } from "@/lib/ledger/post"
+import { pause } from "@/lib/pause"
 import { changeAlone } from "@/lib/signing-lock"
+import type { OwnerRow } from "@/lib/transaction/owner"
+import { packSpends } from "@/lib/transaction/spends"
 import { confirmBuried } from "./confirm"
 import { endConflicting } from "./conflict"
 import { freeMature, maturityOf } from "./mature"
-import { type OwnerRow, ownersOf } from "./owners"
+import { reserveForPayouts } from "./reserve"
 import { skipLostIds } from "./skip-lost-ids"
-import { packSpends } from "./spends"
+import { commit } from "./transitions"
 
 /** Blocks whose spends are kept: more than a look at the chain is ever old (`MAX_BEHIND`, on either side). */
 const SPENDS_KEPT = 64n
@@ -101,29 +97,10 @@ export async function commitTransactions(
     SELECT "payment_id", "settlement_id", "pool_operation_id", "tx_hash" FROM "chain_transaction"
     WHERE "tx_hash" = ANY(${hashes}::bytea[]) AND "status" = 'dead'`
   for (const { given_up } of found) if (given_up) await alarmGivenUp(ctx, db, toHex(given_up))
-  const { payments, settlements, poolOperations } = ownersOf(found.filter(({ given_up }) => given_up === null))
-  if (payments.length > 0) {
-    await db.$executeRaw`UPDATE "payment" SET "status" = 'committed' WHERE "id" = ANY(${payments}) AND "status" = 'submitted'`
-    await postPaymentsCommitted(db, payments, 1n)
-  }
-  if (settlements.length > 0) {
-    // Of several attempts, the one that the chain has taken says what was paid to the network.
-    await db.$executeRaw`
-      UPDATE "settlement" s SET "status" = 'committed', "tx_hash" = t."tx_hash", "network_fee" = t."network_fee"
-      FROM "chain_transaction" t
-      WHERE s."id" = ANY(${settlements}) AND s."status" = 'signed' AND t."settlement_id" = s."id" AND t."status" = 'committed'`
-    await db.$executeRaw`
-      UPDATE "account" a SET "tx_hash" = s."tx_hash" FROM "settlement" s
-      WHERE s."id" = ANY(${settlements}) AND a."settlement_id" = s."id" AND a."tx_hash" <> s."tx_hash"`
-    await postSettlementsCommitted(db, settlements, 1n)
-  }
-  if (poolOperations.length > 0) {
-    await db.$executeRaw`
-      UPDATE "pool_operation" o SET "status" = 'committed', "tx_hash" = t."tx_hash", "network_fee" = t."network_fee"
-      FROM "chain_transaction" t
-      WHERE o."id" = ANY(${poolOperations}) AND o."status" = 'signed' AND t."pool_operation_id" = o."id" AND t."status" = 'committed'`
-    await postPoolOperationsCommitted(db, poolOperations, 1n)
-  }
+  await commit(
+    db,
+    found.filter(({ given_up }) => given_up === null),
+  )
 }
 
 /** It was dead for good: only a reorganisation deeper than `CONFIRMATIONS` brings such a transaction into a block. */

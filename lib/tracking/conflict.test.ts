@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
-import { reconcile } from "@/lib/ledger/reconcile"
 import { endTransaction } from "@/lib/operator/end-transaction"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"

@@ -1,9 +1,10 @@
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { postLoss, postLossAverted } from "@/lib/ledger/post"
-import { releaseClaims } from "@/lib/pool/claim"
-import { pause } from "@/lib/pool/pause"
-import type { OwnerRow } from "./owners"
+import { pause } from "@/lib/pause"
+import { releaseClaims } from "@/lib/transaction/claim"
+import { idsOf, type OwnerKind, type OwnerRow, ownerColumn } from "@/lib/transaction/owner"
+import { fail } from "./transitions"
 
 interface DeadRow extends OwnerRow {
   id: bigint
@@ -61,8 +62,8 @@ async function withoutTheirCell(db: DbTransaction, final: bigint): Promise<DeadR
 
 /**
  * As soon as a conflicting transaction is in a block, what it leaves of the platform's cells of a payment or withdrawal is lent
- * again, unless a self-spend wants the cell. What a withdrawal would have paid stays
- * bound until the conflict is final: the entries could be paid twice, the cells cannot.
+ * again, unless a self-spend wants the cell. What a withdrawal would have paid stays bound until the conflict is final: the
+ * entries could be paid twice, the cells cannot.
  */
 async function lendAgain(db: DbTransaction, tip: bigint): Promise<void> {
   await db.$executeRaw`
@@ -97,21 +98,21 @@ async function killDescendants(db: DbTransaction, deadIds: bigint[]): Promise<De
 
 /** A thing has failed when its last attempt is dead: what it bound is free, its entries are void or payable again. */
 async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<void> {
-  const payments = await withoutLivingAttempt(db, "payment_id", dead)
-  const settlements = await withoutLivingAttempt(db, "settlement_id", dead)
-  const poolOperations = await withoutLivingAttempt(db, "pool_operation_id", dead)
+  const payments = await withoutLivingAttempt(db, "payment", dead)
+  const settlements = await withoutLivingAttempt(db, "settlement", dead)
+  const poolOperations = await withoutLivingAttempt(db, "pool_operation", dead)
   // First, so that a self-spend which is dead too inherits nothing.
   if (poolOperations.length > 0) {
-    await db.$executeRaw`UPDATE "pool_operation" SET "status" = 'failed' WHERE "id" = ANY(${poolOperations}) AND "status" = 'signed'`
-    await releaseClaims(db, "pool_operation_id", poolOperations)
+    await fail(db, "pool_operation", poolOperations)
+    await releaseClaims(db, "pool_operation", poolOperations)
   }
   if (settlements.length > 0) {
-    await db.$executeRaw`UPDATE "settlement" SET "status" = 'failed' WHERE "id" = ANY(${settlements}) AND "status" = 'signed'`
+    await fail(db, "settlement", settlements)
     await freeEntries(db, settlements)
-    await releaseClaims(db, "settlement_id", settlements)
+    await releaseClaims(db, "settlement", settlements)
   }
   if (payments.length > 0) {
-    await db.$executeRaw`UPDATE "payment" SET "status" = 'failed' WHERE "id" = ANY(${payments}) AND "status" = 'submitted'`
+    await fail(db, "payment", payments)
     await db.$executeRaw`UPDATE "account" SET "status" = 'void' WHERE "payment_id" = ANY(${payments}) AND "status" = 'pending'`
     const lost = await db.account.count({
       where: { paymentId: { in: payments }, status: { in: ["settling", "paid"] } },
@@ -124,7 +125,7 @@ async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<vo
         detail: `Payments ${payments.join(", ")} left the chain after their entries were settled.`,
       })
     }
-    await releaseClaims(db, "payment_id", payments)
+    await releaseClaims(db, "payment", payments)
   }
   ctx.log.warn(
     { payments: payments.map(Number), settlements: settlements.map(Number) },
@@ -149,20 +150,10 @@ async function freeEntries(db: DbTransaction, settlementIds: bigint[]): Promise<
       AND a."payment_id" = p."id" AND a."status" = 'pending'`
 }
 
-type OwnerColumn = "payment_id" | "settlement_id" | "pool_operation_id"
-
-async function withoutLivingAttempt(db: DbTransaction, column: OwnerColumn, dead: DeadRow[]): Promise<bigint[]> {
-  const ids = [...new Set(dead.flatMap((row) => row[column] ?? []))]
+async function withoutLivingAttempt(db: DbTransaction, kind: OwnerKind, dead: DeadRow[]): Promise<bigint[]> {
+  const ids = idsOf(dead, kind)
   if (ids.length === 0) return []
-  const field = {
-    payment_id: "paymentId",
-    settlement_id: "settlementId",
-    pool_operation_id: "poolOperationId",
-  } as const
-  const living = await db.chainTransaction.findMany({
-    where: { [field[column]]: { in: ids }, status: { not: "dead" } },
-    select: { paymentId: true, settlementId: true, poolOperationId: true },
-  })
-  const alive = new Set(living.map((row) => row[field[column]]))
-  return ids.filter((id) => !alive.has(id))
+  const alive = await db.$queryRaw<{ id: bigint }[]>`
+    SELECT ${ownerColumn(kind)} AS id FROM chain_transaction WHERE ${ownerColumn(kind)} = ANY(${ids}) AND status <> 'dead'`
+  return ids.filter((id) => !alive.some((row) => row.id === id))
 }

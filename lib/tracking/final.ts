@@ -3,8 +3,8 @@ import type { Rpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
 import { type Hex, toHex } from "@/lib/hex"
-import { pause } from "@/lib/pool/pause"
-import type { Tip } from "./follow"
+import { pause } from "@/lib/pause"
+import type { Tip } from "@/lib/transaction/tip"
 
 /** So many blocks deeper than what is final, two honest nodes are of one mind: then their difference is an alarm. */
 const PERSISTING = 10n

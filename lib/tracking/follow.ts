@@ -1,18 +1,12 @@
 import { type ChainBlock, nextBlock } from "@/lib/chain/blocks"
 import { proveBranch } from "@/lib/chain/branch"
 import type { Context } from "@/lib/context"
-import type { Db, DbTransaction } from "@/lib/db"
-import { type Hex, toHex } from "@/lib/hex"
+import { toHex } from "@/lib/hex"
+import { currentTip, type Tip } from "@/lib/transaction/tip"
 import { applyBlock } from "./apply-block"
 import { finalHeight } from "./final"
 import { rollBackBlock } from "./roll-back-block"
 import { startFollowing } from "./start"
-
-/** The newest block that this database has taken in. */
-export interface Tip {
-  number: bigint
-  hash: Hex
-}
 
 /** No reorganisation is deeper: on a chain with work, one that claims to be is a person's business. */
 const DEEPEST_BRANCH = 500
@@ -51,10 +45,13 @@ export async function followChain(ctx: Context): Promise<{ blocks: number }> {
   return { blocks }
 }
 
-export async function currentTip({ db }: { db: Db | DbTransaction }): Promise<Tip | undefined> {
-  const [row] = await db.$queryRaw<{ number: bigint; hash: Uint8Array }[]>`
-    SELECT "number", "hash" FROM "block" ORDER BY "number" DESC LIMIT 1`
-  return row && { number: row.number, hash: toHex(row.hash) }
+/**
+ * Follows the chain to its tip, however many calls that takes.
+ *
+ * @throws ChainError when the node does not answer; what was taken in until then stays
+ */
+export async function catchUp(ctx: Context): Promise<void> {
+  while ((await followChain(ctx)).blocks > 0);
 }
 
 async function newestBlocks({ db }: Context): Promise<Tip[]> {

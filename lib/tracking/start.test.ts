@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { expect } from "vitest"
 import type { Context } from "@/lib/context"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb } from "@/test/support/payment"
+import { sharedStage } from "@/test/support/stage"
 import { startFollowing } from "./start"
 
-let chain: TestChain
-let platform: TestPlatform
-
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain, { cells: 0 })
-})
-afterAll(async () => {
-  await platform.stop()
-  await chain.stop()
-})
+const it = sharedStage({ cells: 0 })
 
 /** As on a new database, with a node whose index says another capacity. */
 function withCapacity(ctx: Context, capacity: bigint | undefined): Context {
@@ -30,8 +19,7 @@ function withCapacity(ctx: Context, capacity: bigint | undefined): Context {
   return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, call } } }
 }
 
-it("what the platform has at the first boot is looked up in the transactions that made it", async () => {
-  const { ctx } = platform
+it("what the platform has at the first boot is looked up in the transactions that made it", async ({ chain, ctx }) => {
   await chain.fund(ctx.chain.platform.address, ckb("1000"))
   await ctx.db.$executeRaw`DELETE FROM "block"`
   await expect(startFollowing(withCapacity(ctx, ckb("900")))).rejects.toMatchObject({ code: "CHAIN_ERROR" })

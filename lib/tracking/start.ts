@@ -6,8 +6,8 @@ import type { Context } from "@/lib/context"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex } from "@/lib/hex"
 import { postDeposits } from "@/lib/ledger/post"
-import { reserveForPayouts } from "@/lib/pool/reserve"
 import { changeAlone } from "@/lib/signing-lock"
+import { reserveForPayouts } from "./reserve"
 
 /**
  * The first block of a new database, or the first after a reorganisation that took back every block it knew: what the

@@ -1,59 +1,58 @@
 import { ccc } from "@ckb-ccc/core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { partyOf } from "@/lib/chain/address"
 import type { Hex } from "@/lib/hex"
-import { reconcile } from "@/lib/ledger/reconcile"
 import { settleNow } from "@/lib/operator/settle-now"
 import { setPayoutTerms } from "@/lib/receiver/set-payout-terms"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { beginSignIn } from "@/lib/session/begin"
 import { finishSignIn } from "@/lib/session/finish"
 import { settle } from "@/lib/settlement/settle"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
+import type { Wallet } from "@/test/support/wallet"
 import { prepareWithdrawal } from "./prepare"
 import { submitWithdrawal } from "./submit"
 import { topUp, topUpThreshold } from "./top-up"
 
-describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-  let owner: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "0" } })
-    sender = await createWallet(chain)
-    owner = await createWallet(chain)
-    await chain.fund(sender.address, ckb("500"))
-    await platform.follow()
-  })
-  afterEach(() => platform.stop())
-
+const stage = freshStage({ env: { PLATFORM_FEE_BPS: "0" } })
+  .extend("owner", ({ walletWith }) => walletWith())
   /** @param minima exponents of ten (RFC 0026), in the form of an address of the wallet's key */
-  const openAddress = (minima: Hex = "0x") => {
+  .extend("openAddress", ({ chain, ctx, owner }) => (minima: Hex = "0x") => {
     const info = chain.scripts.AnyoneCanPay
     if (!info) throw new Error("this chain has no anyone-can-pay lock")
     const { codeHash, hashType } = info
     const lock = ccc.Script.from({ codeHash, hashType, args: ccc.bytesConcat(owner.lock.args, minima) })
-    return partyOf(platform.ctx.chain, lock)
-  }
-  const owe = (address: string, amount: string) => pay(platform, chain, sender, { address }, ckb(amount))
-  const balanceOf = (lock: ccc.Script) => chain.client().getBalance([lock])
-  const commitAll = async (withdrawals: bigint[]) => {
-    const rows = await platform.ctx.db.withdrawal.findMany({ where: { id: { in: withdrawals } } })
+    return partyOf(ctx.chain, lock)
+  })
+  .extend(
+    "owe",
+    ({ chain, platform, sender }) =>
+      (address: string, amount: string) =>
+        pay(platform, chain, sender, { address }, ckb(amount)),
+  )
+  .extend(
+    "balanceOf",
+    ({ chain }) =>
+      (lock: ccc.Script) =>
+        chain.client().getBalance([lock]),
+  )
+  .extend("commitAll", ({ chain, platform, ctx }) => async (withdrawals: bigint[]) => {
+    const rows = await ctx.db.withdrawal.findMany({ where: { id: { in: withdrawals } } })
     for (const { txHash } of rows) await chain.commit(ccc.hexFrom(txHash))
     await platform.follow()
     return rows
-  }
+  })
 
-  it("takes out what is owed without a signature, into the cell that it has", async () => {
-    const { ctx } = platform
+describeOnEachStage("a receiver under an anyone-can-pay lock", stage, (it) => {
+  it("takes out what is owed without a signature, into the cell that it has", async ({
+    chain,
+    ctx,
+    openAddress,
+    owe,
+    commitAll,
+    balanceOf,
+  }) => {
     const { address, lock } = openAddress()
     await chain.fund(address, ckb("61"))
     await owe(address, "3")
@@ -65,8 +64,14 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
   })
 
-  it("is paid by itself from 1 CKB on, once however many ask for it, and not below", async () => {
-    const { ctx } = platform
+  it("is paid by itself from 1 CKB on, once however many ask for it, and not below", async ({
+    chain,
+    ctx,
+    openAddress,
+    owe,
+    commitAll,
+    balanceOf,
+  }) => {
     const { address, lock } = openAddress()
     await chain.fund(address, ckb("61"))
     await owe(address, "0.99999999")
@@ -81,8 +86,15 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
   })
 
-  it("gets its first cell by settlement, and what comes later in that cell", async () => {
-    const { ctx } = platform
+  it("gets its first cell by settlement, and what comes later in that cell", async ({
+    chain,
+    platform,
+    ctx,
+    openAddress,
+    owe,
+    balanceOf,
+    commitAll,
+  }) => {
     const { address, lock } = openAddress()
     await owe(address, "65")
     expect(await topUp(ctx)).toEqual({ withdrawals: [] })
@@ -98,8 +110,12 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     expect(await balanceOf(lock)).toBe(ckb("67") - (paid?.networkFee ?? 0n))
   })
 
-  it("is not paid by itself when its owner has paused that, or waits for more", async () => {
-    const { ctx } = platform
+  it("is not paid by itself when its owner has paused that, or waits for more", async ({
+    chain,
+    ctx,
+    openAddress,
+    owe,
+  }) => {
     const party = openAddress()
     await chain.fund(party.address, ckb("61"))
     await owe(party.address, "3")
@@ -111,8 +127,12 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     expect((await topUp(ctx)).withdrawals).toHaveLength(1)
   })
 
-  it("is told from which sum on it is paid, which only a cell of its own makes small", async () => {
-    const { ctx } = platform
+  it("is told from which sum on it is paid, which only a cell of its own makes small", async ({
+    chain,
+    ctx,
+    openAddress,
+    owner,
+  }) => {
     const party = openAddress("0x09")
     expect(await topUpThreshold(ctx, party, null)).toBeNull()
     await chain.fund(party.address, ckb("62"))
@@ -124,8 +144,14 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     expect(await topUpThreshold(ctx, owner, null)).toBeNull()
   })
 
-  it("is paid beside everybody else when the operator settles now", async () => {
-    const { ctx } = platform
+  it("is paid beside everybody else when the operator settles now", async ({
+    chain,
+    ctx,
+    openAddress,
+    owe,
+    owner,
+    commitAll,
+  }) => {
     const { address } = openAddress()
     await chain.fund(address, ckb("61"))
     await owe(address, "3")
@@ -136,8 +162,7 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     expect(await settleNow(ctx, { actor: "operator:admin" })).toEqual({ settlements: [], withdrawals: [] })
   })
 
-  it("signs in with its owner's key, and with no other", async () => {
-    const { ctx } = platform
+  it("signs in with its owner's key, and with no other", async ({ ctx, sender, openAddress, owner }) => {
     const { address, lock } = openAddress("0x08")
     const origin = "https://pay.example"
     const signIn = async (wallet: Wallet) => {
@@ -148,8 +173,14 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     await expect(signIn(sender)).rejects.toMatchObject({ code: "INVALID_SIGNATURE" })
   })
 
-  it("gets nothing below the minimum that its lock sets, and everything from there on", async () => {
-    const { ctx } = platform
+  it("gets nothing below the minimum that its lock sets, and everything from there on", async ({
+    chain,
+    ctx,
+    openAddress,
+    owe,
+    commitAll,
+    balanceOf,
+  }) => {
     // 10^8 shannons are 1 CKB, which must arrive after the network fee.
     const { address, lock } = openAddress("0x08")
     await chain.fund(address, ckb("62"))
@@ -161,8 +192,13 @@ describeOnEachChain("a receiver under an anyone-can-pay lock", (kind) => {
     expect(await balanceOf(lock)).toBe(ckb("63.1") - (paid?.networkFee ?? 0n))
   })
 
-  it("is not paid twice, nor by a transaction that was changed", async () => {
-    const { ctx } = platform
+  it("is not paid twice, nor by a transaction that was changed", async ({
+    chain,
+    ctx,
+    openAddress,
+    owe,
+    commitAll,
+  }) => {
     const { address } = openAddress()
     await chain.fund(address, ckb("61"))
     await owe(address, "3")

@@ -4,8 +4,8 @@ import type { Context } from "@/lib/context"
 import { InsufficientBalance, NoPlatformCell } from "@/lib/errors"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
 import { countLiveCells, type FreeCell, lendableCells } from "@/lib/pool/cells"
-import { claimedOutPoints } from "@/lib/pool/claim"
 import { shareOf } from "@/lib/pool/share"
+import { claimedOutPoints } from "@/lib/transaction/claim"
 
 /** More of the pool than this is not bound by one withdrawal, however large the pool is. */
 const MAX_PLATFORM_CELLS = 16

@@ -7,7 +7,7 @@ import { ChainError, InsufficientBalance, ValidationError } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { ENTRIES_AT_ONCE } from "@/lib/ledger/take-entries"
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
-import { refuseWhenPaused } from "@/lib/pool/pause"
+import { refuseWhenPaused } from "@/lib/pause"
 import { requireAdmissible } from "@/lib/settlement/limits"
 import { findPlatformCells, findReceiverCell, type Source } from "./cells"
 

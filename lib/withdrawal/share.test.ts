@@ -1,54 +1,56 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
+import { forgets, whenSending } from "@/test/support/context"
 import { ckb, pay, send } from "@/test/support/payment"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { prepareWithdrawal } from "./prepare"
 import { submitWithdrawal } from "./submit"
 
-describeOnEachChain("what receivers bind of the pool", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    // An eighth of these are two; a quarter, four, is kept for payouts.
-    platform = await startPlatform(chain, { cells: 16, env: { PLATFORM_FEE_BPS: "0", CONFIRMATIONS: "3" } })
-    sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    await chain.fundMany([
-      { address: sender.address, shannons: ckb("900") },
-      ...Array.from({ length: 3 }, () => ({ address: receiver.address, shannons: ckb("61") })),
-    ])
-    await platform.follow()
-  })
-  afterEach(() => platform.stop())
-
-  const owe = async (to: Wallet, amount: string) => {
+const stage = freshStage({
+  // An eighth of these are two; a quarter, four, is kept for payouts.
+  cells: 16,
+  env: { PLATFORM_FEE_BPS: "0", CONFIRMATIONS: "3" },
+  senderHas: ["900"],
+  receiverHas: ["61", "61", "61"],
+})
+  .extend("owe", ({ chain, platform, sender }) => async (to: Wallet, amount: string) => {
     await pay(platform, chain, sender, to, ckb(amount))
     await platform.mine(3)
-  }
-  const prepare = async (of: Wallet, amount?: string) => {
+  })
+  .extend("prepare", ({ ctx }) => async (of: Wallet, amount?: string) => {
     const wanted = amount === undefined ? {} : { amount: ckb(amount) }
-    const { withdrawalId, rawTx, txHash } = await prepareWithdrawal(platform.ctx, { receiver: of.address, ...wanted })
+    const { withdrawalId, rawTx, txHash } = await prepareWithdrawal(ctx, { receiver: of.address, ...wanted })
     const signed = { withdrawalId, rawTx: await of.sign(rawTx) }
-    return { txHash, withdrawalId, submit: (on = platform.ctx) => submitWithdrawal(on, signed) }
-  }
-  const cells = (state: string) => platform.ctx.db.platformCell.count({ where: { state } })
-  const entries = async () =>
-    (await platform.ctx.db.account.findMany({ orderBy: { id: "asc" } })).map(({ status }) => status)
+    return { txHash, withdrawalId, submit: (on = ctx) => submitWithdrawal(on, signed) }
+  })
+  .extend(
+    "cells",
+    ({ ctx }) =>
+      (state: string) =>
+        ctx.db.platformCell.count({ where: { state } }),
+  )
+  .extend(
+    "entries",
+    ({ ctx }) =>
+      async () =>
+        (await ctx.db.account.findMany({ orderBy: { id: "asc" } })).map(({ status }) => status),
+  )
 
-  it("is an eighth for one lock, its payments counted too, however many it asks for at once", async () => {
-    const { ctx } = platform
+describeOnEachStage("what receivers bind of the pool", stage, (it) => {
+  it("is an eighth for one lock, its payments counted too, however many it asks for at once", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    owe,
+    prepare,
+    cells,
+  }) => {
     await owe(receiver, "3")
     const mute = whenSending(ctx, forgets)
     const first = await prepare(receiver, "1")
@@ -70,8 +72,16 @@ describeOnEachChain("what receivers bind of the pool", (kind) => {
     expect(await cells("claimed")).toBe(2)
   })
 
-  it("is lent again as soon as the receiver's own double spend is in a block; what is owed waits until that is final", async () => {
-    const { ctx } = platform
+  it("is lent again as soon as the receiver's own double spend is in a block; what is owed waits until that is final", async ({
+    chain,
+    platform,
+    ctx,
+    receiver,
+    owe,
+    prepare,
+    cells,
+    entries,
+  }) => {
     await owe(receiver, "3")
     const withdrawal = await prepare(receiver)
     await withdrawal.submit(whenSending(ctx, forgets))
@@ -85,8 +95,14 @@ describeOnEachChain("what receivers bind of the pool", (kind) => {
     expect(await settle(ctx)).toEqual({ settlements: [] })
   })
 
-  it("leaves a quarter for payouts, from however many wallets; who is owed is paid all the same", async () => {
-    const { ctx } = platform
+  it("leaves a quarter for payouts, from however many wallets; who is owed is paid all the same", async ({
+    chain,
+    platform,
+    ctx,
+    receiver,
+    owe,
+    prepare,
+  }) => {
     await owe(receiver, "70")
     const mute = whenSending(ctx, forgets)
     const wallets = await Promise.all(Array.from({ length: 14 }, () => createWallet(chain)))
@@ -106,7 +122,12 @@ describeOnEachChain("what receivers bind of the pool", (kind) => {
     expect((await settle(ctx)).settlements).toHaveLength(1)
   })
 
-  it("is worth its network fee a hundred times, unless it is all that there is", async () => {
+  it("is worth its network fee a hundred times, unless it is all that there is", async ({
+    receiver,
+    owe,
+    prepare,
+    entries,
+  }) => {
     await owe(receiver, "0.0005")
     await expect(prepare(receiver, "0.0004")).rejects.toMatchObject({
       code: "INSUFFICIENT_BALANCE",
@@ -116,8 +137,13 @@ describeOnEachChain("what receivers bind of the pool", (kind) => {
     expect(await entries()).toEqual(["settling"])
   })
 
-  it("is not signed for while payouts are paused, although it was prepared before", async () => {
-    const { ctx } = platform
+  it("is not signed for while payouts are paused, although it was prepared before", async ({
+    ctx,
+    receiver,
+    owe,
+    prepare,
+    entries,
+  }) => {
     const why = { actor: "operator:admin", reason: "a key may be stolen" } as const
     await owe(receiver, "3")
     const withdrawal = await prepare(receiver)

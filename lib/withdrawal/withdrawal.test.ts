@@ -1,52 +1,40 @@
 import { ccc } from "@ckb-ccc/core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
-import { reconcile } from "@/lib/ledger/reconcile"
+import { expect } from "vitest"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 import { settle } from "@/lib/settlement/settle"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, statusOf } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
+import { createWallet } from "@/test/support/wallet"
 import { prepareWithdrawal } from "./prepare"
 import { getWithdrawal } from "./query"
 import { submitWithdrawal } from "./submit"
 
-describeOnEachChain("a withdrawal", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
+const stage = freshStage({ env: { PLATFORM_FEE_BPS: "0" }, receiverHas: ["61"] }).extend(
+  "withdraw",
+  ({ ctx, receiver }) =>
+    async (amount?: bigint) => {
+      const prepared = await prepareWithdrawal(ctx, {
+        receiver: receiver.address,
+        ...(amount === undefined ? {} : { amount: amount as ReturnType<typeof ckb> }),
+      })
+      const rawTx = await receiver.sign(prepared.rawTx)
+      return {
+        ...prepared,
+        rawTx,
+        submit: () => submitWithdrawal(ctx, { withdrawalId: prepared.withdrawalId, rawTx }),
+      }
+    },
+)
 
-  beforeAll(async () => {
-    chain = await kind.start()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "0" } })
-    sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    await chain.fundMany([
-      { address: sender.address, shannons: ckb("500") },
-      { address: receiver.address, shannons: ckb("61") },
-    ])
-    await platform.follow()
-  })
-  afterEach(() => platform.stop())
-
-  const withdraw = async (amount?: bigint) => {
-    const prepared = await prepareWithdrawal(platform.ctx, {
-      receiver: receiver.address,
-      ...(amount === undefined ? {} : { amount: amount as ReturnType<typeof ckb> }),
-    })
-    const rawTx = await receiver.sign(prepared.rawTx)
-    return {
-      ...prepared,
-      rawTx,
-      submit: () => submitWithdrawal(platform.ctx, { withdrawalId: prepared.withdrawalId, rawTx }),
-    }
-  }
-
-  it("brings exactly the amount less the network fee into a cell that the receiver owns", async () => {
-    const { ctx } = platform
+describeOnEachStage("a withdrawal", stage, (it) => {
+  it("brings exactly the amount less the network fee into a cell that the receiver owns", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    withdraw,
+  }) => {
     const { paymentId } = await pay(platform, chain, sender, receiver, ckb("3"))
     const withdrawal = await withdraw()
     expect(withdrawal.amount).toBe(ckb("3"))
@@ -60,8 +48,14 @@ describeOnEachChain("a withdrawal", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
   })
 
-  it("of a part splits the last entry, and the rest stays payable", async () => {
-    const { ctx } = platform
+  it("of a part splits the last entry, and the rest stays payable", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    withdraw,
+  }) => {
     const { paymentId } = await pay(platform, chain, sender, receiver, ckb("3"))
     const withdrawal = await withdraw(ckb("1"))
     await withdrawal.submit()
@@ -75,7 +69,14 @@ describeOnEachChain("a withdrawal", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: ckb("2") } })
   })
 
-  it("takes several platform cells when one has too little to spare", async () => {
+  it("takes several platform cells when one has too little to spare", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    withdraw,
+  }) => {
     await pay(platform, chain, sender, receiver, ckb("50"))
 
     const withdrawal = await withdraw()
@@ -86,21 +87,27 @@ describeOnEachChain("a withdrawal", (kind) => {
     await platform.follow()
 
     await pay(platform, chain, sender, receiver, ckb("1"))
-    await platform.ctx.db
+    await ctx.db
       .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined' WHERE "state" = 'free' AND "capacity" > 6500000000`
     await pay(platform, chain, sender, receiver, ckb("5"))
-    await platform.ctx.db
+    await ctx.db
       .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined' WHERE "state" = 'free' AND "capacity" > 6500000000`
     const thin = await withdraw()
     expect(ccc.Transaction.fromBytes(thin.rawTx).inputs.length).toBeGreaterThan(2)
     await thin.submit()
     await chain.commit(thin.txHash)
     await platform.follow()
-    expect(await reconcile(platform.ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
+    expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
   })
 
-  it("and a settlement never pay the same entry, whichever comes first", async () => {
-    const { ctx } = platform
+  it("and a settlement never pay the same entry, whichever comes first", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    withdraw,
+  }) => {
     await pay(platform, chain, sender, receiver, ckb("70"))
     const late = await withdraw(ckb("3"))
     expect((await settle(ctx)).settlements).toHaveLength(1)
@@ -115,8 +122,14 @@ describeOnEachChain("a withdrawal", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
   })
 
-  it("of a balance that another one has taken is refused for that, whatever cells it would use", async () => {
-    const { ctx } = platform
+  it("of a balance that another one has taken is refused for that, whatever cells it would use", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    withdraw,
+  }) => {
     await pay(platform, chain, sender, receiver, ckb("3"))
     const late = await withdraw()
     // The other one gets another cell, so that nothing but the entries stands between the two.
@@ -128,16 +141,28 @@ describeOnEachChain("a withdrawal", (kind) => {
     expect(await ctx.db.settlement.count()).toBe(1)
   })
 
-  it("that is submitted ten times at once is one transaction", async () => {
+  it("that is submitted ten times at once is one transaction", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    withdraw,
+  }) => {
     await pay(platform, chain, sender, receiver, ckb("3"))
     const withdrawal = await withdraw()
     const replies = await Promise.all(Array.from({ length: 10 }, () => withdrawal.submit()))
     expect(new Set(replies.map((reply) => `${reply.status} ${reply.txHash}`)).size).toBe(1)
-    expect(await platform.ctx.db.settlement.count()).toBe(1)
+    expect(await ctx.db.settlement.count()).toBe(1)
   })
 
-  it("is refused with what to do: too much, too little for the fee, a wallet without a cell, a stranger's signature", async () => {
-    const { ctx } = platform
+  it("is refused with what to do: too much, too little for the fee, a wallet without a cell, a stranger's signature", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
     await pay(platform, chain, sender, receiver, ckb("3"))
     const prepare = (address: string, amount: bigint) =>
       prepareWithdrawal(ctx, { receiver: address, amount: amount as ReturnType<typeof ckb> })

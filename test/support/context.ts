@@ -4,10 +4,10 @@ import type { RpcCall } from "@/lib/chain/rpc"
 import { loadConfig } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
-import { checkInstallation } from "@/lib/ledger/installation"
+import { checkInstallation } from "@/lib/installation"
 import { createLogger } from "@/lib/log"
 import { shannons } from "@/lib/money"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import type { TestChain } from "./chain"
 import { createDatabase } from "./postgres"
 
@@ -20,7 +20,7 @@ export interface TestPlatform {
   stop(): Promise<void>
 }
 
-interface Options {
+export interface PlatformOptions {
   /** How many cells the pool has from the start; 0 leaves it empty */
   cells?: number
   /** shannons in each of them */
@@ -30,7 +30,7 @@ interface Options {
 }
 
 /** A platform of a test's own: a new key, a new database, on a chain that may be shared; its pool is funded by the chain itself. */
-export async function startPlatform(chain: TestChain, options: Options = {}): Promise<TestPlatform> {
+export async function startPlatform(chain: TestChain, options: PlatformOptions = {}): Promise<TestPlatform> {
   const database = await createDatabase()
   const config = loadConfig({
     DATABASE_URL: database.url,
@@ -47,18 +47,8 @@ export async function startPlatform(chain: TestChain, options: Options = {}): Pr
     chain: await createChain(config),
     log: createLogger(config.logLevel),
   }
-  await checkInstallation(ctx)
-  const follow = async () => {
-    while ((await followChain(ctx)).blocks > 0);
-  }
-  await follow()
-  const cells = options.cells ?? 8
-  if (cells > 0) {
-    const deposit = { address: ctx.chain.platform.address, shannons: options.capacity ?? shannons(65n * 100_000_000n) }
-    await chain.fundMany(Array.from({ length: cells }, () => deposit))
-    await follow()
-  }
-  return {
+  const follow = () => catchUp(ctx)
+  const platform: TestPlatform = {
     ctx,
     follow,
     mine: async (blocks = 1) => {
@@ -70,6 +60,24 @@ export async function startPlatform(chain: TestChain, options: Options = {}): Pr
       await database.drop()
     },
   }
+  try {
+    await checkInstallation(ctx)
+    await follow()
+    await fillPool(platform, chain, options)
+  } catch (error) {
+    await platform.stop()
+    throw error
+  }
+  return platform
+}
+
+async function fillPool({ ctx, follow }: TestPlatform, chain: TestChain, options: PlatformOptions): Promise<void> {
+  const { cells = 8, capacity = shannons(65n * 100_000_000n) } = options
+  if (cells === 0) return
+  await chain.fundMany(
+    Array.from({ length: cells }, () => ({ address: ctx.chain.platform.address, shannons: capacity })),
+  )
+  await follow()
 }
 
 /** The same platform, whose node answers to each transaction that is sent what a test wants: nothing of it reaches the chain. */

@@ -1,6 +1,6 @@
 import { getReconciliation as contract } from "@/lib/http/contracts/money"
 import { endpoint } from "@/lib/http/methods"
-import { reconcile } from "@/lib/ledger/reconcile"
+import { reconcile } from "@/lib/reconciliation/reconcile"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx }) => {
   const { ok, block, pool, owed } = await reconcile(ctx)

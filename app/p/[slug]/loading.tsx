@@ -1,5 +1,5 @@
-import { CheckoutSkeleton } from "@/components/checkout/checkout-skeleton"
+import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 
 export default function Loading() {
-  return <CheckoutSkeleton />
+  return <PaymentSkeleton />
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
 import { Suspense } from "react"
-import { CheckoutSkeleton } from "@/components/checkout/checkout-skeleton"
 import { LinkCheckout } from "@/components/checkout/link-checkout"
 import { getMessages } from "@/components/messages/server"
+import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 
 interface Props {
   params: Promise<{ slug: string }>
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LinkPage({ params }: Props) {
   const { slug } = await params
   return (
-    <Suspense fallback={<CheckoutSkeleton />}>
+    <Suspense fallback={<PaymentSkeleton />}>
       <LinkCheckout slug={slug} />
     </Suspense>
   )

@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
 import { notFound } from "next/navigation"
-import { parsePaymentId } from "@/components/checkout/query"
 import { getMessages } from "@/components/messages/server"
 import { ReceiptOf } from "@/components/receipt/receipt-of"
+import { parsePaymentId } from "@/lib/client/paths"
 
 interface Props {
   params: Promise<{ id: string }>

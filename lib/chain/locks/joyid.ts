@@ -2,7 +2,8 @@ import { ccc } from "@ckb-ccc/core"
 import { p256 } from "@noble/curves/nist.js"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesOfHex, WRONG_SIGNATURE } from "./ecdsa"
-import type { MessageSignature, SenderLock } from "./types"
+import { PAY_FROM } from "./pay-from"
+import type { Lock, MessageSignature, SenderLock } from "./types"
 import { verifyWitness } from "./witness"
 
 /** First two bytes of the args: a P-256 key in a passkey */
@@ -16,6 +17,15 @@ const AUTH_DATA_BYTES = 37
 /** CCC's and JoyID's placeholder */
 const PLACEHOLDER_BYTES = 1000
 
+export const joyid: Lock = {
+  name: "JoyID",
+  // 2 bytes of algorithm (P-256, secp256k1, RSA), 20 of the main key's hash
+  isPossible: (args) => args.length === 22 && args[0] === 0 && (args[1] === 1 || args[1] === 2 || args[1] === 3),
+  sender: joyidLock,
+  reason: `Payments from this kind of JoyID address are not supported: only those of a passkey with a P-256 key. ${PAY_FROM}`,
+  unsigned: null,
+}
+
 const BAD_FORM = "The signature is not in the form that JoyID's lock expects."
 
 /**
@@ -25,7 +35,7 @@ const BAD_FORM = "The signature is not in the form that JoyID's lock expects."
  *
  * @returns undefined for args of another algorithm or length
  */
-export function joyidLock(lock: ccc.Script): SenderLock | undefined {
+function joyidLock(lock: ccc.Script): SenderLock | undefined {
   if (ccc.bytesFrom(lock.args).length !== 22 || !lock.args.startsWith(ALGORITHM_P256)) return undefined
   return {
     kind: "joyid",

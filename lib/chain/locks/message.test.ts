@@ -2,13 +2,13 @@ import { ccc } from "@ckb-ccc/core"
 import { afterAll, describe, expect, it, vi } from "vitest"
 import { KEY_A, KEY_B, offlineClient, secpWallet } from "./offline.fixture"
 import { knownSender } from "./payment.fixture"
-import type { LockKind, MessageSignature, SenderLock } from "./types"
+import type { MessageSignature, SenderKind, SenderLock } from "./types"
 import { btcWallet, evmWallet, joyidMessageSignature, joyidWallet } from "./wallets.fixture"
 
 const client = offlineClient()
 const TEXT = "pay.example wants you to sign in with your Nervos CKB account:\nckt1…\n\nÜmläute, 中文 and\nlines"
 
-const WALLETS: { kind: LockKind; wallet: (key: ccc.Hex) => ccc.Signer | Promise<ccc.Signer>; address?: number }[] = [
+const WALLETS: { kind: SenderKind; wallet: (key: ccc.Hex) => ccc.Signer | Promise<ccc.Signer>; address?: number }[] = [
   { kind: "secp256k1", wallet: (key) => secpWallet(client, key) },
   { kind: "omnilock-evm", wallet: (key) => evmWallet(client, key) },
   { kind: "omnilock-evm-legacy", wallet: (key) => evmWallet(client, key), address: 1 },

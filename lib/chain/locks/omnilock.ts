@@ -2,8 +2,11 @@ import { ccc } from "@ckb-ccc/core"
 import { ripemd160 } from "@noble/hashes/legacy.js"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { keccak_256 } from "@noble/hashes/sha3.js"
+import { type OmnilockKind, omnilockKindOf } from "@/lib/lock-kinds"
 import { bytesOfHex, type RecoveredKey, recoverKey, WRONG_SIGNATURE } from "./ecdsa"
-import type { LockKind, SenderLock } from "./types"
+import { PAY_FROM } from "./pay-from"
+import { isSince } from "./since"
+import type { Lock, SenderLock } from "./types"
 import { verifyWitness } from "./witness"
 
 /**
@@ -15,34 +18,57 @@ const HEADER_BYTES = 20
 const SIGNATURE_BYTES = 65
 const LOCK_BYTES = HEADER_BYTES + SIGNATURE_BYTES
 
+/** Auth flags of RFC 0042 with 20 bytes each; a script that does not know the flag can never be unlocked. */
+const AUTH_FLAGS = new Set([0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x12, 0xfc, 0xfd, 0xfe])
+const ADMINISTRATOR = 0b0001
+const ANYONE_CAN_PAY = 0b0010
+const TIME_LOCK = 0b0100
+const SUPPLY = 0b1000
+
+export const omnilock: Lock = {
+  name: "Omnilock",
+  isPossible,
+  sender: omnilockOfWallet,
+  reason: `Payments from this kind of Omnilock address are not supported: only plain Ethereum and Bitcoin ones. ${PAY_FROM}`,
+  unsigned: null,
+}
+
+/** RFC 0042: auth flag, 20 bytes, mode flags, then exactly the fields of those modes in the order of their bits. */
+function isPossible(args: Uint8Array): boolean {
+  const [auth, modes] = [args[0], args[21]]
+  if (auth === undefined || modes === undefined) return false
+  if (!AUTH_FLAGS.has(auth) || modes > (ADMINISTRATOR | ANYONE_CAN_PAY | TIME_LOCK | SUPPLY)) return false
+  let length = 22
+  if (modes & ADMINISTRATOR) length += 32
+  if (modes & ANYONE_CAN_PAY) length += 2
+  const since = length
+  if (modes & TIME_LOCK) length += 8
+  if (modes & SUPPLY) length += 32
+  if (args.length !== length) return false
+  return !(modes & TIME_LOCK) || isSince(args.subarray(since, since + 8))
+}
+
 /** How one kind of Omnilock identity signs. */
 interface Identity {
-  kind: LockKind
-  /** First byte of the args */
-  flag: number
   /** Whether `signature` signs `message` for the 20 bytes `id`; source: cryptape/omnilock, c/ckb_identity.h */
   signs: (signature: Uint8Array, message: ccc.Hex, id: ccc.Hex) => boolean
   /** Whether a wallet's signature is one of `text` by the owner of the 20 bytes `id` */
   signsText: (signature: string, text: string, id: ccc.Hex) => boolean
 }
 
-const IDENTITIES: Identity[] = [
-  {
-    kind: "omnilock-evm",
-    flag: 0x12,
+const IDENTITIES: Record<OmnilockKind, Identity> = {
+  "omnilock-evm": {
     // The wallet shows this text: `convert_eth_message_displaying`
     signs: (signature, message, id) => signsEvm(signature, new TextEncoder().encode(`CKB transaction: ${message}`), id),
     signsText: signsPersonal,
   },
-  {
-    kind: "omnilock-evm-legacy",
-    flag: 0x01,
+  "omnilock-evm-legacy": {
     // The wallet shows the 32 raw bytes: `convert_eth_message`
     signs: (signature, message, id) => signsEvm(signature, ccc.bytesFrom(message), id),
     signsText: signsPersonal,
   },
-  { kind: "omnilock-btc", flag: 0x04, signs: signsBtc, signsText: signsBtcText },
-]
+  "omnilock-btc": { signs: signsBtc, signsText: signsBtcText },
+}
 
 /**
  * Omnilock (RFC 0042) with an identity of an EVM or Bitcoin wallet and no further mode: args are the identity's flag,
@@ -51,13 +77,14 @@ const IDENTITIES: Identity[] = [
  *
  * @returns undefined for any other args
  */
-export function omnilock(lock: ccc.Script): SenderLock | undefined {
+function omnilockOfWallet(lock: ccc.Script): SenderLock | undefined {
   const args = ccc.bytesFrom(lock.args)
-  const identity = IDENTITIES.find(({ flag }) => flag === args[0])
-  if (!identity || args.length !== 22 || args[21] !== 0) return undefined
+  const kind = omnilockKindOf(args[0])
+  if (kind === undefined || args.length !== 22 || args[21] !== 0) return undefined
+  const identity = IDENTITIES[kind]
   const id = ccc.hexFrom(args.subarray(1, 21))
   return {
-    kind: identity.kind,
+    kind,
     knownScripts: [ccc.KnownScript.OmniLock],
     witnessLockSize: LOCK_BYTES,
     verify: (tx, position, witness) =>

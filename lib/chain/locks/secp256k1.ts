@@ -1,9 +1,19 @@
 import { ccc } from "@ckb-ccc/core"
 import { bytesOfHex, recoverKey, WRONG_SIGNATURE } from "./ecdsa"
-import type { SenderLock } from "./types"
+import type { Lock, SenderLock } from "./types"
 import { verifyWitness } from "./witness"
 
 const SIGNATURE_BYTES = 65
+/** blake160 of a public key */
+const ARGS_BYTES = 20
+
+export const secp256k1: Lock = {
+  name: "secp256k1",
+  isPossible: ({ length }) => length === ARGS_BYTES,
+  sender: (lock) => (ccc.bytesFrom(lock.args).length === ARGS_BYTES ? secp256k1Lock(lock) : undefined),
+  reason: "This address is invalid: its lock must have 20 bytes of args.",
+  unsigned: null,
+}
 
 /**
  * secp256k1_blake160_sighash_all, the default lock: args are the first 20 bytes of blake2b(compressed public key), the

@@ -1,7 +1,28 @@
 import type { ccc } from "@ckb-ccc/core"
+import type { LockKind, OmnilockKind } from "@/lib/lock-kinds"
+
+/** All that the server knows of one kind of lock. To teach it another: a file with one of these, and its line in `list.ts`. */
+export interface Lock {
+  /** For people */
+  name: string
+  /**
+   * Whether the script accepts such args at all: nobody could spend a cell under other ones. It may accept more than can pay
+   * from here.
+   */
+  isPossible(args: Uint8Array): boolean
+  /**
+   * How to check its owner's signatures: undefined for args whose rules are not wholly checked here, null when no args' are.
+   * Otherwise the platform could sign for a payment that its sender did not.
+   */
+  sender: ((lock: ccc.Script) => SenderLock | undefined) | null
+  /** For people: why nobody can pay from an address without a `sender`, and what to do instead */
+  reason: string
+  /** How its cell takes part in a withdrawal that needs no signature of the owner; null when each withdrawal needs it */
+  unsigned: ((lock: ccc.Script) => AnyoneCanPayLock) | null
+}
 
 /** Locks whose owners can pay: the server checks their signatures by itself. */
-export type LockKind = "secp256k1" | "omnilock-evm" | "omnilock-evm-legacy" | "omnilock-btc" | "joyid"
+export type SenderKind = Extract<LockKind, "secp256k1" | "joyid"> | OmnilockKind
 
 /** `reason` is a sentence for people; it never holds signature bytes. */
 export type VerifyResult = { ok: true } | { ok: false; reason: string }
@@ -16,7 +37,7 @@ export interface MessageSignature {
 
 /** The lock of who takes part in a 2-2 transaction beside the platform: what the transaction must carry for it, and its check. */
 export interface CosignerLock {
-  kind: LockKind | "anyone-can-pay"
+  kind: SenderKind | "anyone-can-pay"
   /** Scripts whose cell deps the transaction must carry before anybody signs */
   knownScripts: ccc.KnownScript[]
   /** Bytes of the lock field in the placeholder witness, on which the network fee is priced; 0: the witness is empty */
@@ -33,7 +54,7 @@ export interface CosignerLock {
 
 /** A lock whose owner can pay: its `verify` checks a signature. */
 export interface SenderLock extends OwnedLock {
-  kind: LockKind
+  kind: SenderKind
 }
 
 /** A lock whose cells anybody may put more into, without a signature. */

@@ -3,13 +3,13 @@ import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { copyOf, KEY_A, KEY_B, offlineClient, secpWallet } from "./offline.fixture"
 import { type PreparedPayment, preparePayment, signedWitness } from "./payment.fixture"
-import type { LockKind } from "./types"
+import type { SenderKind } from "./types"
 import { btcWallet, evmWallet, joyidWallet } from "./wallets.fixture"
 
 const client = offlineClient()
 
 /** Each lock with the wallet that signs for it; `address` picks one of a wallet's several. */
-const WALLETS: { kind: LockKind; wallet: (key: ccc.Hex) => ccc.Signer | Promise<ccc.Signer>; address?: number }[] = [
+const WALLETS: { kind: SenderKind; wallet: (key: ccc.Hex) => ccc.Signer | Promise<ccc.Signer>; address?: number }[] = [
   { kind: "secp256k1", wallet: (key) => secpWallet(client, key) },
   { kind: "omnilock-evm", wallet: (key) => evmWallet(client, key) },
   { kind: "omnilock-evm-legacy", wallet: (key) => evmWallet(client, key), address: 1 },

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import type { Context } from "@/lib/context"
+import { ADMIN } from "@/lib/roles"
 import type { Secret } from "@/lib/secret"
 import { hashPassword, isPassword } from "./password"
-import { ADMIN } from "./roles"
 
 /** In constant time, and cheap: the server has this password itself, so there is nothing to protect by a slow hash. */
 export function isAdminPassword({ config }: Context, password: string): boolean {

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db"
-import type { Role } from "./roles"
+import type { Role } from "@/lib/roles"
 
 /** An operator as the database knows them. */
 export interface OperatorRow {

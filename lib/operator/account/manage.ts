@@ -1,10 +1,10 @@
+import { type Actor, type AuditEntry, audit, operatorActor } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch, ValidationError } from "@/lib/errors"
-import { type Actor, type AuditEntry, audit, operatorActor } from "@/lib/operator/audit"
+import { ADMIN, isOperatorName, ROLES, type Role } from "@/lib/roles"
 import { endSessionsOf } from "@/lib/session/store"
 import { hashPassword, makePassword, weakness } from "./password"
-import { ADMIN, isOperatorName, ROLES, type Role } from "./roles"
 import { resetSecondFactor } from "./second-factor"
 
 interface Why {

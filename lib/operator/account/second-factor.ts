@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import { TOTP, Secret as TotpSecret } from "otpauth"
+import { audit, operatorActor } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
 import { Forbidden, StateMismatch, ValidationError } from "@/lib/errors"
-import { audit, operatorActor } from "@/lib/operator/audit"
 import { installationKey } from "@/lib/session/installation-key"
 import { endSessionsOf } from "@/lib/session/store"
 

@@ -1,7 +1,7 @@
 import { parseAddress } from "@/lib/chain/address"
 import { getAccount as contract } from "@/lib/http/contracts/money"
 import { endpoint } from "@/lib/http/methods"
-import { getAccount } from "@/lib/ledger/accounts"
+import { getAccount } from "@/lib/receiver/account"
 import { withdrawalMethodOf } from "@/lib/withdrawal/method"
 import { topUpThreshold } from "@/lib/withdrawal/top-up"
 

@@ -1,8 +1,9 @@
 import { end as contract } from "@/lib/http/contracts/operator"
 import { endpoint } from "@/lib/http/methods"
-import { endTransaction, stuckOf } from "@/lib/operator/end-transaction"
+import { endTransaction } from "@/lib/operator/end-transaction"
+import { ownerOf } from "@/lib/transaction/owner"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body, operator }) => {
   const { kind, id, reason } = body
-  return { tx_hash: await endTransaction(ctx, stuckOf(kind, id), { reason, actor: operator.actor }) }
+  return { tx_hash: await endTransaction(ctx, ownerOf({ kind, id }), { reason, actor: operator.actor }) }
 })

@@ -3,7 +3,7 @@ import { listEntries as contract } from "@/lib/http/contracts/money"
 import { receivedEntryJson } from "@/lib/http/json"
 import { linkNext } from "@/lib/http/link"
 import { endpoint } from "@/lib/http/methods"
-import { listEntries } from "@/lib/ledger/accounts"
+import { listEntries } from "@/lib/ledger/entries"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,

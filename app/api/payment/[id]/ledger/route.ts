@@ -1,6 +1,6 @@
 import { getLedger as contract } from "@/lib/http/contracts/receiver"
 import { endpoint } from "@/lib/http/methods"
-import { ledgerOfPayment } from "@/lib/receiver/ledger-of-payment"
+import { ledgerOfPayment } from "@/lib/ledger/of-payment"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params }) => {
   const lines = await ledgerOfPayment(ctx, params.id)

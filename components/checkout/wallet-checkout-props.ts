@@ -1,0 +1,16 @@
+import type { CheckoutOrder } from "@/components/payment/order"
+import type { SavedPayment } from "@/lib/client/saved-payments"
+import type { Config } from "@/lib/client/types"
+
+/** What the part of the checkout that needs wallet code is told, and what it tells. */
+export interface WalletCheckoutProps {
+  config: Config
+  order: CheckoutOrder
+  /** why the last signature could not be used, as an error code of the API */
+  rejected: string | null
+  onSigned: (payment: SavedPayment) => void
+  /** somebody pressed "Connect wallet" before this code was here */
+  openAtOnce?: boolean
+  /** shannons of the payment that is ready to be signed; null while there is none */
+  onNetworkFee: (fee: bigint | null) => void
+}

@@ -1,0 +1,47 @@
+import type { Db, DbTransaction } from "./db"
+import { Paused } from "./errors"
+import { changeAlone } from "./signing-lock"
+
+/** What stands still while a pause is open. Withdrawals count as settlement. */
+export type PauseScope = "prepare" | "settlement" | "all"
+
+export interface PauseInput {
+  scope: PauseScope
+  /** One word that names the cause; an open pause of the same reason is not opened twice */
+  reason: string
+  /** For the operator, in a sentence */
+  detail: string
+}
+
+/**
+ * Stops new payments, payouts or both until somebody resolves it. What is signed already goes on; once this has committed
+ * nothing more is signed. Waits for signatures that are being stored, so a transaction may hold nothing that those wait for.
+ *
+ * @returns whether none of this reason was open before
+ */
+export async function pause(db: Db | DbTransaction, { scope, reason, detail }: PauseInput): Promise<boolean> {
+  const opened = await db.$executeRaw`
+    INSERT INTO "pause" ("scope", "reason", "detail")
+    SELECT ${scope}, ${reason}, ${detail} FROM (SELECT ${changeAlone}) AS alone
+    ON CONFLICT ("reason") WHERE "resolved_at" IS NULL DO NOTHING`
+  return opened > 0
+}
+
+/**
+ * Says outside that it is paused, and whether a person wanted that. Which alarm it is only the operator reads, at their pages and in
+ * `GET /api/pause`: it would tell a thief what is known already.
+ *
+ * @throws Paused when `what` stands still
+ */
+export async function refuseWhenPaused(db: Db | DbTransaction, what: "prepare" | "settlement"): Promise<void> {
+  const open = await db.pause.findFirst({
+    where: { resolvedAt: null, scope: { in: [what, "all"] } },
+    orderBy: { id: "asc" },
+  })
+  if (!open) return
+  const subject = what === "prepare" ? "New payments are" : "Settlement is"
+  throw new Paused(`${subject} paused. Money already sent is safe. Try again later.`, {
+    retryAfter: 60,
+    details: { reason: open.reason.startsWith("operator_") ? "operator" : "maintenance" },
+  })
+}

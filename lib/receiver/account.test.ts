@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { toHex } from "@/lib/hex"
+import { listEntries, totalOwed } from "@/lib/ledger/entries"
+import { shannons } from "@/lib/money"
+import { bytes32, createRows, lockOf, type Rows } from "@/lib/payment/rows.fixture"
+import { getAccount } from "./account"
+
+const CKB = 100_000_000n
+
+let rows: Rows
+beforeEach(async () => {
+  rows = await createRows({ minWithdrawal: shannons(65n * CKB), settlementCron: "*/5 * * * *" })
+})
+afterEach(() => rows.close())
+
+const party = (name: string, occupied = 61n * CKB) => ({ lockHash: toHex(lockOf(name)), occupied: shannons(occupied) })
+
+test("what a party is owed is summed by state, over payments and kinds, without the platform's fees", async () => {
+  const settlementId = await rows.settlement(30n)
+  const entry = (amount: bigint, status: "pending" | "available" | "settling" | "paid" | "void") => ({
+    receiver: "r",
+    amount,
+    status,
+    ...(status === "settling" || status === "paid" ? { settlementId } : {}),
+  })
+  await rows.payment({
+    status: "submitted",
+    entries: [entry(1n, "pending"), entry(2n, "available"), { receiver: "r", amount: 1_000n, kind: "fee" }],
+  })
+  await rows.payment({ entries: [entry(4n, "available"), entry(8n, "settling"), { receiver: "x", amount: 500n }] })
+  await rows.payment({ entries: [entry(16n, "paid"), entry(32n, "paid"), entry(64n, "void")] })
+  expect(await getAccount(rows.ctx, party("r"))).toMatchObject({ pending: 1n, available: 6n, settling: 8n, paid: 48n })
+  expect(await getAccount(rows.ctx, party("nobody"))).toMatchObject({
+    pending: 0n,
+    available: 0n,
+    settling: 0n,
+    paid: 0n,
+  })
+  expect(await totalOwed(rows.ctx)).toBe(14n)
+})
+
+test("a payment that nobody has signed owes nothing and is not listed, whoever has prepared it", async () => {
+  for (const [status, entry] of [
+    ["prepared", "pending"],
+    ["cancelled", "void"],
+    ["expired", "void"],
+  ] as const) {
+    await rows.payment({ status, entries: [{ receiver: "r", amount: 1_000n, status: entry }] })
+  }
+  const paymentId = await rows.payment({ status: "failed", entries: [{ receiver: "r", amount: 1n, status: "void" }] })
+  expect(await getAccount(rows.ctx, party("r"))).toMatchObject({ pending: 0n, available: 0n })
+  expect((await listEntries(rows.ctx, party("r").lockHash, { limit: 50 })).items).toMatchObject([{ paymentId }])
+})
+
+test("more than a BIGINT is summed exactly", async () => {
+  const most = 9_223_372_036_854_775_807n
+  for (let i = 0; i < 2; i++) await rows.payment({ entries: [{ receiver: "r", amount: most, status: "available" }] })
+  expect((await getAccount(rows.ctx, party("r"))).available).toBe(2n * most)
+})
+
+test("the threshold is the minimum, or what a cell under the lock occupies", async () => {
+  expect((await getAccount(rows.ctx, party("r"))).threshold).toBe(65n * CKB)
+  expect((await getAccount(rows.ctx, party("r", 69n * CKB))).threshold).toBe(69n * CKB)
+})
+
+test("the next settlement is the schedule's next tick, in UTC", async () => {
+  const { nextSettlementAt } = await getAccount(rows.ctx, party("r"))
+  const ahead = (nextSettlementAt?.getTime() ?? 0) - Date.now()
+  expect(ahead).toBeGreaterThan(0)
+  expect(ahead).toBeLessThanOrEqual(300_000)
+  expect((nextSettlementAt?.getUTCMinutes() ?? 1) % 5).toBe(0)
+})
+
+test("entries are listed newest first, filtered by their own state and time and by their payment's labels", async () => {
+  const txHash = bytes32()
+  const settlementId = await rows.settlement(1n)
+  const day = (n: number) => new Date(Date.UTC(2026, 0, n))
+  await rows.payment({
+    status: "committed",
+    entries: [
+      { receiver: "r", amount: 1n, createdAt: day(1) },
+      { receiver: "r", amount: 9n, kind: "fee" },
+    ],
+  })
+  const paid = {
+    receiver: "r",
+    amount: 2n,
+    kind: "split",
+    status: "paid",
+    settlementId,
+    txHash,
+    createdAt: day(3),
+  } as const
+  const labels = { status: "confirmed", category: 7, info: "tea" } as const
+  const paymentId = await rows.payment({ ...labels, entries: [paid, { receiver: "x", amount: 5n }] })
+  const amounts = async (filter: object) =>
+    (await listEntries(rows.ctx, party("r").lockHash, { limit: 50, ...filter })).items.map(({ amount }) => amount)
+  expect(await amounts({})).toEqual([2n, 1n])
+  for (const filter of [
+    { status: "paid" },
+    { category: 7 },
+    { info: "tea" },
+    { note: "EA" },
+    { kind: "split" },
+    { from: day(2) },
+    { from: day(3), to: day(3) },
+  ]) {
+    expect(await amounts(filter), JSON.stringify(filter)).toEqual([2n])
+  }
+  expect(await amounts({ to: day(2) })).toEqual([1n])
+  const { items, next } = await listEntries(rows.ctx, party("r").lockHash, { limit: 1 })
+  expect(items).toMatchObject([{ paymentId, kind: "split", isPayed: true, txHash: toHex(txHash), receiver: "r" }])
+  expect((await listEntries(rows.ctx, party("r").lockHash, { limit: 1, cursor: next })).items).toMatchObject([
+    { amount: 1n },
+  ])
+})

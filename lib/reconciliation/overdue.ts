@@ -1,0 +1,35 @@
+import type { Context } from "@/lib/context"
+import { pause } from "@/lib/pause"
+
+/** A payout after this would be one that nobody has compared with the chain. The job runs every five minutes. */
+const OVERDUE_MINUTES = 15
+/** After a pause in the watching as long as this the time begins anew: the program was down, and the job could not run. */
+const GAP_MINUTES = 3
+const REASON = "reconciliation_overdue"
+
+/**
+ * Pauses settlement when no reconciliation has succeeded for a quarter of an hour in which the program ran, whoever runs it:
+ * the embedded scheduler, Inngest, or a person. The leader looks every half minute, so it is noticed when the job fails and when
+ * it never runs. Restarts that take less than `GAP_MINUTES` do not give it more time.
+ */
+export async function watchReconciliation(ctx: Context): Promise<void> {
+  const [row] = await ctx.db.$queryRaw<{ minutes: number }[]>`
+    UPDATE "reconciliation_watch" SET "watched_at" = now(), "watched_since" = CASE
+      WHEN "watched_at" > now() - ${GAP_MINUTES} * interval '1 minute' THEN "watched_since" ELSE now() END
+    RETURNING (extract(epoch FROM now() - greatest("watched_since", "succeeded_at")) / 60)::float8 AS "minutes"`
+  if (!row || row.minutes < OVERDUE_MINUTES) return
+  const [job] = await ctx.db.$queryRaw<{ error: string | null }[]>`
+    SELECT "error" FROM "job_run" WHERE "job" = 'reconcile'`
+  const why = job ? (job.error ?? "its last run has not ended, or is too long ago") : "the job has never run"
+  const detail = `The books have not been compared with the chain for ${OVERDUE_MINUTES} minutes: ${why}`
+  const isNew = await pause(ctx.db, { scope: "settlement", reason: REASON, detail })
+  if (isNew) ctx.log.error({ detail }, "alarm: reconciliation is overdue, settlement is paused")
+}
+
+/** A comparison has come to an end, whatever it found: a difference has an alarm of its own. */
+export async function noteReconciliation(ctx: Context): Promise<void> {
+  await ctx.db.$executeRaw`UPDATE "reconciliation_watch" SET "succeeded_at" = now()`
+  const ended = await ctx.db.$executeRaw`
+    UPDATE "pause" SET "resolved_at" = now() WHERE "reason" = ${REASON} AND "resolved_at" IS NULL`
+  if (ended > 0) ctx.log.info("reconciliation works again, settlement goes on")
+}

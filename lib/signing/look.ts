@@ -1,0 +1,93 @@
+import type { OutPoint } from "@/lib/chain/cells"
+import { sightOf } from "@/lib/chain/sight"
+import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
+import { CatchingUp } from "@/lib/errors"
+import { type Hex, toHex } from "@/lib/hex"
+import { followChain } from "@/lib/tracking/follow"
+import { maySpend } from "@/lib/transaction/spends"
+import { currentTip, type Tip } from "@/lib/transaction/tip"
+
+/** A database that is further behind than this is caught up by the follower, not by whoever asks for a signature. */
+export const MAX_BEHIND = 20n
+/** Blocks may come while one waits for the last one. */
+const ROUNDS = 4
+
+/** What the node said of some cells at a moment between two blocks. */
+export interface Look {
+  outPoints: OutPoint[]
+  /** Those that were not live */
+  dead: OutPoint[]
+  /** The newest block that the database had before: what it and those before it spend is in the answer */
+  since: Tip
+  /** The newest block of the node: all that it holds must be taken in before anything is decided on */
+  until: Tip
+}
+
+/**
+ * Asks the node for cells and for its newest block, in one round trip, and sees to it that the database has taken that block in.
+ *
+ * @throws CatchingUp when it is far behind, or does not come to it
+ * @throws ChainError when the node does not answer
+ */
+export async function lookAtChain(ctx: Context, outPoints: OutPoint[]): Promise<Look> {
+  const since = await firstBlock(ctx)
+  const { dead, tip: until } = await sightOf(ctx.chain, outPoints)
+  for (let round = 0; round < ROUNDS; round++) {
+    const { newest, hash } = await standing(ctx, until)
+    if (hash === until.hash) return { outPoints, dead, since, until }
+    if (until.number - newest > MAX_BEHIND) throw catchingUp(Math.min(60, 5 + Number(until.number - newest) / 20))
+    await catchUp(ctx)
+  }
+  throw catchingUp(1)
+}
+
+/**
+ * Compares a look with the database, in the transaction that stores what rests on it: while that lasts no block is taken in.
+ *
+ * @returns false when a block that came since may have spent one of the cells, or a block has left the chain: look again
+ * @throws CatchingUp when the node is far behind the database
+ */
+export async function stillHolds(db: DbTransaction, { outPoints, since, until }: Look): Promise<boolean> {
+  const blocks = await db.$queryRaw<{ number: bigint; hash: Uint8Array; spends: Uint8Array | null }[]>`
+    SELECT "number", "hash", "spends" FROM "block" WHERE "number" >= least(${since.number}::bigint, ${until.number}::bigint)
+    ORDER BY "number" DESC LIMIT ${2n * MAX_BEHIND + 2n}`
+  const has = ({ number, hash }: Tip) => blocks.some((block) => block.number === number && toHex(block.hash) === hash)
+  const newest = blocks[0]?.number ?? 0n
+  if (newest - until.number > MAX_BEHIND) throw catchingUp(5)
+  if (!has(since) || !has(until)) return false
+  const later = blocks.filter(({ number }) => number > since.number)
+  return later.every(({ spends }) => spends !== null && !maySpend(spends, outPoints))
+}
+
+async function firstBlock(ctx: Context): Promise<Tip> {
+  const tip = await currentTip(ctx)
+  if (tip) return tip
+  await catchUp(ctx)
+  const first = await currentTip(ctx)
+  if (!first) throw catchingUp(1)
+  return first
+}
+
+async function standing({ db }: Context, { number }: Tip): Promise<{ newest: bigint; hash: Hex | undefined }> {
+  const [row] = await db.$queryRaw<{ newest: bigint | null; hash: Uint8Array | null }[]>`
+    SELECT max("number") AS "newest", (SELECT "hash" FROM "block" WHERE "number" = ${number}) AS "hash" FROM "block"`
+  return { newest: row?.newest ?? 0n, hash: row?.hash ? toHex(row.hash) : undefined }
+}
+
+const underWay = new WeakMap<Context["db"], Promise<unknown>>()
+
+/** Once for all who wait: each would ask the node for the same block. */
+async function catchUp(ctx: Context): Promise<void> {
+  const run = underWay.get(ctx.db) ?? followChain(ctx).finally(() => underWay.delete(ctx.db))
+  underWay.set(ctx.db, run)
+  await run
+}
+
+/** @param seconds until it makes sense to try again */
+export function catchingUp(seconds: number): CatchingUp {
+  return new CatchingUp(
+    "The platform has not taken in the newest blocks of the chain yet, and signs nothing until it has. Nothing was sent and no money moved. Try again in a moment.",
+    { retryAfter: Math.ceil(seconds) },
+  )
+}

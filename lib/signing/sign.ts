@@ -1,0 +1,122 @@
+import { type OutPoint, outPointKey } from "@/lib/chain/cells"
+import { approve } from "@/lib/chain/signer"
+import { type BuiltTransaction, dependenciesOf, outPointsOf } from "@/lib/chain/transaction"
+import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
+import { toHex } from "@/lib/hex"
+import { refuseWhenPaused } from "@/lib/pause"
+import { requireKnownSchema } from "@/lib/schema-version"
+import { signTogether } from "@/lib/signing-lock"
+import type { Owner } from "@/lib/transaction/owner"
+import { catchingUp, lookAtChain, stillHolds } from "./look"
+
+/** Which pauses stop it. A self-spend passes: it ends what is signed already, and moves no money. */
+export type SigningScope = "prepare" | "settlement" | "self-spend"
+
+export interface ToSign {
+  /** With the locks of its inputs, and with placeholders where signatures are missing */
+  tx: BuiltTransaction["tx"]
+  scope: SigningScope
+}
+
+export type SignedBytes = Uint8Array<ArrayBuffer>
+
+/**
+ * Signs for the payment that was just submitted, or for the settlement or pool operation that is to go out, and stores it.
+ *
+ * @throws Error when the row is in another state, or names another transaction
+ */
+export type Sign = (owner: Owner) => Promise<SignedBytes>
+
+/** A cell that the transaction spends or depends on is not live at the node; nothing was stored. */
+export class DeadCells extends Error {
+  constructor(
+    readonly inputs: OutPoint[],
+    readonly dependencies: OutPoint[],
+  ) {
+    super("the chain has spent a cell of this transaction")
+  }
+}
+
+/** Blocks that spend a cell of it, or leave the chain, between the look and the database transaction. */
+const ATTEMPTS = 5
+
+/**
+ * The only way to the platform's signature. What it rests on is looked at together, and compared in the database transaction
+ * that stores the signature: every cell was live at a node whose newest block this database has taken in, no block since then
+ * has spent one, and no pause of the scope is open. While that transaction lasts no block is taken in and no pause begins, so a
+ * spend that is followed later finds the claims, and a pause that has begun has stopped all that is not signed.
+ *
+ * The signature exists in this process alone before that transaction commits, and is forgotten with it.
+ *
+ * @param work decides and binds; run once, when all of that holds
+ * @returns what `work` returns; signed bytes may be sent once this has returned
+ * @throws DeadCells, CatchingUp, Paused; SchemaNewer under a schema that this build does not know; ChainError when the node does
+ *   not answer; what `work` throws
+ */
+export async function withSignature<T>(
+  ctx: Context,
+  { tx, scope }: ToSign,
+  work: (db: DbTransaction, sign: Sign) => Promise<T>,
+): Promise<T> {
+  const inputs = outPointsOf(tx)
+  const dependencies = dependenciesOf(tx)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const look = await lookAtChain(ctx, [...inputs, ...dependencies])
+    if (look.dead.length > 0) throw deadCells(look.dead, inputs, dependencies)
+    try {
+      return await ctx.db.$transaction(async (db) => {
+        await db.$executeRaw`SELECT ${signTogether}`
+        await requireKnownSchema(db)
+        if (!(await stillHolds(db, look))) throw new ChainMoved()
+        if (scope !== "self-spend") await refuseWhenPaused(db, scope)
+        return work(db, (owner) => signAndStore(ctx, db, owner, tx))
+      })
+    } catch (error) {
+      if (!(error instanceof ChainMoved)) throw error
+    }
+  }
+  throw catchingUp(1)
+}
+
+/** A block that was taken in, or rolled back, since the look makes it void. */
+class ChainMoved extends Error {}
+
+function deadCells(dead: OutPoint[], inputs: OutPoint[], dependencies: OutPoint[]): DeadCells {
+  const keys = new Set(dead.map(outPointKey))
+  const isDead = (outPoint: OutPoint) => keys.has(outPointKey(outPoint))
+  return new DeadCells(inputs.filter(isDead), dependencies.filter(isDead))
+}
+
+/** The hash that may be signed is read from the owner's row; `tx` can only be what that hash names. */
+async function signAndStore(
+  ctx: Pick<Context, "chain">,
+  db: DbTransaction,
+  owner: Owner,
+  tx: BuiltTransaction["tx"],
+): Promise<SignedBytes> {
+  const row = await decided(db, owner)
+  if (!row) throw new Error("nothing of this number is about to be signed")
+  await ctx.chain.signer.sign(approve(tx, toHex(row.txHash)), ctx.chain.client)
+  const bytes = Uint8Array.from(tx.toBytes())
+  await db.chainTransaction.create({ data: { ...row, bytes, ...owner } })
+  return bytes
+}
+
+interface Decided {
+  txHash: Uint8Array<ArrayBuffer>
+  /** shannons that the platform pays the network by it */
+  networkFee: bigint
+}
+
+async function decided(db: DbTransaction, owner: Owner): Promise<Decided | null> {
+  if ("paymentId" in owner) {
+    const payment = await db.payment.findFirst({ where: { id: owner.paymentId, status: "submitted" } })
+    // The sender pays the network.
+    return payment && { txHash: payment.txHash, networkFee: 0n }
+  }
+  const select = { txHash: true, networkFee: true }
+  if ("settlementId" in owner)
+    return db.settlement.findFirst({ where: { id: owner.settlementId, status: "signed" }, select })
+  return db.poolOperation.findFirst({ where: { id: owner.poolOperationId, status: "signed" }, select })
+}
