@@ -1,6 +1,6 @@
 import { Client } from "pg"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { createRows, lockOf, type Rows } from "@/lib/payment/rows.fixture"
+import { bytes32, createRows, lockOf, type Rows } from "@/lib/payment/rows.fixture"
 import { asOwner } from "@/test/support/postgres"
 import { type RecordedEvent, readEvents } from "./read"
 
@@ -239,4 +239,26 @@ it("an object from before there were events begins to count with its next change
   expect(await rows.db.payout.findMany({ select: { receiver: true, amount: true } })).toEqual([
     { receiver: "r", amount: 100n },
   ])
+})
+
+it("what the operator adopts tells each entry that it has paid, and the payout goes its way", async () => {
+  const id = await rows.payment({ status: "confirmed", entries: [{ receiver: "r", amount: 100n }] })
+  const settlementId = await rows.settlement(100n)
+  await rows.db.$executeRaw`UPDATE account SET status = 'available' WHERE payment_id = ${id}`
+  await rows.db.$executeRaw`
+    UPDATE account SET status = 'settling', settlement_id = ${settlementId}, tx_hash = '\\x00' WHERE payment_id = ${id}`
+  const adopt = (adopted: boolean) =>
+    rows.db.chainTransaction.create({
+      data: { txHash: bytes32(), bytes: bytes32(), networkFee: 1n, settlementId, adopted },
+    })
+  await adopt(true)
+  const { id: entryId } = await rows.db.account.findFirstOrThrow({ where: { paymentId: id } })
+  const told = await readEvents(rows.ctx, { after: last, limit: 100 })
+  expect(told.slice(-2).map(({ type, objectId, status }) => [type, objectId, status])).toEqual([
+    ["entry.adopted", entryId, "settling"],
+    ["payout.signed", expect.anything(), "signed"],
+  ])
+  // Another attempt at the same is no other payout.
+  await adopt(false)
+  expect(await readEvents(rows.ctx, { after: last, limit: 100 })).toHaveLength(told.length)
 })
