@@ -43,7 +43,7 @@ describeOnEachChain("fifty senders at once on thirty-two cells", (kind) => {
 
     const inputs = await ctx.db.claim.findMany({ where: { spentBy: { not: null } } })
     expect(inputs).toHaveLength(SENDERS * 2)
-    const entries = await ctx.db.account.aggregate({
+    const entries = await ctx.db.entry.aggregate({
       where: { kind: "receiver", status: "available" },
       _sum: { amount: true },
     })

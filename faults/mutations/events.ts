@@ -25,7 +25,7 @@ export const eventMutations: Mutation[] = [
     guard: "payments of one link are counted one after another",
     fault: 7,
     file: MIGRATION,
-    find: ` ORDER BY "id" FOR NO KEY UPDATE;`,
+    find: `\n    ORDER BY "id" FOR NO KEY UPDATE;`,
     replace: `;`,
     red: { file: READ_TEST, test: "is counted without holes" },
   },

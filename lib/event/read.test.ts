@@ -252,7 +252,7 @@ it("what the operator adopts tells each entry that it has paid, and the payout g
       data: { txHash: bytes32(), bytes: bytes32(), networkFee: 1n, settlementId, adopted },
     })
   await adopt(true)
-  const { id: entryId } = await rows.db.account.findFirstOrThrow({ where: { paymentId: id } })
+  const { id: entryId } = await rows.db.entry.findFirstOrThrow({ where: { paymentId: id } })
   const told = await readEvents(rows.ctx, { after: last, limit: 100 })
   expect(told.slice(-2).map(({ type, objectId, status }) => [type, objectId, status])).toEqual([
     ["entry.adopted", entryId, "settling"],

@@ -21,8 +21,8 @@ interface EventRow extends Omit<RecordedEvent, "objectId" | "createdAt"> {
 }
 
 /**
- * What has happened after an event, oldest first. Whoever goes on after the last one that they got misses none: ids are drawn
- * before their transaction commits, so nothing is read beyond the first that somebody may still commit.
+ * What has happened after an event, oldest first. Whoever goes on after the last one that they got misses none: ids are
+ * drawn before their transaction commits, so nothing is read beyond the first that somebody may still commit.
  *
  * @param input.after the id of the last event that is known; 0 for all
  */

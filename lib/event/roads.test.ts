@@ -196,7 +196,7 @@ describe("a payout", () => {
     const [payout] = await payoutsOf(ctx, id)
     expect(await eventsOf("payment", paymentId)).toEqual([...CONFIRMED, "reorganised (submitted)", "failed (failed)"])
     expect(await eventsOf("payout", payout?.id ?? 0n)).toEqual(["signed (signed)", "failed (failed)"])
-    expect(await ctx.db.account.count({ where: { settlementId: id } })).toBe(0)
+    expect(await ctx.db.entry.count({ where: { settlementId: id } })).toBe(0)
     expect(payout?.amount).toBe(ckb("99"))
   })
 })

@@ -52,7 +52,7 @@ async function oweInPieces(to: Wallet, pieces: number, each: bigint): Promise<vo
 
 const paidTo = async (to: Wallet) => {
   const lockHash = fromHex(to.lock.hash() as `0x${string}`)
-  const { _count, _sum } = await ctx.db.account.aggregate({
+  const { _count, _sum } = await ctx.db.entry.aggregate({
     where: { lockHash, status: "settling" },
     _count: true,
     _sum: { amount: true },

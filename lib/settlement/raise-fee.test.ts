@@ -63,7 +63,7 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
   const paidExactlyOnce = async () => {
     expect(await receiver.balance()).toBe(ckb("99"))
     expect(await settlement()).toMatchObject({ status: "confirmed" })
-    const entries = await platform.ctx.db.account.findMany({ where: { settlementId } })
+    const entries = await platform.ctx.db.entry.findMany({ where: { settlementId } })
     expect(entries.map(({ status, txHash }) => [status, txHash && toHex(txHash)])).toEqual([
       ["paid", toHex((await settlement()).txHash)],
     ])
