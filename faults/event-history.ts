@@ -2,7 +2,7 @@ import type { Context } from "@/lib/context"
 import type { EventObject } from "@/lib/event/types"
 
 /**
- * I8: the newest event of each object says the state that the object is in, and the object's events are counted 1, 2, 3.
+ * I8: the newest event of each object says the state that the object is in, and its events are counted 1, 2, 3.
  *
  * @returns each violation in a sentence
  */

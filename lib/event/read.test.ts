@@ -219,7 +219,7 @@ describe("an event", () => {
   })
 })
 
-it("an object from before there were events begins to count with its next change, and nothing is invented", async () => {
+it("an object from before there were events begins to count with its next change; nothing is invented", async () => {
   const owner = await connect(asOwner(rows.url))
   const id = await rows.payment({ status: "confirmed", entries: [{ receiver: "r", amount: 100n }] })
   const settlementId = await rows.settlement(100n)

@@ -103,7 +103,7 @@ describe("a payment", () => {
     expect(await ctx.db.payment.count({ where: { status: "failed" } })).toBe(1)
   })
 
-  it("that a reorganisation takes back says so, from committed and from confirmed, and then goes its way again", async ({
+  it("that a reorganisation takes back says so, from committed and from confirmed, and goes its way again", async ({
     chain,
     platform,
     sender,

@@ -58,7 +58,8 @@ ALTER TABLE "event"
 -- (scripts/postgres/grants.ts).
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% is %', TG_TABLE_NAME, CASE TG_OP WHEN 'INSERT' THEN 'written by triggers alone' ELSE 'append-only' END
+  RAISE EXCEPTION '% is %', TG_TABLE_NAME,
+    CASE TG_OP WHEN 'INSERT' THEN 'written by triggers alone' ELSE 'append-only' END
     USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER "event_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "event"
@@ -145,7 +146,8 @@ BEGIN
     next_sequence('link', NEW."id"), payment_link_status(NEW."id"));
   RETURN NULL;
 END $$;
-CREATE TRIGGER "payment_link_made_event" AFTER INSERT ON "payment_link" FOR EACH ROW EXECUTE FUNCTION payment_link_events();
+CREATE TRIGGER "payment_link_made_event" AFTER INSERT ON "payment_link"
+  FOR EACH ROW EXECUTE FUNCTION payment_link_events();
 CREATE TRIGGER "payment_link_event" AFTER UPDATE ON "payment_link" FOR EACH ROW
   WHEN (OLD."closed_at" IS NULL AND NEW."closed_at" IS NOT NULL) EXECUTE FUNCTION payment_link_events();
 
@@ -190,7 +192,8 @@ BEGIN
     WHERE a."settlement_id" = NEW."settlement_id" ORDER BY a."id";
   END IF;
   IF EXISTS (SELECT FROM "settlement" WHERE "id" = NEW."settlement_id" AND "kind" = 'payout')
-    AND NOT EXISTS (SELECT FROM "chain_transaction" WHERE "settlement_id" = NEW."settlement_id" AND "id" <> NEW."id") THEN
+    AND NOT EXISTS (
+      SELECT FROM "chain_transaction" WHERE "settlement_id" = NEW."settlement_id" AND "id" <> NEW."id") THEN
     PERFORM write_payouts(NEW."settlement_id");
     INSERT INTO "event" ("type", "object", "object_id", "sequence", "status", "data")
     SELECT 'payout.signed', 'payout', p."id", 1, 'signed',
