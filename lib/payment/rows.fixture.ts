@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { ccc } from "@ckb-ccc/core"
 import type { Context } from "@/lib/context"
 import { connectDatabase, type Db } from "@/lib/db"
+import type { TestContext } from "@/test/support/actors"
 import { createDatabase } from "@/test/support/postgres"
 import type { PaymentStatus } from "./types"
 
@@ -41,7 +42,7 @@ export interface Rows {
   /** of the database, as the server reaches it */
   url: string
   db: Db
-  ctx: Context
+  ctx: TestContext
   cell(state?: string, capacity?: bigint): Promise<{ id: bigint; txHash: Uint8Array; outputIndex: number }>
   payment(row?: PaymentRow): Promise<bigint>
   settlement(amount: bigint, status?: string): Promise<bigint>
@@ -56,7 +57,7 @@ export async function createRows(config: Partial<Context["config"]> = {}): Promi
   const rows: Rows = {
     url: database.url,
     db,
-    ctx: { db, config } as Context,
+    ctx: { db, config, actor: { kind: "command" } } as TestContext,
     cell: (state = "free", capacity = 6_500_000_000n) =>
       db.platformCell.create({
         data: {
