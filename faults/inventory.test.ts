@@ -219,7 +219,7 @@ it("off the devnet one address on the internet prepares thirty times a minute, w
     try {
       limitCalls(elsewhere, "prepare", from(`198.51.100.${i}, 203.0.113.7`))
     } catch (error) {
-      expect(error).toMatchObject({ code: "RATE_LIMITED", status: 429 })
+      expect(error).toMatchObject({ code: "RATE_LIMITED" })
       refused++
     }
   }

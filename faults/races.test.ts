@@ -8,6 +8,7 @@ import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/transaction/resend"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { CONFLICT } from "@/test/support/conflict"
 import { openConnections, startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, makeDue, send } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
@@ -87,8 +88,7 @@ describeOnEachChain("at once", (kind) => {
       prepared.map(async ({ paymentId, rawTx }) => submitPayment(ctx, { paymentId, rawTx: await sender.sign(rawTx) })),
     )
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
-    for (const outcome of outcomes)
-      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ status: 409 })
+    for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject(CONFLICT)
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     expect(await receiver.balance()).toBe(ckb("99"))

@@ -1,21 +1,20 @@
+import type { PauseScope } from "@/lib/pause-scopes"
 import type { Db, DbTransaction } from "./db"
 import { Paused } from "./errors"
 import { changeAlone } from "./signing-lock"
 
-/** What stands still while a pause is open. Withdrawals count as settlement. */
-export type PauseScope = "prepare" | "settlement" | "all"
-
 export interface PauseInput {
   scope: PauseScope
-  /** One word that names the cause; an open pause of the same reason is not opened twice */
+  /** One word that names the cause; while a pause of this reason is open, it is not opened again */
   reason: string
   /** For the operator, in a sentence */
   detail: string
 }
 
 /**
- * Stops new payments, payouts or both until somebody resolves it. What is signed already goes on; once this has committed
- * nothing more is signed. Waits for signatures that are being stored, so a transaction may hold nothing that those wait for.
+ * Stops new payments, payouts or both until somebody resolves it. What is signed already goes on; once this has
+ * committed nothing more is signed. Waits for signatures that are being stored, so a transaction may hold nothing that
+ * those wait for.
  *
  * @returns whether none of this reason was open before
  */
@@ -28,12 +27,12 @@ export async function pause(db: Db | DbTransaction, { scope, reason, detail }: P
 }
 
 /**
- * Says outside that it is paused, and whether a person wanted that. Which alarm it is only the operator reads, at their pages and in
- * `GET /api/pause`: it would tell a thief what is known already.
+ * Tells the caller that the platform is paused, and whether a person or an alarm paused it. Only the operator reads
+ * which alarm, on the admin pages and in `GET /api/pause`: it would tell a thief what has been noticed.
  *
  * @throws Paused when `what` stands still
  */
-export async function refuseWhenPaused(db: Db | DbTransaction, what: "prepare" | "settlement"): Promise<void> {
+export async function refuseWhenPaused(db: Db | DbTransaction, what: Exclude<PauseScope, "all">): Promise<void> {
   const open = await db.pause.findFirst({
     where: { resolvedAt: null, scope: { in: [what, "all"] } },
     orderBy: { id: "asc" },

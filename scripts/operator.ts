@@ -19,6 +19,7 @@
  *   npm run operator -- roles NAME --role look --reason "…"
  *   npm run operator -- disable|enable|password|reset-totp NAME --reason "…"    reset-totp: for a lost phone
  */
+
 import { parseArgs } from "node:util"
 import type { Context } from "@/lib/context"
 import { feeBalance } from "@/lib/ledger/fees"
@@ -29,14 +30,13 @@ import { endTransaction } from "@/lib/operator/end-transaction"
 import { describe, findProposal, openProposals, withdrawProposal } from "@/lib/operator/four-eyes"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { planFeeWithdrawal, withdrawFees } from "@/lib/operator/withdraw-fees"
-import type { PauseScope } from "@/lib/pause"
+import { PAUSE_SCOPES } from "@/lib/pause-scopes"
 import { awaitingApproval } from "@/lib/settlement/payable"
 import { catchUp } from "@/lib/tracking/follow"
-import { ownerOf } from "@/lib/transaction/owner"
+import { OWNER_KINDS, ownerOf } from "@/lib/transaction/owner"
 import { agreed, explainPlan, runWithContext, say } from "./command-context"
 import { ACCOUNT_COMMANDS, manageAccount, showAccounts } from "./operator-accounts"
 
-const SCOPES: readonly PauseScope[] = ["prepare", "settlement", "all"]
 const USAGE =
   'Say one of: pause prepare|settlement|all --reason "…"; pauses; resume ID --reason "…"; end payment|settlement|operation ID --reason "…"; approvals; approve --to ADDRESS --amount CKB --reason "…"; raise-day-limit --amount CKB --reason "…"; withdraw-approval ID --reason "…"; proposals; confirm ID --reason "…"; withdraw-proposal ID --reason "…"; fees; withdraw-fees --to ADDRESS --amount CKB --reason "…"; list; add|roles NAME --role ROLE --reason "…"; disable|enable|password|reset-totp NAME --reason "…".'
 
@@ -62,7 +62,7 @@ await runWithContext(async (ctx) => {
   const reason = values.reason?.trim() ?? ""
   if (reason === "") throw new Error(`Say why, with --reason "…": it goes into the audit log. ${USAGE}`)
   if (command === "pause") {
-    const scope = SCOPES.find((known) => known === first)
+    const scope = PAUSE_SCOPES.find((known) => known === first)
     if (!scope) throw new Error(USAGE)
     await pauseByOperator(ctx, { scope, reason, actor })
     return say(`Paused: ${scope}. What is signed already goes on.`)
@@ -72,8 +72,8 @@ await runWithContext(async (ctx) => {
     return say("Resumed. An alarm whose cause remains will pause again.")
   }
   if (command === "end") {
-    const kind = first === "operation" ? "pool_operation" : first
-    if (kind !== "payment" && kind !== "settlement" && kind !== "pool_operation") throw new Error(USAGE)
+    const kind = OWNER_KINDS.find((known) => known === (first === "operation" ? "pool_operation" : first))
+    if (!kind) throw new Error(USAGE)
     const hash = await endTransaction(ctx, ownerOf({ kind, id: idOf(second) }), { reason, actor })
     return say(`Sent ${hash}, which spends the platform's cell. The chain now decides which of the two commits.`)
   }

@@ -17,7 +17,7 @@ const LAYERS: string[][] = [
   ["lib/installation.ts", "lib/search.ts", "lib/failure-log.ts"],
   ["lib/runtime.ts"],
   ["lib/ledger", "lib/session"],
-  ["lib/transaction"],
+  ["lib/transaction", "lib/commitment.ts"],
   ["lib/tracking"],
   ["lib/signing", "lib/reconciliation"],
   ["lib/pool"],
@@ -87,6 +87,15 @@ test("imports point to what stands lower", () => {
     return rank(theirs) >= rank(mine)
   })
   expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([])
+})
+
+/** CKB's own formats: a node computes by them, and the product checks a node by them. */
+const FORMATS = ["lib/chain/epoch", "lib/chain/hash", "lib/chain/molecule"]
+
+test("the devnet takes nothing of the product but CKB's own formats", () => {
+  const own = sources("devnet").filter((file) => !file.startsWith("devnet/conformance/"))
+  const taken = own.flatMap(importsOf).filter(({ to }) => !to.startsWith("devnet/"))
+  expect([...new Set(taken.map(({ to }) => to))].sort()).toEqual(FORMATS)
 })
 
 test("the architecture document draws this list", () => {

@@ -89,9 +89,9 @@ describeOnEachChain("a payment", (kind) => {
     await platform.follow()
     expect(await rich.balance()).toBe(ckb("65"))
     expect(await poor.balance()).toBe(0n)
-    expect(
-      await ctx.db.entry.findMany({ where: { settlementId: settlement.id }, select: { isPayed: true } }),
-    ).toEqual([{ isPayed: true }])
+    expect(await ctx.db.entry.findMany({ where: { settlementId: settlement.id }, select: { isPayed: true } })).toEqual([
+      { isPayed: true },
+    ])
     expect(await settle(ctx)).toEqual({ settlements: [] })
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })

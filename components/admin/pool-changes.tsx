@@ -5,6 +5,7 @@ import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Field } from "@/components/ui/field"
 import { call } from "@/lib/client/call"
+import type { PoolChangeKind } from "@/lib/pool/types"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
 
@@ -20,7 +21,7 @@ export function PoolChanges() {
   )
 }
 
-function Change({ operation }: { operation: "add" | "merge" }) {
+function Change({ operation }: { operation: PoolChangeKind }) {
   const t = useTexts(ADMIN).change[operation]
   const [cells, setCells] = useState("")
   const count = /^[1-9]\d{0,2}$/.test(cells.trim()) ? Number(cells) : undefined

@@ -11,6 +11,7 @@ import { useAwaiting } from "@/lib/client/operator-queries"
 import { useSession } from "@/lib/client/queries"
 import type { AwaitingJson } from "@/lib/http/api/approval"
 import { formatCkb } from "@/lib/money"
+import { actorName } from "./actor-name"
 import { Confirm } from "./confirm"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
@@ -54,8 +55,8 @@ function Words({ proposal }: { proposal: Proposal }) {
       </p>
       {proposal.recipient === null ? null : <Shortened text={proposal.recipient} label={approvals.receiver} />}
       <p className="text-sm text-muted wrap-anywhere">
-        {t.by} {audit.actors[proposal.actor] ?? proposal.actor.replace(/^operator:/, "")} · {t.why}: {proposal.reason} ·{" "}
-        {approvals.until} <ExactTime time={proposal.expires_at} />
+        {t.by} {actorName(audit.actors, proposal.actor)} · {t.why}: {proposal.reason} · {approvals.until}{" "}
+        <ExactTime time={proposal.expires_at} />
       </p>
     </div>
   )

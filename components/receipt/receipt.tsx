@@ -12,7 +12,8 @@ import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import { useLink } from "@/lib/client/queries"
-import type { Config, EntryKind, PaymentWithAccounts } from "@/lib/client/types"
+import type { Config, PaymentWithAccounts } from "@/lib/client/types"
+import { ENTRY_KINDS } from "@/lib/ledger/types"
 
 interface ReceiptProps {
   payment: PaymentWithAccounts
@@ -99,12 +100,10 @@ export function Receipt({ payment, config }: ReceiptProps) {
   )
 }
 
-const ORDER: EntryKind[] = ["receiver", "split", "fee"]
-
 /** Who gets how much of the amount, as it was booked: the platform's rate may be another today. */
 function Shares({ payment }: { payment: PaymentWithAccounts }) {
   const t = useMessages().checkout
-  const shares = payment.accounts.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  const shares = payment.accounts.toSorted((a, b) => ENTRY_KINDS.indexOf(a.kind) - ENTRY_KINDS.indexOf(b.kind))
   return shares.map(({ id, kind, receiver, amount }) => (
     <Detail
       key={id}

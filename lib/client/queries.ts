@@ -2,17 +2,16 @@
 
 import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useContext, useEffect, useState } from "react"
+import { FINAL_STATUSES } from "@/lib/payment/types"
 import { call, dataOf } from "./call"
 import { FirstConfig } from "./first-config"
 import { ApiError } from "./http"
 import { usePaymentEvents } from "./payment-events"
-import type { Config, PaymentStatus } from "./types"
+import type { Config } from "./types"
 import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
 export const REFRESH_MS = 3_000
-
-const FINAL: readonly PaymentStatus[] = ["confirmed", "cancelled", "expired", "failed"]
 
 /** A query that the first paint of a page may already use: what came with the page, and nothing that came since. */
 export function useFirstPaintQuery<T>(
@@ -58,7 +57,7 @@ export function usePayment(id: number, clientSecret: string | null) {
     queryFn: ({ signal }) => dataOf(call("GET", "/api/payment/{id}", { params: { id }, clientSecret, signal })),
     retry: false,
     refetchInterval: ({ state }) => {
-      if (state.data && FINAL.includes(state.data.status)) return false
+      if (state.data && FINAL_STATUSES.includes(state.data.status)) return false
       if (isLive) return GUARD_MS
       if (state.status === "error" || state.fetchFailureCount > 0)
         return Math.min(2_000 + state.errorUpdateCount * 500, 10_000)
@@ -67,7 +66,7 @@ export function usePayment(id: number, clientSecret: string | null) {
     refetchIntervalInBackground: true,
   })
   const status = query.data?.status
-  useEffect(() => setIsFinal(status !== undefined && FINAL.includes(status)), [status])
+  useEffect(() => setIsFinal(status !== undefined && FINAL_STATUSES.includes(status)), [status])
   return query
 }
 

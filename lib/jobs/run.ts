@@ -3,6 +3,7 @@ import { inVerb } from "@/lib/failpoint"
 import { describeFailure, isRetryable } from "@/lib/failure"
 import type { Job, JobResult } from "./registry"
 import { openLockSession } from "./session"
+import type { RunStatus } from "./types"
 
 /** Who asked for a run. */
 export type JobTrigger = "schedule" | "inngest" | "manual"
@@ -88,7 +89,13 @@ async function recordStart({ db }: Context, job: Job, due: Date | undefined): Pr
 }
 
 /** Leaves the record alone when another run has begun since: this one had lost its lock with its connection. */
-async function recordEnd(ctx: Context, job: Job, run: string, status: "ok" | "failed", error?: string): Promise<void> {
+async function recordEnd(
+  ctx: Context,
+  job: Job,
+  run: string,
+  status: Exclude<RunStatus, "running">,
+  error?: string,
+): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE job_run
     SET finished_at = greatest(clock_timestamp(), started_at), status = ${status}, error = ${error ?? null}

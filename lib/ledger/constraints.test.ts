@@ -1,6 +1,9 @@
 import { Client } from "pg"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { PAYMENT_STATUSES } from "@/lib/payment/types"
+import { SETTLEMENT_STATUSES } from "@/lib/settlement/types"
 import { asOwner, createDatabase, type TestDatabase } from "@/test/support/postgres"
+import { ENTRY_STATUSES } from "./types"
 
 /**
  * What the database itself makes impossible, tried with plain SQL as a mistake in the code would do it. Each attempt
@@ -261,7 +264,7 @@ describe("a payment", () => {
     await attempt(`UPDATE payment SET "${column}" = "${column}" WHERE id = 1`)
   })
 
-  const states = ["prepared", "submitted", "committed", "confirmed", "cancelled", "expired", "failed"]
+  const states: readonly string[] = PAYMENT_STATUSES
   const next: Record<string, string[]> = {
     prepared: ["submitted", "cancelled", "expired"],
     submitted: ["committed", "failed"],
@@ -340,7 +343,7 @@ describe("an account entry", () => {
     await expect(attempt(change)).rejects.toThrow(/account entry \d+ belongs to its payment and its party/)
   })
 
-  const states = ["pending", "available", "settling", "paid", "void"]
+  const states: readonly string[] = ENTRY_STATUSES
   const next: Record<string, string[]> = {
     pending: ["available", "void"],
     available: ["pending", "settling"],
@@ -484,7 +487,7 @@ describe("of these there is one only", () => {
 })
 
 describe("a settlement or a pool operation", () => {
-  const states = ["signed", "committed", "confirmed", "failed"]
+  const states: readonly string[] = SETTLEMENT_STATUSES
   const next: Record<string, string[]> = {
     signed: ["committed", "failed"],
     committed: ["confirmed", "signed"],

@@ -12,11 +12,11 @@ import { commitTransactions } from "@/lib/tracking/apply-block"
 import { confirmBuried } from "@/lib/tracking/confirm"
 import { finalHeight } from "@/lib/tracking/final"
 import { writeClaims } from "@/lib/transaction/claim"
-import type { Owner } from "@/lib/transaction/owner"
+import type { Owner, OwnerKind } from "@/lib/transaction/owner"
 import { currentTip } from "@/lib/transaction/tip"
 
 export interface Adopted {
-  as: "payment" | "settlement" | "pool_operation"
+  as: OwnerKind
   id: bigint
   /** shannons of entries that it has paid, so that they are not paid again */
   paid: bigint

@@ -8,10 +8,11 @@ import { LENDABLE_FACTOR } from "@/lib/pool/hold"
 import { planPool, planSplit } from "@/lib/pool/initialise"
 import { planMerge } from "@/lib/pool/merge"
 import { executeOperation, type OperationPlan, requireSamePlan } from "@/lib/pool/operation"
+import type { PoolChangeKind } from "@/lib/pool/types"
 
 export interface PoolChange {
-  /** add: so many new cells to lend; merge: so many of the smallest cells become fewer */
-  operation: "add" | "merge"
+  operation: PoolChangeKind
+  /** how many: that come out anew, or that go in */
   cells: number
 }
 

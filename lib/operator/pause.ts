@@ -1,7 +1,8 @@
 import { type Actor, audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
-import { type PauseScope, pause } from "@/lib/pause"
+import { pause } from "@/lib/pause"
+import type { PauseScope } from "@/lib/pause-scopes"
 
 /** The operator stops new payments, payouts or both. Doing it twice is fine. What is signed already goes on. */
 export async function pauseByOperator(

@@ -17,6 +17,7 @@ import {
   TxMismatch,
 } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
+import { STATUS_OF } from "@/lib/http/problem"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { openConnections, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
@@ -154,7 +155,7 @@ describe("the platform signs only what it prepared", () => {
         changed[position] = (changed[position] ?? 0) ^ flip
         const error = await submit(own.prepared, ccc.hexFrom(changed)).catch((reason: unknown) => reason)
         expect(error).toBeInstanceOf(AppError)
-        expect(error instanceof AppError && error.status).toBeLessThan(500)
+        expect(error instanceof AppError && STATUS_OF[error.code]).toBeLessThan(500)
       }),
       { numRuns: 150 },
     )

@@ -8,6 +8,7 @@ import { reconcile } from "@/lib/reconciliation/reconcile"
 import { beginSignIn } from "@/lib/session/begin"
 import { finishSignIn } from "@/lib/session/finish"
 import { settle } from "@/lib/settlement/settle"
+import { CONFLICT } from "@/test/support/conflict"
 import { ckb, pay } from "@/test/support/payment"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import type { Wallet } from "@/test/support/wallet"
@@ -209,9 +210,9 @@ describeOnEachStage("a receiver under an anyone-can-pay lock", stage, (it) => {
     const changed = submitWithdrawal(ctx, { withdrawalId: first.withdrawalId, rawTx: ccc.hexFrom(tx.toBytes()) })
     await expect(changed).rejects.toMatchObject({ code: "TX_MISMATCH" })
     await submitWithdrawal(ctx, first)
-    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject({ status: 409 })
+    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject(CONFLICT)
     await commitAll([first.withdrawalId])
-    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject({ status: 409 })
+    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject(CONFLICT)
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
   })
 })

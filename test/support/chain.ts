@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { ccc } from "@ckb-ccc/core"
 import { cccA } from "@ckb-ccc/core/advanced"
 import { describe } from "vitest"
+import { devnetCommand } from "@/devnet/command"
 import { DEV_KEYS, devScripts, type ScriptInfo } from "@/devnet/scripts"
 import { makeBlock, settled, truncate } from "@/test/support/blocks"
 import { ckbNodeAvailable, prepareCkbNode } from "@/test/support/ckb-node"
@@ -87,17 +88,15 @@ async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<
 export async function startDevnet(options: ChainOptions = {}): Promise<TestChain> {
   const dir = mkdtempSync(join(tmpdir(), "micro-pay-devnet-"))
   const blockMs = options.blockMs ?? 0
+  const rewards = options.rewards && {
+    args: options.rewards.args,
+    cellbaseMaturity: epochOf(options.rewards.matureAfter),
+  }
   const launch = (port: number) =>
     new Promise<{ process: ChildProcess; url: string }>((resolve, reject) => {
-      const script = join(ROOT, "devnet", "main.ts")
-      const settings = ["--dir", dir, "--port", String(port), "--block-ms", String(blockMs)]
-      if (options.rewards) {
-        settings.push("--reward-args", options.rewards.args)
-        settings.push("--cellbase-maturity", String(epochOf(options.rewards.matureAfter)))
-      }
       // IPC: the devnet ends when this process does, however that ends.
       const child = track(
-        spawn(process.execPath, ["--import", "tsx", script, ...settings], {
+        spawn(process.execPath, devnetCommand({ dir, port, blockMs, rewards }), {
           cwd: ROOT,
           stdio: ["ignore", "pipe", "inherit", "ipc"],
         }),
