@@ -1,6 +1,6 @@
 import { cccA } from "@ckb-ccc/core/advanced"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { PRIVATE_NETWORKS } from "@/lib/config"
+import { PRIVATE_NETWORKS } from "@/lib/config-proxies"
 import { AppError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { addressOf } from "@/lib/http/client-address"

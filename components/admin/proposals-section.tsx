@@ -15,6 +15,7 @@ import { actorName } from "./actor-name"
 import { Confirm } from "./confirm"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
+import { TakeBack } from "./take-back"
 
 type Proposal = AwaitingJson["proposals"][number]
 
@@ -75,18 +76,11 @@ function Actions({ proposal }: { proposal: Proposal }) {
           <ConfirmProposal proposal={proposal} />
         </May>
       )}
-      <May needs="operate" silent>
-        <Confirm
-          open={t.withdraw}
-          title={t.withdraw}
-          effect={t.withdrawEffect}
-          submit={t.withdraw}
-          act={(reason) =>
-            call("POST", "/api/proposal/{id}/withdraw", { params: { id: proposal.id }, body: { reason } })
-          }
-          testId="withdraw-proposal"
-        />
-      </May>
+      <TakeBack
+        texts={t}
+        act={(reason) => call("POST", "/api/proposal/{id}/withdraw", { params: { id: proposal.id }, body: { reason } })}
+        testId="withdraw-proposal"
+      />
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/actor"
 import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { Forbidden, NotFound, Unauthorized } from "@/lib/errors"
@@ -132,49 +133,54 @@ export function clientSecretOf(access: Access, request: Request, input: Parsed):
   return request.headers.get("x-client-secret") ?? ruleOf(access).secret?.inBody(input)
 }
 
+/** In whose name a request acts. */
+export interface Admitted {
+  /** Who has shown that they may. Where everybody may come in nobody is asked, whoever it is. */
+  actor: Actor
+  /** where it took one, as on the operators' own routes */
+  operator?: Operator
+}
+
+const NOBODY: Admitted = { actor: { kind: "nobody" } }
+
 /**
  * Lets the request pass, or says why not.
- *
- * @returns the operator, where it takes one
  * @throws Unauthorized, Forbidden, SecondFactorNeeded, RateLimited; NotFound for the devnet's routes elsewhere
  */
-export async function authorize(
-  ctx: Context,
-  access: Access,
-  request: Request,
-  input: Parsed,
-): Promise<Operator | undefined> {
+export async function authorize(ctx: Context, access: Access, request: Request, input: Parsed): Promise<Admitted> {
   const { open, secret, operator, isTheirs } = ruleOf(access)
   const isDevnet = ctx.config.network === "devnet"
   if (open === "devnet" && !isDevnet) throw new NotFound("There is nothing at this address.")
-  if (open === "devnet" || open === "anywhere") return undefined
-  if (secret && (await hasSecret(ctx, secret.of(input), clientSecretOf(access, request, input)))) return undefined
+  if (open === "devnet" || open === "anywhere") return NOBODY
+  if (secret && (await hasSecret(ctx, secret.of(input), clientSecretOf(access, request, input)))) return NOBODY
   // By the method and not by the kind of access: a setting that opens reads can open nothing else.
-  if (open === "by setting" && (isRead(request) ? ctx.config.openReads : isDevnet)) return undefined
+  if (open === "by setting" && (isRead(request) ? ctx.config.openReads : isDevnet)) return NOBODY
   const wallet = isTheirs && (await signedInWallet(ctx, request))
   if (!wallet) {
     if (!operator) throw new Unauthorized(SIGN_IN_AS_OWNER)
     return requireOperator(ctx, request, operator, isTheirs ? SIGN_IN_BY_WALLET : SIGN_IN)
   }
   requireOwnPage(ctx, request)
-  if (await isTheirs(ctx, wallet.lockHash, input)) return undefined
+  if (await isTheirs(ctx, wallet.lockHash, input)) return { actor: { kind: "wallet", ...wallet } }
   const found = operator && (await operatorOf(ctx, request))
   if (!found) throw new Forbidden(OTHER_WALLET)
   requireRole(ctx, request, found, roleFor(operator, request))
-  return found
+  return admitted(found)
 }
+
+const admitted = (operator: Operator): Admitted => ({ actor: operator.actor, operator })
 
 async function requireOperator(
   ctx: Context,
   request: Request,
   role: Role | "by method",
   otherwise: string,
-): Promise<Operator> {
+): Promise<Admitted> {
   const found = await operatorOf(ctx, request)
   if (!found) throw new Unauthorized(otherwise)
   requireOwnPage(ctx, request)
   requireRole(ctx, request, found, roleFor(role, request))
-  return found
+  return admitted(found)
 }
 
 function roleFor(role: Role | "by method", request: Request): Role {

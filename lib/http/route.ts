@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto"
 import type { z } from "zod"
-import type { Context } from "@/lib/context"
+import type { OperatorActor } from "@/lib/actor"
+import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
 import type { Role } from "@/lib/roles"
 import { getContext } from "@/lib/runtime"
-import { ACCESS, authorize, clientSecretOf } from "./access"
+import { ACCESS, type Admitted, authorize, clientSecretOf } from "./access"
 import { readJson } from "./body"
 import { callerOf } from "./caller"
 import { addressOf } from "./client-address"
@@ -34,12 +35,13 @@ export type RouteHandler = (request: Request, context: RouteContext) => Promise<
 
 /** What a route's work gets: parsed, allowed, within limits. */
 export interface Call<C extends Contract> {
-  ctx: Context
+  /** in the name of whoever asks */
+  ctx: C extends { access: Role } ? Context<OperatorActor> : Context
   request: Request
   params: ParamsOf<C>
   query: QueryOf<C>
   body: BodyOf<C>
-  /** Who asks, on the operators' own routes */
+  /** What they have shown of themselves, on the operators' own routes */
   operator: C extends { access: Role } ? Operator : undefined
   /** of the reply */
   headers: Headers
@@ -66,10 +68,11 @@ export function route<C extends Contract, Kept = never>(
 ): RouteHandler {
   return respond(contract, async (exchange) => {
     const { request, headers } = exchange
-    const ctx = await getContext()
-    exchange.ctx = ctx
-    if (contract.limit) limitCalls(ctx, contract.limit, addressOf(ctx.config, request))
-    const input = await admit(ctx, contract, exchange)
+    const own = await getContext()
+    exchange.ctx = own
+    if (contract.limit) limitCalls(own, contract.limit, addressOf(own.config, request))
+    const { actor, ...input } = await admit(own, contract, exchange)
+    const ctx = actingAs(own, actor)
     // The contract's schemas are what the generic types are made of, so their outputs have these types.
     const call = { ctx, request, headers, ...input } as unknown as Call<C>
     if (contract.stream) {
@@ -144,13 +147,12 @@ function turnPage<Reply>(request: Request, headers: Headers, { reply, next }: Pa
   return reply
 }
 
-interface Input {
+interface Input extends Admitted {
   params: unknown
   query: unknown
   body: unknown
   /** as it came, whoever it lets in */
   clientSecret: string | undefined
-  operator: Operator | undefined
 }
 
 /** Who may not come in does not get to know what else is wrong; only what the rule of access reads must be parsed first. */
@@ -158,13 +160,13 @@ async function admit(ctx: Context, contract: Contract, { request, context }: Exc
   const { access } = contract
   const params = contract.params ? parse(contract.params, await context.params) : {}
   const isAfterBody = contract.body !== undefined && ACCESS[access].readsBody === true
-  let operator = isAfterBody ? undefined : await authorize(ctx, access, request, { params, body: undefined })
+  const early = isAfterBody ? undefined : await authorize(ctx, access, request, { params, body: undefined })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body
     ? parse(contract.body, await readJson(request, contract.maxBodyBytes ?? BODY_BYTES))
     : undefined
-  if (isAfterBody) operator = await authorize(ctx, access, request, { params, body })
-  return { params, query, body, clientSecret: clientSecretOf(access, request, { params, body }), operator }
+  const admitted = early ?? (await authorize(ctx, access, request, { params, body }))
+  return { params, query, body, clientSecret: clientSecretOf(access, request, { params, body }), ...admitted }
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {

@@ -1,4 +1,5 @@
-import type { Actor, AuditAction, OperatorActor } from "@/lib/audit"
+import type { ActorName } from "@/lib/actor"
+import type { AuditAction } from "@/lib/audit"
 import type { RunNowStatus, RunStatus } from "@/lib/jobs/types"
 import type { DecisionKind } from "@/lib/operator/four-eyes"
 import type { PauseScope } from "@/lib/pause-scopes"
@@ -247,7 +248,7 @@ export const admin = {
       command: "Operator, command line",
       platform: "By itself",
       receiver: "Receiver",
-    } satisfies Record<Exclude<Actor, OperatorActor> | "operator", string>,
+    } satisfies Record<Exclude<ActorName, `operator:${string}`> | "operator", string>,
     actions: {
       pause: "Paused",
       resume: "Resumed",

@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { type ChainScripts, NETWORKS } from "@/lib/config"
+import { NETWORKS } from "@/lib/config"
+import type { ChainScripts } from "@/lib/config-scripts"
 import type { Context } from "@/lib/context"
 import type { Reconciliation } from "@/lib/reconciliation/reconcile"
 import { contract } from "../contract"
