@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { expect } from "vitest"
+import type { Context } from "@/lib/context"
 import type { Db } from "@/lib/db"
 import { PrismaClient } from "@/lib/generated/prisma/client"
 import { prune } from "@/lib/jobs/prune"
@@ -17,41 +18,33 @@ import { settle } from "@/lib/settlement/settle"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { topUp } from "@/lib/withdrawal/top-up"
-import { startDevnet, type TestChain } from "./support/chain"
-import { startPlatform, type TestPlatform } from "./support/context"
 import { ckb, pay, sendAgain } from "./support/payment"
 import { runAsOwner } from "./support/postgres"
-import { createWallet } from "./support/wallet"
+import { sharedStage } from "./support/stage"
 
 const ROWS = 1_000_000
 /** What grows with each payment. */
 const HISTORY = ["payment", "account", "claim", "platform_cell", "chain_transaction", "settlement", "withdrawal"]
 
-let chain: TestChain
-let platform: TestPlatform
+const it = sharedStage({ env: { PLATFORM_FEE_BPS: "0" }, senderHas: ["300"], receiverHas: ["300"] })
+
 /** Each statement that the platform has sent to its database, as PostgreSQL gets it */
 const statements = new Set<string>()
 
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain, { cells: 8, env: { PLATFORM_FEE_BPS: "0" } })
-  await fill(platform.ctx)
+it.beforeAll(async ({ ctx }) => {
+  await fill(ctx)
   const adapter = new PrismaPg({
-    connectionString: platform.ctx.config.databaseUrl.reveal(),
+    connectionString: ctx.config.databaseUrl.reveal(),
     options: "-c TimeZone=UTC",
   })
   const db = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] })
   db.$on("query", ({ query }) => statements.add(query))
-  await platform.ctx.db.$disconnect()
-  platform.ctx.db = db as unknown as Db
+  await ctx.db.$disconnect()
+  ctx.db = db as unknown as Db
 }, 600_000)
-afterAll(async () => {
-  await platform.stop()
-  await chain.stop()
-})
 
 /** A million of everything that is long over, written past the rules that would look at each. Indexes come after the rows. */
-async function fill({ db, config }: TestPlatform["ctx"]): Promise<void> {
+async function fill({ db, config }: Context): Promise<void> {
   const indexes = await db.$queryRaw<{ name: string; definition: string }[]>`
     SELECT indexname AS "name", indexdef AS "definition" FROM pg_indexes
     WHERE tablename = ANY(${HISTORY}) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = indexname)
@@ -113,11 +106,9 @@ interface Plan {
 
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
 
-it("no statement of what is asked, signed, followed or done in the background reads through history", async () => {
-  const { ctx } = platform
-  const [sender, receiver] = [await createWallet(chain), await createWallet(chain)]
-  await chain.fundMany([sender, receiver].map(({ address }) => ({ address, shannons: ckb("300") })))
-  await platform.follow()
+it("no statement of what is asked, signed, followed or done in the background reads through history", {
+  timeout: 600_000,
+}, async ({ chain, platform, ctx, sender, receiver }) => {
   const input = { sender: sender.address, receiver: receiver.address, amount: ckb("2"), splits: [] }
   await cancelPayment(ctx, (await preparePayment(ctx, input)).paymentId)
   const { paymentId } = await pay(platform, chain, sender, receiver, ckb("70"))
@@ -148,4 +139,4 @@ it("no statement of what is asked, signed, followed or done in the background re
   }
   expect(statements.size).toBeGreaterThan(40)
   expect(readers).toEqual([])
-}, 600_000)
+})
