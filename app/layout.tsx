@@ -7,7 +7,7 @@ import { SiteHeader } from "@/components/layout/site-header"
 import { getMessages } from "@/components/messages/server"
 import { Providers } from "@/components/providers"
 import type { Config } from "@/lib/client/types"
-import { configJson } from "@/lib/http/json"
+import { configJson } from "@/lib/http/api/service"
 import { peekContext } from "@/lib/runtime"
 
 export async function generateMetadata(): Promise<Metadata> {

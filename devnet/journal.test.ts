@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { startDevnet, type TestChain } from "@/test/support/chain"
+import { devnetCommand } from "./command"
 import { Conformance } from "./conformance/context"
 import { Devnet } from "./devnet"
 
@@ -31,8 +32,7 @@ function start(): Devnet {
 
 /** Starts the devnet as a process of its own, until its first words. */
 async function launch(): Promise<{ child: ChildProcess; output: string }> {
-  const settings = ["--dir", dir, "--port", "0", "--block-ms", "0"]
-  const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "main.ts"), ...settings])
+  const child = spawn(process.execPath, devnetCommand({ dir, port: 0, blockMs: 0 }))
   const output = await new Promise<string>((resolve) => {
     child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString()))
     child.stderr.once("data", (chunk: Buffer) => resolve(chunk.toString()))

@@ -1,5 +1,6 @@
 import { ccc } from "@ckb-ccc/core"
 import { cccA } from "@ckb-ccc/core/advanced"
+import { settled } from "@/test/support/blocks"
 import { startCkbNode, type TestChain } from "@/test/support/chain"
 import { until } from "@/test/support/rpc"
 
@@ -72,14 +73,10 @@ async function overtake(chain: TestChain, twin: TestChain, { after, length, tran
   await followed(chain, hash)
 }
 
-/** The pool and the indexer come after the chain, a moment later. */
 async function followed(chain: TestChain, hash: string): Promise<void> {
-  await until("the branch to win", async () => {
-    const tip = await chain.rpc<{ hash: string }>("get_tip_header")
-    const pool = await chain.rpc<{ tip_hash: string }>("tx_pool_info")
-    const indexer = await chain.rpc<{ block_hash: string }>("get_indexer_tip")
-    return tip.hash === hash && pool.tip_hash === hash && indexer.block_hash === hash
-  })
+  await until("the branch to win", async () => (await chain.rpc<{ hash: string }>("get_tip_header")).hash === hash)
+  // It is the longer one, so that an indexer as high as it is has followed it.
+  await settled(chain.rpc)
 }
 
 /** Hands over those blocks that the other does not have yet. */

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { expectFairEnd, quiesce, runDriver, type Scenario, setStage } from "./crash-case"
+import { expectFairEnd, runDriver, setStage } from "./crash-case"
 import { expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
+import type { ScenarioName } from "./scenarios/list"
 
 const TEN_MINUTES = 600_000
-const scenarios: Scenario[] = ["pay and settle", "never sign", "withdraw"]
+const scenarios: ScenarioName[] = ["pay and settle", "never sign", "withdraw"]
 const cases = scenarios.flatMap((scenario) => [
   { scenario, clock: "ten minutes fast", clockMs: TEN_MINUTES },
   { scenario, clock: "ten minutes slow", clockMs: -TEN_MINUTES },

@@ -1,6 +1,8 @@
 import { afterAll, describe, it } from "vitest"
 import { type TestChain, testChains } from "@/test/support/chain"
-import { type Client, recordArrows, type Scenario, survive } from "./crash-case"
+import { recordArrows, survive } from "./crash-case"
+import type { Client } from "./scenario"
+import { type ScenarioName, scenarioOf, scenarios } from "./scenarios/list"
 import { tally } from "./tally"
 
 /**
@@ -10,7 +12,7 @@ import { tally } from "./tally"
  */
 export function killAtEveryArrow(
   chainName: TestChain["name"],
-  scenario: Scenario,
+  scenario: ScenarioName,
   clients: Client[],
   only: (arrow: string) => boolean = () => true,
 ): void {
@@ -29,22 +31,14 @@ export function killAtEveryArrow(
   })
 }
 
-/** What is killed, and what those do whose server died: ask again, or go away. */
-const MATRIX: [Scenario, Client[]][] = [
-  ["pay and settle", ["asks again", "goes away"]],
-  ["never sign", ["goes away"]],
-  ["withdraw", ["asks again", "goes away"]],
-  ["top up", ["asks again", "goes away"]],
-  ["grow pool", ["goes away"]],
-  ["end a payment", ["asks again", "goes away"]],
-  ["lose blocks", ["goes away"]],
-  ["raise a fee", ["asks again", "goes away"]],
-  ["merge cells", ["asks again", "goes away"]],
-  ["trim pool", ["asks again", "goes away"]],
-  ["withdraw fees", ["asks again", "goes away"]],
-]
-
-/** Declares the cases of all scenarios on one chain. */
+/**
+ * Declares the cases of all scenarios on one chain, and for each what those do whose server died. `CRASH_SCENARIO` is the name
+ * of the only one to record.
+ */
 export function killInEveryScenario(chainName: TestChain["name"]): void {
-  for (const [scenario, clients] of MATRIX) killAtEveryArrow(chainName, scenario, clients)
+  const { CRASH_SCENARIO: only } = process.env
+  if (only && !(only in scenarios)) throw new Error(`there is no scenario "${only}"`)
+  for (const scenario of Object.keys(scenarios) as ScenarioName[])
+    if (!only || scenario === only)
+      killAtEveryArrow(chainName, scenario, scenarioOf(scenario).askAgain ? ["asks again", "goes away"] : ["goes away"])
 }

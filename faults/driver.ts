@@ -4,13 +4,14 @@ import { loadConfig } from "@/lib/config"
 import { connectDatabase } from "@/lib/db"
 import { armFailpoint } from "@/lib/failpoint"
 import { createLogger } from "@/lib/log"
-import { jobSchema, scenarios } from "./scenarios"
+import { actorOf } from "./actors"
+import { jobSchema } from "./job"
+import { scenarioOf } from "./scenarios/list"
 
 /** A process of its own that runs one scenario as the server would, and dies where `MICROPAY_FAILPOINT` says. */
 async function main(text: string): Promise<void> {
   const job = jobSchema.parse(JSON.parse(text))
-  const scenario = scenarios[job.scenario]
-  if (!scenario) throw new Error(`there is no scenario ${job.scenario}`)
+  const scenario = scenarioOf(job.scenario)
   if (job.clockMs) shiftClock(job.clockMs)
   const config = loadConfig()
   if (config.failpoint) armFailpoint(config.failpoint)
@@ -20,8 +21,13 @@ async function main(text: string): Promise<void> {
     chain: await createChain(config),
     log: createLogger(config.logLevel),
   }
-  // Written at once and whole: a buffered line would die with the process.
-  await scenario(ctx, job, (heard) => writeSync(1, `${JSON.stringify(heard)}\n`))
+  await scenario.run({
+    ctx,
+    sender: await actorOf(ctx.chain.client, job.senderKey),
+    receiver: await actorOf(ctx.chain.client, job.receiverKey, scenario.stage?.receiverLock),
+    // Written at once and whole: a buffered line would die with the process.
+    say: (heard) => writeSync(1, `${JSON.stringify(heard)}\n`),
+  })
   await ctx.db.$disconnect()
 }
 

@@ -8,8 +8,8 @@ import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/s
 import { ckb, pay } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { type Brancher, startBrancher } from "./branch"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
 import { tally } from "./tally"
 
 describeOnEachChain("fees rise", (kind) => {

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/context"
 import { type Hex, toHex } from "@/lib/hex"
 import { submitPayment } from "@/lib/payment/submit"
 import { reconcile } from "@/lib/reconciliation/reconcile"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { type ChainView, scanChain } from "./chain-scan"
 import { tally } from "./tally"
@@ -24,7 +24,7 @@ const LONGEST_WAIT_MS = 120_000
  */
 export async function checkInvariants(ctx: Context): Promise<string[]> {
   tally.checks++
-  while ((await followChain(ctx)).blocks > 0);
+  await catchUp(ctx)
   const violations: string[] = []
   const say: Say = (violation) => violations.push(violation)
   const books = await readBooks(ctx)
@@ -49,8 +49,8 @@ async function readBooks({ db }: Context) {
   const [first, payments, settlements, operations, transactions, cells, claims, ledger, withdrawals] =
     await Promise.all([
       db.block.findFirst({ orderBy: { number: "asc" } }),
-      db.payment.findMany({ include: { accounts: true } }),
-      db.settlement.findMany({ include: { accounts: true, withdrawal: true } }),
+      db.payment.findMany({ include: { entries: true } }),
+      db.settlement.findMany({ include: { entries: true, withdrawal: true } }),
       // What was adopted has left the pool for a purpose that is not known.
       db.poolOperation.findMany({ where: { kind: { not: "adopted" } } }),
       db.chainTransaction.findMany(),
@@ -88,10 +88,10 @@ function entriesSumToTheirPayment({ payments, ledger }: Books, say: Say): void {
   for (const line of ledger) groups.set(line.groupId, (groups.get(line.groupId) ?? 0n) + line.amount)
   for (const [group, rest] of groups) if (rest !== 0n) say(`I2: ledger group ${group} sums to ${rest}`)
   for (const payment of payments) {
-    const total = sumOf(payment.accounts)
+    const total = sumOf(payment.entries)
     if (total !== payment.amount) say(`I2: payment ${payment.id} of ${payment.amount} has entries of ${total}`)
     const lines = ledger.filter((line) => line.paymentId === payment.id)
-    const shares = payment.accounts.filter((entry) => entry.kind !== "fee")
+    const shares = payment.entries.filter((entry) => entry.kind !== "fee")
     // What was paid out of a payment that is lost for good is the platform's loss, and booked against what was owed.
     const lost = shares.filter(
       (entry) => payment.status === "failed" && (entry.status === "paid" || entry.status === "settling"),
@@ -110,7 +110,7 @@ function creditFollowsTheChain(ctx: Context, { payments, transactions }: Books, 
     const expected = stateOnChain(ctx, view, block)
     if (expected ? payment.status !== expected : ["committed", "confirmed"].includes(payment.status))
       say(`I3: payment ${payment.id} is ${payment.status} with ${confirmations} confirmations on chain`)
-    for (const entry of payment.accounts) {
+    for (const entry of payment.entries) {
       const credited = ["available", "settling", "paid"].includes(entry.status)
       const frozen = entry.status === "settling" || entry.status === "paid"
       if (expected === "confirmed" ? !credited : credited && !frozen)
@@ -139,17 +139,17 @@ async function payoutsAreWhatIsOwed(ctx: Context, books: Books, view: ChainView,
       say(`I4: transaction ${toHex(tx.txHash)} is given up, but no input of it is spent for good`)
   }
   for (const settlement of books.settlements) {
-    if (settlement.status !== "failed" && sumOf(settlement.accounts) !== settlement.amount)
-      say(`I4: settlement ${settlement.id} of ${settlement.amount} holds entries of ${sumOf(settlement.accounts)}`)
-    if (settlement.status === "failed" && settlement.accounts.length > 0)
-      say(`I4: settlement ${settlement.id} has failed and still holds ${settlement.accounts.length} entries`)
+    if (settlement.status !== "failed" && sumOf(settlement.entries) !== settlement.amount)
+      say(`I4: settlement ${settlement.id} of ${settlement.amount} holds entries of ${sumOf(settlement.entries)}`)
+    if (settlement.status === "failed" && settlement.entries.length > 0)
+      say(`I4: settlement ${settlement.id} has failed and still holds ${settlement.entries.length} entries`)
   }
   const owed = new Map<Hex, bigint>()
   const paid = new Map<Hex, bigint>()
   for (const settlement of books.settlements) {
     const seen = view.transactions.get(toHex(settlement.txHash))
     if (!seen) continue
-    for (const entry of settlement.accounts) add(owed, toHex(entry.lockHash), entry.amount)
+    for (const entry of settlement.entries) add(owed, toHex(entry.lockHash), entry.amount)
     if (settlement.withdrawal)
       add(owed, toHex(settlement.withdrawal.receiverLockHash), -settlement.withdrawal.networkFee)
     for (const output of seen.outputs) add(paid, output.lockHash, output.capacity)

@@ -13,8 +13,8 @@ import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
 import { tally } from "./tally"
 
 const CELLS = 100

@@ -7,9 +7,9 @@ import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
 import { type NodeProxy, startNodeProxy, type Treatment } from "./proxy"
+import { quiesce } from "./quiesce"
 import { tally } from "./tally"
 
 describeOnEachChain("the node", (kind) => {

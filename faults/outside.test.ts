@@ -14,8 +14,8 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { newKey } from "./actors"
-import { quiesce } from "./crash-case"
 import { checkInvariants, expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
 
 const TYPE_ID = `0x${"545950455f4944".padStart(64, "0")}` as const
 

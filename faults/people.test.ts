@@ -12,8 +12,8 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send, statusOf } from "@/test/support/payment"
 import { runAsOwner } from "@/test/support/postgres"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
 import { tally } from "./tally"
 
 const FUNDED = ckb("500")
@@ -156,7 +156,7 @@ describeOnEachChain("the sender", (kind) => {
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     for (const payee of payees) expect(await payee.balance()).toBe(payee === bad ? 0n : ckb("99"))
-    expect(await ctx.db.account.findMany({ where: { receiver: "ckt1nobody" }, select: { status: true } })).toEqual([
+    expect(await ctx.db.entry.findMany({ where: { receiver: "ckt1nobody" }, select: { status: true } })).toEqual([
       { status: "available" },
     ])
   })

@@ -8,9 +8,9 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, send } from "@/test/support/payment"
 import { startOwnPostgres } from "@/test/support/postgres"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
 import { type DatabaseProxy, startDatabaseProxy } from "./proxy"
+import { quiesce } from "./quiesce"
 import { tally } from "./tally"
 
 describeOnEachChain("PostgreSQL", (kind) => {

@@ -9,10 +9,10 @@ import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/transaction/resend"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { openConnections, startPlatform, type TestPlatform } from "@/test/support/context"
-import { ckb, send } from "@/test/support/payment"
+import { ckb, makeDue, send } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
 import { tally } from "./tally"
 
 const TIMES = 10
@@ -99,8 +99,7 @@ describeOnEachChain("at once", (kind) => {
     // One after the other: prepares at the same instant may be lent the same cell, and that is not what is tried here.
     for (const [i, sender] of senders.entries()) await send(i % 2 === 0 ? ctx : other, sender, receiver, ckb("20"))
     for (let block = 0; block < 8; block++) {
-      await ctx.db
-        .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
+      await makeDue(ctx)
       await Promise.all([ctx, other].flatMap((instance) => [resendTransactions(instance), followChain(instance)]))
       await chain.mine()
     }

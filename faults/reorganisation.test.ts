@@ -5,8 +5,8 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { type Brancher, startBrancher } from "./branch"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
 
 const CONFIRMATIONS = 3
 

@@ -15,7 +15,7 @@ import { submitPayment } from "@/lib/payment/submit"
 import { growPool } from "@/lib/pool/initialise"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { settle } from "@/lib/settlement/settle"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
@@ -23,8 +23,8 @@ import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { backUp, onDatabase } from "./backup"
-import { quiesce } from "./crash-case"
 import { expectInvariants } from "./invariants"
+import { quiesce } from "./quiesce"
 
 const WHY = { reason: "the backup of last night", actor: "command" } as const
 
@@ -66,7 +66,7 @@ describeOnEachChain("an old backup is restored", (kind) => {
     restored = ctx
     await checkInstallation(ctx)
     await expirePayments(ctx)
-    while ((await followChain(ctx)).blocks > 0);
+    await catchUp(ctx)
     expect(await ctx.db.pause.findMany({ where: { resolvedAt: null, scope: "all" } })).not.toEqual([])
     await expect(settle(ctx)).rejects.toMatchObject({ code: "PAUSED" })
     expect((await reconcile(ctx)).ok).toBe(false)
@@ -112,7 +112,7 @@ describeOnEachChain("an old backup is restored", (kind) => {
       ])
       expect(await statusOf(back, prepared.paymentId)).toEqual({ payment: "confirmed", entries: ["available", "paid"] })
       expect(await settle(back)).toEqual({ settlements: [] })
-      await quiesce({ ...platform, ctx: back, follow: () => followAll(back) }, chain)
+      await quiesce({ ctx: back, follow: () => catchUp(back) }, chain)
       await expectInvariants(back)
       expect(await balances()).toEqual(before)
     },
@@ -140,7 +140,7 @@ describeOnEachChain("an old backup is restored", (kind) => {
     const fees = adopted.length > 0 ? await feesOfUnknown(back) : 0n
     expect(adopted.reduce((sum, { capital }) => sum + capital, 0n)).toBe(ckb("70") - ckb("39.6") + fees)
     expect(await settle(back)).toEqual({ settlements: [] })
-    await quiesce({ ...platform, ctx: back, follow: () => followAll(back) }, chain)
+    await quiesce({ ctx: back, follow: () => catchUp(back) }, chain)
     expect(await reconcile(back)).toMatchObject({ ok: true })
     expect(await balances()).toEqual(before)
     // And the platform works on. No number of the lost time is given out again, and what was kept of a lost payment opens no other.
@@ -148,7 +148,7 @@ describeOnEachChain("an old backup is restored", (kind) => {
     await createPaymentLink(back, { receiver: wallet(receivers, 0).address, title: "after" })
     for (const { paymentId, clientSecret } of lost)
       expect(await verifyClientSecret(back, paymentId, clientSecret)).toBe(false)
-    await quiesce({ ...platform, ctx: back, follow: () => followAll(back) }, chain)
+    await quiesce({ ctx: back, follow: () => catchUp(back) }, chain)
     expect(await reconcile(back)).toMatchObject({ ok: true })
     expect(await wallet(receivers, 1).balance()).toBe(ckb("99"))
     const newIds = await newestIds(back)
@@ -203,7 +203,7 @@ describeOnEachChain("an old backup is restored", (kind) => {
     const newest = { orderBy: { id: "desc" }, select: { id: true } } as const
     const rows = await Promise.all([
       db.payment.findFirst(newest),
-      db.account.findFirst(newest),
+      db.entry.findFirst(newest),
       db.settlement.findFirst(newest),
       db.paymentLink.findFirst(newest),
     ])
@@ -230,10 +230,6 @@ describeOnEachChain("an old backup is restored", (kind) => {
     const ids = spent.map(({ id }) => id)
     const free = await old.db.platformCell.findMany({ where: { id: { in: ids }, state: "free" }, select: { id: true } })
     return free.map(({ id }) => id)
-  }
-
-  async function followAll(ctx: Context): Promise<void> {
-    while ((await followChain(ctx)).blocks > 0);
   }
 
   /** What senders paid the network in transactions of which no row tells, and that are booked as if the platform had. */

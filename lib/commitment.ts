@@ -11,16 +11,16 @@ export interface Share {
 }
 
 /**
- * The hash that stands in the witnesses of a payment's transaction, beyond those of the inputs. Sighash-style locks sign
- * such witnesses (RFC 0024), so the sender's signature covers who is to be paid. The browser computes it again before it
- * lets a wallet sign, and a receipt proves by it what was agreed.
+ * The hash that stands in the witnesses of a payment's transaction, beyond those of the inputs. Sighash-style locks
+ * sign such witnesses (RFC 0024), so the sender's signature covers who is to be paid. The browser computes it again
+ * before it lets a wallet sign, and a receipt proves by it what was agreed.
  *
- * The text that is hashed has a line for the payment's id, one for the salt, one for the sender's lock hash, and one for each
- * share: fee, receiver, then the splits in the order of the request. A share of zero has no line. blake2b-256 with CKB's
- * personalization (RFC 0022). docs/commitment.md says how to check one by hand.
+ * The text that is hashed has a line for the payment's id, one for the salt, one for the sender's lock hash, and one
+ * for each share: fee, receiver, then the splits in the order of the request. A share of zero has no line. blake2b-256
+ * with CKB's personalization (RFC 0022). docs/commitment.md says how to check one by hand.
  *
- * Without the salt everybody could find out who was paid: all else is public, or can be tried. Payments from before it have
- * none, and the first form, which has no such line.
+ * Without the salt anybody could find out who was paid: everything else is public or can be guessed. Payments made
+ * before there was a salt use the first form, which has no such line.
  *
  * @param payment.salt of 32 random bytes; null for the first form
  */
@@ -31,7 +31,7 @@ export function paymentCommitment(payment: {
   shares: Share[]
 }): Hex {
   const { salt } = payment
-  // A line break in it could end the text's head and bring shares that nobody has seen.
+  // A line break in it could end the first lines of the text early and add shares that nobody has seen.
   if (salt !== null && !isSalt(salt)) throw new TypeError("A commitment's salt is 32 bytes in hex.")
   const text = [
     salt === null ? "micro-pay payment 1" : "micro-pay payment 2",

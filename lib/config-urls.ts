@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-/** What Prisma's own URLs may say and its driver here, pg, drops in silence. */
+/** Parameters of Prisma's URLs that its driver here, pg, ignores without a word. */
 const DROPPED = [
   ["schema", "the tables are in the schema public: give micro-pay a database of its own"],
   ["pgbouncer", "nothing here needs it; a pooler must be in session mode"],
@@ -11,7 +11,7 @@ const DROPPED = [
   ["sslidentity", "use sslcert and sslkey"],
 ] as const
 
-/** A database as pg reaches it: nothing in it is dropped in silence. */
+/** A database URL for pg. Refuses whatever pg would ignore. */
 export const databaseUrlSchema = z
   .string()
   .regex(/^postgres(ql)?:\/\//, "must begin with postgresql://")
@@ -27,7 +27,7 @@ function queryOf(url: string): URLSearchParams {
   return new URLSearchParams(url.split("?").slice(1).join("?").split("#")[0])
 }
 
-/** Nothing behind the host, and nobody's name before it: it would be dropped in silence. */
+/** Refuses a path, a query and a user name: they would be ignored. */
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { pathname, search, hash, username, password } = new URL(text)

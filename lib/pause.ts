@@ -7,15 +7,16 @@ export type PauseScope = "prepare" | "settlement" | "all"
 
 export interface PauseInput {
   scope: PauseScope
-  /** One word that names the cause; an open pause of the same reason is not opened twice */
+  /** One word that names the cause; while a pause of this reason is open, it is not opened again */
   reason: string
   /** For the operator, in a sentence */
   detail: string
 }
 
 /**
- * Stops new payments, payouts or both until somebody resolves it. What is signed already goes on; once this has committed
- * nothing more is signed. Waits for signatures that are being stored, so a transaction may hold nothing that those wait for.
+ * Stops new payments, payouts or both until somebody resolves it. What is signed already goes on; once this has
+ * committed nothing more is signed. Waits for signatures that are being stored, so a transaction may hold nothing that
+ * those wait for.
  *
  * @returns whether none of this reason was open before
  */
@@ -28,8 +29,8 @@ export async function pause(db: Db | DbTransaction, { scope, reason, detail }: P
 }
 
 /**
- * Says outside that it is paused, and whether a person wanted that. Which alarm it is only the operator reads, at their pages and in
- * `GET /api/pause`: it would tell a thief what is known already.
+ * Tells the caller that the platform is paused, and whether a person or an alarm paused it. Only the operator reads
+ * which alarm, on the admin pages and in `GET /api/pause`: it would tell a thief what has been noticed.
  *
  * @throws Paused when `what` stands still
  */

@@ -19,9 +19,9 @@ declare global {
 }
 
 /**
- * This bundle's context. Next loads the modules of `instrumentation.ts` apart from those of the routes, each class twice. A chain
- * that is made of one copy throws errors that `instanceof` in the other does not know, and a node that is down would be an
- * internal error. So the chain is the bundle's own, and costs each one question to the node.
+ * This bundle's context. Next loads the modules of `instrumentation.ts` apart from those of the routes, each class
+ * twice. A chain that is made of one copy throws errors that `instanceof` in the other does not know, and a node that
+ * is down would be an internal error. So the chain is the bundle's own, and costs each one question to the node.
  */
 let context: Context | undefined
 let creating: Promise<Context> | undefined
@@ -32,11 +32,11 @@ function holder(): NonNullable<typeof globalThis.microPayRuntime> {
 }
 
 /**
- * The context of this process: made at the first call, checked against the database's installation, then kept. A failure is not
- * kept: the next call tries again, so that a node or a database that comes up later is found.
+ * The context of this process: made at the first call, checked against the database's installation, then kept. A
+ * failure is not kept: the next call tries again, so that a node or a database that comes up later is found.
  *
- * @throws ConfigError when the configuration, the node's network or the database's installation cannot work; ChainError or the
- *   driver's error while the node or the database cannot be reached
+ * @throws ConfigError when the configuration, the node's network or the database's installation cannot work; ChainError
+ *   or the driver's error while the node or the database cannot be reached
  */
 export async function getContext(): Promise<Context> {
   const known = knownContext()
@@ -48,8 +48,8 @@ export async function getContext(): Promise<Context> {
 }
 
 /**
- * The context if this bundle has one already; else it is made, and nobody waits for it. For what a page is better with and
- * does not need: a node that is down must not hold it up.
+ * The context if this bundle has one already; otherwise it is made in the background. For what a page can do without: a
+ * node that is down must not hold the page up.
  */
 export function peekContext(): Context | undefined {
   const known = knownContext()
@@ -72,7 +72,10 @@ export async function closeContext(): Promise<void> {
   await shared?.db.$disconnect()
 }
 
-/** For tests only: what `getContext` gives from now on, or, with undefined, no longer. The test closes its own connections. */
+/**
+ * For tests only: the context that `getContext` returns from now on; undefined ends that. The test closes its own
+ * connections.
+ */
 export function setContext(given: Context | undefined): void {
   holder().given = given
 }

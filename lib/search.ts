@@ -3,7 +3,7 @@ import type { Context } from "@/lib/context"
 import { ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 
-/** What somebody who has a number, a hash or an address looks for. */
+/** What a search is for: a number, a hash or an address. */
 export type Search = { id: bigint } | { txHash: Hex } | { lockHash: Hex }
 
 /**

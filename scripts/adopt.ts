@@ -10,19 +10,19 @@ import type { Hex } from "@/lib/hex"
 import { formatCkb } from "@/lib/money"
 import { type Adopted, adoptTransaction } from "@/lib/operator/adopt-transaction"
 import { unknownTransactions } from "@/lib/operator/unknown-transactions"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { skipLostIds } from "@/lib/tracking/skip-lost-ids"
-import { runCommand, say } from "./command-context"
+import { runWithContext, say } from "./command-context"
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { reason: { type: "string" } } })
 
-await runCommand(async (ctx) => {
+await runWithContext(async (ctx) => {
   const [which] = positionals
   if (which === "ids") {
     await skipLostIds(ctx.db)
     return say("What is made from now on has numbers that are a million higher.")
   }
-  while ((await followChain(ctx)).blocks > 0);
+  await catchUp(ctx)
   const unknown = await unknownTransactions(ctx)
   if (which === undefined) {
     return say(unknown.length > 0 ? unknown.join("\n") : "Every transaction that spends a platform cell is known.")

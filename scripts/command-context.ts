@@ -46,7 +46,7 @@ export function explainPlan({ cells, payouts, outputs, built }: OperationPlan): 
 }
 
 /** Runs an operator's command with its own connections. What people can mend is told in a sentence, not in a stack trace. */
-export async function runCommand(command: (ctx: Context) => Promise<void>): Promise<void> {
+export async function runWithContext(command: (ctx: Context) => Promise<void>): Promise<void> {
   let ctx: Context | undefined
   try {
     const config = commandConfig()

@@ -52,7 +52,7 @@ describe("a variable that does nothing is named", () => {
     ["\u200bCKB_NETWORK", "Is CKB_NETWORK meant?"],
     ["CONFIRMATION", "Is CONFIRMATIONS meant?"],
     ["MICROPAY_HOMES", "Is MICROPAY_HOME meant?"],
-    ["CKB_NODE", "The README lists them all"],
+    ["CKB_NODE", "docs/settings.md lists them all"],
   ])("%s", (name, words) => {
     const [warning, ...others] = misspeltSettings([name])
     expect(warning).toContain(name)

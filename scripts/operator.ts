@@ -31,9 +31,9 @@ import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { planFeeWithdrawal, withdrawFees } from "@/lib/operator/withdraw-fees"
 import type { PauseScope } from "@/lib/pause"
 import { awaitingApproval } from "@/lib/settlement/payable"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { ownerOf } from "@/lib/transaction/owner"
-import { agreed, explainPlan, runCommand, say } from "./command-context"
+import { agreed, explainPlan, runWithContext, say } from "./command-context"
 import { ACCOUNT_COMMANDS, manageAccount, showAccounts } from "./operator-accounts"
 
 const SCOPES: readonly PauseScope[] = ["prepare", "settlement", "all"]
@@ -51,7 +51,7 @@ const { positionals, values } = parseArgs({
   },
 })
 
-await runCommand(async (ctx) => {
+await runWithContext(async (ctx) => {
   const [command, first, second] = positionals
   if (command === "pauses") return list(ctx)
   if (command === "fees") return showFees(ctx)
@@ -125,7 +125,7 @@ async function showFees(ctx: Context): Promise<void> {
 
 async function withdraw(ctx: Context, reason: string): Promise<void> {
   const withdrawal = transferOf(values)
-  while ((await followChain(ctx)).blocks > 0);
+  await catchUp(ctx)
   const plan = await planFeeWithdrawal(ctx, withdrawal)
   explainPlan(plan)
   if (!(await agreed(values.yes))) return say("Nothing was done.")
@@ -147,7 +147,7 @@ async function confirm(ctx: Context, id: bigint, reason: string): Promise<void> 
     await confirmProposal(ctx, id, undefined, why)
     return say("Done.")
   }
-  while ((await followChain(ctx)).blocks > 0);
+  await catchUp(ctx)
   const plan = await planFeeWithdrawal(ctx, { to: recipient, amount })
   explainPlan(plan)
   if (!(await agreed(values.yes))) return say("Nothing was done.")

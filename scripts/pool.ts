@@ -10,8 +10,8 @@ import type { Context } from "@/lib/context"
 import { formatCkb, shannons } from "@/lib/money"
 import { changePool, type PoolChange, planPoolChange } from "@/lib/operator/change-pool"
 import { fundingRequest, growPool, type PoolPlan, planPool } from "@/lib/pool/initialise"
-import { followChain } from "@/lib/tracking/follow"
-import { agreed, explainPlan, runCommand, say } from "./command-context"
+import { catchUp, followChain } from "@/lib/tracking/follow"
+import { agreed, explainPlan, runWithContext, say } from "./command-context"
 
 const FAUCET_LIMIT = 100_000n * 100_000_000n
 /** Blocks on a development chain come each second, elsewhere up to every 48; a transaction takes a few of them. */
@@ -22,7 +22,7 @@ const { positionals, values } = parseArgs({
   options: { cells: { type: "string" }, reason: { type: "string" }, yes: { type: "boolean", default: false } },
 })
 
-await runCommand(async (ctx) => {
+await runWithContext(async (ctx) => {
   await catchUp(ctx)
   const wanted = values.cells === undefined ? ctx.config.poolCells : Number(values.cells)
   if (!Number.isSafeInteger(wanted) || wanted < 1 || wanted > 10_000)
@@ -78,10 +78,6 @@ async function fund(ctx: Context, plan: PoolPlan): Promise<void> {
   }
   say("The faucet has sent it. Waiting for a block …")
   await until(ctx, async () => (await planPool(ctx, plan.wanted)).shortfall === 0n)
-}
-
-async function catchUp(ctx: Context): Promise<void> {
-  while ((await followChain(ctx)).blocks > 0);
 }
 
 /** Follows the chain until `done`. On a dev chain that makes no blocks by itself, it makes them. */

@@ -2,9 +2,9 @@
 
 import { formatCkb } from "@/lib/money"
 import { reconcile } from "@/lib/reconciliation/reconcile"
-import { runCommand, say } from "./command-context"
+import { runWithContext, say } from "./command-context"
 
-await runCommand(async (ctx) => {
+await runWithContext(async (ctx) => {
   const { ok, block, pool, owed } = await reconcile(ctx)
   say(
     ok

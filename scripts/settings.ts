@@ -30,7 +30,7 @@ export function misspeltSettings(names: Iterable<string>): string[] {
       (known) => distance(name.toUpperCase(), known) <= Math.min(2, Math.floor(known.length / 5)),
     )
     if (near !== undefined) return [`${name} is not a setting and does nothing. Is ${near} meant?`]
-    return OUR_PREFIX.test(name) ? [`${name} is not a setting and does nothing. The README lists them all.`] : []
+    return OUR_PREFIX.test(name) ? [`${name} is not a setting and does nothing. docs/settings.md lists them all.`] : []
   })
 }
 

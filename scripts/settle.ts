@@ -1,11 +1,11 @@
 /** `npm run settle`: pays everybody who is owed enough, now. */
 import { settle } from "@/lib/settlement/settle"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { topUp } from "@/lib/withdrawal/top-up"
-import { runCommand, say } from "./command-context"
+import { runWithContext, say } from "./command-context"
 
-await runCommand(async (ctx) => {
-  while ((await followChain(ctx)).blocks > 0);
+await runWithContext(async (ctx) => {
+  await catchUp(ctx)
   const { settlements } = await settle(ctx)
   const { withdrawals } = await topUp(ctx)
   if (settlements.length > 0) say(`Sent ${plural("settlement", settlements)}.`)

@@ -89,6 +89,15 @@ test("imports point to what stands lower", () => {
   expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([])
 })
 
+/** CKB's own formats: a node computes by them, and the product checks a node by them. */
+const FORMATS = ["lib/chain/epoch", "lib/chain/hash", "lib/chain/molecule"]
+
+test("the devnet takes nothing of the product but CKB's own formats", () => {
+  const own = sources("devnet").filter((file) => !file.startsWith("devnet/conformance/"))
+  const taken = own.flatMap(importsOf).filter(({ to }) => !to.startsWith("devnet/"))
+  expect([...new Set(taken.map(({ to }) => to))].sort()).toEqual(FORMATS)
+})
+
 test("the architecture document draws this list", () => {
   const document = readFileSync(join(ROOT, "docs/architecture.md"), "utf8")
   const drawing = /<!-- layers -->\n```\n(.*?)```/s.exec(document)?.[1] ?? ""

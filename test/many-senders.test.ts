@@ -32,7 +32,7 @@ describeOnEachStage("fifty senders at once on thirty-two cells", stage, (it) => 
 
     const inputs = await ctx.db.claim.findMany({ where: { spentBy: { not: null } } })
     expect(inputs).toHaveLength(SENDERS * 2)
-    const entries = await ctx.db.account.aggregate({
+    const entries = await ctx.db.entry.aggregate({
       where: { kind: "receiver", status: "available" },
       _sum: { amount: true },
     })

@@ -43,7 +43,7 @@ describeOnEachStage("a payment", stage, (it) => {
     const tx = ccc.Transaction.fromBytes(prepared.rawTx)
     expect([tx.inputs.length, tx.outputs.length]).toEqual([2, 2])
     expect(tx.outputs[1]?.capacity).toBe(ckb("67"))
-    const entries = await ctx.db.account.findMany({ where: { paymentId: prepared.paymentId }, orderBy: { id: "asc" } })
+    const entries = await ctx.db.entry.findMany({ where: { paymentId: prepared.paymentId }, orderBy: { id: "asc" } })
     expect(entries.map(({ kind, amount, status }) => [kind, amount, status])).toEqual([
       ["fee", 2_000_000n, "available"],
       ["receiver", 178_200_000n, "available"],
@@ -84,9 +84,9 @@ describeOnEachStage("a payment", stage, (it) => {
     await platform.follow()
     expect(await rich.balance()).toBe(ckb("65"))
     expect(await poor.balance()).toBe(0n)
-    expect(
-      await ctx.db.account.findMany({ where: { settlementId: settlement.id }, select: { isPayed: true } }),
-    ).toEqual([{ isPayed: true }])
+    expect(await ctx.db.entry.findMany({ where: { settlementId: settlement.id }, select: { isPayed: true } })).toEqual([
+      { isPayed: true },
+    ])
     expect(await settle(ctx)).toEqual({ settlements: [] })
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })

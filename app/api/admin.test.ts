@@ -4,11 +4,17 @@ import { createFeeRate } from "@/lib/chain/fee-rate"
 import { connectRpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
+import * as approval from "@/lib/http/api/approval"
+import { contractsOf } from "@/lib/http/api/contracts"
+import * as fees from "@/lib/http/api/fees"
+import * as job from "@/lib/http/api/job"
+import * as operator from "@/lib/http/api/operator"
+import * as pause from "@/lib/http/api/pause"
+import * as payment from "@/lib/http/api/payment"
+import * as pool from "@/lib/http/api/pool"
+import * as settlementApi from "@/lib/http/api/settlement"
 import { call, promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
-import * as money from "@/lib/http/contracts/money"
-import * as operator from "@/lib/http/contracts/operator"
-import * as payment from "@/lib/http/contracts/payment"
 import { createOperator, exhaustLogins, signedIn } from "@/lib/http/operator.fixture"
 import { samplePool } from "@/lib/pool/usage"
 import { setContext } from "@/lib/runtime"
@@ -17,7 +23,11 @@ import { farBehind, startPlatform, type TestPlatform } from "@/test/support/cont
 import { ckb, pay, send } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
-const CONTRACTS = Object.values(operator) as Contract[]
+const CONTRACTS: Contract[] = [
+  ...[pool.planPool, pool.changePool, pool.listPoolOperations, pool.getUsage],
+  ...[fees, pause, approval].flatMap(contractsOf),
+  ...[operator.listAudit, operator.end, job.runJob],
+]
 const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
 const HASH = `0x${"00".repeat(32)}`
 
@@ -61,20 +71,20 @@ const commit = async (hash: string) => {
 const inputOf = (contract: Contract): { params: Record<string, string>; body?: object } => {
   const exact = { inputs: [1], tx_hash: HASH, reason: "r" }
   const bodies = new Map<Contract, object>([
-    [operator.planPool, { operation: "merge", cells: 2 }],
-    [operator.changePool, { operation: "merge", cells: 2, ...exact }],
-    [operator.planFees, { to: owner.address, amount: "6100000000" }],
-    [operator.withdrawFees, { to: owner.address, amount: "6100000000", ...exact }],
-    [operator.pause, { scope: "all", reason: "r" }],
-    [operator.resume, { reason: "r" }],
-    [operator.approvePayout, { receiver: owner.address, amount: 1, reason: "r" }],
-    [operator.raiseDayLimit, { amount: 1, reason: "r" }],
-    [operator.withdrawApproval, { reason: "r" }],
-    [operator.confirmProposal, { reason: "r" }],
-    [operator.withdrawProposal, { reason: "r" }],
+    [pool.planPool, { operation: "merge", cells: 2 }],
+    [pool.changePool, { operation: "merge", cells: 2, ...exact }],
+    [fees.planFees, { to: owner.address, amount: "6100000000" }],
+    [fees.withdrawFees, { to: owner.address, amount: "6100000000", ...exact }],
+    [pause.pause, { scope: "all", reason: "r" }],
+    [pause.resume, { reason: "r" }],
+    [approval.approvePayout, { receiver: owner.address, amount: 1, reason: "r" }],
+    [approval.raiseDayLimit, { amount: 1, reason: "r" }],
+    [approval.withdrawApproval, { reason: "r" }],
+    [approval.confirmProposal, { reason: "r" }],
+    [approval.withdrawProposal, { reason: "r" }],
     [operator.end, { kind: "payment", id: 1, reason: "r" }],
   ])
-  const params: Record<string, string> = { id: contract === operator.runJob ? "prune" : "1" }
+  const params: Record<string, string> = { id: contract === job.runJob ? "prune" : "1" }
   return { params, body: bodies.get(contract) }
 }
 
@@ -110,30 +120,30 @@ test("too many wrong passwords are refused on each route", async () => {
 
 test("cells are merged and added as their plan says, and the plan is signed or nothing", async () => {
   const merge = { operation: "merge", cells: 12 }
-  const plan = await seenIn(ask(operator.planPool, merge))
-  expect(await codeOf(ask(operator.changePool, { ...merge, ...plan, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
-  expect(await codeOf(ask(operator.planPool, { operation: "merge", cells: 1 }))).toEqual([409, "STATE_MISMATCH"])
-  const merged = await ask(operator.changePool, { ...merge, ...plan })
+  const plan = await seenIn(ask(pool.planPool, merge))
+  expect(await codeOf(ask(pool.changePool, { ...merge, ...plan, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
+  expect(await codeOf(ask(pool.planPool, { operation: "merge", cells: 1 }))).toEqual([409, "STATE_MISMATCH"])
+  const merged = await ask(pool.changePool, { ...merge, ...plan })
   expect(merged.status).toBe(201)
   await commit(merged.json.tx_hash)
   const add = { operation: "add", cells: 3 }
-  const more = await seenIn(ask(operator.planPool, add))
-  expect(await codeOf(ask(operator.planPool, { ...add, cells: 400 }))).toEqual([422, "INSUFFICIENT_BALANCE"])
-  expect(await codeOf(ask(operator.changePool, { ...add, cells: 400, ...more }))).toEqual([422, "INSUFFICIENT_BALANCE"])
+  const more = await seenIn(ask(pool.planPool, add))
+  expect(await codeOf(ask(pool.planPool, { ...add, cells: 400 }))).toEqual([422, "INSUFFICIENT_BALANCE"])
+  expect(await codeOf(ask(pool.changePool, { ...add, cells: 400, ...more }))).toEqual([422, "INSUFFICIENT_BALANCE"])
   const down = { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") }
   const offline = { ...ctx, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
-  expect(await codeOf(ask(operator.planPool, add, {}, offline))).toEqual([502, "CHAIN_ERROR"])
-  expect(await codeOf(ask(operator.changePool, { ...add, ...more }, {}, offline))).toEqual([502, "CHAIN_ERROR"])
-  const behind = ask(operator.changePool, { ...add, ...more }, {}, farBehind(ctx))
+  expect(await codeOf(ask(pool.planPool, add, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  expect(await codeOf(ask(pool.changePool, { ...add, ...more }, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  const behind = ask(pool.changePool, { ...add, ...more }, {}, farBehind(ctx))
   expect(await codeOf(behind)).toEqual([503, "CATCHING_UP"])
-  const added = await ask(operator.changePool, { ...add, ...more })
+  const added = await ask(pool.changePool, { ...add, ...more })
   await commit(added.json.tx_hash)
-  expect((await get(operator.listPoolOperations)).json).toMatchObject([
+  expect((await get(pool.listPoolOperations)).json).toMatchObject([
     { kind: "split", status: "confirmed", tx_hash: added.json.tx_hash, amount: null },
     { kind: "merge", status: "confirmed", tx_hash: merged.json.tx_hash },
   ])
   await samplePool(ctx)
-  expect((await get(operator.getUsage, "hours=1")).json).toMatchObject({
+  expect((await get(pool.getUsage, "hours=1")).json).toMatchObject({
     low: true,
     lendable: 5,
     low_below: 8,
@@ -145,7 +155,7 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   const receiver = await createWallet(chain)
   const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("300"))
   await platform.mine(1)
-  expect((await get(operator.getFees, "days=1")).json).toMatchObject({
+  expect((await get(fees.getFees, "days=1")).json).toMatchObject({
     earned: "15000000000",
     withdrawn: "0",
     days: [{ platform_fees: "15000000000" }],
@@ -156,48 +166,45 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   expect(await codeOf(get(payment.listPayments, "search=whatever"))).toEqual([400, "VALIDATION_ERROR"])
 
   const wish = { to: owner.address, amount: "10000000000" }
-  const plan = await seenIn(ask(operator.planFees, wish))
+  const plan = await seenIn(ask(fees.planFees, wish))
   const tooMuch = { ...wish, amount: "20000000000" }
-  expect(await codeOf(ask(operator.planFees, tooMuch))).toEqual([422, "INSUFFICIENT_BALANCE"])
-  expect(await codeOf(ask(operator.withdrawFees, { ...tooMuch, ...plan }))).toEqual([422, "INSUFFICIENT_BALANCE"])
-  expect(await codeOf(ask(operator.planFees, { ...wish, amount: "99999999900000000" }))).toEqual([
-    503,
-    "NO_PLATFORM_CELL",
-  ])
-  expect(await codeOf(ask(operator.withdrawFees, { ...wish, ...plan, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
+  expect(await codeOf(ask(fees.planFees, tooMuch))).toEqual([422, "INSUFFICIENT_BALANCE"])
+  expect(await codeOf(ask(fees.withdrawFees, { ...tooMuch, ...plan }))).toEqual([422, "INSUFFICIENT_BALANCE"])
+  expect(await codeOf(ask(fees.planFees, { ...wish, amount: "99999999900000000" }))).toEqual([503, "NO_PLATFORM_CELL"])
+  expect(await codeOf(ask(fees.withdrawFees, { ...wish, ...plan, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
   const down = { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") }
   const offline = { ...ctx, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
-  expect(await codeOf(ask(operator.planFees, wish, {}, offline))).toEqual([502, "CHAIN_ERROR"])
-  expect(await codeOf(ask(operator.withdrawFees, { ...wish, ...plan }, {}, offline))).toEqual([502, "CHAIN_ERROR"])
-  await ask(operator.pause, { scope: "settlement", reason: "looking" })
-  expect(await codeOf(ask(operator.withdrawFees, { ...wish, ...plan }))).toEqual([503, "PAUSED"])
-  const [open] = (await get(operator.listPauses)).json
+  expect(await codeOf(ask(fees.planFees, wish, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  expect(await codeOf(ask(fees.withdrawFees, { ...wish, ...plan }, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  await ask(pause.pause, { scope: "settlement", reason: "looking" })
+  expect(await codeOf(ask(fees.withdrawFees, { ...wish, ...plan }))).toEqual([503, "PAUSED"])
+  const [open] = (await get(pause.listPauses)).json
   expect(open).toMatchObject({ scope: "settlement", detail: "looking", resolved_at: null })
-  const resume = () => ask(operator.resume, { reason: "seen" }, { id: `${open.id}` })
+  const resume = () => ask(pause.resume, { reason: "seen" }, { id: `${open.id}` })
   expect((await resume()).status).toBe(204)
   expect((await resume()).status).toBe(404)
-  const left = await ask(operator.withdrawFees, { ...wish, ...plan })
+  const left = await ask(fees.withdrawFees, { ...wish, ...plan })
   expect(left.status).toBe(201)
   await commit(left.json.tx_hash)
   expect(await owner.balance()).toBe(ckb("100"))
 
   const limited = { ...ctx, config: { ...ctx.config, payoutLimits: { settlement: ckb("100"), day: ckb("1000") } } }
-  const waiting = async () => (await ask(operator.getAwaiting, undefined, {}, limited)).json
+  const waiting = async () => (await ask(approval.getAwaiting, undefined, {}, limited)).json
   const owed = { receiver: receiver.address, amount: "15000000000" }
   const limits = { settlement_limit: "10000000000", day_limit: "100000000000" }
   const nothing = { alone_limit: null, approvals: [], proposals: [] }
   expect(await waiting()).toEqual({ ...limits, ...nothing, day_left: "100000000000", receivers: [owed] })
   const done = { status: "done", proposal: null }
-  expect((await ask(operator.approvePayout, { ...owed, reason: "known" })).json).toEqual(done)
-  expect((await ask(operator.raiseDayLimit, { amount: "1", reason: "busy" })).json).toEqual(done)
+  expect((await ask(approval.approvePayout, { ...owed, reason: "known" })).json).toEqual(done)
+  expect((await ask(approval.raiseDayLimit, { amount: "1", reason: "busy" })).json).toEqual(done)
   const approved = await waiting()
   expect(approved).toMatchObject({ ...limits, day_left: "100000000001", receivers: [], approvals: [owed, {}] })
 
-  const paid = await ask(money.settleNow)
-  const [settlement] = (await get(money.listSettlements, `search=${receiver.address}`)).json
+  const paid = await ask(settlementApi.settleNow)
+  const [settlement] = (await get(settlementApi.listSettlements, `search=${receiver.address}`)).json
   expect(paid.json.settlements).toEqual([settlement.id])
   for (const search of [settlement.id, settlement.tx_hash])
-    expect((await get(money.listSettlements, `search=${search}`)).json).toEqual([settlement])
+    expect((await get(settlementApi.listSettlements, `search=${search}`)).json).toEqual([settlement])
   await commit(settlement.tx_hash)
   const { json: audit, headers } = await get(operator.listAudit, "limit=5")
   expect(audit).toMatchObject([
@@ -218,29 +225,29 @@ test("above what one operator decides alone another must agree, and what was let
     call(careful, contract, { params: { id: `${id}` }, body: { reason: "agreed", ...body }, headers: olga })
   const asAdmin = (contract: Contract, id: number) => ask(contract, { reason: "agreed" }, { id: `${id}` }, careful)
   const raise = async (amount: string) =>
-    (await ask(operator.raiseDayLimit, { amount, reason: "busy" }, {}, careful)).json
+    (await ask(approval.raiseDayLimit, { amount, reason: "busy" }, {}, careful)).json
   const more = await raise(ckb("101").toString())
   expect(more).toEqual({ status: "proposed", proposal: expect.any(Number) })
-  expect(await codeOf(asAdmin(operator.confirmProposal, more.proposal))).toEqual([403, "FORBIDDEN"])
-  expect((await asOlga(operator.confirmProposal, more.proposal)).json).toEqual({ tx_hash: null })
-  expect(await codeOf(asOlga(operator.confirmProposal, more.proposal))).toEqual([404, "NOT_FOUND"])
-  const { json } = await ask(operator.getAwaiting, undefined, {}, careful)
+  expect(await codeOf(asAdmin(approval.confirmProposal, more.proposal))).toEqual([403, "FORBIDDEN"])
+  expect((await asOlga(approval.confirmProposal, more.proposal)).json).toEqual({ tx_hash: null })
+  expect(await codeOf(asOlga(approval.confirmProposal, more.proposal))).toEqual([404, "NOT_FOUND"])
+  const { json } = await ask(approval.getAwaiting, undefined, {}, careful)
   const raised = json.approvals.find(({ amount }: { amount: string }) => amount === ckb("101").toString())
-  expect((await asAdmin(operator.withdrawApproval, raised.id)).status).toBe(204)
-  expect((await asAdmin(operator.withdrawApproval, raised.id)).status).toBe(404)
+  expect((await asAdmin(approval.withdrawApproval, raised.id)).status).toBe(204)
+  expect((await asAdmin(approval.withdrawApproval, raised.id)).status).toBe(404)
   const again = await raise(ckb("101").toString())
-  expect((await asAdmin(operator.withdrawProposal, again.proposal)).status).toBe(204)
-  expect((await asAdmin(operator.withdrawProposal, again.proposal)).status).toBe(404)
+  expect((await asAdmin(approval.withdrawProposal, again.proposal)).status).toBe(204)
+  expect((await asAdmin(approval.withdrawProposal, again.proposal)).status).toBe(404)
 
   await pay(platform, chain, sender, await createWallet(chain), ckb("400"))
   await platform.mine(1)
   const wish = { to: owner.address, amount: ckb("130").toString() }
-  const plan = await seenIn(ask(operator.planFees, wish))
-  const { json: other } = await ask(operator.withdrawFees, { ...wish, ...plan }, {}, careful)
-  const confirmOther = (body: object) => asOlga(operator.confirmProposal, other.proposal, body)
-  const { json: proposed } = await ask(operator.withdrawFees, { ...wish, ...plan }, {}, careful)
+  const plan = await seenIn(ask(fees.planFees, wish))
+  const { json: other } = await ask(fees.withdrawFees, { ...wish, ...plan }, {}, careful)
+  const confirmOther = (body: object) => asOlga(approval.confirmProposal, other.proposal, body)
+  const { json: proposed } = await ask(fees.withdrawFees, { ...wish, ...plan }, {}, careful)
   expect(proposed).toMatchObject({ status: "proposed", id: null, tx_hash: null })
-  const confirm = (body: object) => asOlga(operator.confirmProposal, proposed.proposal, body)
+  const confirm = (body: object) => asOlga(approval.confirmProposal, proposed.proposal, body)
   const { inputs, tx_hash } = plan
   expect(await codeOf(confirm({}))).toEqual([400, "VALIDATION_ERROR"])
   expect(await codeOf(confirm({ inputs, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
@@ -248,20 +255,20 @@ test("above what one operator decides alone another must agree, and what was let
   const offline = { ...careful, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
   const params = { id: `${proposed.proposal}` }
   const body = { reason: "agreed", inputs, tx_hash }
-  expect(await codeOf(call(offline, operator.confirmProposal, { params, body, headers: olga }))).toEqual([
+  expect(await codeOf(call(offline, approval.confirmProposal, { params, body, headers: olga }))).toEqual([
     502,
     "CHAIN_ERROR",
   ])
-  await ask(operator.pause, { scope: "settlement", reason: "looking" })
+  await ask(pause.pause, { scope: "settlement", reason: "looking" })
   expect(await codeOf(confirm({ inputs, tx_hash }))).toEqual([503, "PAUSED"])
-  const [{ id }] = (await get(operator.listPauses)).json
-  await ask(operator.resume, { reason: "seen" }, { id: `${id}` })
+  const [{ id }] = (await get(pause.listPauses)).json
+  await ask(pause.resume, { reason: "seen" }, { id: `${id}` })
   const { json: sent } = await confirm({ inputs, tx_hash })
   expect(sent).toEqual({ tx_hash })
   await commit(tx_hash)
 
   // What was there when it was proposed has left meanwhile.
-  const { inputs: free } = await seenIn(ask(operator.planPool, { operation: "merge", cells: 4 }))
+  const { inputs: free } = await seenIn(ask(pool.planPool, { operation: "merge", cells: 4 }))
   expect(await codeOf(confirmOther({ inputs: free, tx_hash }))).toEqual([422, "INSUFFICIENT_BALANCE"])
 })
 
@@ -279,10 +286,10 @@ test("a payment that does not commit is ended, and a job is run", async () => {
   await platform.mine(2)
   expect((await ask(payment.getPayment, undefined, { id: `${paymentId}` })).json.status).toBe("failed")
 
-  expect((await ask(operator.runJob, undefined, { id: "prune" })).json).toMatchObject({ status: "ok", error: null })
-  expect((await ask(operator.runJob, undefined, { id: "nothing" })).status).toBe(404)
+  expect((await ask(job.runJob, undefined, { id: "prune" })).json).toMatchObject({ status: "ok", error: null })
+  expect((await ask(job.runJob, undefined, { id: "nothing" })).status).toBe(404)
   const quiet = { ...down, log: pino({ level: "silent" }) }
-  expect((await ask(operator.runJob, undefined, { id: "reconcile" }, quiet)).json).toMatchObject({
+  expect((await ask(job.runJob, undefined, { id: "reconcile" }, quiet)).json).toMatchObject({
     status: "failed",
     result: null,
     error: expect.any(String),

@@ -5,14 +5,19 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { connectRpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
+import { contractsOf } from "@/lib/http/api/contracts"
+import * as job from "@/lib/http/api/job"
+import * as link from "@/lib/http/api/link"
+import * as operatorApi from "@/lib/http/api/operator"
+import * as payment from "@/lib/http/api/payment"
+import * as pool from "@/lib/http/api/pool"
+import * as receiverApi from "@/lib/http/api/receiver"
+import * as service from "@/lib/http/api/service"
+import * as session from "@/lib/http/api/session"
+import * as settlementApi from "@/lib/http/api/settlement"
+import * as withdrawal from "@/lib/http/api/withdrawal"
 import { call, exhaust, promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
-import * as link from "@/lib/http/contracts/link"
-import * as money from "@/lib/http/contracts/money"
-import * as payment from "@/lib/http/contracts/payment"
-import * as service from "@/lib/http/contracts/service"
-import * as session from "@/lib/http/contracts/session"
-import * as withdrawal from "@/lib/http/contracts/withdrawal"
 import { createOperator, exhaustLogins, signedIn as signedInAs } from "@/lib/http/operator.fixture"
 import { takeStreamPlace } from "@/lib/http/stream-places"
 import { pause } from "@/lib/pause"
@@ -23,7 +28,13 @@ import { until } from "@/test/support/rpc"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
 /** The routes of this file; a group with a test file of its own is complete there. */
-const CONTRACTS = [payment, money, service, withdrawal, link].flatMap((group): Contract[] => Object.values(group))
+const CONTRACTS: Contract[] = [
+  ...[payment, settlementApi, service, withdrawal, link]
+    .flatMap(contractsOf)
+    .filter((one) => one !== payment.getLedger),
+  ...[receiverApi.getAccount, receiverApi.listEntries, pool.getPool, job.getJobs],
+  ...[operatorApi.logIn, operatorApi.logOut, operatorApi.getSession],
+]
 
 const CKB = 100_000_000n
 const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
@@ -123,13 +134,13 @@ describe("a payment over HTTP", () => {
       expect((await call(ctx, contract, { params })).json, contract.path).toEqual([row])
     }
     expect((await call(ctx, payment.listPaymentsOfReceiverDid, { params: { did: "did:a/b?c" } })).json).toEqual([])
-    expect((await call(ctx, money.getAccount, { params: { address: receiver.address } })).json).toMatchObject({
+    expect((await call(ctx, receiverApi.getAccount, { params: { address: receiver.address } })).json).toMatchObject({
       address: receiver.address,
       available: "178200000",
       paid: "0",
       threshold: "6500000000",
     })
-    const entries = await call(ctx, money.listEntries, { params: { address: receiver.address } })
+    const entries = await call(ctx, receiverApi.listEntries, { params: { address: receiver.address } })
     expect(entries.json).toEqual([{ ...after.accounts[1], info: "Grüße 😀", sender: sender.address }])
   })
 
@@ -292,7 +303,12 @@ describe("bad input is a 4xx that says what is wrong", () => {
   test("ids and addresses in paths", async () => {
     const status = async (contract: Parameters<typeof call>[1], params: Record<string, string>) =>
       (await call(ctx, contract, { params })).status
-    for (const contract of [payment.getPayment, payment.getPaymentEvents, payment.cancelPayment, money.getSettlement]) {
+    for (const contract of [
+      payment.getPayment,
+      payment.getPaymentEvents,
+      payment.cancelPayment,
+      settlementApi.getSettlement,
+    ]) {
       for (const id of ["999999999", "9223372036854775808", "9".repeat(100), "0"])
         expect(await status(contract, { id }), id).toBe(404)
       for (const id of ["abc", "-1", "1.5", "1e3", "0x1", "\0", ""])
@@ -301,8 +317,8 @@ describe("bad input is a 4xx that says what is wrong", () => {
     for (const contract of [
       payment.listPaymentsOfSender,
       payment.listPaymentsOfReceiver,
-      money.getAccount,
-      money.listEntries,
+      receiverApi.getAccount,
+      receiverApi.listEntries,
     ]) {
       for (const address of ["x", ADDRESS_OF_MAINNET, `${receiver.address}q`, "a\0", "\ud83d", "c".repeat(5_000)]) {
         expect(await status(contract, { address }), address.slice(0, 20)).toBe(400)
@@ -314,7 +330,7 @@ describe("bad input is a 4xx that says what is wrong", () => {
   })
 
   test("queries of lists", async () => {
-    for (const contract of [payment.listPayments, money.listSettlements, money.getPool]) {
+    for (const contract of [payment.listPayments, settlementApi.listSettlements, pool.getPool]) {
       for (const query of ["limit=0", "limit=1001", "cursor=x", "cursor=%00", "limit=1&limit=2", "lmit=1"]) {
         const { status } = await call(ctx, contract, { query, headers: OPERATOR })
         expect(status, `${contract.path}?${query}`).toBe(400)
@@ -341,7 +357,7 @@ describe("bad input is a 4xx that says what is wrong", () => {
     const bodies = [
       service.faucet,
       service.mine,
-      service.logIn,
+      operatorApi.logIn,
       payment.preparePayment,
       prepareWithdrawal,
       submitWithdrawal,
@@ -352,12 +368,12 @@ describe("bad input is a 4xx that says what is wrong", () => {
     expect((await call(ctx, payment.cancelPayment, { params: { id: "1" }, body: "x".repeat(1_100_000) })).status).toBe(
       413,
     )
-    expect((await call(ctx, service.logIn, { body: { password: 1 } })).status).toBe(400)
+    expect((await call(ctx, operatorApi.logIn, { body: { password: 1 } })).status).toBe(400)
   })
 })
 
 describe("the operator's routes", () => {
-  const routes = [money.settleNow, money.getPool, money.getReconciliation, service.getJobs]
+  const routes = [settlementApi.settleNow, pool.getPool, service.getReconciliation, job.getJobs]
 
   test.each(routes.map((contract) => [contract.path, contract] as const))(
     "%s always needs the operator",
@@ -369,7 +385,7 @@ describe("the operator's routes", () => {
 
   test("a page of another site cannot use the operator's browser", async () => {
     const headers = { ...OPERATOR, "sec-fetch-site": "cross-site" }
-    expect((await call(ctx, money.settleNow, { headers })).status).toBe(403)
+    expect((await call(ctx, settlementApi.settleNow, { headers })).status).toBe(403)
   })
 
   test("a key that is none, or that another request has, does not settle", async () => {
@@ -382,7 +398,7 @@ describe("the operator's routes", () => {
       [key, 409],
     ] as const) {
       const headers = { ...OPERATOR, "idempotency-key": given }
-      expect((await call(ctx, money.settleNow, { headers })).status).toBe(status)
+      expect((await call(ctx, settlementApi.settleNow, { headers })).status).toBe(status)
     }
   })
 
@@ -395,25 +411,28 @@ describe("the operator's routes", () => {
     await chain.commit(first.tx_hash)
     await platform.mine(1)
     const down = { ...ctx, chain: { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") } }
-    expect((await call(down, money.settleNow, { headers: OPERATOR })).status).toBe(502)
-    const { status, json } = await call(ctx, money.settleNow, { headers: OPERATOR })
+    expect((await call(down, settlementApi.settleNow, { headers: OPERATOR })).status).toBe(502)
+    const { status, json } = await call(ctx, settlementApi.settleNow, { headers: OPERATOR })
     expect([status, json.settlements]).toEqual([202, [expect.any(Number)]])
     const id = String(json.settlements[0])
-    const { json: settlement } = await call(ctx, money.getSettlement, { params: { id } })
+    const { json: settlement } = await call(ctx, settlementApi.getSettlement, { params: { id } })
     expect(settlement).toMatchObject({
       status: "signed",
       amount: "6930000000",
       payouts: [{ receiver: rich.address, amount: "6930000000" }],
     })
-    expect((await call(ctx, money.listSettlements)).json).toEqual([settlement])
-    expect((await call(ctx, money.getPool, { headers: OPERATOR })).json.summary.claimed.cells).toBeGreaterThan(0)
+    expect((await call(ctx, settlementApi.listSettlements)).json).toEqual([settlement])
+    expect((await call(ctx, pool.getPool, { headers: OPERATOR })).json.summary.claimed.cells).toBeGreaterThan(0)
     await chain.commit(settlement.tx_hash)
     await platform.mine(1)
-    const entries = await call(ctx, money.listEntries, { params: { address: rich.address }, query: { status: "paid" } })
+    const entries = await call(ctx, receiverApi.listEntries, {
+      params: { address: rich.address },
+      query: { status: "paid" },
+    })
     expect(entries.json).toMatchObject([
       { is_payed: true, tx_hash: settlement.tx_hash, status: "paid", kind: "receiver" },
     ])
-    expect((await call(ctx, money.getReconciliation, { headers: OPERATOR })).json).toMatchObject({
+    expect((await call(ctx, service.getReconciliation, { headers: OPERATOR })).json).toMatchObject({
       ok: true,
       pool: { difference: "0" },
     })
@@ -434,9 +453,9 @@ describe("off the devnet", () => {
       [payment.listPaymentsOfReceiverDid, { did: "x" }],
       [payment.getPayment, idOf(first)],
       [payment.getPaymentEvents, idOf(first)],
-      [money.getAccount, { address }],
-      [money.listEntries, { address }],
-      [money.listSettlements, {}],
+      [receiverApi.getAccount, { address }],
+      [receiverApi.listEntries, { address }],
+      [settlementApi.listSettlements, {}],
       [service.getMetrics, {}],
     ]
     for (const [contract, params] of closed) {
@@ -456,7 +475,7 @@ describe("off the devnet", () => {
       )
     }
     expect(
-      (await call(elsewhere(), money.getSettlement, { params: { id: "1" }, headers: fromSomewhere() })).status,
+      (await call(elsewhere(), settlementApi.getSettlement, { params: { id: "1" }, headers: fromSomewhere() })).status,
     ).toBe(401)
   })
 
@@ -588,7 +607,7 @@ describe("for machines", () => {
   test("jobs are listed with their last run and their next", async () => {
     await ctx.db.$executeRaw`INSERT INTO job_run (job, started_at, finished_at, status, error)
       VALUES ('settle', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01.500Z', 'failed', 'why')`
-    const { json } = await call(ctx, service.getJobs, { headers: OPERATOR })
+    const { json } = await call(ctx, job.getJobs, { headers: OPERATOR })
     expect(json.find(({ id }: { id: string }) => id === "settle")).toMatchObject({
       last_run_at: "2026-01-01T00:00:00.000Z",
       last_status: "failed",
@@ -612,7 +631,7 @@ describe("when something is down or used up", () => {
       [link.createLink, { receiver: receiver.address, title: "x" }],
       [service.faucet, { address: receiver.address, amount: "10000000000" }],
       [service.mine, { blocks: 1 }],
-      [service.logIn, { password: "wrong" }],
+      [operatorApi.logIn, { password: "wrong" }],
     ])
     return {
       params: { id: "1", address: receiver.address, did: "x", slug: "000000000000" },
@@ -638,7 +657,7 @@ describe("when something is down or used up", () => {
       payment.preparePayment,
       payment.transferPayment,
       payment.submitPayment,
-      money.getReconciliation,
+      service.getReconciliation,
       withdrawal.prepareWithdrawal,
       withdrawal.submitWithdrawal,
       service.faucet,
@@ -656,7 +675,7 @@ describe("when something is down or used up", () => {
     await pause(empty.ctx.db, { scope: "all", reason: "test", detail: "" })
     for (const [contract, body] of [
       [payment.preparePayment, request()],
-      [money.settleNow, undefined],
+      [settlementApi.settleNow, undefined],
       [withdrawal.prepareWithdrawal, { receiver: receiver.address }],
     ] as const) {
       const { status, json, headers } = await call(empty.ctx, contract, { body, headers: OPERATOR })
@@ -700,7 +719,7 @@ async function signedWithdrawal(amount = "100000000") {
 
 describe("a withdrawal over HTTP", () => {
   const owed = async () =>
-    BigInt((await call(ctx, money.getAccount, { params: { address: receiver.address } })).json.available)
+    BigInt((await call(ctx, receiverApi.getAccount, { params: { address: receiver.address } })).json.available)
 
   test("is prepared, signed, handed in twice, and read", async () => {
     const before = await owed()
@@ -851,8 +870,8 @@ describe("payment links over HTTP", () => {
     for (const contract of [
       payment.listPaymentsOfSender,
       payment.listPaymentsOfReceiver,
-      money.getAccount,
-      money.listEntries,
+      receiverApi.getAccount,
+      receiverApi.listEntries,
       withdrawal.getWithdrawal,
     ]) {
       const given = { params: { ...params, id: "1" }, headers: other }
@@ -886,17 +905,17 @@ describe("the operator's session", () => {
     const headers = fromSomewhere()
     const evil = { ...headers, origin: "https://evil.example" }
     const body = { password: "test password" }
-    expect((await call(ctx, service.logIn, { body: { password: "wrong" }, headers })).status).toBe(401)
-    expect((await call(ctx, service.logIn, { body, headers: evil })).status).toBe(403)
-    const login = await call(ctx, service.logIn, { body, headers })
+    expect((await call(ctx, operatorApi.logIn, { body: { password: "wrong" }, headers })).status).toBe(401)
+    expect((await call(ctx, operatorApi.logIn, { body, headers: evil })).status).toBe(403)
+    const login = await call(ctx, operatorApi.logIn, { body, headers })
     expect(login.status).toBe(204)
     const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? ""
-    expect((await call(ctx, service.getSession, { headers: { cookie } })).json).toMatchObject({ operator: true })
-    expect((await call(ctx, money.getPool, { headers: { cookie } })).status).toBe(200)
-    expect((await call(ctx, service.logOut, { headers: { cookie } })).status).toBe(204)
-    expect((await call(ctx, service.logOut, { headers: evil })).status).toBe(403)
+    expect((await call(ctx, operatorApi.getSession, { headers: { cookie } })).json).toMatchObject({ operator: true })
+    expect((await call(ctx, pool.getPool, { headers: { cookie } })).status).toBe(200)
+    expect((await call(ctx, operatorApi.logOut, { headers: { cookie } })).status).toBe(204)
+    expect((await call(ctx, operatorApi.logOut, { headers: evil })).status).toBe(403)
     await exhaustLogins(headers["x-forwarded-for"])
-    expect((await call(ctx, service.logIn, { body, headers })).status).toBe(429)
+    expect((await call(ctx, operatorApi.logIn, { body, headers })).status).toBe(429)
   })
 })
 

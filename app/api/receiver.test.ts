@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
+import { contractsOf } from "@/lib/http/api/contracts"
+import * as payment from "@/lib/http/api/payment"
+import * as receiver from "@/lib/http/api/receiver"
 import { call, exhaust, promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
-import * as money from "@/lib/http/contracts/money"
-import * as receiver from "@/lib/http/contracts/receiver"
 import { signInWallet } from "@/lib/http/wallet-session"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -63,7 +64,7 @@ describe("payout settings", () => {
     const settings = { threshold: "10000000000", minimum: "6500000000", own_threshold: "10000000000", paused: true }
     expect((await call(ctx, receiver.getPayoutSettings, of(owner))).json).toEqual(settings)
     const account = { threshold: "10000000000", payouts_paused: true, next_settlement_at: null }
-    expect((await call(ctx, money.getAccount, of(owner))).json).toMatchObject(account)
+    expect((await call(ctx, receiver.getAccount, of(owner))).json).toMatchObject(account)
   })
 
   test("that cannot be are a 400 that says why", async () => {
@@ -83,13 +84,13 @@ describe("payout settings", () => {
     await pay(platform, chain, sender, other, ckb("70"))
     await set({ threshold: "7000000001", paused: false })
     const [first] = (await settle(ctx)).settlements
-    const paid = await ctx.db.account.findMany({ where: { settlementId: first }, select: { receiver: true } })
+    const paid = await ctx.db.entry.findMany({ where: { settlementId: first }, select: { receiver: true } })
     expect(paid).toEqual([{ receiver: other.address }])
     await set({ threshold: "7000000000", paused: true })
     expect(await settle(ctx)).toEqual({ settlements: [] })
     await set({ paused: false })
     expect((await settle(ctx)).settlements).toHaveLength(1)
-    expect((await call(ctx, money.getAccount, of(owner))).json).toMatchObject({ settling: "7000000000" })
+    expect((await call(ctx, receiver.getAccount, of(owner))).json).toMatchObject({ settling: "7000000000" })
   })
 })
 
@@ -122,7 +123,7 @@ describe("the export of entries", () => {
       { info: note },
     ]
     for (const query of filters) {
-      const listed = (await call(ctx, money.listEntries, { ...of(other), query })).json
+      const listed = (await call(ctx, receiver.listEntries, { ...of(other), query })).json
       const lines = await csv(query)
       const ids = listed.map(({ id, payment_id }: { id: number; payment_id: number }) => `,${payment_id},${id},`)
       expect(lines, JSON.stringify(query)).toHaveLength(ids.length)
@@ -139,7 +140,7 @@ describe("the export of entries", () => {
 
 test("the ledger of a payment sums to zero in each group, and says whose what is owed is", async () => {
   const { paymentId } = await pay(platform, chain, sender, owner, ckb("2"))
-  const { json } = await call(ctx, receiver.getLedger, { params: { id: `${paymentId}` } })
+  const { json } = await call(ctx, payment.getLedger, { params: { id: `${paymentId}` } })
   expect(
     json.map(({ event, account, amount, receiver: whose }: Record<string, string>) => [event, account, amount, whose]),
   ).toEqual([
@@ -148,7 +149,7 @@ test("the ledger of a payment sums to zero in each group, and says whose what is
     ["payment_confirmed", "payments_in_confirmation", "200000000", null],
     ["payment_confirmed", "owed", "-200000000", owner.address],
   ])
-  expect((await call(ctx, receiver.getLedger, { params: { id: "999999" } })).status).toBe(404)
+  expect((await call(ctx, payment.getLedger, { params: { id: "999999" } })).status).toBe(404)
 })
 
 test("income is there for each of the last days", async () => {
@@ -167,7 +168,7 @@ test("every reply that the contract promises was seen", async () => {
   const closed = { ...ctx, config: { ...ctx.config, network: "testnet", openReads: false } as const }
   const theirs = { ...(await signedIn(other)), "x-forwarded-for": "203.0.113.8" }
   const { paymentId } = await preparePayment(ctx, { ...order(), receiver: owner.address })
-  for (const contract of Object.values(receiver) as Contract[]) {
+  for (const contract of [...contractsOf(receiver), payment.getLedger] as Contract[]) {
     const body = contract.body ? {} : undefined
     const params = { address: owner.address, id: `${paymentId}` }
     expect((await call(silent, contract, { params, body, headers })).status).toBe(500)
@@ -180,5 +181,5 @@ test("every reply that the contract promises was seen", async () => {
     expect((await call(closed, contract, { params, body, headers })).status).toBe(429)
   }
   await db.$disconnect()
-  expect(promised(Object.values(receiver)).filter((reply) => !seen.has(reply))).toEqual([])
+  expect(promised([...contractsOf(receiver), payment.getLedger]).filter((reply) => !seen.has(reply))).toEqual([])
 })

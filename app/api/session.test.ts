@@ -2,12 +2,14 @@ import pino from "pino"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
+import { contractsOf } from "@/lib/http/api/contracts"
+import * as payment from "@/lib/http/api/payment"
+import * as receiverApi from "@/lib/http/api/receiver"
+import * as session from "@/lib/http/api/session"
+import * as settlement from "@/lib/http/api/settlement"
+import * as withdrawal from "@/lib/http/api/withdrawal"
 import { call, exhaust, promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
-import * as money from "@/lib/http/contracts/money"
-import * as payment from "@/lib/http/contracts/payment"
-import * as session from "@/lib/http/contracts/session"
-import * as withdrawal from "@/lib/http/contracts/withdrawal"
 import { preparePayment } from "@/lib/payment/prepare"
 import { setContext } from "@/lib/runtime"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
@@ -159,15 +161,15 @@ describe("off the devnet a wallet's session reads", () => {
     const { withdrawalId } = await prepareWithdrawal(ctx, { receiver: receiver.address })
     const address = receiver.address
     cases = [
-      { contract: money.getAccount, params: { address }, allowed: [receiver] },
-      { contract: money.listEntries, params: { address: address.toUpperCase() }, allowed: [receiver] },
+      { contract: receiverApi.getAccount, params: { address }, allowed: [receiver] },
+      { contract: receiverApi.listEntries, params: { address: address.toUpperCase() }, allowed: [receiver] },
       { contract: payment.listPaymentsOfReceiver, params: { address }, allowed: [receiver] },
       { contract: payment.listPaymentsOfSender, params: { address: sender.address }, allowed: [sender] },
       { contract: payment.getPayment, params: { id: `${owed.paymentId}` }, allowed: [sender, receiver] },
       { contract: payment.getPayment, params: { id: `${split.paymentId}` }, allowed: [sender, receiver, splitter] },
       { contract: withdrawal.getWithdrawal, params: { id: `${withdrawalId}` }, allowed: [receiver] },
       { contract: payment.listPayments, params: {}, allowed: [] },
-      { contract: money.listSettlements, params: {}, allowed: [] },
+      { contract: settlement.listSettlements, params: {}, allowed: [] },
     ]
   })
 
@@ -214,7 +216,7 @@ test("every reply that the contract promises was seen", async () => {
   ])
   const headers = fromSomewhere()
   for (const limit of ["read", "write"] as const) exhaust(elsewhere(), limit, headers["x-forwarded-for"])
-  for (const contract of Object.values(session)) {
+  for (const contract of contractsOf(session)) {
     const body = bodies.get(contract)
     if (body) expect((await call(silent, contract, { body })).status).toBe(500)
     if ("limit" in contract) expect((await call(elsewhere(), contract, { body, headers })).status).toBe(429)
@@ -222,6 +224,6 @@ test("every reply that the contract promises was seen", async () => {
   await db.$disconnect()
   // What needs no database without a cookie fails in no way that is known.
   const unforeseen = ["GET /api/session 500", "POST /api/session/end 500", "POST /api/session/end-everywhere 500"]
-  const missing = promised(Object.values(session)).filter((reply) => !seen.has(reply))
+  const missing = promised(contractsOf(session)).filter((reply) => !seen.has(reply))
   expect(missing.sort()).toEqual(unforeseen)
 })

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Context } from "@/lib/context"
+import { CONTRACTS } from "@/lib/http/api/contracts"
+import * as link from "@/lib/http/api/link"
+import * as operator from "@/lib/http/api/operator"
+import * as pauseApi from "@/lib/http/api/pause"
+import * as payment from "@/lib/http/api/payment"
+import * as receiverApi from "@/lib/http/api/receiver"
+import * as session from "@/lib/http/api/session"
+import * as withdrawal from "@/lib/http/api/withdrawal"
 import { type Answer, call } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
-import * as link from "@/lib/http/contracts/link"
-import * as operator from "@/lib/http/contracts/operator"
-import * as payment from "@/lib/http/contracts/payment"
-import * as receiverRoutes from "@/lib/http/contracts/receiver"
-import * as service from "@/lib/http/contracts/service"
-import * as session from "@/lib/http/contracts/session"
-import * as withdrawal from "@/lib/http/contracts/withdrawal"
-import { CONTRACTS } from "@/lib/http/openapi"
 import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixture"
 import { createPaymentLink } from "@/lib/link/create"
 import { pause } from "@/lib/pause"
@@ -100,10 +100,10 @@ function inputOf(contract: Contract, named: Named) {
     [withdrawal.prepareWithdrawal, { receiver: named.address }],
     [withdrawal.submitWithdrawal, { withdrawal_id: Number(named.withdrawal), raw_tx: named.rawTx }],
     [link.createLink, { receiver: named.address, title: "x" }],
-    [receiverRoutes.setPayoutSettings, { paused: true }],
+    [receiverApi.setPayoutSettings, { paused: true }],
     [session.beginSignIn, { address: named.address }],
     [session.finishSignIn, { address: named.address, nonce: "0".repeat(32), signature: "x" }],
-    [service.logIn, { password: "wrong" }],
+    [operator.logIn, { password: "wrong" }],
   ])
   const kind = contract.path.split("/")[2]
   const id =
@@ -195,7 +195,7 @@ describe("a stranger off the devnet", () => {
       expect(json).toMatchObject({ code: "PAUSED", reason: "maintenance" })
       expect(JSON.stringify(json)).not.toMatch(/spent|outside|cell|0x/)
     }
-    const pauses = await call(context, operator.listPauses, { headers: { ...fromSomewhere(), ...OPERATOR } })
+    const pauses = await call(context, pauseApi.listPauses, { headers: { ...fromSomewhere(), ...OPERATOR } })
     expect(pauses.json).toEqual([expect.objectContaining({ reason: "platform_cell_spent_outside", detail })])
     await ctx.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
     await pause(ctx.db, { scope: "prepare", reason: "operator_prepare", detail: "a secret thought" })
@@ -248,7 +248,7 @@ describe("who may hand in a payment off the devnet", () => {
     const headers = { "x-client-secret": open.clientSecret }
     for (const contract of [payment.getPayment, payment.getPaymentEvents, payment.cancelPayment])
       expect((await call(ctx, contract, { params, headers })).status, contract.path).toBe(403)
-    expect((await call(ctx, receiverRoutes.getLedger, { params, headers })).status).toBe(403)
+    expect((await call(ctx, payment.getLedger, { params, headers })).status).toBe(403)
     expect((await call(ctx, payment.transferPayment, { body, headers })).status).toBe(403)
     expect((await call(ctx, payment.getPayment, { params })).status).toBe(200)
   })

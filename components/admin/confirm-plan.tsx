@@ -11,7 +11,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Shortened } from "@/components/ui/shortened"
 import { displayCkb } from "@/lib/client/format"
 import { request } from "@/lib/client/http"
-import type { PlanJson } from "@/lib/http/operator-replies"
+import type { PlanJson } from "@/lib/http/api/pool"
 import { ConfirmForm } from "./confirm"
 
 interface ConfirmPlanProps {

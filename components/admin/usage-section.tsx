@@ -5,7 +5,7 @@ import { useMessages, useTexts } from "@/components/messages/provider"
 import { Card } from "@/components/ui/card"
 import { Notice } from "@/components/ui/notice"
 import { useUsage } from "@/lib/client/operator-queries"
-import type { UsageJson } from "@/lib/http/operator-replies"
+import type { UsageJson } from "@/lib/http/api/pool"
 import { Section } from "./section"
 
 /** How much of the pool was bound in the last day, and whether too little is left now. */

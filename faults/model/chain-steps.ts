@@ -1,6 +1,6 @@
 import { ccc } from "@ckb-ccc/core"
 import type { Hex } from "@/lib/hex"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { RpcFailure } from "@/test/support/chain"
 import { spend } from "./people"
 import type { Session } from "./session"
@@ -80,9 +80,7 @@ export async function followAndDie(
   session: Session,
   death: { message: number; side: "before" | "after" },
 ): Promise<void> {
-  const died = await session.crash(death, [], async (mortal) => {
-    while ((await followChain(mortal)).blocks > 0);
-  })
+  const died = await session.crash(death, [], catchUp)
   await session.follow()
   session.note(`a server follows the chain${died ? " and dies" : ""}`)
 }

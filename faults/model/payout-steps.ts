@@ -1,10 +1,9 @@
-import { endHopeless } from "@/faults/crash-case"
+import { endHopeless } from "@/faults/quiesce"
 import { shannons } from "@/lib/money"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
-import { resendTransactions } from "@/lib/transaction/resend"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { decode, type ModelWithdrawal } from "./model"
@@ -104,13 +103,6 @@ export async function endOnPurpose(session: Session, number: number): Promise<vo
   )
   const what = "paymentId" in target ? `payment ${target.paymentId}` : `settlement ${target.settlementId}`
   session.note(`the operator ends ${what}: ${"answer" in reply ? reply.answer.slice(0, 10) : reply.refused}`)
-}
-
-export async function sendAgain(session: Session): Promise<void> {
-  await session.ctx.db
-    .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
-  const { sent } = await resendTransactions(session.ctx)
-  session.note(`${sent} transactions are sent again`)
 }
 
 /** The network asks for more, and what waits has waited long: the platform makes dearer attempts at it. */

@@ -1,6 +1,6 @@
 import fc from "fast-check"
-import { quiesce } from "@/faults/crash-case"
 import { checkInvariants } from "@/faults/invariants"
+import { quiesce } from "@/faults/quiesce"
 import { tally } from "@/faults/tally"
 import { shannons } from "@/lib/money"
 import { preparePayment } from "@/lib/payment/prepare"

@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context"
 import { AppError } from "@/lib/errors"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { currentTip } from "@/lib/transaction/tip"
 import { Model, type ModelPayment, type ModelWithdrawal } from "./model"
 import { createMortal, type Death } from "./mortal"
@@ -61,7 +61,7 @@ export class Session {
 
   /** The database takes in all that the chain has done. */
   async follow(): Promise<void> {
-    while ((await followChain(this.ctx)).blocks > 0);
+    await catchUp(this.ctx)
     this.model.followed = await this.stage.watch.look()
     this.#tip = await this.#newest()
   }

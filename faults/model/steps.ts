@@ -6,6 +6,7 @@ import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/transaction/resend"
+import { makeDue, sendAgain } from "@/test/support/payment"
 import { deposit, followAndDie, forget, mine, reorganise } from "./chain-steps"
 import type { ModelPayment } from "./model"
 import {
@@ -27,7 +28,6 @@ import {
   prepareToWithdraw,
   raise,
   resumeAll,
-  sendAgain,
   withdraw,
   withdrawAndDie,
 } from "./payout-steps"
@@ -87,7 +87,10 @@ const steps = {
   },
   doubleSpend: (session: Session, [sender]: Step["n"]) => doubleSpend(session, sender),
   forget: (session: Session, [number]: Step["n"]) => forget(session, number),
-  sendAgain,
+  sendAgain: async (session: Session) => {
+    const { sent } = await sendAgain(session.ctx)
+    session.note(`${sent} transactions are sent again`)
+  },
   deposit,
   endOnPurpose: (session: Session, [number]: Step["n"]) => endOnPurpose(session, number),
   raise,
@@ -108,8 +111,7 @@ const steps = {
   },
   dieInFollow: (session: Session, n: Step["n"]) => followAndDie(session, deathOf(n)),
   dieInSending: async (session: Session, n: Step["n"]) => {
-    await session.ctx.db
-      .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
+    await makeDue(session.ctx)
     const died = await session.crash(deathOf(n), [], resendTransactions)
     session.note(`a server sends again${died ? " and dies" : ""}`)
   },

@@ -9,7 +9,7 @@ import { checkInstallation } from "@/lib/installation"
 import { createLogger } from "@/lib/log"
 import { sum } from "@/lib/money"
 import { Secret } from "@/lib/secret"
-import { followChain } from "@/lib/tracking/follow"
+import { catchUp } from "@/lib/tracking/follow"
 import { RpcFailure, type TestChain } from "@/test/support/chain"
 import { createDatabase, runAsOwner } from "@/test/support/postgres"
 import { ChainWatch } from "./chain-watch"
@@ -130,7 +130,7 @@ export async function createWorld(chain: TestChain): Promise<World> {
       }
       await wipe(ctx)
       await checkInstallation(ctx)
-      while ((await followChain(ctx)).blocks > 0);
+      await catchUp(ctx)
       const tip = await chain.rpc<{ number: Hex; hash: Hex }>("get_tip_header")
       const base = { number: Number(tip.number), hash: tip.hash }
       const watch = new ChainWatch(chain.rpc, base)

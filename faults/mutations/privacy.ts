@@ -44,7 +44,7 @@ export const privacyMutations: Mutation[] = [
   {
     guard: "a payment is handed in by who has its secret or may read it",
     fault: 16,
-    file: "lib/http/contracts/payment.ts",
+    file: "lib/http/api/payment/submit.ts",
     find: `  access: "payer",\n  limit: "write",`,
     replace: `  access: "public",\n  limit: "write",`,
     red: { file: STRANGERS, test: "gets one answer for what is there" },
@@ -52,7 +52,7 @@ export const privacyMutations: Mutation[] = [
   {
     guard: "a withdrawal is handed in by who may read it",
     fault: 16,
-    file: "lib/http/contracts/withdrawal.ts",
+    file: "lib/http/api/withdrawal.ts",
     find: `  access: "withdrawer",\n  limit: "write",`,
     replace: `  access: "public",\n  limit: "write",`,
     red: { file: STRANGERS, test: "a withdrawal is handed in by its receiver" },

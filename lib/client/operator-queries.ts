@@ -1,14 +1,11 @@
 "use client"
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
-import type {
-  AuditJson,
-  AwaitingJson,
-  FeesJson,
-  PauseJson,
-  PoolOperationJson,
-  UsageJson,
-} from "@/lib/http/operator-replies"
+import type { AwaitingJson } from "@/lib/http/api/approval"
+import type { FeesJson } from "@/lib/http/api/fees"
+import type { AuditJson } from "@/lib/http/api/operator"
+import type { PauseJson } from "@/lib/http/api/pause"
+import type { PoolOperationJson, UsageJson } from "@/lib/http/api/pool"
 import { request } from "./http"
 import type { Payment, Settlement } from "./types"
 

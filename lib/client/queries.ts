@@ -2,7 +2,7 @@
 
 import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useContext, useEffect, useState } from "react"
-import type { SessionJson } from "@/lib/http/replies"
+import type { SessionJson } from "@/lib/http/api/operator"
 import { FirstConfig } from "./first-config"
 import { ApiError, request } from "./http"
 import { usePaymentEvents } from "./payment-events"

@@ -1,29 +1,21 @@
 import type { z } from "zod"
 import type { ChainScripts } from "@/lib/config"
+import type { jobsReply } from "@/lib/http/api/job"
+import type { linkReply, linkWithSumsReply } from "@/lib/http/api/link"
 import type {
-  accountReply,
-  begunSignInReply,
-  configReply,
-  incomeReply,
-  jobsReply,
   ledgerReply,
-  linkReply,
-  linkWithSumsReply,
   paymentReply,
   paymentStateReply,
   paymentWithAccountsReply,
-  payoutSettingsReply,
-  payoutsStartedReply,
-  poolReply,
   preparedReply,
-  preparedWithdrawalReply,
-  receivedEntryReply,
-  reconciliationReply,
-  settlementReply,
-  submittedWithdrawalReply,
   transferredReply,
-  walletSessionReply,
-} from "@/lib/http/replies"
+} from "@/lib/http/api/payment"
+import type { poolReply } from "@/lib/http/api/pool"
+import type { accountReply, incomeReply, payoutSettingsReply, receivedEntryReply } from "@/lib/http/api/receiver"
+import type { configReply, reconciliationReply } from "@/lib/http/api/service"
+import type { begunSignInReply, walletSessionReply } from "@/lib/http/api/session"
+import type { payoutsStartedReply, settlementReply } from "@/lib/http/api/settlement"
+import type { preparedWithdrawalReply, submittedWithdrawalReply } from "@/lib/http/api/withdrawal"
 
 /**
  * The HTTP API's replies, derived from the schemas that the server checks them by. Amounts are shannons in decimal

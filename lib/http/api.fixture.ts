@@ -5,7 +5,7 @@ import { setContext } from "@/lib/runtime"
 import type { Contract, Limit } from "./contract"
 import { limitCalls } from "./limits"
 import { openApiDocument } from "./openapi"
-import { problemReply } from "./replies"
+import { problemReply } from "./problem"
 import type { RouteHandler } from "./route"
 
 const API = join(import.meta.dirname, "..", "..", "app")

@@ -73,8 +73,14 @@ export interface Contract<
   cors?: boolean
   /** a repeated `Idempotency-Key` gets the first reply again */
   idempotent?: boolean
-  /** the reply is a page of a list, with `Link: rel="next"` */
+  /** the reply is a page of a list, with `Link: rel="next"`: the work says where the next one begins */
   paged?: boolean
+}
+
+/** What the work of a paged route returns: one page, and the cursor of the next one if there is one. */
+export interface PageReply<Reply> {
+  reply: Reply
+  next: bigint | undefined
 }
 
 export type ParamsOf<C> = C extends { params: infer S extends z.ZodType } ? z.output<S> : Record<string, never>
@@ -85,7 +91,9 @@ export type ReplyOf<C> = C extends { events: true }
   : C extends { stream: string }
     ? AsyncGenerator<string>
     : C extends { reply: infer S extends z.ZodType }
-      ? z.input<S>
+      ? C extends { paged: true }
+        ? PageReply<z.input<S>>
+        : z.input<S>
       : // biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
         void
 

@@ -2,15 +2,17 @@ import { subscribe } from "node:diagnostics_channel"
 import type { IncomingMessage } from "node:http"
 
 /**
- * Mends, before Next sees it, what a request says about itself. Call it once, when the server starts.
+ * Normalises a request before Next sees it: broken percent-encoding, TRACE, X-Forwarded-For. Call it once, when the
+ * server starts.
  *
- * - A path whose percent-encoding is broken: Next answers 500, although it is the client's mistake. Here what cannot be decoded
- *   becomes U+FFFD, as in a query, and the route refuses it.
+ * - A path whose percent-encoding is broken: Next answers 500, although it is the client's mistake. Here what cannot be
+ *   decoded becomes U+FFFD, as in a query, and the route refuses it.
  * - A target with scheme and host (RFC 9112, 3.2.2: a server must accept it), which Next redirects to itself for ever.
  * - OPTIONS for the server as a whole, HAProxy's usual check: Next has no answer for it, and the health check has one.
- * - TRACE, which the Fetch standard's Request cannot carry: Next answers 500. As DELETE, which no route can have (`methods`), it gets
- *   the 405 that it should.
- * - X-Forwarded-For, which Next takes from the client as it is: the address that the connection comes from is added at the end.
+ * - TRACE, which the Fetch standard's Request cannot carry: Next answers 500. As DELETE, which no route can have
+ *   (`methods`), it gets the 405 that it should.
+ * - X-Forwarded-For, which Next takes from the client as it is: the address that the connection comes from is added at
+ *   the end.
  */
 export function guardRequests(): void {
   subscribe("http.server.request.start", (message) => {

@@ -1,29 +1,8 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi"
 import packageJson from "@/package.json"
+import { CONTRACTS } from "./api/contracts"
 import { type Access, BODY_BYTES, type Contract } from "./contract"
-import * as account from "./contracts/account"
-import * as link from "./contracts/link"
-import * as money from "./contracts/money"
-import * as operator from "./contracts/operator"
-import * as payment from "./contracts/payment"
-import * as receiver from "./contracts/receiver"
-import * as service from "./contracts/service"
-import * as session from "./contracts/session"
-import * as withdrawal from "./contracts/withdrawal"
-import { type ProblemCode, STATUS_OF } from "./problem"
-import { problemReply } from "./replies"
-
-export const CONTRACTS: readonly Contract[] = [
-  ...Object.values(payment),
-  ...Object.values(money),
-  ...Object.values(receiver),
-  ...Object.values(service),
-  ...Object.values(session),
-  ...Object.values(withdrawal),
-  ...Object.values(link),
-  ...Object.values(operator),
-  ...Object.values(account),
-]
+import { type ProblemCode, problemReply, STATUS_OF } from "./problem"
 
 const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
   public: undefined,

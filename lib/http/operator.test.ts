@@ -6,8 +6,9 @@ import { ADMIN_PASSWORD, type Bench, createBench } from "@/lib/jobs/bench.fixtur
 import { setContext } from "@/lib/runtime"
 import { Secret } from "@/lib/secret"
 import { installationKey, type KeyPurpose } from "@/lib/session/installation-key"
+import { getJobs } from "./api/job"
+import { getSession, logIn, logOut } from "./api/operator"
 import { call } from "./api.fixture"
-import { getJobs, getSession, logIn, logOut } from "./contracts/service"
 
 let bench: Bench
 let ctx: Context

@@ -1,4 +1,4 @@
-import type { z } from "zod"
+import { z } from "zod"
 import { AppError, type ErrorCode, type FieldError, ValidationError } from "@/lib/errors"
 
 /** What only HTTP can get wrong; a verb never throws these. */
@@ -58,6 +58,19 @@ interface Problem {
   errors?: FieldError[]
   [detail: string]: unknown
 }
+
+/** What stands in the contract for every error. Its details differ by code. */
+export const problemReply = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    request_id: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "Problem", description: "RFC 9457" })
 
 /** Any thrown value as an RFC 9457 reply. What is not an `AppError` says nothing about itself: it may hold a secret. */
 export function problemResponse(error: unknown, requestId: string): Response {

@@ -13,6 +13,7 @@ import {
   type BodyOf,
   type Contract,
   type OperatorAccess,
+  type PageReply,
   type ParamsOf,
   type QueryOf,
   type ReplyOf,
@@ -22,6 +23,7 @@ import { idempotently, type KeptReply, type Reply } from "./idempotency"
 import { limitCalls } from "./limits"
 import { countRequest } from "./metrics"
 import { isBrowser, type Operator } from "./operator"
+import { linkNext } from "./paging"
 import { problemResponse, toValidationError } from "./problem"
 import { logFailure, logRequest } from "./request-log"
 
@@ -76,7 +78,10 @@ export function route<C extends Contract, Kept = never>(
       return streamResponse((await work(call)) as AsyncGenerator<string>, headers)
     }
     if (contract.events) return eventsResponse(request, (await work(call)) as ReadableStream<Uint8Array>, headers)
-    const bodyOf = (reply: ReplyOf<C>) => (contract.text ? String(reply) : (JSON.stringify(reply) ?? ""))
+    const bodyOf = (reply: ReplyOf<C>) => {
+      if (contract.text) return String(reply)
+      return JSON.stringify(contract.paged ? turnPage(request, headers, reply as PageReply<unknown>) : reply) ?? ""
+    }
     const perform = async (): Promise<KeptReply> => {
       const reply = await inVerb(`${request.method} ${contract.path}`, () => work(call))
       const body = bodyOf(reply)
@@ -133,6 +138,11 @@ export function respond(
     logRequest(exchange.ctx, { method, path: contract.path, status: reply.status, ms: Math.round(ms), requestId })
     return reply
   }
+}
+
+function turnPage<Reply>(request: Request, headers: Headers, { reply, next }: PageReply<Reply>): Reply {
+  linkNext(request, headers, next)
+  return reply
 }
 
 interface Input {

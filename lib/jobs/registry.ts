@@ -17,8 +17,8 @@ import { prune } from "./prune"
 export type JobResult = Record<string, string | number | boolean | readonly (string | number)[]>
 
 /**
- * Work that is done again and again. A handler may be run twice, by two processes, or be killed in the middle: it decides by the
- * database what is left to do.
+ * Work that is done again and again. A handler may be run twice, by two processes, or be killed in the middle: it
+ * decides by the database what is left to do.
  */
 export interface Job {
   id: string
@@ -86,7 +86,10 @@ export const endStuckJob: Job = {
   handler: (ctx) => unlessWaiting(() => endStuck(ctx)),
 }
 
-/** What the operator or an alarm has stopped, or what the database must catch up with first, is no failure of a job: the next run goes on. */
+/**
+ * A pause, or blocks that are not taken in yet, is not a job failure; without this, each run meanwhile would be logged
+ * as one.
+ */
 async function unlessWaiting(work: () => Promise<JobResult>): Promise<JobResult> {
   try {
     return await work()

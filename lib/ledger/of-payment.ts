@@ -3,7 +3,7 @@ import { NotFound } from "@/lib/errors"
 import { type Shannons, shannons } from "@/lib/money"
 
 /** One line of the ledger. The lines of a group sum to zero. */
-interface LedgerLine {
+export interface LedgerLine {
   id: bigint
   group: bigint
   event: string

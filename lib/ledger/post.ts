@@ -88,7 +88,7 @@ export async function postSettlementsConfirmed(tx: DbTransaction, ids: bigint[],
     ) AS line`
 }
 
-/** The chain has a rearrangement of the pool's own cells: only the network was paid. Or earned fees have left with it. */
+/** The chain has an operation of the pool: only the network was paid, or earned fees have left with it. */
 export async function postPoolOperationsCommitted(
   tx: DbTransaction,
   ids: bigint[],
@@ -107,7 +107,7 @@ export async function postPoolOperationsCommitted(
     WHERE line."amount" <> 0`
 }
 
-/** Plain cells that arrived on the platform's lock by no transaction of ours: the operator's capital. */
+/** Plain cells that somebody else's transaction made on the platform's lock are the operator's capital. */
 export async function postDeposits(tx: DbTransaction, cellIds: bigint[], direction: Direction): Promise<void> {
   if (cellIds.length === 0) return
   await tx.$executeRaw`
@@ -121,15 +121,18 @@ export async function postDeposits(tx: DbTransaction, cellIds: bigint[], directi
 }
 
 /**
- * A payment is dead, final, that had confirmed before a reorganisation, and some of its entries are in settlements that
- * have paid them or may yet: the platform bears it.
+ * A payment that had confirmed before a reorganisation is dead for good, and some of its entries are in settlements
+ * that have paid them or still may: the platform bears the loss.
  */
 export async function postLoss(tx: DbTransaction, paymentIds: bigint[]): Promise<void> {
   if (paymentIds.length === 0) return
   await postLosses(tx, Prisma.sql`a."payment_id" = ANY(${paymentIds}) AND a."status" IN ('settling', 'paid')`, 1n)
 }
 
-/** Settlements have died that would have paid entries of lost payments: that much was not lost. Before the entries are freed. */
+/**
+ * Settlements that would have paid entries of lost payments are dead: that much was not lost. Call it before the
+ * entries are freed.
+ */
 export async function postLossAverted(tx: DbTransaction, settlementIds: bigint[]): Promise<void> {
   if (settlementIds.length === 0) return
   const lost = Prisma.sql`a."settlement_id" = ANY(${settlementIds}) AND a."status" = 'settling'
@@ -151,8 +154,8 @@ async function postLosses(tx: DbTransaction, entries: Prisma.Sql, direction: Dir
 }
 
 /**
- * What the operator has adopted and no row explains is theirs: gained by payments that this database does not know, or given by
- * payouts that it does not know.
+ * The part of an adopted transaction that no row explains is booked as the operator's capital: gained by payments, or
+ * given by payouts, that this database does not know.
  *
  * @param amount shannons by which the pool has grown
  */

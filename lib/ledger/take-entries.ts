@@ -3,15 +3,15 @@ import { Prisma } from "@/lib/generated/prisma/client"
 import { splitEntry } from "./split-entry"
 
 /**
- * One payout takes no more entries than this: some 70 microseconds each are spent in the database transaction that signs it. Who
- * is owed more entries is paid by the largest of them, in several payouts.
+ * One payout takes no more entries than this: some 70 microseconds each are spent in the database transaction that
+ * signs it. Who is owed more entries is paid by the largest of them, in several payouts.
  */
 export const ENTRIES_AT_ONCE = 20_000
 
 /**
- * The oldest payable entries of a lock up to an amount, locked for the caller to settle; the largest, when the oldest are too
- * many. The last one is split when it is larger than what is still needed: the rest stays payable as an entry of its own, so
- * the entries of its payment still sum to its amount.
+ * Locks the oldest payable entries of a lock, up to an amount, for the caller to settle; the largest ones if there are
+ * too many. Splits the last entry if it is larger than what is still needed: the rest stays payable as an entry of its
+ * own, so the entries of its payment still sum to its amount.
  *
  * @param upTo shannons
  * @returns what they sum to, which is less than `upTo` when less is payable at once

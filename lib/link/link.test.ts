@@ -129,7 +129,7 @@ describe("a payment through a link", () => {
       info: "order 7",
       category: 3,
       senderDid: "did:x",
-      accounts: [
+      entries: [
         { kind: "fee", amount: ckb("0.02") },
         { kind: "receiver", amount: ckb("1.485"), receiver: receiver.address },
         { kind: "split", amount: ckb("0.495"), receiver: splitter.address },

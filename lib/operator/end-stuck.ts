@@ -19,8 +19,8 @@ interface Signed extends OwnerRow {
 }
 
 /**
- * Ends what would bind its cells for ever, because nothing else ever spends an input of it. A node that is wrong about one loses
- * nothing by it: the chain still takes whichever of the two it likes.
+ * Ends transactions that would bind their cells for ever, because nothing else ever spends an input of theirs. Nothing
+ * is lost when the node is wrong about one: the chain still takes either of the two.
  *
  * @returns the hashes of what was ended
  * @throws CatchingUp while the newest blocks are not taken in; ChainError when the node does not answer
@@ -34,9 +34,8 @@ export async function endStuck(ctx: Context): Promise<{ ended: string[] }> {
 }
 
 /**
- * Payments, settlements and operations of the pool that the node has called invalid, not merely unknown, for an hour. Not a
- * transaction that ends another: one more of its kind would be no more valid. Nor one that was adopted: whom it paid, this
- * database does not know.
+ * Payments, settlements and pool operations that the node has called invalid, not merely unknown, for an hour. Excludes
+ * self-spends, of which a second one would be just as invalid, and adopted transactions: we do not know whom they paid.
  */
 function findInvalid(ctx: Context): Promise<Signed[]> {
   return signedSince(
@@ -46,7 +45,10 @@ function findInvalid(ctx: Context): Promise<Signed[]> {
   )
 }
 
-/** Those whose fee somebody's signature, or the operator's look, has fixed. The others get a higher one (`raise-fee.ts`). */
+/**
+ * Only those whose fee is fixed, by a co-signature or because the operator has seen it. The others get a higher fee
+ * (`raise-fee.ts`).
+ */
 function findTooCheap(ctx: Context): Promise<Signed[]> {
   return signedSince(
     ctx,
@@ -57,9 +59,9 @@ function findTooCheap(ctx: Context): Promise<Signed[]> {
 }
 
 /**
- * Payments and withdrawals that need a cell of somebody else's that is not on the chain any more, for an hour: the transaction
- * that made it left with a reorganisation and nobody has sent that again, or the script that it holds was replaced. Should the
- * cell come back meanwhile, the chain decides.
+ * Payments and withdrawals that have lacked a cell for an hour that belongs to somebody else: a reorganisation removed
+ * the transaction that made it and nobody has sent it again, or the script in it was replaced. If the cell comes back
+ * meanwhile, the chain decides.
  */
 async function findOrphaned(ctx: Context): Promise<Signed[]> {
   const unresolved = await signedSince(ctx, Prisma.sql`t."unresolved_since"`, Prisma.sql`own."id" IS NULL`)
@@ -78,7 +80,10 @@ function signedSince({ db }: Context, since: Prisma.Sql, which: Prisma.Sql): Pro
     ORDER BY t."id" LIMIT ${BATCH}`
 }
 
-/** Whether a cell that is not the platform's is gone, to a node that has the platform's: one that is still catching up has neither. */
+/**
+ * Whether a cell that is not the platform's is gone, to a node that has the platform's: one that is still catching up
+ * has neither.
+ */
 async function isOrphaned({ db, chain }: Context, row: Signed): Promise<boolean> {
   const claims = await db.claim.findMany({ where: stuck(row) })
   const isOwn = (lockHash: Uint8Array) => toHex(lockHash) === chain.platform.lockHash

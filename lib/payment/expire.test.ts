@@ -17,8 +17,8 @@ beforeEach(async () => {
 afterEach(() => void vi.useRealTimers())
 
 async function statusOf(id: bigint): Promise<[string, string[]]> {
-  const { status, accounts } = await rows.db.payment.findUniqueOrThrow({ where: { id }, include: { accounts: true } })
-  return [status, accounts.map((entry) => entry.status)]
+  const { status, entries } = await rows.db.payment.findUniqueOrThrow({ where: { id }, include: { entries: true } })
+  return [status, entries.map((entry) => entry.status)]
 }
 
 it("a prepared payment whose time is over expires, and owes nobody anything", async () => {

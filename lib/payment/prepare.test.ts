@@ -47,14 +47,14 @@ describe("a prepared payment", () => {
       { receiver: stranger.address, amount: ckb("0.3") },
     ]
     const prepared = await prepare(sender, { splits })
-    const { accounts } = await payment(ctx, prepared.paymentId)
-    expect(accounts.map(({ kind, amount, receiver: to }) => [kind, amount, to])).toEqual([
+    const { entries } = await payment(ctx, prepared.paymentId)
+    expect(entries.map(({ kind, amount, receiver: to }) => [kind, amount, to])).toEqual([
       ["fee", ckb("0.02"), ctx.chain.platform.address],
       ["receiver", ckb("1.185"), receiver.address],
       ["split", ckb("0.495"), FULL],
       ["split", ckb("0.3"), stranger.address],
     ])
-    const shares = accounts.map(({ kind, lockHash, amount }) => ({ kind, lockHash: toHex(lockHash), amount }) as Share)
+    const shares = entries.map(({ kind, lockHash, amount }) => ({ kind, lockHash: toHex(lockHash), amount }) as Share)
     const { paymentId: id, salt } = prepared
     const commitment = paymentCommitment({ id, salt, senderLockHash: sender.lock.hash(), shares })
     expect(ccc.Transaction.fromBytes(prepared.rawTx).witnesses.slice(2)).toEqual([commitment])
@@ -75,7 +75,7 @@ describe("a prepared payment", () => {
     })
     const row = await payment(ctx, paymentId)
     expect([row.sender, row.receiver]).toEqual([sender.address, FULL])
-    expect(row.accounts.slice(1).map((entry) => entry.receiver)).toEqual([FULL, stranger.address])
+    expect(row.entries.slice(1).map((entry) => entry.receiver)).toEqual([FULL, stranger.address])
   })
 
   it("may be for a receiver with a longer lock, who then needs more for a cell of their own", async ({

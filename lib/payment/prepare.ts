@@ -24,7 +24,7 @@ export interface PrepareInput {
   category?: number | null
   senderDid?: string | null
   receiverDid?: string | null
-  /** From where it is asked for, as limits name it; absent where there are none */
+  /** The caller's network, as limits name it; absent where there are no limits */
   network?: string
   /** The link that it is made through; its terms were checked against the rest */
   link?: { id: bigint; oneTime: boolean; expiresAt: Date | null }
@@ -33,7 +33,7 @@ export interface PrepareInput {
 export interface PreparedPayment {
   paymentId: bigint
   clientSecret: string
-  /** In the commitment, so that who has it can check who is to be paid, and nobody else can guess it */
+  /** Part of the commitment: whoever has it can check who is to be paid, and nobody else can guess it */
   salt: Hex
   txHash: Hex
   /** Molecule-serialized, with placeholders in the witnesses; signing changes neither its size nor its hash */
@@ -47,7 +47,8 @@ export interface PreparedPayment {
 /**
  * Books a payment and chooses a platform cell for it. Nothing is signed here, so nothing is bound.
  *
- * Three round trips to the database (the sender's claims, the hold, the insert) and one to the node (the sender's cells).
+ * Three round trips to the database (the sender's claims, the hold, the insert) and one to the node (the sender's
+ * cells).
  *
  * @throws ValidationError for parties that cannot pay or be paid here, and for splits above the amount
  * @throws InsufficientBalance when the sender's plain cells cannot leave a change cell
@@ -88,8 +89,8 @@ interface Draft {
 const HASH_ATTEMPTS = 64
 
 /**
- * Builds and inserts. A prepared hash is unique for ever, or two payments would be one transaction on chain: the fee
- * grows by a shannon until it is.
+ * Builds and inserts. Two payments must never share a transaction hash, or one transaction on chain would pay for both:
+ * the fee grows by a shannon until the hash is new.
  */
 async function record(ctx: Context, draft: Draft): Promise<PreparedPayment> {
   const { secret, hash: secretHash } = createClientSecret()
@@ -125,7 +126,10 @@ async function record(ctx: Context, draft: Draft): Promise<PreparedPayment> {
   )
 }
 
-/** Takes as few of the sender's cells as pay for it: a cell more makes the transaction longer, so the fee is found by trying. */
+/**
+ * Takes as few of the sender's cells as can pay. Each further cell makes the transaction longer, so the fee is found by
+ * trying.
+ */
 async function build(ctx: Context, draft: Draft, commitment: Hex, extraFee: bigint): Promise<BuiltTransaction> {
   const { parties, senderCells, cell, input } = draft
   const feeRate = await ctx.chain.feeRate()

@@ -36,7 +36,7 @@ describe("a payment", () => {
     const id = await rows.payment({ entries, info: "hi", category: 0, senderDid: "did:1" })
     const payment = await getPayment(rows.ctx, id)
     expect(payment).toMatchObject({ id, amount: 100n, info: "hi", category: 0, senderDid: "did:1", receiverDid: null })
-    expect(payment.accounts.map(({ kind, amount }) => [kind, amount])).toEqual([
+    expect(payment.entries.map(({ kind, amount }) => [kind, amount])).toEqual([
       ["fee", 1n],
       ["receiver", 80n],
       ["split", 19n],

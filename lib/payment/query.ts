@@ -6,7 +6,7 @@ import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Entry, entriesOfPayment } from "@/lib/ledger/entries"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
-import type { Search } from "@/lib/search"
+import { readSearch, type Search } from "@/lib/search"
 import type { PaymentStatus } from "./types"
 
 export interface Payment {
@@ -35,8 +35,8 @@ export interface Payment {
 export interface PaymentFilter {
   senderLockHash?: Hex
   receiverLockHash?: Hex
-  /** what somebody looks for: one payment, or those from or to a party */
-  search?: Search
+  /** what somebody looks for, as they typed it: one payment, or those from or to a party */
+  search?: string
   senderDid?: string
   receiverDid?: string
   status?: PaymentStatus
@@ -52,7 +52,7 @@ export interface PaymentFilter {
 }
 
 export interface PaymentDetails extends Payment {
-  accounts: Entry[]
+  entries: Entry[]
   /** `lib/commitment.ts`, read from the transaction: entries may be divided later, this stays */
   commitment: Hex
   /** Of the commitment; null for one of the first form */
@@ -61,7 +61,7 @@ export interface PaymentDetails extends Payment {
 
 /** @throws NotFound */
 export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetails> {
-  const [payments, accounts, stored] = await Promise.all([
+  const [payments, entries, stored] = await Promise.all([
     selectPayments(ctx, Prisma.sql`p.id = ${id}`, 1),
     entriesOfPayment(ctx, id),
     ctx.db.payment.findUnique({ where: { id }, select: { unsignedTx: true, commitmentSalt: true } }),
@@ -69,12 +69,17 @@ export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetai
   const [payment] = payments
   if (!payment || !stored) throw new NotFound("There is no payment with this id.")
   const salt = stored.commitmentSalt && toHex(stored.commitmentSalt)
-  return { ...payment, accounts, commitment: commitmentOf(stored.unsignedTx), salt }
+  return { ...payment, entries, commitment: commitmentOf(stored.unsignedTx), salt }
 }
 
-/** Pages by id, not by offset: what is added while somebody reads on moves no row to another page. */
+/**
+ * Pages by id, not by offset: what is added while somebody reads on moves no row to another page.
+ *
+ * @throws ValidationError for a search that nothing can be found by
+ */
 export async function listPayments(ctx: Context, filter: PaymentFilter): Promise<Page<Payment>> {
-  const rows = await selectPayments(ctx, whereOf(filter), filter.limit + 1)
+  const search = await readSearch(ctx, filter.search)
+  const rows = await selectPayments(ctx, whereOf(filter, search), filter.limit + 1)
   return pageOf(rows, filter.limit)
 }
 
@@ -93,11 +98,11 @@ export async function countPayments({ db }: Context): Promise<{ status: string; 
   return db.$queryRaw`SELECT status, count(*) AS count FROM payment GROUP BY status`
 }
 
-function whereOf(filter: PaymentFilter): Prisma.Sql {
+function whereOf(filter: PaymentFilter, search: Search | undefined): Prisma.Sql {
   const conditions = [Prisma.sql`true`]
   if (filter.senderLockHash) conditions.push(Prisma.sql`p.sender_lock_hash = ${fromHex(filter.senderLockHash)}`)
   if (filter.receiverLockHash) conditions.push(Prisma.sql`p.receiver_lock_hash = ${fromHex(filter.receiverLockHash)}`)
-  if (filter.search) conditions.push(searchCondition(filter.search))
+  if (search) conditions.push(searchCondition(search))
   if (filter.senderDid !== undefined) conditions.push(Prisma.sql`p.sender_did = ${filter.senderDid}`)
   if (filter.receiverDid !== undefined) conditions.push(Prisma.sql`p.receiver_did = ${filter.receiverDid}`)
   if (filter.status) conditions.push(Prisma.sql`p.status = ${filter.status}`)

@@ -82,7 +82,7 @@ export async function createRows(config: Partial<Context["config"]> = {}): Promi
           clientSecretHash: bytes32(),
           expiresAt: expiresAt ?? new Date(Date.now() + 60_000),
           ...labels,
-          accounts: {
+          entries: {
             create: shares.map(({ kind = "receiver", ...entry }) => ({
               ...entry,
               kind,

@@ -15,7 +15,7 @@ import { inProgress } from "@/lib/pool/share"
 import { claimedOutPoints } from "@/lib/transaction/claim"
 import type { Parties } from "./parties"
 
-/** What is looked at of a wallet. */
+/** The most cells of a wallet that are looked at. */
 const MAX_CELLS_READ = 2_000
 /** Cells that one payment spends: some 3,500 bytes of transaction, which every step of it reads, stores and sends. */
 export const MAX_INPUTS = 64
@@ -23,9 +23,9 @@ export const MAX_INPUTS = 64
 const FEE_ROOM = 1_000_000n
 
 /**
- * Plain cells of the sender that can pay `amount` and still leave a change cell: the largest, and no more than one payment
- * spends. Cells that an earlier payment of theirs has signed away are left out, by our own record: the node's index does not
- * know of them yet.
+ * Plain cells of the sender that can pay `amount` and still leave a change cell: the largest, and no more than one
+ * payment spends. Cells that an earlier payment of theirs has signed away are left out, by our own record: the node's
+ * index does not know of them yet.
  *
  * @throws PaymentInProgress when there would be enough without those
  * @throws InsufficientBalance that says how much is missing, or that it lies in too many cells
@@ -106,7 +106,7 @@ export function insufficientBalance(
   )
 }
 
-/** What a miner has and cannot see why it does not count. */
+/** Block rewards that cannot be spent yet: a miner must be told why they do not count. */
 function wordsOf(maturing: ImmatureRewards | undefined): string {
   if (!maturing) return ""
   const hours = Math.round(maturing.seconds / 3_600)

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { paymentCommitment, type Share } from "@/lib/commitment"
 import type { Hex } from "@/lib/hex"
 import { toHex } from "@/lib/hex"
-import { configJson } from "@/lib/http/json"
+import { configJson } from "@/lib/http/api/service"
 import { divideAmount } from "@/lib/ledger/shares"
 import { shannons } from "@/lib/money"
 import { startDevnet, type TestChain } from "@/test/support/chain"
@@ -134,8 +134,8 @@ describe("who was paid", () => {
     try {
       const { commitment } = await import(/* @vite-ignore */ file)
       const [first] = payments
-      const { accounts, ...payment } = await getPayment(platform.ctx, first?.id as bigint)
-      const shares = accounts.map(({ kind, receiver: address, amount }) => ({ kind, address, amount }))
+      const { entries, ...payment } = await getPayment(platform.ctx, first?.id as bigint)
+      const shares = entries.map(({ kind, receiver: address, amount }) => ({ kind, address, amount }))
       const { client } = platform.ctx.chain
       expect(await commitment(client, { ...payment, shares })).toBe(first?.seen.commitment)
     } finally {

@@ -5,8 +5,8 @@ import { toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 
 /**
- * Which of the free cells a prepare gets. `least-recently-held`: one that no prepared payment names if there is any, else
- * the one whose newest hold is the oldest. `random`: any.
+ * Which of the free cells a prepare gets. `least-recently-held`: one that no prepared payment names if there is any,
+ * else the one whose newest hold is the oldest. `random`: any.
  */
 export type CellPolicy = "least-recently-held" | "random"
 
@@ -33,14 +33,15 @@ export interface Hold {
  * another cell first, so no number of prepares can empty the pool.
  *
  * @param minWithdrawal shannons; cells above ten times this are left alone
- * @returns undefined when every cell is bound to a signed transaction or kept for payouts, or an alarm has paused the pool
+ * @returns undefined when every cell is bound to a signed transaction or kept for payouts, or an alarm has paused the
+ *   pool
  */
 export async function holdCell(
   db: Db,
   minWithdrawal: Shannons,
   policy: CellPolicy = "least-recently-held",
 ): Promise<Hold | undefined> {
-  // Others that choose at the same instant are passed by; only when they hold all that is left do we queue behind them.
+  // Skips cells that others are choosing at this instant; queues behind them only when no other cell is left.
   const order = ORDER[policy]
   const unheld = { order, only: Prisma.sql`AND "held_at" IS NULL`, wait: Prisma.sql`SKIP LOCKED` }
   const any = { order, only: Prisma.empty, wait: Prisma.sql`SKIP LOCKED` }
@@ -54,7 +55,9 @@ export async function holdCell(
 
 interface Choice {
   order: Prisma.Sql
-  /** A further condition. PostgreSQL checks it again once it has the row's lock, which it does not do with the order. */
+  /**
+   * A further condition. PostgreSQL checks it again once it has the row's lock, which it does not do with the order.
+   */
   only: Prisma.Sql
   wait: Prisma.Sql
 }

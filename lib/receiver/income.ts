@@ -2,7 +2,7 @@ import type { Context } from "@/lib/context"
 import { fromHex, type Hex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 
-interface DayIncome {
+export interface DayIncome {
   /** "2026-01-31", in UTC */
   day: string
   /** shannons */

@@ -1,16 +1,16 @@
 import type { Context } from "@/lib/context"
 import { pause } from "@/lib/pause"
 
-/** A payout after this would be one that nobody has compared with the chain. The job runs every five minutes. */
+/** After this long without a comparison with the chain, payouts stop. The job runs every five minutes. */
 const OVERDUE_MINUTES = 15
-/** After a pause in the watching as long as this the time begins anew: the program was down, and the job could not run. */
+/** After a gap this long in the watching the time starts again: the program was down, and the job could not run. */
 const GAP_MINUTES = 3
 const REASON = "reconciliation_overdue"
 
 /**
- * Pauses settlement when no reconciliation has succeeded for a quarter of an hour in which the program ran, whoever runs it:
- * the embedded scheduler, Inngest, or a person. The leader looks every half minute, so it is noticed when the job fails and when
- * it never runs. Restarts that take less than `GAP_MINUTES` do not give it more time.
+ * Pauses settlement when no reconciliation has succeeded for a quarter of an hour in which the program ran, whoever
+ * runs it: the embedded scheduler, Inngest, or a person. The leader looks every half minute, so it is noticed when the
+ * job fails and when it never runs. Restarts that take less than `GAP_MINUTES` do not give it more time.
  */
 export async function watchReconciliation(ctx: Context): Promise<void> {
   const [row] = await ctx.db.$queryRaw<{ minutes: number }[]>`
@@ -26,7 +26,7 @@ export async function watchReconciliation(ctx: Context): Promise<void> {
   if (isNew) ctx.log.error({ detail }, "alarm: reconciliation is overdue, settlement is paused")
 }
 
-/** A comparison has come to an end, whatever it found: a difference has an alarm of its own. */
+/** Notes that a comparison was made, whatever it found: a difference raises its own alarm. */
 export async function noteReconciliation(ctx: Context): Promise<void> {
   await ctx.db.$executeRaw`UPDATE "reconciliation_watch" SET "succeeded_at" = now()`
   const ended = await ctx.db.$executeRaw`

@@ -33,7 +33,7 @@ const it = freshStage({ capacity: ckb("300"), env: { PLATFORM_FEE_BPS: "0", POOL
   })
   .extend("paidTo", ({ ctx }) => async (to: Wallet) => {
     const lockHash = fromHex(to.lock.hash() as `0x${string}`)
-    const { _count, _sum } = await ctx.db.account.aggregate({
+    const { _count, _sum } = await ctx.db.entry.aggregate({
       where: { lockHash, status: "settling" },
       _count: true,
       _sum: { amount: true },

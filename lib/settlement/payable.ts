@@ -9,12 +9,12 @@ import { payoutRoom, usableApproval, within } from "./limits"
 /** Well below the largest transaction of 512,000 bytes, at some 110 bytes an output. */
 export const MAX_RECEIVERS = 500
 /**
- * The most entries of one receiver, alone in a payout, when as many as usual do not reach a threshold: 65 CKB of entries of a
- * thousandth of a CKB each. Some seconds of one database transaction.
+ * The most entries of one receiver, alone in a payout, when as many as usual do not reach a threshold: 65 CKB of
+ * entries of a thousandth of a CKB each. Some seconds of one database transaction.
  */
 const ENTRIES_OF_ONE = 100_000
 
-/** Somebody whose payable entries together have reached their threshold. */
+/** A receiver whose payable entries together have reached their threshold. */
 interface Payable {
   party: Party
   /** Of all the entries */
@@ -30,8 +30,8 @@ export interface PayableReceiver extends Omit<Payable, "entries"> {
 }
 
 /**
- * Whoever can be paid now, as they have set it, those who have waited longest first; no more than one transaction can pay. Who
- * is owed more entries than one payout takes is paid a part, by the largest of them.
+ * Whoever can be paid now, as they have set it, those who have waited longest first; no more than one transaction can
+ * pay. Who is owed more entries than one payout takes is paid a part, by the largest of them.
  *
  * @param bounds.most so many receivers at most
  * @param bounds.without lock hashes of those who are left out
@@ -52,7 +52,7 @@ export async function payableReceivers(
   let room = ENTRIES_AT_ONCE
   for (const receiver of payable) {
     if (chosen.length === bounds.most) break
-    // Those behind one who takes more than what is left do not wait for it.
+    // A receiver who is owed more than is left does not keep those behind them waiting.
     if (receiver.entries > room) continue
     chosen.push(receiver)
     room -= receiver.entries
@@ -60,7 +60,10 @@ export async function payableReceivers(
   return withEntries(ctx, chosen, ENTRIES_AT_ONCE)
 }
 
-/** The largest entries of somebody who has very many; undefined when even the most that are taken do not reach the threshold. */
+/**
+ * The largest entries of somebody who has very many; undefined when even the most that are taken do not reach the
+ * threshold.
+ */
 async function partOf(ctx: Context, receiver: Payable): Promise<PayableReceiver | undefined> {
   for (const entries of [ENTRIES_AT_ONCE, ENTRIES_OF_ONE]) {
     const [part] = await withEntries(ctx, [receiver], entries)

@@ -4,7 +4,7 @@ import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
-import type { Search } from "@/lib/search"
+import { readSearch, type Search } from "@/lib/search"
 
 export type SettlementStatus = "signed" | "committed" | "confirmed" | "failed"
 
@@ -21,8 +21,8 @@ export interface SettlementView {
 }
 
 export interface SettlementFilter {
-  /** what somebody looks for: one settlement, or those that pay a party */
-  search?: Search
+  /** what somebody looks for, as they typed it: one settlement, or those that pay a party */
+  search?: string
   status?: SettlementStatus
   from?: Date
   to?: Date
@@ -37,10 +37,11 @@ export async function getSettlement(ctx: Context, id: bigint): Promise<Settlemen
   return settlement
 }
 
-/** Newest first. */
+/** Newest first. @throws ValidationError for a search that nothing can be found by */
 export async function listSettlements(ctx: Context, filter: SettlementFilter): Promise<Page<SettlementView>> {
+  const search = await readSearch(ctx, filter.search)
   const conditions = [Prisma.sql`true`]
-  if (filter.search) conditions.push(searchCondition(filter.search))
+  if (search) conditions.push(searchCondition(search))
   if (filter.status) conditions.push(Prisma.sql`s.status = ${filter.status}`)
   if (filter.from) conditions.push(Prisma.sql`s.created_at >= ${filter.from.toISOString()}::timestamptz`)
   if (filter.to) conditions.push(Prisma.sql`s.created_at <= ${filter.to.toISOString()}::timestamptz`)

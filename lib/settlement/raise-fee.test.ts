@@ -52,7 +52,7 @@ const stage = freshStage({ env: { CONFIRMATIONS: "2" } })
   .extend("paidExactlyOnce", ({ ctx, receiver, settlement, settlementId }) => async () => {
     expect(await receiver.balance()).toBe(ckb("99"))
     expect(await settlement()).toMatchObject({ status: "confirmed" })
-    const entries = await ctx.db.account.findMany({ where: { settlementId } })
+    const entries = await ctx.db.entry.findMany({ where: { settlementId } })
     expect(entries.map(({ status, txHash }) => [status, txHash && toHex(txHash)])).toEqual([
       ["paid", toHex((await settlement()).txHash)],
     ])

@@ -55,7 +55,7 @@ it("one receiver who cannot be paid stays owed, and keeps nobody else from their
 
   expect((await settle(ctx)).settlements).toHaveLength(1)
   const owed = (lock: { hash(): string }) =>
-    db.account.findMany({
+    db.entry.findMany({
       where: { lockHash: Buffer.from(lock.hash().slice(2), "hex") },
       select: { status: true },
     })

@@ -21,16 +21,16 @@ const MAX_SETTLEMENTS = 20
 const MAX_CELLS = 2_000
 
 /**
- * Pays every receiver whose payable entries reach max(minimum, occupied capacity of their lock, what they have set), many in a
- * transaction, but those who have paused their payouts.
+ * Pays every receiver whose payable entries reach max(minimum, occupied capacity of their lock, their own threshold),
+ * many in one transaction. Receivers who have paused their payouts are left out.
  *
- * Signed first, stored with its claims and entries in one database transaction, and only then sent. An entry that another
- * run takes meanwhile makes that transaction roll back, so two runs at once pay nobody twice. A payout that cannot be made is
- * tried with half as many receivers; one who cannot be paid alone is left out of the run.
+ * Signed first, stored with its claims and entries in one database transaction, and only then sent. An entry that
+ * another run takes meanwhile makes that transaction roll back, so two runs at once pay nobody twice. A payout that
+ * cannot be made is tried with half as many receivers; one who cannot be paid alone is left out of the run.
  *
  * @returns the ids of the settlements made now; none when nobody is payable or the pool's cells are busy
- * @throws Paused while an alarm is open; CatchingUp while the newest blocks are not taken in; ChainError when the node does not
- *   answer; what kept a receiver from being paid, when nobody was
+ * @throws Paused while an alarm is open; CatchingUp while the newest blocks are not taken in; ChainError when the node
+ *   does not answer; what kept a receiver from being paid, when nobody was
  */
 export async function settle(ctx: Context): Promise<{ settlements: bigint[] }> {
   await refuseWhenPaused(ctx.db, "settlement")
@@ -99,7 +99,9 @@ async function settleOne(ctx: Context, plan: Plan): Promise<bigint | undefined> 
   return stored.id
 }
 
-/** First who was approved although it is above the limits, alone; then as many of the others as the limits allow together. */
+/**
+ * An approved receiver above the limits comes first, alone; then as many of the others as the limits allow together.
+ */
 async function choose(ctx: Context, receivers: PayableReceiver[]) {
   const room = await payoutRoom(ctx, ctx.db)
   const approved = receivers.find((receiver) => receiver.approved && !within(room, receiver.amount))
@@ -110,8 +112,8 @@ async function choose(ctx: Context, receivers: PayableReceiver[]) {
 }
 
 /**
- * Half of the pool at most goes in, so that senders are served meanwhile; all of it only when the receiver who has waited
- * longest is owed more than half can pay, or they would wait for ever.
+ * Half of the pool at most goes in, so that senders are served meanwhile; all of it only when the receiver who has
+ * waited longest is owed more than half can pay, or they would wait for ever.
  */
 async function planWithin(ctx: Context, receivers: PayableReceiver[], room: PayoutRoom | undefined) {
   const { minWithdrawal, poolCells } = ctx.config
@@ -135,7 +137,7 @@ async function planWithin(ctx: Context, receivers: PayableReceiver[], room: Payo
   return plan(live) ?? half
 }
 
-/** Another run took a cell or an entry first: nothing is stored, and the signature is forgotten unsent. */
+/** Another run took a cell or an entry first: nothing is stored, and the signature is discarded before it is sent. */
 class LostRace extends Error {}
 
 interface Draft {

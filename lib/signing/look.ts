@@ -8,9 +8,9 @@ import { followChain } from "@/lib/tracking/follow"
 import { maySpend } from "@/lib/transaction/spends"
 import { currentTip, type Tip } from "@/lib/transaction/tip"
 
-/** A database that is further behind than this is caught up by the follower, not by whoever asks for a signature. */
+/** If the database is further behind than this, the follower takes the blocks in, not the request for a signature. */
 export const MAX_BEHIND = 20n
-/** Blocks may come while one waits for the last one. */
+/** New blocks may come while the last one is taken in. */
 const ROUNDS = 4
 
 /** What the node said of some cells at a moment between two blocks. */
@@ -25,7 +25,8 @@ export interface Look {
 }
 
 /**
- * Asks the node for cells and for its newest block, in one round trip, and sees to it that the database has taken that block in.
+ * Asks the node for cells and for its newest block, in one round trip, and sees to it that the database has taken that
+ * block in.
  *
  * @throws CatchingUp when it is far behind, or does not come to it
  * @throws ChainError when the node does not answer
@@ -43,9 +44,11 @@ export async function lookAtChain(ctx: Context, outPoints: OutPoint[]): Promise<
 }
 
 /**
- * Compares a look with the database, in the transaction that stores what rests on it: while that lasts no block is taken in.
+ * Compares a look with the database, in the transaction that stores what rests on it: while that lasts no block is
+ * taken in.
  *
- * @returns false when a block that came since may have spent one of the cells, or a block has left the chain: look again
+ * @returns false when a block that came since may have spent one of the cells, or a block has left the chain: look
+ *   again
  * @throws CatchingUp when the node is far behind the database
  */
 export async function stillHolds(db: DbTransaction, { outPoints, since, until }: Look): Promise<boolean> {
@@ -77,7 +80,7 @@ async function standing({ db }: Context, { number }: Tip): Promise<{ newest: big
 
 const underWay = new WeakMap<Context["db"], Promise<unknown>>()
 
-/** Once for all who wait: each would ask the node for the same block. */
+/** One run serves all who wait: otherwise each would ask the node for the same block. */
 async function catchUp(ctx: Context): Promise<void> {
   const run = underWay.get(ctx.db) ?? followChain(ctx).finally(() => underWay.delete(ctx.db))
   underWay.set(ctx.db, run)

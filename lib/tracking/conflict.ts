@@ -11,9 +11,10 @@ interface DeadRow extends OwnerRow {
 }
 
 /**
- * What another transaction's spend means for ours. When it commits, the platform's cells of a payment or withdrawal whose other
- * side's cell it took are lent again. When it is final, our transaction is dead, and so is each that spends what it would have made.
- * Nothing else ever ends a signed transaction: not a timeout, not a refusal, not the node's forgetting it.
+ * What another transaction's spend means for ours. When it commits, the platform's cells of a payment or withdrawal
+ * whose other side's cell it took are lent again. When it is final, our transaction is dead, and so is each that spends
+ * what it would have made. Nothing else ever ends a signed transaction: not a timeout, not a refusal, not the node's
+ * forgetting it.
  */
 export async function endConflicting(
   ctx: Context,
@@ -43,9 +44,9 @@ export async function endConflicting(
 }
 
 /**
- * Those whose platform cell is gone for good although they hold no claim on it to tell by: a self-spend whose target has
- * confirmed after all, and a payment or withdrawal whose cell was lent again before a reorganisation brought the other side's
- * own cell back.
+ * Transactions whose platform cell was finally spent elsewhere, found without a claim because they have none: a
+ * self-spend whose target has confirmed after all, and a payment or withdrawal whose cell was lent again before a
+ * reorganisation brought back the other side's own cell.
  */
 async function withoutTheirCell(db: DbTransaction, final: bigint): Promise<DeadRow[]> {
   return db.$queryRaw<DeadRow[]>`
@@ -61,9 +62,9 @@ async function withoutTheirCell(db: DbTransaction, final: bigint): Promise<DeadR
 }
 
 /**
- * As soon as a conflicting transaction is in a block, what it leaves of the platform's cells of a payment or withdrawal is lent
- * again, unless a self-spend wants the cell. What a withdrawal would have paid stays bound until the conflict is final: the
- * entries could be paid twice, the cells cannot.
+ * As soon as a conflicting transaction is in a block, what it leaves of the platform's cells of a payment or withdrawal
+ * is lent again, unless a self-spend wants the cell. What a withdrawal would have paid stays bound until the conflict
+ * is final: the entries could be paid twice, the cells cannot.
  */
 async function lendAgain(db: DbTransaction, tip: bigint): Promise<void> {
   await db.$executeRaw`
@@ -114,7 +115,7 @@ async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<vo
   if (payments.length > 0) {
     await fail(db, "payment", payments)
     await db.$executeRaw`UPDATE "account" SET "status" = 'void' WHERE "payment_id" = ANY(${payments}) AND "status" = 'pending'`
-    const lost = await db.account.count({
+    const lost = await db.entry.count({
       where: { paymentId: { in: payments }, status: { in: ["settling", "paid"] } },
     })
     if (lost > 0) {
@@ -134,8 +135,8 @@ async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<vo
 }
 
 /**
- * The entries of dead settlements are payable again, where their payment is still confirmed. Those of a payment that has failed
- * were booked as a loss, which this averts: nobody was paid.
+ * The entries of dead settlements are payable again, where their payment is still confirmed. Those of a payment that
+ * has failed were booked as a loss, which this averts: nobody was paid.
  */
 async function freeEntries(db: DbTransaction, settlementIds: bigint[]): Promise<void> {
   await postLossAverted(db, settlementIds)

@@ -23,13 +23,14 @@ export interface PreparedWithdrawal {
 }
 
 /**
- * Builds the transaction by which a receiver takes out what they are owed now, in any amount. Reserves nothing: the entries
- * and cells are taken when the receiver's signature comes. Under an anyone-can-pay lock the transaction needs none.
+ * Builds the transaction by which a receiver takes out what they are owed now, in any amount. Reserves nothing: the
+ * entries and cells are taken when the receiver's signature comes. Under an anyone-can-pay lock the transaction needs
+ * none.
  *
  * @param input.amount shannons; all that is payable when absent
  * @throws ValidationError for an address whose cells cannot take part here
- * @throws InsufficientBalance when less is payable, the amount is no hundred times the network fee (all that is payable must
- *   only cover it), or the address has no cell
+ * @throws InsufficientBalance when less is payable, the amount is no hundred times the network fee (all that is payable
+ *   must only cover it), or the address has no cell
  * @throws NoPlatformCell when the free cells cannot give it now
  * @throws ApprovalNeeded above what is paid out without the operator's word
  * @throws Paused while an alarm is open
@@ -80,7 +81,10 @@ interface Draft {
 }
 
 const HASH_ATTEMPTS = 64
-/** A part of a balance is so many times its network fee: each binds cells of the pool, and a balance has millions of parts. */
+/**
+ * The least part of a balance is this many times its network fee: each part binds cells of the pool, and a balance has
+ * millions.
+ */
 const LEAST_TIMES_FEE = 100n
 
 /** As in a payment's prepare, the fee grows by a shannon until the hash is one that nobody has. */

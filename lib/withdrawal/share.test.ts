@@ -37,7 +37,7 @@ const stage = freshStage({
     "entries",
     ({ ctx }) =>
       async () =>
-        (await ctx.db.account.findMany({ orderBy: { id: "asc" } })).map(({ status }) => status),
+        (await ctx.db.entry.findMany({ orderBy: { id: "asc" } })).map(({ status }) => status),
   )
 
 describeOnEachStage("what receivers bind of the pool", stage, (it) => {

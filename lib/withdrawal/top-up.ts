@@ -12,23 +12,23 @@ import { submitWithdrawal } from "./submit"
 
 /** Less does not go by itself: the receiver pays the network fee. 1 CKB is a thousand times as much. */
 const TOP_UP_MINIMUM = shannons(100_000_000n)
-/** Each costs a few statements and questions to the node, paid or not. */
+/** Each attempt costs a few statements and RPC calls, whether it pays or not. */
 const RECEIVERS_A_RUN = 50
-/** What stops everybody's payouts, and not one receiver's. */
+/** Errors that stop everybody's payouts, not only one receiver's. */
 const WAITING = [CatchingUp, ChainError, Paused]
 
 /**
- * Pays receivers under anyone-can-pay locks into cells that they have already, so that they need neither wait for what a cell
- * of their own needs, nor sign: each a withdrawal of all that they are owed. Those who have no such cell yet get their first
- * one by settlement. What their owners have set holds here too.
+ * Pays receivers under anyone-can-pay locks into cells that they have already, so that they need neither wait for what
+ * a cell of their own needs, nor sign: each a withdrawal of all that they are owed. Those who have no such cell yet get
+ * their first one by settlement. What their owners have set holds here too.
  *
- * All of them together bind what one lock may bind, so that senders are served meanwhile: whoever is paid this way can spend
- * the cell that grows again and again, and keep ours from their block. Who could not be paid is tried again later, and later
- * each time.
+ * All of them together bind what one lock may bind, so that senders are served meanwhile: whoever is paid this way can
+ * spend the cell that grows again and again, and keep ours from their block. Who could not be paid is tried again
+ * later, and later each time.
  *
  * @returns the ids of the withdrawals made now
- * @throws Paused while an alarm is open; CatchingUp while the newest blocks are not taken in; ChainError when the node does not
- *   answer
+ * @throws Paused while an alarm is open; CatchingUp while the newest blocks are not taken in; ChainError when the node
+ *   does not answer
  */
 export async function topUp(ctx: Context): Promise<{ withdrawals: bigint[] }> {
   await refuseWhenPaused(ctx.db, "settlement")
@@ -79,7 +79,10 @@ interface OpenReceiver {
   amount: Shannons
 }
 
-/** Who is owed enough under an anyone-can-pay lock of this chain and is to be tried now, those who have waited longest first. */
+/**
+ * Who is owed enough under an anyone-can-pay lock of this chain and is to be tried now, those who have waited longest
+ * first.
+ */
 async function openReceivers({ db }: Context, prefix: string): Promise<OpenReceiver[]> {
   const rows = await db.$queryRaw<{ receiver: string; lock_hash: Uint8Array<ArrayBuffer>; amount: bigint }[]>`
     SELECT min(a."receiver") AS "receiver", a."lock_hash", sum(a."amount")::bigint AS "amount"
@@ -109,8 +112,8 @@ async function withdrawFor(ctx: Context, { receiver, lockHash, amount }: OpenRec
 }
 
 /**
- * One minute, two, four … up to an hour: they cost database and node as much as those who can be paid. Once they are owed
- * another amount they are tried at once, for that may have been what was missing.
+ * One minute, two, four … up to an hour: they cost database and node as much as those who can be paid. Once they are
+ * owed another amount they are tried at once, for that may have been what was missing.
  */
 async function tryLater({ db }: Context, lockHash: Uint8Array, amount: Shannons): Promise<void> {
   await db.$executeRaw`

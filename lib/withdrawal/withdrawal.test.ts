@@ -61,7 +61,7 @@ describeOnEachStage("a withdrawal", stage, (it) => {
     await withdrawal.submit()
     await chain.commit(withdrawal.txHash)
     await platform.follow()
-    const entries = await ctx.db.account.findMany({ where: { paymentId }, orderBy: { id: "asc" } })
+    const entries = await ctx.db.entry.findMany({ where: { paymentId }, orderBy: { id: "asc" } })
     expect(entries.map(({ amount, status }) => [amount, status])).toEqual([
       [ckb("1"), "paid"],
       [ckb("2"), "available"],

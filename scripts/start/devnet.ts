@@ -1,35 +1,22 @@
-import { join } from "node:path"
+import { devnetCommand } from "@/devnet/command"
 import { plainEnvironment } from "../process/environment"
 import { preferPort } from "../process/ports"
 import { waitUntil } from "../process/wait"
 import { StartError } from "../start-error"
 import { type Child, startChild } from "./children"
 import type { Home } from "./home"
-import { ROOT } from "./home"
 
-const BLOCK_MS = "1000"
+const BLOCK_MS = 1000
 const READY_BOUND_MS = 30_000
 
 /** Starts the embedded development chain on the home's data and waits until it answers. */
 export async function startDevnet(home: Home): Promise<{ child: Child; url: string; port: number }> {
   const port = await preferPort(home.read().devnet?.port)
   const logFile = home.path("devnet.log")
-  const child = startChild(
-    home,
-    "devnet",
-    [
-      "--import",
-      "tsx",
-      join(ROOT, "devnet/main.ts"),
-      "--dir",
-      home.path("devnet"),
-      "--port",
-      String(port),
-      "--block-ms",
-      BLOCK_MS,
-    ],
-    { env: plainEnvironment(), logFile },
-  )
+  const child = startChild(home, "devnet", devnetCommand({ dir: home.path("devnet"), port, blockMs: BLOCK_MS }), {
+    env: plainEnvironment(),
+    logFile,
+  })
   const url = `http://127.0.0.1:${port}`
   let ended: string | undefined
   child.ended.then((why) => {

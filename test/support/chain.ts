@@ -5,7 +5,9 @@ import { join } from "node:path"
 import { ccc } from "@ckb-ccc/core"
 import { cccA } from "@ckb-ccc/core/advanced"
 import { describe } from "vitest"
+import { devnetCommand } from "@/devnet/command"
 import { DEV_KEYS, devScripts, type ScriptInfo } from "@/devnet/scripts"
+import { makeBlock, settled, truncate } from "@/test/support/blocks"
 import { ckbNodeAvailable, prepareCkbNode } from "@/test/support/ckb-node"
 import { rpcCall, until } from "@/test/support/rpc"
 
@@ -86,17 +88,15 @@ async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<
 export async function startDevnet(options: ChainOptions = {}): Promise<TestChain> {
   const dir = mkdtempSync(join(tmpdir(), "micro-pay-devnet-"))
   const blockMs = options.blockMs ?? 0
+  const rewards = options.rewards && {
+    args: options.rewards.args,
+    cellbaseMaturity: epochOf(options.rewards.matureAfter),
+  }
   const launch = (port: number) =>
     new Promise<{ process: ChildProcess; url: string }>((resolve, reject) => {
-      const script = join(ROOT, "devnet", "main.ts")
-      const settings = ["--dir", dir, "--port", String(port), "--block-ms", String(blockMs)]
-      if (options.rewards) {
-        settings.push("--reward-args", options.rewards.args)
-        settings.push("--cellbase-maturity", String(epochOf(options.rewards.matureAfter)))
-      }
       // IPC: the devnet ends when this process does, however that ends.
       const child = track(
-        spawn(process.execPath, ["--import", "tsx", script, ...settings], {
+        spawn(process.execPath, devnetCommand({ dir, port, blockMs, rewards }), {
           cwd: ROOT,
           stdio: ["ignore", "pipe", "inherit", "ipc"],
         }),
@@ -173,12 +173,7 @@ async function runChain(runner: Runner): Promise<TestChain> {
       }
     },
     commit: (txHash) => commit(chain, txHash, runner.blockMs > 0),
-    truncate: async (blockHash) => {
-      await rpc("truncate", blockHash)
-      // A node puts what it has detached back into its pool, a moment later: cleared sooner, it would come back into a block.
-      await poolFollows(rpc)
-      await rpc("clear_tx_pool")
-    },
+    truncate: (blockHash) => truncate(rpc, blockHash),
     client: () => new ccc.ClientPublicTestnet({ url, fallbacks: [], scripts: { ...cccA.TESTNET_SCRIPTS, ...scripts } }),
     fund: (address, shannons) => chain.fundMany([{ address, shannons }]),
     fundMany: oneAtATime((payments: { address: string; shannons: bigint }[]) => fundMany(chain, payments)),
@@ -194,58 +189,6 @@ async function runChain(runner: Runner): Promise<TestChain> {
     },
   }
   return chain
-}
-
-/** Makes a block on top of the chain; resolves when the pool and the indexer have seen it. */
-async function makeBlock(rpc: TestChain["rpc"]): Promise<void> {
-  await until("a block on top of the chain", async () => {
-    const made = await rpc<string>("generate_block")
-    await settled(rpc)
-    const { hash } = await rpc<{ hash: string }>("get_tip_header")
-    if (hash === made) return true
-    await renewTemplate(rpc)
-    return false
-  })
-}
-
-/**
- * A node renews its block template in tasks of their own. After a truncation the one of then may come last and stay, and
- * each block is made beside the chain: only a cleared pool begins a new one.
- */
-async function renewTemplate(rpc: TestChain["rpc"]): Promise<void> {
-  const { pending, proposed } = await rpc<Record<"pending" | "proposed", Record<string, { ancestors_count: string }>>>(
-    "get_raw_tx_pool",
-    true,
-  )
-  const entries = Object.entries({ ...proposed, ...pending })
-  const parentsFirst = entries.sort(([, a], [, b]) => Number(a.ancestors_count) - Number(b.ancestors_count))
-  const inPool = []
-  for (const [txHash] of parentsFirst) {
-    const { transaction } = await rpc<{ transaction: { hash: string } }>("get_transaction", txHash)
-    const { hash: _, ...body } = transaction
-    inPool.push(body)
-  }
-  await rpc("clear_tx_pool")
-  await poolFollows(rpc)
-  for (const body of inPool) await rpc("send_transaction", body, "passthrough")
-}
-
-/** A real node's pool and indexer follow its chain with a delay; what comes next must not depend on it. */
-async function settled(rpc: TestChain["rpc"]): Promise<void> {
-  await until("the pool and the indexer to follow the chain", async () => {
-    const { hash, number } = await rpc<{ hash: string; number: string }>("get_tip_header")
-    const pool = await rpc<{ tip_hash: string }>("tx_pool_info")
-    const indexer = await rpc<{ block_number: string }>("get_indexer_tip")
-    return pool.tip_hash === hash && Number(indexer.block_number) >= Number(number)
-  })
-}
-
-async function poolFollows(rpc: TestChain["rpc"]): Promise<void> {
-  await until("the pool to follow the chain", async () => {
-    const pool = await rpc<{ tip_hash: string }>("tx_pool_info")
-    const { hash } = await rpc<{ hash: string }>("get_tip_header")
-    return pool.tip_hash === hash
-  })
 }
 
 async function commit(chain: TestChain, txHash: string, timedBlocks: boolean): Promise<void> {

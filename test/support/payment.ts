@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { inVerb } from "@/lib/failpoint"
 import { parseCkb, type Shannons } from "@/lib/money"
 import { type PreparedPayment, preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -41,18 +42,23 @@ export async function pay(
 }
 
 export async function payment(ctx: Context, id: bigint) {
-  return ctx.db.payment.findUniqueOrThrow({ where: { id }, include: { accounts: { orderBy: { id: "asc" } } } })
+  return ctx.db.payment.findUniqueOrThrow({ where: { id }, include: { entries: { orderBy: { id: "asc" } } } })
 }
 
 /** The state of a payment and of its entries, in their order: fee, receiver, splits. */
 export async function statusOf(ctx: Context, id: bigint): Promise<{ payment: string; entries: string[] }> {
-  const { status, accounts } = await payment(ctx, id)
-  return { payment: status, entries: accounts.map((entry) => entry.status) }
+  const { status, entries } = await payment(ctx, id)
+  return { payment: status, entries: entries.map((entry) => entry.status) }
 }
 
 /** Sends all that is signed and not in a block, however soon it would be due. */
 export async function sendAgain(ctx: Context): Promise<{ sent: number }> {
-  await ctx.db
-    .$executeRaw`UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
-  return resendTransactions(ctx)
+  await makeDue(ctx)
+  return inVerb("send again", () => resendTransactions(ctx))
+}
+
+/** All that is signed is to be sent again now. */
+export async function makeDue({ db }: Pick<Context, "db">): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
 }

@@ -1,14 +1,8 @@
-import { listAudit as contract } from "@/lib/http/contracts/operator"
-import { linkNext } from "@/lib/http/link"
+import { auditJson, listAudit as contract } from "@/lib/http/api/operator"
 import { endpoint } from "@/lib/http/methods"
-import { auditJson } from "@/lib/http/operator-json"
+import { pageJson } from "@/lib/http/paging"
 import { listAudit } from "@/lib/operator/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
-  contract,
-  async ({ ctx, request, query, headers }) => {
-    const page = await listAudit(ctx, query)
-    linkNext(request, headers, page.next)
-    return page.items.map(auditJson)
-  },
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, query }) =>
+  pageJson(await listAudit(ctx, query), auditJson),
 )

@@ -1,6 +1,5 @@
-import { getFees as contract } from "@/lib/http/contracts/operator"
+import { getFees as contract, feesJson } from "@/lib/http/api/fees"
 import { endpoint } from "@/lib/http/methods"
-import { feesJson } from "@/lib/http/operator-json"
 import { feeBalance, revenueByDay } from "@/lib/ledger/fees"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, query }) => {

@@ -1,4 +1,4 @@
-import { getHealth as contract } from "@/lib/http/contracts/service"
+import { getHealth as contract } from "@/lib/http/api/service"
 import { methods } from "@/lib/http/methods"
 import { respond } from "@/lib/http/route"
 

@@ -1,5 +1,7 @@
-import { getJobs as contract } from "@/lib/http/contracts/service"
-import { jobsJson } from "@/lib/http/jobs"
+import { getJobs as contract, jobJson } from "@/lib/http/api/job"
 import { endpoint } from "@/lib/http/methods"
+import { listJobs } from "@/lib/jobs/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx }) => jobsJson(ctx))
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx }) =>
+  (await listJobs(ctx)).map(jobJson),
+)

@@ -1,5 +1,4 @@
-import { createLink as contract } from "@/lib/http/contracts/link"
-import { linkJson } from "@/lib/http/json"
+import { createLink as contract, linkJson } from "@/lib/http/api/link"
 import { endpoint } from "@/lib/http/methods"
 import { createPaymentLink } from "@/lib/link/create"
 import { getPaymentLink } from "@/lib/link/query"

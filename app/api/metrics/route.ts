@@ -1,4 +1,4 @@
-import { getMetrics as contract } from "@/lib/http/contracts/service"
+import { getMetrics as contract } from "@/lib/http/api/service"
 import { endpoint } from "@/lib/http/methods"
 import { metricsText } from "@/lib/http/metrics"
 

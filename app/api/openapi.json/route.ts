@@ -1,4 +1,4 @@
-import { getOpenApi as contract } from "@/lib/http/contracts/service"
+import { getOpenApi as contract } from "@/lib/http/api/service"
 import { methods } from "@/lib/http/methods"
 import { openApiDocument } from "@/lib/http/openapi"
 import { respond } from "@/lib/http/route"

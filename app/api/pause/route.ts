@@ -1,6 +1,5 @@
-import { listPauses as listContract, pause as pauseContract } from "@/lib/http/contracts/operator"
+import { listPauses as listContract, pause as pauseContract, pauseJson } from "@/lib/http/api/pause"
 import { methods } from "@/lib/http/methods"
-import { pauseJson } from "@/lib/http/operator-json"
 import { route } from "@/lib/http/route"
 import { pauseByOperator } from "@/lib/operator/pause"
 import { listPauses } from "@/lib/operator/query"

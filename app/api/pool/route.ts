@@ -1,14 +1,8 @@
-import { getPool as contract } from "@/lib/http/contracts/money"
-import { poolJson } from "@/lib/http/json"
-import { linkNext } from "@/lib/http/link"
+import { getPool as contract, poolJson } from "@/lib/http/api/pool"
 import { endpoint } from "@/lib/http/methods"
 import { listPoolCells, oldestHold, summarizePool } from "@/lib/pool/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
-  contract,
-  async ({ ctx, request, query, headers }) => {
-    const [summary, hold, page] = await Promise.all([summarizePool(ctx), oldestHold(ctx), listPoolCells(ctx, query)])
-    linkNext(request, headers, page.next)
-    return poolJson(summary, hold, page.items)
-  },
-)
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, query }) => {
+  const [summary, hold, page] = await Promise.all([summarizePool(ctx), oldestHold(ctx), listPoolCells(ctx, query)])
+  return { reply: poolJson(summary, hold, page.items), next: page.next }
+})

@@ -1,6 +1,6 @@
+import { getReady as contract } from "@/lib/http/api/service"
 import { cached } from "@/lib/http/cached"
 import { addressOf } from "@/lib/http/client-address"
-import { getReady as contract } from "@/lib/http/contracts/service"
 import { limitCalls } from "@/lib/http/limits"
 import { methods } from "@/lib/http/methods"
 import { respond } from "@/lib/http/route"

@@ -1,4 +1,4 @@
-import { finishSignIn as finish, getWalletSession as read } from "@/lib/http/contracts/session"
+import { finishSignIn as finish, getWalletSession as read } from "@/lib/http/api/session"
 import { methods } from "@/lib/http/methods"
 import { publicOrigin, requireSameOrigin } from "@/lib/http/origin"
 import { route } from "@/lib/http/route"

@@ -1,4 +1,4 @@
-import { logIn as contract } from "@/lib/http/contracts/service"
+import { logIn as contract } from "@/lib/http/api/operator"
 import { logIn } from "@/lib/http/login"
 import { endpoint } from "@/lib/http/methods"
 import { requireSameOrigin } from "@/lib/http/origin"

@@ -1,4 +1,4 @@
-import { logOutEverywhere as contract } from "@/lib/http/contracts/account"
+import { logOutEverywhere as contract } from "@/lib/http/api/operator"
 import { logOutEverywhere } from "@/lib/http/login"
 import { endpoint } from "@/lib/http/methods"
 

@@ -1,4 +1,4 @@
-import { logOut as contract } from "@/lib/http/contracts/service"
+import { logOut as contract } from "@/lib/http/api/operator"
 import { logOut } from "@/lib/http/login"
 import { endpoint } from "@/lib/http/methods"
 import { requireSameOrigin } from "@/lib/http/origin"

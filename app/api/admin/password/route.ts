@@ -1,4 +1,4 @@
-import { changeOwnPassword as contract } from "@/lib/http/contracts/account"
+import { changeOwnPassword as contract } from "@/lib/http/api/operator"
 import { changeOwnPassword } from "@/lib/http/login"
 import { endpoint } from "@/lib/http/methods"
 

@@ -1,4 +1,4 @@
-import { beginEnrolment as contract } from "@/lib/http/contracts/account"
+import { beginEnrolment as contract } from "@/lib/http/api/operator"
 import { endpoint } from "@/lib/http/methods"
 import { beginEnrolment } from "@/lib/operator/account/second-factor"
 

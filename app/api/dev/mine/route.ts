@@ -1,5 +1,5 @@
 import { mine } from "@/lib/chain/faucet"
-import { mine as contract } from "@/lib/http/contracts/service"
+import { mine as contract } from "@/lib/http/api/service"
 import { endpoint } from "@/lib/http/methods"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body }) => {

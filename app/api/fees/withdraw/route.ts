@@ -1,6 +1,5 @@
-import { withdrawFees as contract } from "@/lib/http/contracts/operator"
+import { withdrawFees as contract, feesDecidedJson } from "@/lib/http/api/fees"
 import { endpoint } from "@/lib/http/methods"
-import { feesDecidedJson } from "@/lib/http/operator-json"
 import { withdrawFees } from "@/lib/operator/withdraw-fees"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body, operator }) => {

@@ -1,5 +1,4 @@
-import { getLink as contract } from "@/lib/http/contracts/link"
-import { linkJson } from "@/lib/http/json"
+import { getLink as contract, linkJson } from "@/lib/http/api/link"
 import { endpoint } from "@/lib/http/methods"
 import { getPaymentLink } from "@/lib/link/query"
 

@@ -1,10 +1,7 @@
-import { getPayment as contract } from "@/lib/http/contracts/payment"
-import { entryJson, paymentJson } from "@/lib/http/json"
+import { getPayment as contract, paymentWithAccountsJson } from "@/lib/http/api/payment"
 import { endpoint } from "@/lib/http/methods"
 import { getPayment } from "@/lib/payment/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params }) => {
-  const payment = await getPayment(ctx, params.id)
-  const { commitment, salt, accounts } = payment
-  return { ...paymentJson(payment), commitment, salt, accounts: accounts.map(entryJson) }
-})
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params }) =>
+  paymentWithAccountsJson(await getPayment(ctx, params.id)),
+)

@@ -1,5 +1,8 @@
-import { listPayments as contract } from "@/lib/http/contracts/payment"
-import { paymentPage } from "@/lib/http/lists"
+import { listPayments as contract, paymentJson } from "@/lib/http/api/payment"
 import { endpoint } from "@/lib/http/methods"
+import { pageJson } from "@/lib/http/paging"
+import { listPayments } from "@/lib/payment/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, (call) => paymentPage(call, {}))
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, query }) =>
+  pageJson(await listPayments(ctx, query), paymentJson),
+)

@@ -1,7 +1,6 @@
+import { preparePayment as contract, preparedJson } from "@/lib/http/api/payment"
 import { addressOf } from "@/lib/http/client-address"
-import { preparePayment as contract } from "@/lib/http/contracts/payment"
 import { stillThere } from "@/lib/http/idempotency"
-import { preparedJson } from "@/lib/http/json"
 import { endpoint } from "@/lib/http/methods"
 import { preparePaymentByLink } from "@/lib/link/prepare"
 import { preparePayment } from "@/lib/payment/prepare"

@@ -1,6 +1,10 @@
-import { approvePayout as approveContract, getAwaiting as listContract } from "@/lib/http/contracts/operator"
+import {
+  approvePayout as approveContract,
+  awaitingJson,
+  decidedJson,
+  getAwaiting as listContract,
+} from "@/lib/http/api/approval"
 import { methods } from "@/lib/http/methods"
-import { awaitingJson, decidedJson } from "@/lib/http/operator-json"
 import { route } from "@/lib/http/route"
 import { approvePayout, openApprovals } from "@/lib/operator/approve-payout"
 import { openProposals } from "@/lib/operator/four-eyes"

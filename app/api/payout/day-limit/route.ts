@@ -1,6 +1,5 @@
-import { raiseDayLimit as contract } from "@/lib/http/contracts/operator"
+import { raiseDayLimit as contract, decidedJson } from "@/lib/http/api/approval"
 import { endpoint } from "@/lib/http/methods"
-import { decidedJson } from "@/lib/http/operator-json"
 import { raiseDayLimit } from "@/lib/operator/approve-payout"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body, operator }) =>

@@ -1,6 +1,5 @@
-import { changePool as contract } from "@/lib/http/contracts/operator"
+import { changePool as contract, operationJson } from "@/lib/http/api/pool"
 import { endpoint } from "@/lib/http/methods"
-import { operationJson } from "@/lib/http/operator-json"
 import { changePool } from "@/lib/operator/change-pool"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body, operator }) => {

@@ -1,14 +1,8 @@
-import { listPoolOperations as contract } from "@/lib/http/contracts/operator"
-import { linkNext } from "@/lib/http/link"
+import { listPoolOperations as contract, poolOperationJson } from "@/lib/http/api/pool"
 import { endpoint } from "@/lib/http/methods"
-import { poolOperationJson } from "@/lib/http/operator-json"
+import { pageJson } from "@/lib/http/paging"
 import { listPoolOperations } from "@/lib/operator/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
-  contract,
-  async ({ ctx, request, query, headers }) => {
-    const page = await listPoolOperations(ctx, query)
-    linkNext(request, headers, page.next)
-    return page.items.map(poolOperationJson)
-  },
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, query }) =>
+  pageJson(await listPoolOperations(ctx, query), poolOperationJson),
 )

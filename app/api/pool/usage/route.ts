@@ -1,6 +1,5 @@
-import { getUsage as contract } from "@/lib/http/contracts/operator"
+import { getUsage as contract, usageJson } from "@/lib/http/api/pool"
 import { endpoint } from "@/lib/http/methods"
-import { usageJson } from "@/lib/http/operator-json"
 import { poolLevel, poolUsage } from "@/lib/pool/usage"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, query }) => {

@@ -1,4 +1,4 @@
-import { endWalletSessions as contract } from "@/lib/http/contracts/session"
+import { endWalletSessions as contract } from "@/lib/http/api/session"
 import { endpoint } from "@/lib/http/methods"
 import { requireSameOrigin } from "@/lib/http/origin"
 import { signOutWalletEverywhere } from "@/lib/http/wallet-session"

@@ -1,4 +1,4 @@
-import { endWalletSession as contract } from "@/lib/http/contracts/session"
+import { endWalletSession as contract } from "@/lib/http/api/session"
 import { endpoint } from "@/lib/http/methods"
 import { requireSameOrigin } from "@/lib/http/origin"
 import { signOutWallet } from "@/lib/http/wallet-session"

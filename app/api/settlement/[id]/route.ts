@@ -1,5 +1,4 @@
-import { getSettlement as contract } from "@/lib/http/contracts/money"
-import { settlementJson } from "@/lib/http/json"
+import { getSettlement as contract, settlementJson } from "@/lib/http/api/settlement"
 import { endpoint } from "@/lib/http/methods"
 import { getSettlement } from "@/lib/settlement/query"
 

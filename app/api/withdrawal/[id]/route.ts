@@ -1,5 +1,4 @@
-import { getWithdrawal as contract } from "@/lib/http/contracts/withdrawal"
-import { withdrawalJson } from "@/lib/http/json"
+import { getWithdrawal as contract, withdrawalJson } from "@/lib/http/api/withdrawal"
 import { endpoint } from "@/lib/http/methods"
 import { getWithdrawal } from "@/lib/withdrawal/query"
 

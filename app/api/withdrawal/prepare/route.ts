@@ -1,6 +1,5 @@
-import { prepareWithdrawal as contract } from "@/lib/http/contracts/withdrawal"
+import { prepareWithdrawal as contract, preparedWithdrawalJson } from "@/lib/http/api/withdrawal"
 import { stillThere } from "@/lib/http/idempotency"
-import { preparedWithdrawalJson } from "@/lib/http/json"
 import { endpoint } from "@/lib/http/methods"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { readPreparedWithdrawal } from "@/lib/withdrawal/prepared"

@@ -1,5 +1,5 @@
 import { parseAddress } from "@/lib/chain/address"
-import { exportEntries as contract } from "@/lib/http/contracts/receiver"
+import { exportEntries as contract } from "@/lib/http/api/receiver"
 import { endpoint } from "@/lib/http/methods"
 import { entriesCsv } from "@/lib/receiver/entries-csv"
 

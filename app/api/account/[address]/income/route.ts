@@ -1,10 +1,9 @@
 import { parseAddress } from "@/lib/chain/address"
-import { getIncome as contract } from "@/lib/http/contracts/receiver"
+import { getIncome as contract, incomeJson } from "@/lib/http/api/receiver"
 import { endpoint } from "@/lib/http/methods"
 import { incomeByDay } from "@/lib/receiver/income"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params, query }) => {
   const { lockHash } = await parseAddress(ctx.chain, params.address)
-  const days = await incomeByDay(ctx, lockHash, query.days)
-  return days.map(({ day, amount }) => ({ day, amount: amount.toString() }))
+  return incomeJson(await incomeByDay(ctx, lockHash, query.days))
 })

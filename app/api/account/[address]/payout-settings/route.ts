@@ -1,6 +1,5 @@
 import { parseAddress } from "@/lib/chain/address"
-import { getPayoutSettings as read, setPayoutSettings as set } from "@/lib/http/contracts/receiver"
-import { payoutSettingsJson } from "@/lib/http/json"
+import { payoutSettingsJson, getPayoutSettings as read, setPayoutSettings as set } from "@/lib/http/api/receiver"
 import { methods } from "@/lib/http/methods"
 import { route } from "@/lib/http/route"
 import { readPayoutTerms } from "@/lib/receiver/payout-terms"

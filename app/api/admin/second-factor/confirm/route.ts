@@ -1,4 +1,4 @@
-import { finishEnrolment as contract } from "@/lib/http/contracts/account"
+import { finishEnrolment as contract } from "@/lib/http/api/operator"
 import { enrol } from "@/lib/http/login"
 import { endpoint } from "@/lib/http/methods"
 

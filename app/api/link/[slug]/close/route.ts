@@ -1,5 +1,4 @@
-import { closeLink as contract } from "@/lib/http/contracts/link"
-import { linkJson } from "@/lib/http/json"
+import { closeLink as contract, linkJson } from "@/lib/http/api/link"
 import { endpoint } from "@/lib/http/methods"
 import { closePaymentLink } from "@/lib/link/close"
 

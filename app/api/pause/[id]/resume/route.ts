@@ -1,4 +1,4 @@
-import { resume as contract } from "@/lib/http/contracts/operator"
+import { resume as contract } from "@/lib/http/api/pause"
 import { endpoint } from "@/lib/http/methods"
 import { resume } from "@/lib/operator/pause"
 

@@ -1,4 +1,4 @@
-import { cancelPayment as contract } from "@/lib/http/contracts/payment"
+import { cancelPayment as contract } from "@/lib/http/api/payment"
 import { endpoint } from "@/lib/http/methods"
 import { cancelPayment } from "@/lib/payment/cancel"
 

@@ -1,5 +1,5 @@
+import { getPaymentEvents as contract } from "@/lib/http/api/payment"
 import { addressOf } from "@/lib/http/client-address"
-import { getPaymentEvents as contract } from "@/lib/http/contracts/payment"
 import { endpoint } from "@/lib/http/methods"
 import { paymentEvents } from "@/lib/http/payment-events"
 

@@ -1,7 +1,8 @@
-import { listPaymentsOfSenderDid as contract } from "@/lib/http/contracts/payment"
-import { paymentPage } from "@/lib/http/lists"
+import { listPaymentsOfSenderDid as contract, paymentJson } from "@/lib/http/api/payment"
 import { endpoint } from "@/lib/http/methods"
+import { pageJson } from "@/lib/http/paging"
+import { listPayments } from "@/lib/payment/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, (call) =>
-  paymentPage(call, { senderDid: call.params.did }),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params, query }) =>
+  pageJson(await listPayments(ctx, { ...query, senderDid: params.did }), paymentJson),
 )

@@ -1,9 +1,10 @@
 import { parseAddress } from "@/lib/chain/address"
-import { listPaymentsOfSender as contract } from "@/lib/http/contracts/payment"
-import { paymentPage } from "@/lib/http/lists"
+import { listPaymentsOfSender as contract, paymentJson } from "@/lib/http/api/payment"
 import { endpoint } from "@/lib/http/methods"
+import { pageJson } from "@/lib/http/paging"
+import { listPayments } from "@/lib/payment/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async (call) => {
-  const { lockHash } = await parseAddress(call.ctx.chain, call.params.address)
-  return paymentPage(call, { senderLockHash: lockHash })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params, query }) => {
+  const { lockHash } = await parseAddress(ctx.chain, params.address)
+  return pageJson(await listPayments(ctx, { ...query, senderLockHash: lockHash }), paymentJson)
 })

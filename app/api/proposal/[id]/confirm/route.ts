@@ -1,4 +1,4 @@
-import { confirmProposal as contract } from "@/lib/http/contracts/operator"
+import { confirmProposal as contract } from "@/lib/http/api/approval"
 import { endpoint } from "@/lib/http/methods"
 import { confirmProposal } from "@/lib/operator/confirm-proposal"
 

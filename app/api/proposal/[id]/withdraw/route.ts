@@ -1,4 +1,4 @@
-import { withdrawProposal as contract } from "@/lib/http/contracts/operator"
+import { withdrawProposal as contract } from "@/lib/http/api/approval"
 import { endpoint } from "@/lib/http/methods"
 import { withdrawProposal } from "@/lib/operator/four-eyes"
 

@@ -1,4 +1,4 @@
-import { withdrawApproval as contract } from "@/lib/http/contracts/operator"
+import { withdrawApproval as contract } from "@/lib/http/api/approval"
 import { endpoint } from "@/lib/http/methods"
 import { withdrawApproval } from "@/lib/operator/approve-payout"
 

@@ -1,0 +1,33 @@
+import type { Scenario } from "../scenario"
+import { endPayment } from "./end-payment"
+import { growPool } from "./grow-pool"
+import { loseBlocks } from "./lose-blocks"
+import { mergeCells } from "./merge-cells"
+import { neverSign } from "./never-sign"
+import { payAndSettle } from "./pay-and-settle"
+import { raiseFee } from "./raise-fee"
+import { topUp } from "./top-up"
+import { trimPool } from "./trim-pool"
+import { withdraw } from "./withdraw"
+import { withdrawFees } from "./withdraw-fees"
+
+/** All that a server is killed at: a new one is a file and a line here. */
+export const scenarios = {
+  "pay and settle": payAndSettle,
+  "never sign": neverSign,
+  withdraw,
+  "top up": topUp,
+  "grow pool": growPool,
+  "end a payment": endPayment,
+  "lose blocks": loseBlocks,
+  "raise a fee": raiseFee,
+  "merge cells": mergeCells,
+  "trim pool": trimPool,
+  "withdraw fees": withdrawFees,
+} satisfies Record<string, Scenario>
+
+export type ScenarioName = keyof typeof scenarios
+
+export function scenarioOf(name: ScenarioName): Scenario {
+  return scenarios[name]
+}

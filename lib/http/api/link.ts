@@ -1,0 +1,150 @@
+import { z } from "zod"
+import type { PaymentLinkWithSums } from "@/lib/link/query"
+import { readSlug } from "@/lib/link/slug"
+import type { PaymentLink } from "@/lib/link/types"
+import { LINK_STATUSES } from "@/lib/payment/link-status"
+import { contract } from "../contract"
+import {
+  addressParams,
+  addressSchema,
+  amountSchema,
+  categorySchema,
+  infoSchema,
+  page,
+  shannons,
+  shownText,
+  splitSchema,
+  text,
+  time,
+  timeSchema,
+} from "./fields"
+
+export const slugSchema = z
+  .string()
+  .overwrite(readSlug)
+  .regex(/^[0-9a-hjkmnp-tv-z]{12}$/, "is not the name of a payment link")
+  .meta({ description: "What names a payment link in its address, /p/SLUG" })
+
+export const createLinkBody = z
+  .strictObject({
+    receiver: addressSchema,
+    amount: amountSchema.optional().meta({ description: "Absent: the payer chooses" }),
+    presets: z.array(amountSchema).max(6).optional().meta({ description: "To pick from, where the amount is open" }),
+    title: shownText(1, 80)
+      .refine((title) => !/[\n\r\t]/.test(title), "must be one line")
+      .meta({ description: "Who or what is paid: the heading of the checkout" }),
+    note: shownText(0, 500).optional().meta({ description: "For the payer to read" }),
+    splits: z.array(splitSchema).max(32).optional(),
+    info: infoSchema.optional().meta({ description: "What each of its payments carries as info" }),
+    category: categorySchema.optional().meta({ description: "What each of its payments carries as category" }),
+    one_time: z.boolean().optional().meta({ description: "For one payment only" }),
+    success_url: text(1, 2_000).optional().meta({ description: "https; the payer goes there after paying" }),
+    expires_at: timeSchema.optional(),
+  })
+  .meta({ id: "CreateLinkRequest" })
+export const slugParams = z.object({ slug: slugSchema })
+export const linksQuery = z.strictObject(page(200, 50))
+
+export const linkReply = z
+  .object({
+    slug: z.string(),
+    receiver: z.string(),
+    amount: shannons.nullable().meta({ description: "null: the payer chooses" }),
+    presets: z.array(shannons).meta({ description: "To pick from, where the amount is open" }),
+    title: z.string(),
+    note: z.string().nullable(),
+    splits: z.array(
+      z.union([z.object({ receiver: z.string(), bps: z.int() }), z.object({ receiver: z.string(), amount: shannons })]),
+    ),
+    info: z.string().nullable(),
+    category: z.int().nullable(),
+    one_time: z.boolean(),
+    success_url: z.string().nullable(),
+    status: z.enum(LINK_STATUSES),
+    expires_at: time.nullable(),
+    created_at: time,
+  })
+  .meta({ id: "PaymentLink" })
+export type LinkJson = z.infer<typeof linkReply>
+
+const linkSum = z.object({ count: z.int(), amount: shannons })
+export const linkWithSumsReply = linkReply
+  .extend({
+    paid: linkSum.meta({ description: "Payments in a block, before the platform's fee" }),
+    pending: linkSum.meta({ description: "Payments that are signed and wait for a block" }),
+  })
+  .meta({ id: "PaymentLinkWithSums" })
+export type LinkWithSumsJson = z.infer<typeof linkWithSumsReply>
+
+export function linkJson(link: PaymentLink): LinkJson {
+  return {
+    slug: link.slug,
+    receiver: link.receiver,
+    amount: link.amount?.toString() ?? null,
+    presets: link.presets.map(String),
+    title: link.title,
+    note: link.note,
+    splits: link.splits.map((split) =>
+      "bps" in split ? split : { receiver: split.receiver, amount: split.amount.toString() },
+    ),
+    info: link.info,
+    category: link.category,
+    one_time: link.oneTime,
+    success_url: link.successUrl,
+    status: link.status,
+    expires_at: link.expiresAt?.toISOString() ?? null,
+    created_at: link.createdAt.toISOString(),
+  }
+}
+
+export function linkWithSumsJson(link: PaymentLinkWithSums): LinkWithSumsJson {
+  const sum = ({ count, amount }: PaymentLinkWithSums["paid"]) => ({ count, amount: amount.toString() })
+  return { ...linkJson(link), paid: sum(link.paid), pending: sum(link.pending) }
+}
+
+export const createLink = contract({
+  method: "POST",
+  path: "/api/link",
+  summary: "Make a payment link. The payer opens /p/SLUG.",
+  access: "merchant",
+  limit: "write",
+  idempotent: true,
+  body: createLinkBody,
+  status: 201,
+  reply: linkReply,
+})
+
+export const getLink = contract({
+  method: "GET",
+  path: "/api/link/{slug}",
+  summary: "A payment link, as its checkout shows it",
+  access: "public",
+  limit: "read",
+  cors: true,
+  params: slugParams,
+  reply: linkReply,
+  errors: ["NOT_FOUND"],
+})
+
+export const closeLink = contract({
+  method: "POST",
+  path: "/api/link/{slug}/close",
+  summary: "End a payment link. What is signed already goes on.",
+  access: "merchant",
+  limit: "write",
+  params: slugParams,
+  reply: linkReply,
+  errors: ["NOT_FOUND"],
+})
+
+export const listLinks = contract({
+  method: "GET",
+  path: "/api/receiver/{address}/links",
+  summary: "The payment links of this address with what came in through them, newest first",
+  access: "party",
+  limit: "read",
+  paged: true,
+  params: addressParams,
+  query: linksQuery,
+  reply: z.array(linkWithSumsReply),
+})

@@ -1,0 +1,4 @@
+export * from "./cancel"
+export * from "./prepare"
+export * from "./query"
+export * from "./submit"

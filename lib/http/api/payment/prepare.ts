@@ -1,0 +1,98 @@
+import { z } from "zod"
+import type { PreparedPayment } from "@/lib/payment/prepare"
+import { contract } from "../../contract"
+import {
+  addressSchema,
+  amountSchema,
+  categorySchema,
+  didSchema,
+  hash,
+  hex,
+  id,
+  infoSchema,
+  shannons,
+  splitSchema,
+  time,
+} from "../fields"
+import { slugSchema } from "../link"
+
+/** Unknown fields are refused: a misspelt `sender_did` must not be dropped in silence. `null` is refused too: leave it out. */
+export const prepareBody = z
+  .strictObject({
+    sender: addressSchema,
+    receiver: addressSchema.optional(),
+    amount: amountSchema.optional(),
+    splits: z.array(splitSchema).max(32).optional(),
+    info: infoSchema.optional(),
+    category: categorySchema.optional(),
+    sender_did: didSchema.optional(),
+    receiver_did: didSchema.optional(),
+    link: slugSchema.optional(),
+  })
+  .transform(({ receiver, amount, link, ...rest }, context) => {
+    if (link !== undefined) return { ...rest, receiver, amount, link }
+    if (receiver === undefined) context.addIssue({ code: "custom", path: ["receiver"], message: "is missing" })
+    if (amount === undefined) context.addIssue({ code: "custom", path: ["amount"], message: "is missing" })
+    if (receiver === undefined || amount === undefined) return z.NEVER
+    return { ...rest, receiver, amount, link: undefined }
+  })
+  .meta({
+    id: "PrepareRequest",
+    description: "Through a payment link, what the link says can be left out; what is there must agree with it.",
+    override: ({ jsonSchema }: { jsonSchema: { anyOf?: unknown } }) => {
+      jsonSchema.anyOf = [{ required: ["receiver", "amount"] }, { required: ["link"] }]
+    },
+  })
+
+export const preparedReply = z
+  .object({
+    payment_id: id,
+    client_secret: z.string().meta({ description: "Lets its holder read, submit and cancel this one payment" }),
+    salt: hash.meta({
+      description: "32 random bytes in the commitment that the transaction carries: keep it, it proves who was paid",
+    }),
+    tx_hash: hash,
+    raw_tx: hex.meta({ description: "The transaction to sign, Molecule-serialized" }),
+    amount: shannons,
+    platform_fee: shannons,
+    network_fee: shannons,
+    expires_at: time,
+  })
+  .meta({ id: "PreparedPayment" })
+export type PreparedJson = z.infer<typeof preparedReply>
+
+export function preparedJson(prepared: PreparedPayment): PreparedJson {
+  return {
+    payment_id: Number(prepared.paymentId),
+    client_secret: prepared.clientSecret,
+    salt: prepared.salt,
+    tx_hash: prepared.txHash,
+    raw_tx: prepared.rawTx,
+    amount: prepared.amount.toString(),
+    platform_fee: prepared.platformFee.toString(),
+    network_fee: prepared.networkFee.toString(),
+    expires_at: prepared.expiresAt.toISOString(),
+  }
+}
+
+export const preparePayment = contract({
+  method: "POST",
+  path: "/api/payment/prepare",
+  summary: "Book a payment and get the transaction to sign. Binds nothing and moves no money.",
+  access: "public",
+  limit: "prepare",
+  cors: true,
+  idempotent: true,
+  body: prepareBody,
+  status: 201,
+  reply: preparedReply,
+  errors: [
+    "NOT_FOUND",
+    "INSUFFICIENT_BALANCE",
+    "PAYMENT_IN_PROGRESS",
+    "LINK_UNAVAILABLE",
+    "CHAIN_ERROR",
+    "NO_PLATFORM_CELL",
+    "PAUSED",
+  ],
+})

@@ -1,0 +1,243 @@
+import { z } from "zod"
+import type { Entry } from "@/lib/ledger/entries"
+import type { LedgerLine } from "@/lib/ledger/of-payment"
+import type { Payment, PaymentDetails, PaymentState } from "@/lib/payment/query"
+import { PAYMENT_STATUSES } from "@/lib/payment/types"
+import { contract } from "../../contract"
+import {
+  addressParams,
+  didSchema,
+  ENTRY_STATUSES,
+  hash,
+  id,
+  idParams,
+  labels,
+  page,
+  period,
+  search,
+  shannons,
+  time,
+} from "../fields"
+
+export const didParams = z.object({ did: didSchema })
+
+export const paymentsQuery = z.strictObject({
+  ...page(200, 50),
+  ...period,
+  ...labels,
+  status: z.enum(PAYMENT_STATUSES).optional(),
+  search,
+})
+
+export const entryReply = z
+  .object({
+    id,
+    payment_id: id,
+    receiver: z.string(),
+    amount: shannons,
+    kind: z.enum(["receiver", "split", "fee"]),
+    status: z.enum(ENTRY_STATUSES),
+    is_payed: z.boolean(),
+    tx_hash: hash.nullable().meta({ description: "The payout's" }),
+    created_at: time,
+    updated_at: time,
+  })
+  .meta({ id: "AccountEntry" })
+export type EntryJson = z.infer<typeof entryReply>
+
+export const ledgerReply = z
+  .array(
+    z.object({
+      id,
+      group: id.meta({ description: "The entries of a group sum to zero" }),
+      event: z.string(),
+      account: z.string(),
+      receiver: z.string().nullable().meta({ description: "Whose, for what is owed" }),
+      amount: shannons.meta({ description: "Assets are positive, what is owed is negative" }),
+      created_at: time,
+    }),
+  )
+  .meta({ id: "Ledger" })
+export type LedgerJson = z.infer<typeof ledgerReply>
+
+export const paymentReply = z
+  .object({
+    id,
+    sender: z.string(),
+    receiver: z.string(),
+    amount: shannons,
+    platform_fee: shannons,
+    network_fee: shannons,
+    status: z.enum(PAYMENT_STATUSES),
+    is_complete: z.boolean(),
+    tx_hash: hash,
+    confirmations: z.int(),
+    info: z.string().nullable(),
+    category: z.int().nullable(),
+    sender_did: z.string().nullable(),
+    receiver_did: z.string().nullable(),
+    link: z.string().nullable().meta({ description: "The slug of the payment link it was made through" }),
+    created_at: time,
+    updated_at: time,
+    expires_at: time,
+  })
+  .meta({ id: "Payment" })
+export type PaymentJson = z.infer<typeof paymentReply>
+
+export const paymentStateReply = paymentReply
+  .pick({ id: true, status: true, is_complete: true, confirmations: true, updated_at: true })
+  .meta({ id: "PaymentState", description: "The data of each event named `payment`" })
+export type PaymentStateJson = z.infer<typeof paymentStateReply>
+
+export const paymentWithAccountsReply = paymentReply
+  .extend({
+    commitment: hash.meta({
+      description: "What the sender's signature covers beside the transaction: who gets how much",
+    }),
+    salt: hash.nullable().meta({
+      description: "What makes the commitment verifiable; null for a payment from before commitments had one",
+    }),
+    accounts: z.array(entryReply),
+  })
+  .meta({ id: "PaymentWithAccounts" })
+export type PaymentWithAccountsJson = z.infer<typeof paymentWithAccountsReply>
+
+export function paymentJson(payment: Payment): PaymentJson {
+  return {
+    id: Number(payment.id),
+    sender: payment.sender,
+    receiver: payment.receiver,
+    amount: payment.amount.toString(),
+    platform_fee: payment.platformFee.toString(),
+    network_fee: payment.networkFee.toString(),
+    status: payment.status,
+    is_complete: payment.isComplete,
+    tx_hash: payment.txHash,
+    confirmations: payment.confirmations,
+    info: payment.info,
+    category: payment.category,
+    sender_did: payment.senderDid,
+    receiver_did: payment.receiverDid,
+    link: payment.link,
+    created_at: payment.createdAt.toISOString(),
+    updated_at: payment.updatedAt.toISOString(),
+    expires_at: payment.expiresAt.toISOString(),
+  }
+}
+
+export function paymentStateJson(state: PaymentState): PaymentStateJson {
+  return {
+    id: Number(state.id),
+    status: state.status,
+    is_complete: state.isComplete,
+    confirmations: state.confirmations,
+    updated_at: state.updatedAt.toISOString(),
+  }
+}
+
+export function entryJson(entry: Entry): EntryJson {
+  return {
+    id: Number(entry.id),
+    payment_id: Number(entry.paymentId),
+    receiver: entry.receiver,
+    amount: entry.amount.toString(),
+    kind: entry.kind,
+    status: entry.status,
+    is_payed: entry.isPayed,
+    tx_hash: entry.txHash,
+    created_at: entry.createdAt.toISOString(),
+    updated_at: entry.updatedAt.toISOString(),
+  }
+}
+
+export function paymentWithAccountsJson(payment: PaymentDetails): PaymentWithAccountsJson {
+  const { commitment, salt, entries } = payment
+  return { ...paymentJson(payment), commitment, salt, accounts: entries.map(entryJson) }
+}
+
+export function ledgerJson(lines: LedgerLine[]): LedgerJson {
+  return lines.map(({ id, group, event, account, receiver, amount, createdAt }) => ({
+    ...{ id: Number(id), group: Number(group), event, account, receiver },
+    amount: amount.toString(),
+    created_at: createdAt.toISOString(),
+  }))
+}
+
+export const getPayment = contract({
+  method: "GET",
+  path: "/api/payment/{id}",
+  summary: "A payment, with what it owes to whom",
+  access: "payer",
+  limit: "read",
+  cors: true,
+  params: idParams,
+  reply: paymentWithAccountsReply,
+  errors: ["NOT_FOUND"],
+})
+
+export const getPaymentEvents = contract({
+  method: "GET",
+  path: "/api/payment/{id}/events",
+  summary:
+    "Server-sent events: the payment's state now, then each change, until it is final. Programs send X-Client-Secret with fetch; an EventSource cannot.",
+  access: "payer",
+  limit: "read",
+  cors: true,
+  params: idParams,
+  reply: paymentStateReply,
+  events: true,
+  errors: ["NOT_FOUND", "OVERLOADED"],
+})
+
+const list = {
+  method: "GET",
+  access: "reader",
+  limit: "read",
+  cors: true,
+  paged: true,
+  query: paymentsQuery,
+  reply: z.array(paymentReply),
+} as const
+
+export const listPayments = contract({ ...list, path: "/api/payment/all", summary: "Every payment, newest first" })
+
+export const listPaymentsOfSender = contract({
+  ...list,
+  access: "party",
+  path: "/api/payment/sender/{address}",
+  summary: "Payments that this address sent, newest first",
+  params: addressParams,
+})
+
+export const listPaymentsOfReceiver = contract({
+  ...list,
+  access: "party",
+  path: "/api/payment/receiver/{address}",
+  summary: "Payments made out to this address, newest first",
+  params: addressParams,
+})
+
+export const listPaymentsOfSenderDid = contract({
+  ...list,
+  path: "/api/payment/sender-did/{did}",
+  summary: "Payments with this sender_did, newest first",
+  params: didParams,
+})
+
+export const listPaymentsOfReceiverDid = contract({
+  ...list,
+  path: "/api/payment/receiver-did/{did}",
+  summary: "Payments with this receiver_did, newest first",
+  params: didParams,
+})
+
+export const getLedger = contract({
+  method: "GET",
+  path: "/api/payment/{id}/ledger",
+  summary: "What the ledger has booked for a payment",
+  access: "payer",
+  limit: "read",
+  params: idParams,
+  reply: ledgerReply,
+  errors: ["NOT_FOUND"],
+})

@@ -1,0 +1,182 @@
+import { z } from "zod"
+import type { ReceivedEntry } from "@/lib/ledger/entries"
+import type { AccountSummary } from "@/lib/receiver/account"
+import type { DayIncome } from "@/lib/receiver/income"
+import type { PayoutTerms } from "@/lib/receiver/payout-terms"
+import type { WithdrawalMethod } from "@/lib/withdrawal/types"
+import { WITHDRAWAL_METHODS } from "@/lib/withdrawal/types"
+import { contract } from "../contract"
+import {
+  addressParams,
+  amountSchema,
+  ENTRY_STATUSES,
+  howMany,
+  infoSchema,
+  labels,
+  page,
+  period,
+  shannons,
+  time,
+} from "./fields"
+import { entryJson, entryReply } from "./payment/query"
+
+export const payoutSettingsBody = z
+  .strictObject({
+    threshold: amountSchema
+      .nullable()
+      .optional()
+      .meta({ description: "What must be owed before it is paid out by itself; null leaves it to the platform" }),
+    paused: z.boolean().optional().meta({ description: "Nothing is paid out by itself" }),
+  })
+  .meta({ id: "PayoutSettingsRequest", description: "What is absent stays as it is" })
+const entryFilters = {
+  ...period,
+  ...labels,
+  status: z.enum(ENTRY_STATUSES).optional(),
+  kind: z.enum(["receiver", "split"]).optional(),
+  note: infoSchema.optional().meta({ description: "Somewhere in the note, in upper or lower case" }),
+}
+export const entriesQuery = z.strictObject({ ...page(200, 50), ...entryFilters })
+export const entriesCsvQuery = z.strictObject(entryFilters)
+export const incomeQuery = z.strictObject({ days: howMany(366, 30) })
+
+export const receivedEntryReply = entryReply
+  .extend({ sender: z.string(), info: z.string().nullable().meta({ description: "The payment's" }) })
+  .meta({ id: "ReceivedEntry" })
+export type ReceivedEntryJson = z.infer<typeof receivedEntryReply>
+
+export const accountReply = z
+  .object({
+    address: z.string(),
+    pending: shannons,
+    available: shannons,
+    settling: shannons,
+    paid: shannons,
+    threshold: shannons.meta({ description: "What is available is paid out by itself from this sum on" }),
+    payouts_paused: z.boolean().meta({ description: "Its owner wants nothing paid out by itself" }),
+    next_settlement_at: time.nullable(),
+    withdrawal: z.enum(WITHDRAWAL_METHODS).nullable().meta({
+      description:
+        "How less than the threshold can be taken out: with the owner's signature, without one into an anyone-can-pay cell, or not at all",
+    }),
+  })
+  .meta({ id: "Account" })
+export type AccountJson = z.infer<typeof accountReply>
+
+export const payoutSettingsReply = z
+  .object({
+    threshold: shannons.meta({ description: "What is available is paid out by itself from this sum on" }),
+    minimum: shannons.meta({ description: "The least that the threshold can be" }),
+    own_threshold: shannons.nullable().meta({ description: "What the owner has set" }),
+    paused: z.boolean(),
+  })
+  .meta({ id: "PayoutSettings" })
+export type PayoutSettingsJson = z.infer<typeof payoutSettingsReply>
+
+export const incomeReply = z
+  .array(z.object({ day: z.iso.date(), amount: shannons }))
+  .meta({ id: "Income", description: "Every day, oldest first, in UTC; what is certain, without what is pending" })
+export type IncomeJson = z.infer<typeof incomeReply>
+
+export function receivedEntryJson(entry: ReceivedEntry): ReceivedEntryJson {
+  return { ...entryJson(entry), sender: entry.sender, info: entry.info }
+}
+
+/** @param more what the account itself does not know: how it can be taken out, and from which sum on it is paid out by itself */
+export function accountJson(
+  account: AccountSummary,
+  more: { address: string; threshold: bigint; withdrawal: WithdrawalMethod | null },
+): AccountJson {
+  return {
+    address: more.address,
+    pending: account.pending.toString(),
+    available: account.available.toString(),
+    settling: account.settling.toString(),
+    paid: account.paid.toString(),
+    threshold: more.threshold.toString(),
+    payouts_paused: account.payoutsPaused,
+    next_settlement_at: account.nextSettlementAt?.toISOString() ?? null,
+    withdrawal: more.withdrawal,
+  }
+}
+
+export function incomeJson(days: DayIncome[]): IncomeJson {
+  return days.map(({ day, amount }) => ({ day, amount: amount.toString() }))
+}
+
+export function payoutSettingsJson(terms: PayoutTerms): PayoutSettingsJson {
+  return {
+    threshold: terms.threshold.toString(),
+    minimum: terms.minimum.toString(),
+    own_threshold: terms.ownThreshold?.toString() ?? null,
+    paused: terms.paused,
+  }
+}
+
+export const getAccount = contract({
+  method: "GET",
+  path: "/api/account/{address}",
+  summary: "What this address is owed and was paid",
+  access: "party",
+  limit: "read",
+  cors: true,
+  params: addressParams,
+  reply: accountReply,
+})
+
+export const listEntries = contract({
+  method: "GET",
+  path: "/api/account/{address}/entries",
+  summary: "The entries of this address, newest first",
+  access: "party",
+  limit: "read",
+  cors: true,
+  paged: true,
+  params: addressParams,
+  query: entriesQuery,
+  reply: z.array(receivedEntryReply),
+})
+
+export const getPayoutSettings = contract({
+  method: "GET",
+  path: "/api/account/{address}/payout-settings",
+  summary: "When this address is paid by itself",
+  access: "party",
+  limit: "read",
+  params: addressParams,
+  reply: payoutSettingsReply,
+})
+
+export const setPayoutSettings = contract({
+  method: "POST",
+  path: "/api/account/{address}/payout-settings",
+  summary: "Change when this address is paid by itself. Its owner must have signed in with their wallet.",
+  access: "owner",
+  limit: "write",
+  params: addressParams,
+  body: payoutSettingsBody,
+  reply: payoutSettingsReply,
+})
+
+export const getIncome = contract({
+  method: "GET",
+  path: "/api/account/{address}/income",
+  summary: "What this address has earned by day",
+  access: "party",
+  limit: "read",
+  params: addressParams,
+  query: incomeQuery,
+  reply: incomeReply,
+})
+
+export const exportEntries = contract({
+  method: "GET",
+  path: "/api/account/{address}/entries.csv",
+  summary: "All entries of this address that the filters let through, newest first, as a table",
+  access: "party",
+  limit: "read",
+  params: addressParams,
+  query: entriesCsvQuery,
+  stream: "text/csv",
+  reply: z.string(),
+})
