@@ -15,7 +15,7 @@ const stage = sharedStage({ blockMs: 200, cells: CELLS })
 
 describeOnEachStage("fifty senders at once on thirty-two cells", stage, (it) => {
   it("are all paid, no cell is in two transactions, and the books agree with the chain", {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async ({ chain, platform, ctx }) => {
     const receiver = await createWallet(chain)
     const senders = await Promise.all(Array.from({ length: SENDERS }, () => createWallet(chain)))
