@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { AppError } from "@/lib/errors"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { CONFLICT } from "@/test/support/conflict"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send } from "@/test/support/payment"
 import { startOwnPostgres } from "@/test/support/postgres"
@@ -83,7 +84,7 @@ describeOnEachChain("the disk of PostgreSQL", (kind) => {
       // Some versions have ended by then, some wait; an operator starts it again in either case.
       await server.kill()
       await server.start()
-      for (const failure of await attempt()) expect(failure).toMatchObject({ status: 409 })
+      for (const failure of await attempt()) expect(failure).toMatchObject(CONFLICT)
       await quiesce(platform, chain)
       await expectInvariants(ctx)
       for (const wallet of senders) {

@@ -205,7 +205,7 @@ describeOnEachChain("from outside", (kind) => {
     expect(await openPauses()).toContain("settled_payment_lost")
     await expectInvariants(ctx)
 
-    await endTransaction(ctx, { settlementId }, { reason: "its payment is lost", actor: "command" })
+    await endTransaction(ctx, { settlementId }, "its payment is lost")
     const own = await ctx.db.poolOperation.findFirstOrThrow({ where: { kind: "self_spend" } })
     await chain.commit(toHex(own.txHash))
     await quiesce(platform, chain)

@@ -4,6 +4,7 @@ import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { CONFLICT } from "@/test/support/conflict"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, send } from "@/test/support/payment"
 import { startOwnPostgres } from "@/test/support/postgres"
@@ -97,8 +98,7 @@ describeOnEachChain("PostgreSQL", (kind) => {
     await underWay
     await server.start()
     const retried = await Promise.allSettled(senders.map((wallet) => send(ctx, wallet, receiver, ckb("20"))))
-    for (const outcome of retried)
-      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ status: 409 })
+    for (const outcome of retried) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject(CONFLICT)
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     for (const wallet of senders) {

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
 import { createChain } from "@/lib/chain/chain"
-import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/transaction/resend"
+import type { TestContext } from "@/test/support/actors"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { CONFLICT } from "@/test/support/conflict"
 import { openConnections, startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, makeDue, send } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
@@ -21,7 +22,7 @@ describeOnEachChain("at once", (kind) => {
   let chain: TestChain
   let platform: TestPlatform
   /** Another instance: connections and chain of its own, on the same database and key. */
-  let other: Context
+  let other: TestContext
   let senders: Wallet[]
   let receiver: Wallet
 
@@ -31,8 +32,9 @@ describeOnEachChain("at once", (kind) => {
   afterAll(() => chain.stop())
   beforeEach(async () => {
     platform = await startPlatform(chain, { cells: 8, env: { CONFIRMATIONS: "2" } })
-    const { config, log } = platform.ctx
-    other = { config, log, db: connectDatabase(config.databaseUrl.reveal(), 10), chain: await createChain(config) }
+    const { config } = platform.ctx
+    const own = { db: connectDatabase(config.databaseUrl.reveal(), 10), chain: await createChain(config) }
+    other = { ...platform.ctx, ...own }
     receiver = await createWallet(chain)
     senders = await Promise.all(Array.from({ length: 5 }, () => createWallet(chain)))
     await chain.fundMany(senders.map(({ address }) => ({ address, shannons: ckb("500") })))
@@ -87,8 +89,7 @@ describeOnEachChain("at once", (kind) => {
       prepared.map(async ({ paymentId, rawTx }) => submitPayment(ctx, { paymentId, rawTx: await sender.sign(rawTx) })),
     )
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
-    for (const outcome of outcomes)
-      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ status: 409 })
+    for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject(CONFLICT)
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     expect(await receiver.balance()).toBe(ckb("99"))

@@ -18,6 +18,7 @@ import { settle } from "@/lib/settlement/settle"
 import { catchUp } from "@/lib/tracking/follow"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
+import type { TestContext } from "@/test/support/actors"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send, statusOf } from "@/test/support/payment"
@@ -26,14 +27,14 @@ import { backUp, onDatabase } from "./backup"
 import { expectInvariants } from "./invariants"
 import { quiesce } from "./quiesce"
 
-const WHY = { reason: "the backup of last night", actor: "command" } as const
+const REASON = "the backup of last night"
 
 describeOnEachChain("an old backup is restored", (kind) => {
   let chain: TestChain
   let platform: TestPlatform
   let senders: Wallet[]
   let receivers: Wallet[]
-  let restored: Context | undefined
+  let restored: TestContext | undefined
 
   beforeAll(async () => {
     chain = await kind.start()
@@ -72,12 +73,13 @@ describeOnEachChain("an old backup is restored", (kind) => {
     expect((await reconcile(ctx)).ok).toBe(false)
     return ctx
   }
-  const adoptAll = async (ctx: Context) => {
+  const adoptAll = async (ctx: TestContext) => {
     const adopted = []
-    for (const hash of await unknownTransactions(ctx)) adopted.push(await adoptTransaction(ctx, hash, WHY))
+    for (const hash of await unknownTransactions(ctx)) adopted.push(await adoptTransaction(ctx, hash, REASON))
     expect(await unknownTransactions(ctx)).toEqual([])
     expect(await reconcile(ctx)).toMatchObject({ ok: true, pool: { difference: 0n }, owed: { difference: 0n } })
-    for (const { id } of await ctx.db.pause.findMany({ where: { resolvedAt: null } })) await resume(ctx, { id, ...WHY })
+    for (const { id } of await ctx.db.pause.findMany({ where: { resolvedAt: null } }))
+      await resume(ctx, { id, reason: REASON })
     return adopted
   }
 
@@ -213,14 +215,14 @@ describeOnEachChain("an old backup is restored", (kind) => {
   it("a transaction that is not the platform's, not final, or known already is not adopted", async () => {
     const { ctx } = platform
     const { txHash } = await send(ctx, wallet(senders, 0), wallet(receivers, 0), ckb("60"))
-    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    await expect(adoptTransaction(ctx, txHash, REASON)).rejects.toMatchObject({ code: "NOT_FOUND" })
     await chain.commit(txHash)
     await platform.follow()
-    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+    await expect(adoptTransaction(ctx, txHash, REASON)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
     await quiesce(platform, chain)
-    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toThrow("knows")
+    await expect(adoptTransaction(ctx, txHash, REASON)).rejects.toThrow("knows")
     const foreign = await chain.fund(wallet(senders, 0).address, ckb("100"))
-    await expect(adoptTransaction(ctx, foreign, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    await expect(adoptTransaction(ctx, foreign, REASON)).rejects.toMatchObject({ code: "NOT_FOUND" })
     await expectInvariants(ctx)
   })
 

@@ -1,7 +1,8 @@
 import { ccc } from "@ckb-ccc/core"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { isSalt, paymentCommitment, type Share } from "./commitment"
+import type { Share } from "@/lib/ledger/types"
+import { isSalt, paymentCommitment } from "./commitment"
 import type { Hex } from "./hex"
 
 const hash = (byte: string): Hex => `0x${byte.repeat(32)}`

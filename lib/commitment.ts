@@ -1,14 +1,7 @@
 import { blake2b } from "@noble/hashes/blake2.js"
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
 import type { Hex } from "@/lib/hex"
-
-/** Who gets how much of a payment, by lock hash. */
-export interface Share {
-  kind: "fee" | "receiver" | "split"
-  lockHash: Hex
-  /** shannons */
-  amount: bigint
-}
+import type { Share } from "./ledger/types"
 
 /**
  * The hash that stands in the witnesses of a payment's transaction, beyond those of the inputs. Sighash-style locks

@@ -1,45 +1,13 @@
-import { isIP } from "node:net"
 import { CronPattern } from "croner"
 import { z } from "zod"
+import { type TrustedProxies, trustedProxies } from "@/lib/config-proxies"
+import { type ChainScripts, chainScripts } from "@/lib/config-scripts"
 import { databaseUrlSchema, originSchema } from "@/lib/config-urls"
 import { parseCkb, SHANNONS_PER_CKB, type Shannons, shannons } from "@/lib/money"
 import { Secret } from "@/lib/secret"
 
 export const NETWORKS = ["devnet", "testnet", "mainnet"] as const
 export type Network = (typeof NETWORKS)[number]
-
-/** Whose word about the client's address counts: that of so many proxies one behind the other, or of those in these networks. */
-export type TrustedProxies =
-  | { kind: "hops"; count: number }
-  /** addresses, and networks as `10.0.0.0/8` */
-  | { kind: "networks"; networks: readonly string[] }
-
-/** Addresses that cannot come from the internet: proxies beside this server, and its own network. */
-export const PRIVATE_NETWORKS: readonly string[] = [
-  ...["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"],
-  ...["::1", "fc00::/7", "fe80::/10"],
-]
-
-/** Known scripts of a chain that is neither testnet nor mainnet, in the shape that CCC's clients take. */
-const scriptsSchema = z.record(
-  z.string(),
-  z.object({
-    codeHash: z.string().regex(/^0x[0-9a-f]{64}$/),
-    hashType: z.enum(["type", "data", "data1", "data2"]),
-    cellDeps: z.array(
-      z.object({
-        cellDep: z.object({
-          outPoint: z.object({
-            txHash: z.string().regex(/^0x[0-9a-f]{64}$/),
-            index: z.union([z.string(), z.number()]),
-          }),
-          depType: z.enum(["code", "depGroup"]),
-        }),
-      }),
-    ),
-  }),
-)
-export type ChainScripts = z.infer<typeof scriptsSchema>
 
 export interface Config {
   network: Network
@@ -118,23 +86,6 @@ function ckbAmount(least: bigint, otherwise: string) {
   }
 }
 
-/** A number of proxies, or a list of addresses and networks, in which `private` stands for all private ones. */
-function trustedProxies(text: string, ctx: z.RefinementCtx): TrustedProxies {
-  const words = text.split(",").map((word) => word.trim())
-  if (/^\d$/.test(text.trim())) return { kind: "hops", count: Number(text) }
-  if (words.every((word) => word === "private" || isNetwork(word)))
-    return { kind: "networks", networks: words.flatMap((word) => (word === "private" ? PRIVATE_NETWORKS : word)) }
-  ctx.addIssue("must be how many proxies there are (0 to 9), or their addresses: private,203.0.113.0/24,2001:db8::/32")
-  return z.NEVER
-}
-
-function isNetwork(text: string): boolean {
-  const [address = "", prefix = "1", ...more] = text.split("/")
-  const bits = { 4: 32, 6: 128 }[isIP(address)] ?? 0
-  // Not /0: whoever trusts everybody lets everybody choose an address.
-  return more.length === 0 && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits
-}
-
 /** An empty variable counts as absent: `FOO= npm start` is how people unset one. */
 const environmentSchema = z.object({
   CKB_NETWORK: z.enum(NETWORKS, `must be one of ${NETWORKS.join(", ")}`).default("devnet"),
@@ -150,17 +101,7 @@ const environmentSchema = z.object({
   CKB_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_CHECK_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_PUBLIC_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
-  CKB_SCRIPTS: z
-    .string()
-    .default("{}")
-    .transform((text, ctx) => {
-      try {
-        return scriptsSchema.parse(JSON.parse(text))
-      } catch {
-        ctx.addIssue('must be JSON: {"OmniLock": {"codeHash", "hashType", "cellDeps"}}')
-        return z.NEVER
-      }
-    }),
+  CKB_SCRIPTS: z.string().default("{}").transform(chainScripts),
   PUBLIC_URL: originSchema.optional(),
   TRUSTED_PROXIES: z.string().default("private").transform(trustedProxies),
   PLATFORM_KEY: z.string().optional(),

@@ -42,7 +42,6 @@ interface Options {
 
 export abstract class AppError extends Error {
   abstract readonly code: ErrorCode
-  abstract readonly status: number
   abstract readonly title: string
   /** Whether the same request may succeed later, unchanged. Jobs and webhooks decide by it. */
   readonly retryable: boolean = false
@@ -62,7 +61,6 @@ export abstract class AppError extends Error {
 
 export class ValidationError extends AppError {
   readonly code = "VALIDATION_ERROR"
-  readonly status = 400
   readonly title = "The request is not valid"
 
   /** The common case: one field is wrong. */
@@ -73,57 +71,48 @@ export class ValidationError extends AppError {
 
 export class Unauthorized extends AppError {
   readonly code = "UNAUTHORIZED"
-  readonly status = 401
   readonly title = "Sign in first"
 }
 
 export class Forbidden extends AppError {
   readonly code = "FORBIDDEN"
-  readonly status = 403
   readonly title = "Not allowed"
 }
 
 /** The operator is known, and must show the second factor for this. */
 export class SecondFactorNeeded extends AppError {
   readonly code = "SECOND_FACTOR_NEEDED"
-  readonly status = 403
   readonly title = "The second factor is needed"
 }
 
 export class NotFound extends AppError {
   readonly code = "NOT_FOUND"
-  readonly status = 404
   readonly title = "Not found"
 }
 
 export class StateMismatch extends AppError {
   readonly code = "STATE_MISMATCH"
-  readonly status = 409
   readonly title = "Not possible in this state"
 }
 
 export class HoldLost extends AppError {
   readonly code = "HOLD_LOST"
-  readonly status = 409
   readonly title = "Prepare this payment again"
   override readonly retryable = true
 }
 
 export class InputSpent extends AppError {
   readonly code = "INPUT_SPENT"
-  readonly status = 409
   readonly title = "A cell of this payment is already spent"
 }
 
 export class TxMismatch extends AppError {
   readonly code = "TX_MISMATCH"
-  readonly status = 409
   readonly title = "Not the transaction that was prepared"
 }
 
 export class PaymentInProgress extends AppError {
   readonly code = "PAYMENT_IN_PROGRESS"
-  readonly status = 409
   readonly title = "An earlier payment is still on its way"
   override readonly retryable = true
 }
@@ -131,59 +120,50 @@ export class PaymentInProgress extends AppError {
 /** A payment link that is used, closed or over: `details.link_status` says which. */
 export class LinkUnavailable extends AppError {
   readonly code = "LINK_UNAVAILABLE"
-  readonly status = 409
   readonly title = "This payment link cannot be paid"
 }
 
 export class IdempotencyConflict extends AppError {
   readonly code = "IDEMPOTENCY_CONFLICT"
-  readonly status = 409
   readonly title = "This idempotency key was used for another request"
 }
 
 export class InsufficientBalance extends AppError {
   readonly code = "INSUFFICIENT_BALANCE"
-  readonly status = 422
   readonly title = "Not enough CKB"
 }
 
 export class InvalidSignature extends AppError {
   readonly code = "INVALID_SIGNATURE"
-  readonly status = 422
   readonly title = "The signature does not match"
 }
 
 export class RateLimited extends AppError {
   readonly code = "RATE_LIMITED"
-  readonly status = 429
   readonly title = "Too many requests"
   override readonly retryable = true
 }
 
 export class ChainError extends AppError {
   readonly code = "CHAIN_ERROR"
-  readonly status = 502
   readonly title: string = "The CKB node did not answer"
   override readonly retryable = true
 }
 
 export class NoPlatformCell extends AppError {
   readonly code = "NO_PLATFORM_CELL"
-  readonly status = 503
   readonly title = "All platform cells are busy"
   override readonly retryable = true
 }
 
 export class ApprovalNeeded extends AppError {
   readonly code = "APPROVAL_NEEDED"
-  readonly status = 409
   readonly title = "The operator must approve this payout"
   override readonly retryable = true
 }
 
 export class Paused extends AppError {
   readonly code = "PAUSED"
-  readonly status = 503
   readonly title = "Paused by the operator"
   override readonly retryable = true
 }
@@ -191,7 +171,6 @@ export class Paused extends AppError {
 /** The database has not taken in the newest blocks, or the node is behind it: nothing can be signed until they agree. */
 export class CatchingUp extends AppError {
   readonly code = "CATCHING_UP"
-  readonly status = 503
   readonly title = "The platform is catching up with the chain"
   override readonly retryable = true
 }
@@ -199,7 +178,6 @@ export class CatchingUp extends AppError {
 /** Another instance of a newer version has changed the database's schema under this one. */
 export class SchemaNewer extends AppError {
   readonly code = "SCHEMA_NEWER"
-  readonly status = 503
   readonly title = "This server is being replaced"
   override readonly retryable = true
 

@@ -1,9 +1,7 @@
+import type { PauseScope } from "@/lib/pause-scopes"
 import type { Db, DbTransaction } from "./db"
 import { Paused } from "./errors"
 import { changeAlone } from "./signing-lock"
-
-/** What stands still while a pause is open. Withdrawals count as settlement. */
-export type PauseScope = "prepare" | "settlement" | "all"
 
 export interface PauseInput {
   scope: PauseScope
@@ -34,7 +32,7 @@ export async function pause(db: Db | DbTransaction, { scope, reason, detail }: P
  *
  * @throws Paused when `what` stands still
  */
-export async function refuseWhenPaused(db: Db | DbTransaction, what: "prepare" | "settlement"): Promise<void> {
+export async function refuseWhenPaused(db: Db | DbTransaction, what: Exclude<PauseScope, "all">): Promise<void> {
   const open = await db.pause.findFirst({
     where: { resolvedAt: null, scope: { in: [what, "all"] } },
     orderBy: { id: "asc" },

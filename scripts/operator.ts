@@ -19,7 +19,9 @@
  *   npm run operator -- roles NAME --role look --reason "…"
  *   npm run operator -- disable|enable|password|reset-totp NAME --reason "…"    reset-totp: for a lost phone
  */
+
 import { parseArgs } from "node:util"
+import type { CommandActor } from "@/lib/actor"
 import type { Context } from "@/lib/context"
 import { feeBalance } from "@/lib/ledger/fees"
 import { formatCkb, parseCkb, type Shannons } from "@/lib/money"
@@ -29,14 +31,13 @@ import { endTransaction } from "@/lib/operator/end-transaction"
 import { describe, findProposal, openProposals, withdrawProposal } from "@/lib/operator/four-eyes"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { planFeeWithdrawal, withdrawFees } from "@/lib/operator/withdraw-fees"
-import type { PauseScope } from "@/lib/pause"
+import { PAUSE_SCOPES } from "@/lib/pause-scopes"
 import { awaitingApproval } from "@/lib/settlement/payable"
 import { catchUp } from "@/lib/tracking/follow"
-import { ownerOf } from "@/lib/transaction/owner"
+import { OWNER_KINDS, ownerOf } from "@/lib/transaction/owner"
 import { agreed, explainPlan, runWithContext, say } from "./command-context"
 import { ACCOUNT_COMMANDS, manageAccount, showAccounts } from "./operator-accounts"
 
-const SCOPES: readonly PauseScope[] = ["prepare", "settlement", "all"]
 const USAGE =
   'Say one of: pause prepare|settlement|all --reason "…"; pauses; resume ID --reason "…"; end payment|settlement|operation ID --reason "…"; approvals; approve --to ADDRESS --amount CKB --reason "…"; raise-day-limit --amount CKB --reason "…"; withdraw-approval ID --reason "…"; proposals; confirm ID --reason "…"; withdraw-proposal ID --reason "…"; fees; withdraw-fees --to ADDRESS --amount CKB --reason "…"; list; add|roles NAME --role ROLE --reason "…"; disable|enable|password|reset-totp NAME --reason "…".'
 
@@ -58,28 +59,27 @@ await runWithContext(async (ctx) => {
   if (command === "approvals") return listAwaiting(ctx)
   if (command === "proposals") return listProposals(ctx)
   if (command === "list") return showAccounts(ctx)
-  const actor = "command" as const
   const reason = values.reason?.trim() ?? ""
   if (reason === "") throw new Error(`Say why, with --reason "…": it goes into the audit log. ${USAGE}`)
   if (command === "pause") {
-    const scope = SCOPES.find((known) => known === first)
+    const scope = PAUSE_SCOPES.find((known) => known === first)
     if (!scope) throw new Error(USAGE)
-    await pauseByOperator(ctx, { scope, reason, actor })
+    await pauseByOperator(ctx, { scope, reason })
     return say(`Paused: ${scope}. What is signed already goes on.`)
   }
   if (command === "resume") {
-    await resume(ctx, { id: idOf(first), reason, actor })
+    await resume(ctx, { id: idOf(first), reason })
     return say("Resumed. An alarm whose cause remains will pause again.")
   }
   if (command === "end") {
-    const kind = first === "operation" ? "pool_operation" : first
-    if (kind !== "payment" && kind !== "settlement" && kind !== "pool_operation") throw new Error(USAGE)
-    const hash = await endTransaction(ctx, ownerOf({ kind, id: idOf(second) }), { reason, actor })
+    const kind = OWNER_KINDS.find((known) => known === (first === "operation" ? "pool_operation" : first))
+    if (!kind) throw new Error(USAGE)
+    const hash = await endTransaction(ctx, ownerOf({ kind, id: idOf(second) }), reason)
     return say(`Sent ${hash}, which spends the platform's cell. The chain now decides which of the two commits.`)
   }
   if (command === "approve") {
     const { to, amount } = transferOf(values)
-    const decided = await approvePayout(ctx, { receiver: to, amount, reason, actor })
+    const decided = await approvePayout(ctx, { receiver: to, amount, reason })
     if (decided.status === "proposed") return sayProposed(decided.proposal)
     return say(
       `Approved: one payout of at most ${formatCkb(amount)} CKB, within seven days. The next settlement makes it.`,
@@ -87,16 +87,16 @@ await runWithContext(async (ctx) => {
   }
   if (command === "raise-day-limit") {
     const amount = amountOf(values.amount)
-    const decided = await raiseDayLimit(ctx, { amount, reason, actor })
+    const decided = await raiseDayLimit(ctx, { amount, reason })
     if (decided.status === "proposed") return sayProposed(decided.proposal)
     return say(`${formatCkb(amount)} CKB more may be paid out in the next 24 hours.`)
   }
   if (command === "withdraw-approval") {
-    await withdrawApproval(ctx, { id: idOf(first), reason, actor })
+    await withdrawApproval(ctx, { id: idOf(first), reason })
     return say("Withdrawn.")
   }
   if (command === "withdraw-proposal") {
-    await withdrawProposal(ctx, { id: idOf(first), reason, actor })
+    await withdrawProposal(ctx, { id: idOf(first), reason })
     return say("Withdrawn.")
   }
   if (command === "confirm") return confirm(ctx, idOf(first), reason)
@@ -123,14 +123,14 @@ async function showFees(ctx: Context): Promise<void> {
   say(`May leave now             ${formatCkb(withdrawable)} CKB, less the network fee`)
 }
 
-async function withdraw(ctx: Context, reason: string): Promise<void> {
+async function withdraw(ctx: Context<CommandActor>, reason: string): Promise<void> {
   const withdrawal = transferOf(values)
   await catchUp(ctx)
   const plan = await planFeeWithdrawal(ctx, withdrawal)
   explainPlan(plan)
   if (!(await agreed(values.yes))) return say("Nothing was done.")
   const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-  const decided = await withdrawFees(ctx, withdrawal, expected, { reason, actor: "command" })
+  const decided = await withdrawFees(ctx, withdrawal, expected, reason)
   if (decided.status === "proposed") return sayProposed(decided.proposal)
   say(
     `Sent ${decided.txHash}: ${formatCkb(withdrawal.amount)} CKB to ${withdrawal.to}. It is stored, and sent again until it is in a block.`,
@@ -138,13 +138,12 @@ async function withdraw(ctx: Context, reason: string): Promise<void> {
 }
 
 /** Says what would be done, asks, and does it. */
-async function confirm(ctx: Context, id: bigint, reason: string): Promise<void> {
+async function confirm(ctx: Context<CommandActor>, id: bigint, reason: string): Promise<void> {
   const { action, recipient, amount, actor, reason: theirs } = await findProposal(ctx, id)
   say(`${actor} proposes: ${describe({ action, recipient, amount })}, because: ${theirs}`)
-  const why = { reason, actor: "command" } as const
   if (action !== "withdraw_fees" || recipient === null) {
     if (!(await agreed(values.yes))) return say("Nothing was done.")
-    await confirmProposal(ctx, id, undefined, why)
+    await confirmProposal(ctx, id, undefined, reason)
     return say("Done.")
   }
   await catchUp(ctx)
@@ -152,7 +151,7 @@ async function confirm(ctx: Context, id: bigint, reason: string): Promise<void> 
   explainPlan(plan)
   if (!(await agreed(values.yes))) return say("Nothing was done.")
   const expected = { inputs: plan.cells.map((cell) => cell.id), txHash: plan.built.hash }
-  say(`Sent ${await confirmProposal(ctx, id, expected, why)}. It is stored, and sent again until it is in a block.`)
+  say(`Sent ${await confirmProposal(ctx, id, expected, reason)}. It is stored, and sent again until it is in a block.`)
 }
 
 async function listProposals(ctx: Context): Promise<void> {

@@ -17,7 +17,7 @@ const LAYERS: string[][] = [
   ["lib/installation.ts", "lib/search.ts", "lib/failure-log.ts"],
   ["lib/runtime.ts"],
   ["lib/ledger", "lib/session"],
-  ["lib/transaction"],
+  ["lib/transaction", "lib/commitment.ts"],
   ["lib/tracking"],
   ["lib/signing", "lib/reconciliation"],
   ["lib/pool"],

@@ -5,7 +5,6 @@ import { connectRpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
 import * as approval from "@/lib/http/api/approval"
-import { contractsOf } from "@/lib/http/api/contracts"
 import * as fees from "@/lib/http/api/fees"
 import * as job from "@/lib/http/api/job"
 import * as operator from "@/lib/http/api/operator"
@@ -13,7 +12,7 @@ import * as pause from "@/lib/http/api/pause"
 import * as payment from "@/lib/http/api/payment"
 import * as pool from "@/lib/http/api/pool"
 import * as settlementApi from "@/lib/http/api/settlement"
-import { call, promised, seen } from "@/lib/http/api.fixture"
+import { call } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import { createOperator, exhaustLogins, signedIn } from "@/lib/http/operator.fixture"
 import { samplePool } from "@/lib/pool/usage"
@@ -21,13 +20,10 @@ import { setContext } from "@/lib/runtime"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { farBehind, startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, send } from "@/test/support/payment"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
-const CONTRACTS: Contract[] = [
-  ...[pool.planPool, pool.changePool, pool.listPoolOperations, pool.getUsage],
-  ...[fees, pause, approval].flatMap(contractsOf),
-  ...[operator.listAudit, operator.end, job.runJob],
-]
+const CONTRACTS = contractsSeenIn("app/api/admin")
 const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
 const HASH = `0x${"00".repeat(32)}`
 
@@ -296,6 +292,4 @@ test("a payment that does not commit is ended, and a job is run", async () => {
   })
 })
 
-test("every reply that the contract promises was seen", () => {
-  expect(promised(CONTRACTS).filter((reply) => !seen.has(reply))).toEqual([])
-})
+everyReplyIsSeen("app/api/admin")

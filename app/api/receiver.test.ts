@@ -3,19 +3,20 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
-import { contractsOf } from "@/lib/http/api/contracts"
 import * as payment from "@/lib/http/api/payment"
 import * as receiver from "@/lib/http/api/receiver"
-import { call, exhaust, promised, seen } from "@/lib/http/api.fixture"
-import type { Contract } from "@/lib/http/contract"
+import { call, exhaust } from "@/lib/http/api.fixture"
 import { signInWallet } from "@/lib/http/wallet-session"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { setContext } from "@/lib/runtime"
 import { settle } from "@/lib/settlement/settle"
+import { fromSomewhere, OPERATOR } from "@/test/support/api"
+import { noAddresses } from "@/test/support/bad-input"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
 let chain: TestChain
@@ -56,7 +57,7 @@ describe("payout settings", () => {
     const change = async (headers: Record<string, string>) =>
       (await call(ctx, receiver.setPayoutSettings, { ...of(owner), body, headers })).status
     expect(await change({})).toBe(401)
-    expect(await change({ authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` })).toBe(401)
+    expect(await change(OPERATOR)).toBe(401)
     expect(await change(await signedIn(other))).toBe(403)
     expect(await change({ ...(await signedIn(owner)), "sec-fetch-site": "cross-site" })).toBe(403)
     expect((await call(ctx, receiver.getPayoutSettings, of(owner))).json).toMatchObject({ own_threshold: null })
@@ -161,14 +162,14 @@ test("income is there for each of the last days", async () => {
   expect((await call(ctx, receiver.getIncome, { ...of(owner), query: { days: "367" } })).status).toBe(400)
 })
 
-test("every reply that the contract promises was seen", async () => {
+test("each is its owner's to read, a 500 without a database, a 400 for what is no address, and a 429 above its limit", async () => {
   const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
   const silent = { ...ctx, db, log: pino({ level: "silent" }) }
   const headers = { "x-forwarded-for": "203.0.113.9", ...(await signedIn(owner)) }
   const closed = { ...ctx, config: { ...ctx.config, network: "testnet", openReads: false } as const }
   const theirs = { ...(await signedIn(other)), "x-forwarded-for": "203.0.113.8" }
   const { paymentId } = await preparePayment(ctx, { ...order(), receiver: owner.address })
-  for (const contract of [...contractsOf(receiver), payment.getLedger] as Contract[]) {
+  for (const contract of contractsSeenIn("app/api/receiver")) {
     const body = contract.body ? {} : undefined
     const params = { address: owner.address, id: `${paymentId}` }
     expect((await call(silent, contract, { params, body, headers })).status).toBe(500)
@@ -181,5 +182,21 @@ test("every reply that the contract promises was seen", async () => {
     expect((await call(closed, contract, { params, body, headers })).status).toBe(429)
   }
   await db.$disconnect()
-  expect(promised([...contractsOf(receiver), payment.getLedger]).filter((reply) => !seen.has(reply))).toEqual([])
 })
+
+test("off the devnet an account is its owner's and the operator's, unless reads are open", async () => {
+  const closed = { ...ctx, config: { ...ctx.config, network: "testnet", openReads: false } as const }
+  const opened = { ...ctx, config: { ...closed.config, openReads: true } }
+  for (const contract of [receiver.getAccount, receiver.listEntries]) {
+    const ask = async (context: Context, more: object = {}) =>
+      (await call(context, contract, { ...of(owner), headers: { ...fromSomewhere(), ...more } })).status
+    expect(await ask(closed), contract.path).toBe(401)
+    expect(await ask(closed, { "x-client-secret": "of a payment" }), contract.path).toBe(401)
+    expect(await ask(closed, OPERATOR), contract.path).toBe(200)
+    expect(await ask(opened), contract.path).toBe(200)
+    for (const address of noAddresses(owner.address))
+      expect((await call(ctx, contract, { params: { address } })).status, address.slice(0, 20)).toBe(400)
+  }
+})
+
+everyReplyIsSeen("app/api/receiver")

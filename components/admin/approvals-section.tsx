@@ -18,6 +18,7 @@ import { typedCkb } from "@/lib/typed"
 import { Confirm, ConfirmForm } from "./confirm"
 import { May } from "./may"
 import { Section } from "./section"
+import { TakeBack } from "./take-back"
 
 /** Payouts above the limits wait for the operator's word. */
 export function ApprovalsSection() {
@@ -115,16 +116,11 @@ function Given({ approvals }: { approvals: AwaitingJson["approvals"] }) {
             </span>
             <span className="flex flex-wrap items-center gap-4">
               <Amount shannons={amount} className="font-semibold" />
-              <May needs="operate" silent>
-                <Confirm
-                  open={t.withdraw}
-                  title={t.withdraw}
-                  effect={t.withdrawEffect}
-                  submit={t.withdraw}
-                  act={(reason) => request(`/api/payout/approval/${id}/withdraw`, { method: "POST", body: { reason } })}
-                  testId="withdraw-approval"
-                />
-              </May>
+              <TakeBack
+                texts={t}
+                act={(reason) => request(`/api/payout/approval/${id}/withdraw`, { method: "POST", body: { reason } })}
+                testId="withdraw-approval"
+              />
             </span>
           </li>
         ))}

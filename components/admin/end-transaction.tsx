@@ -5,11 +5,12 @@ import { useTexts } from "@/components/messages/provider"
 import { displayCkb } from "@/lib/client/format"
 import { request } from "@/lib/client/http"
 import { END_FEE_AT_MOST } from "@/lib/operator/end-fee"
+import type { OwnerKind } from "@/lib/transaction/owner"
 import { Confirm } from "./confirm"
 import { May } from "./may"
 
 /** The way out for a signed transaction that does not commit. */
-export function EndTransaction({ kind, id }: { kind: "payment" | "settlement" | "pool_operation"; id: number }) {
+export function EndTransaction({ kind, id }: { kind: OwnerKind; id: number }) {
   const t = useTexts(ADMIN).end
   return (
     <May needs="operate" silent>

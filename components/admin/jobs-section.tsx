@@ -11,6 +11,7 @@ import { TimeAgo, TimeUntil } from "@/components/ui/time-ago"
 import { request } from "@/lib/client/http"
 import { useJobs } from "@/lib/client/queries"
 import type { Job } from "@/lib/client/types"
+import type { RanJobJson } from "@/lib/http/api/job"
 import { May } from "./may"
 import { Section } from "./section"
 
@@ -77,16 +78,11 @@ function JobRow({ job }: { job: Job }) {
   )
 }
 
-interface Outcome {
-  status: "ok" | "busy" | "failed"
-  error: string | null
-}
-
 function RunNow({ id }: { id: string }) {
   const t = useTexts(ADMIN).jobs
   const queryClient = useQueryClient()
   const run = useMutation({
-    mutationFn: async () => (await request<Outcome>(`/api/jobs/${id}/run`, { method: "POST" })).data,
+    mutationFn: async () => (await request<RanJobJson>(`/api/jobs/${id}/run`, { method: "POST" })).data,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["operator"] }),
   })
   return (

@@ -8,11 +8,10 @@ import { TimeAgo } from "@/components/ui/time-ago"
 import { request } from "@/lib/client/http"
 import { usePauses } from "@/lib/client/operator-queries"
 import type { PauseJson } from "@/lib/http/api/pause"
+import { PAUSE_SCOPES } from "@/lib/pause-scopes"
 import { Confirm } from "./confirm"
 import { May } from "./may"
 import { Section } from "./section"
-
-const SCOPES = ["prepare", "settlement", "all"] as const
 
 /** What stands still, why, and how to start it again. */
 export function PausesSection() {
@@ -36,7 +35,7 @@ export function PausesSection() {
       </ul>
       <div className="mt-4 flex flex-wrap gap-2">
         <May needs="operate">
-          {SCOPES.map((scope) => (
+          {PAUSE_SCOPES.map((scope) => (
             <Confirm
               key={scope}
               open={t.pause[scope]}

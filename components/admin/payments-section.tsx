@@ -9,7 +9,8 @@ import { Shortened } from "@/components/ui/shortened"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { usePayments } from "@/lib/client/operator-queries"
-import type { Payment, PaymentStatus } from "@/lib/client/types"
+import type { Payment } from "@/lib/client/types"
+import { PAYMENT_STATUSES, type PaymentStatus } from "@/lib/payment/types"
 import { EndTransaction } from "./end-transaction"
 import { SearchBox, useFilters } from "./search-box"
 import { Section } from "./section"
@@ -23,7 +24,6 @@ const STATUS_TONES: Record<PaymentStatus, Tone> = {
   expired: "neutral",
   failed: "danger",
 }
-const STATUSES = Object.keys(STATUS_TONES) as PaymentStatus[]
 
 export function PaymentsSection() {
   const admin = useTexts(ADMIN)
@@ -34,7 +34,7 @@ export function PaymentsSection() {
   const isFiltered = state.filters.status !== null || state.filters.search !== null
   return (
     <>
-      <SearchBox state={state} statuses={STATUSES.map((value) => ({ value, name: t.statuses[value] }))} />
+      <SearchBox state={state} statuses={PAYMENT_STATUSES.map((value) => ({ value, name: t.statuses[value] }))} />
       <Section id="payments" title={t.title} query={query}>
         {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
         {rows && rows.length > 0 ? (

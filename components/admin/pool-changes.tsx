@@ -4,6 +4,7 @@ import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Field } from "@/components/ui/field"
+import type { PoolChangeKind } from "@/lib/pool/types"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
 
@@ -21,7 +22,7 @@ export function PoolChanges() {
   )
 }
 
-function Change({ operation }: { operation: "add" | "merge" }) {
+function Change({ operation }: { operation: PoolChangeKind }) {
   const t = useTexts(ADMIN).change[operation]
   const [cells, setCells] = useState("")
   const count = /^[1-9]\d{0,2}$/.test(cells.trim()) ? Number(cells) : undefined

@@ -11,12 +11,12 @@ import { Shortened } from "@/components/ui/shortened"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { usePool } from "@/lib/client/queries"
-import type { CellState, PoolCell } from "@/lib/client/types"
+import type { PoolCell } from "@/lib/client/types"
+import { LIVE_CELL_STATES, type LiveCellState } from "@/lib/pool/types"
 import { PoolChanges } from "./pool-changes"
 import { Section } from "./section"
 
-const STATES: readonly CellState[] = ["free", "held", "claimed", "quarantined", "immature"]
-const STATE_TONES: Record<CellState, Tone> = {
+const STATE_TONES: Record<LiveCellState, Tone> = {
   free: "accent",
   held: "neutral",
   claimed: "warn",
@@ -28,7 +28,7 @@ const SHOWN_AT_FIRST = 10
 export function PoolSection() {
   const t = useTexts(ADMIN).pool
   const query = usePool()
-  const [state, setState] = useState<CellState | null>(null)
+  const [state, setState] = useState<LiveCellState | null>(null)
   const pool = query.data
   const oldest = pool?.oldest_hold_seconds ?? null
   return (
@@ -42,7 +42,7 @@ export function PoolSection() {
       {pool ? (
         <>
           <dl className="grid grid-cols-2 gap-4 lg:grid-cols-4">
-            {STATES.filter((each) => each !== "immature" || pool.summary.immature.cells > 0).map((each) => (
+            {LIVE_CELL_STATES.filter((each) => each !== "immature" || pool.summary.immature.cells > 0).map((each) => (
               <div
                 key={each}
                 className="rounded-2xl border border-line bg-surface p-4 sm:p-6"
@@ -64,7 +64,10 @@ export function PoolSection() {
             className="mt-6 mb-2"
             value={state}
             onChange={setState}
-            options={[{ value: null, name: t.all }, ...STATES.map((each) => ({ value: each, name: t.states[each] }))]}
+            options={[
+              { value: null, name: t.all },
+              ...LIVE_CELL_STATES.map((each) => ({ value: each, name: t.states[each] })),
+            ]}
           />
           <Cells
             key={state}

@@ -11,9 +11,11 @@ import { useAwaiting } from "@/lib/client/operator-queries"
 import { useSession } from "@/lib/client/queries"
 import type { AwaitingJson } from "@/lib/http/api/approval"
 import { formatCkb } from "@/lib/money"
+import { actorName } from "./actor-name"
 import { Confirm } from "./confirm"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
+import { TakeBack } from "./take-back"
 
 type Proposal = AwaitingJson["proposals"][number]
 
@@ -54,8 +56,8 @@ function Words({ proposal }: { proposal: Proposal }) {
       </p>
       {proposal.recipient === null ? null : <Shortened text={proposal.recipient} label={approvals.receiver} />}
       <p className="text-sm text-muted wrap-anywhere">
-        {t.by} {audit.actors[proposal.actor] ?? proposal.actor.replace(/^operator:/, "")} · {t.why}: {proposal.reason} ·{" "}
-        {approvals.until} <ExactTime time={proposal.expires_at} />
+        {t.by} {actorName(audit.actors, proposal.actor)} · {t.why}: {proposal.reason} · {approvals.until}{" "}
+        <ExactTime time={proposal.expires_at} />
       </p>
     </div>
   )
@@ -74,16 +76,11 @@ function Actions({ proposal }: { proposal: Proposal }) {
           <ConfirmProposal proposal={proposal} />
         </May>
       )}
-      <May needs="operate" silent>
-        <Confirm
-          open={t.withdraw}
-          title={t.withdraw}
-          effect={t.withdrawEffect}
-          submit={t.withdraw}
-          act={(reason) => request(`/api/proposal/${proposal.id}/withdraw`, { method: "POST", body: { reason } })}
-          testId="withdraw-proposal"
-        />
-      </May>
+      <TakeBack
+        texts={t}
+        act={(reason) => request(`/api/proposal/${proposal.id}/withdraw`, { method: "POST", body: { reason } })}
+        testId="withdraw-proposal"
+      />
     </div>
   )
 }

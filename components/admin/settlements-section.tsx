@@ -16,19 +16,19 @@ import { request } from "@/lib/client/http"
 import { useSettlements } from "@/lib/client/operator-queries"
 import { useConfig } from "@/lib/client/queries"
 import type { PayoutsStarted, Settlement } from "@/lib/client/types"
+import { SETTLEMENT_STATUSES, type SettlementStatus } from "@/lib/settlement/types"
 import { EndTransaction } from "./end-transaction"
 import { May } from "./may"
 import { SearchBox, useFilters } from "./search-box"
 import { Section } from "./section"
 
 /** Pool operations go through the same states. */
-export const SETTLEMENT_TONES: Record<Settlement["status"], Tone> = {
+export const SETTLEMENT_TONES: Record<SettlementStatus, Tone> = {
   signed: "warn",
   committed: "warn",
   confirmed: "accent",
   failed: "danger",
 }
-const STATUSES = Object.keys(SETTLEMENT_TONES) as Settlement["status"][]
 
 export function SettlementsSection() {
   const admin = useTexts(ADMIN)
@@ -39,7 +39,7 @@ export function SettlementsSection() {
   const isFiltered = state.filters.status !== null || state.filters.search !== null
   return (
     <>
-      <SearchBox state={state} statuses={STATUSES.map((value) => ({ value, name: t.statuses[value] }))} />
+      <SearchBox state={state} statuses={SETTLEMENT_STATUSES.map((value) => ({ value, name: t.statuses[value] }))} />
       <Section id="settlements" title={t.title} description={t.text} query={query}>
         <SettleNow />
         {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}

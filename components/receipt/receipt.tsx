@@ -12,7 +12,8 @@ import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import { useLink } from "@/lib/client/queries"
-import type { Config, EntryKind, PaymentWithAccounts } from "@/lib/client/types"
+import type { Config, PaymentWithAccounts } from "@/lib/client/types"
+import { ENTRY_KINDS } from "@/lib/ledger/types"
 
 interface ReceiptProps {
   payment: PaymentWithAccounts
@@ -41,12 +42,13 @@ export function Receipt({ payment, config }: ReceiptProps) {
         </p>
         <DetailList className="mt-6 border-y border-line" label={t.receipt.title}>
           {payment.link ? <PaidFor slug={payment.link} /> : null}
-          <Detail name={t.receipt.from}>
-            <Shortened text={payment.sender} label={t.receipt.from} copyLabel={t.copyAddress} testId="receipt-sender" />
-          </Detail>
-          <Detail name={t.payee}>
-            <Shortened text={payment.receiver} label={t.payee} copyLabel={t.copyAddress} testId="receipt-payee" />
-          </Detail>
+          <ShortenedDetail
+            name={t.receipt.from}
+            text={payment.sender}
+            copyLabel={t.copyAddress}
+            testId="receipt-sender"
+          />
+          <ShortenedDetail name={t.payee} text={payment.receiver} copyLabel={t.copyAddress} testId="receipt-payee" />
           {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
           <Shares payment={payment} />
           <Detail name={t.networkFee}>
@@ -66,23 +68,19 @@ export function Receipt({ payment, config }: ReceiptProps) {
               testId="tx-hash"
             />
           </Detail>
-          <Detail name={t.receipt.commitment}>
-            <Shortened
-              text={payment.commitment}
-              label={t.receipt.commitment}
-              copyLabel={t.receipt.copyCommitment}
-              testId="commitment"
-            />
-          </Detail>
+          <ShortenedDetail
+            name={t.receipt.commitment}
+            text={payment.commitment}
+            copyLabel={t.receipt.copyCommitment}
+            testId="commitment"
+          />
           {payment.salt ? (
-            <Detail name={t.receipt.salt}>
-              <Shortened
-                text={payment.salt}
-                label={t.receipt.salt}
-                copyLabel={t.receipt.copySalt}
-                testId="commitment-salt"
-              />
-            </Detail>
+            <ShortenedDetail
+              name={t.receipt.salt}
+              text={payment.salt}
+              copyLabel={t.receipt.copySalt}
+              testId="commitment-salt"
+            />
           ) : null}
         </DetailList>
         <p className="mt-2 text-xs text-muted">{t.receipt.commitmentText}</p>
@@ -99,12 +97,10 @@ export function Receipt({ payment, config }: ReceiptProps) {
   )
 }
 
-const ORDER: EntryKind[] = ["receiver", "split", "fee"]
-
 /** Who gets how much of the amount, as it was booked: the platform's rate may be another today. */
 function Shares({ payment }: { payment: PaymentWithAccounts }) {
   const t = useMessages().checkout
-  const shares = payment.accounts.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  const shares = payment.accounts.toSorted((a, b) => ENTRY_KINDS.indexOf(a.kind) - ENTRY_KINDS.indexOf(b.kind))
   return shares.map(({ id, kind, receiver, amount }) => (
     <Detail
       key={id}
@@ -129,4 +125,20 @@ function PaidFor({ slug }: { slug: string }) {
   const t = useMessages().checkout.link
   const { data } = useLink(slug)
   return data ? <Detail name={t.paidFor}>{data.title}</Detail> : null
+}
+
+interface ShortenedDetailProps {
+  name: string
+  text: string
+  copyLabel: string
+  testId: string
+}
+
+/** An address or a hash under its name, to copy. */
+function ShortenedDetail({ name, text, copyLabel, testId }: ShortenedDetailProps) {
+  return (
+    <Detail name={name}>
+      <Shortened text={text} label={name} copyLabel={copyLabel} testId={testId} />
+    </Detail>
+  )
 }

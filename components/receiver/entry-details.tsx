@@ -67,15 +67,10 @@ function LedgerLines({ ledger }: { ledger: Ledger }) {
   return (
     <DetailList label={t.ledger}>
       {ledger.map((line) => (
-        <Detail key={line.id} name={`${named(t.events, line.event)}: ${named(t.accounts, line.account)}`}>
+        <Detail key={line.id} name={`${t.events[line.event]}: ${t.accounts[line.account]}`}>
           <Amount shannons={line.amount} />
         </Detail>
       ))}
     </DetailList>
   )
-}
-
-/** What has no words yet is shown as the ledger calls it. */
-function named(names: Record<string, string>, key: string): string {
-  return names[key] ?? key
 }

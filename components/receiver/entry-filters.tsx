@@ -7,7 +7,8 @@ import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { Select } from "@/components/ui/select"
-import { type EntryQuery, isFiltered, KINDS, STATUSES } from "./entry-query"
+import { ENTRY_STATUSES, OWED_KINDS } from "@/lib/ledger/types"
+import { type EntryQuery, isFiltered } from "./entry-query"
 
 interface EntryFiltersProps {
   query: EntryQuery
@@ -26,14 +27,14 @@ export function EntryFilters({ query, onChange, csv }: EntryFiltersProps) {
       <Select
         label={t.kind}
         value={query.kind}
-        options={[any, ...KINDS.map((value) => ({ value, name: kinds[value] }))]}
+        options={[any, ...OWED_KINDS.map((value) => ({ value, name: kinds[value] }))]}
         onChange={(kind) => onChange({ kind })}
         data-testid="filter-kind"
       />
       <Select
         label={t.status}
         value={query.status}
-        options={[any, ...STATUSES.map((value) => ({ value, name: statuses[value] }))]}
+        options={[any, ...ENTRY_STATUSES.map((value) => ({ value, name: statuses[value] }))]}
         onChange={(status) => onChange({ status })}
         data-testid="filter-status"
       />

@@ -1,7 +1,4 @@
-import type { EntryKind, EntryStatus } from "@/lib/client/types"
-
-export const KINDS: readonly EntryKind[] = ["receiver", "split"]
-export const STATUSES: readonly EntryStatus[] = ["pending", "available", "settling", "paid", "void"]
+import { ENTRY_STATUSES, OWED_KINDS } from "@/lib/ledger/types"
 
 /** What of the entries is shown, as it stands in the page's address. Empty texts filter nothing. */
 export interface EntryQuery {
@@ -23,8 +20,8 @@ export function readEntryQuery(params: URLSearchParams): EntryQuery {
   const oneOf = (name: string, values: readonly string[]) => (values.includes(text(name)) ? text(name) : "")
   const matching = (name: string, form: RegExp) => (form.test(text(name)) ? text(name) : "")
   return {
-    kind: oneOf("kind", KINDS),
-    status: oneOf("status", STATUSES),
+    kind: oneOf("kind", OWED_KINDS),
+    status: oneOf("status", ENTRY_STATUSES),
     note: text("note").slice(0, 1_000),
     from: matching("from", DAY),
     to: matching("to", DAY),

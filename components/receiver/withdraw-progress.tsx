@@ -10,6 +10,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import { ApiError, request } from "@/lib/client/http"
 import type { SubmittedWithdrawal } from "@/lib/client/types"
+import { FINAL_WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 
 interface WithdrawProgressProps {
   id: number
@@ -22,8 +23,6 @@ interface WithdrawProgressProps {
   isMoreOwed: boolean
   again: () => void
 }
-
-const FINAL: readonly string[] = ["confirmed", "failed"]
 
 /**
  * Hands the signature in, and goes on until the chain has decided. The same bytes get the same reply with the state of
@@ -42,7 +41,8 @@ export function WithdrawProgress({ id, signedTx, hash, done, isMoreOwed, again }
         })
       ).data,
     retry: (_, error) => error instanceof ApiError && error.isTransient,
-    refetchInterval: ({ state }) => (state.data && FINAL.includes(state.data.status) ? false : 2_000),
+    refetchInterval: ({ state }) =>
+      state.data && FINAL_WITHDRAWAL_STATUSES.includes(state.data.status) ? false : 2_000,
     refetchIntervalInBackground: true,
   })
   const status = submitted.data?.status
@@ -64,7 +64,7 @@ export function WithdrawProgress({ id, signedTx, hash, done, isMoreOwed, again }
     )
   }
   const shown = status === "failed" ? t.failed : status === "confirmed" ? { title: t.done.title, text: done } : t.sent
-  const isOver = status !== undefined && FINAL.includes(status)
+  const isOver = status !== undefined && FINAL_WITHDRAWAL_STATUSES.includes(status)
   return (
     <div className="space-y-4" role="status" data-testid="withdraw-progress" data-status={status ?? "sending"}>
       <Notice tone={status === "failed" ? "danger" : undefined} title={shown.title}>

@@ -1,9 +1,8 @@
 import { ccc } from "@ckb-ccc/core"
 import { cccA } from "@ckb-ccc/core/advanced"
-import { secp256k1 } from "@noble/curves/secp256k1.js"
-import { keccak_256 } from "@noble/hashes/sha3.js"
 import { DEV_SCRIPTS } from "@/devnet/scripts"
 import { RpcFailure, type TestChain } from "@/test/support/chain"
+import { evmAccount } from "@/test/support/evm-wallet"
 import { until } from "@/test/support/rpc"
 
 /** Any key will do; its cells exist on the test chains only. */
@@ -17,22 +16,20 @@ const transformers = cccA.JsonRpcTransformers
 
 export type RawTx = ReturnType<typeof transformers.transactionFrom>
 
-/** A MetaMask in a few lines: signs EIP-191 personal messages with a key of its own. */
+/** MetaMask, under the signer that CCC has for any wallet of Ethereum's. */
 class EvmWallet extends ccc.SignerEvm {
+  private readonly account = evmAccount(ccc.bytesFrom(KEY))
+
   async connect(): Promise<void> {}
   async isConnected(): Promise<boolean> {
     return true
   }
   async getEvmAccount(): Promise<ccc.Hex> {
-    const publicKey = secp256k1.getPublicKey(ccc.bytesFrom(KEY), false)
-    return ccc.hexFrom(keccak_256(publicKey.slice(1)).slice(12))
+    return this.account.address
   }
   override async signMessageRaw(message: string | ccc.BytesLike): Promise<ccc.Hex> {
     const body = typeof message === "string" ? ccc.bytesFrom(message, "utf8") : ccc.bytesFrom(message)
-    const prefix = ccc.bytesFrom(`\u0019Ethereum Signed Message:\n${body.length}`, "utf8")
-    const digest = keccak_256(ccc.bytesConcat(prefix, body))
-    const signature = secp256k1.sign(digest, ccc.bytesFrom(KEY), { prehash: false, format: "recovered" })
-    return ccc.hexFrom(ccc.bytesConcat(signature.slice(1), [(signature[0] ?? 0) + 27]))
+    return this.account.personalSign(ccc.hexFrom(body))
   }
 }
 

@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto"
-import { secp256k1 } from "@noble/curves/secp256k1.js"
-import { keccak_256 } from "@noble/hashes/sha3.js"
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js"
 import type { Page } from "@playwright/test"
+import { evmAccount } from "@/test/support/evm-wallet"
 
 export interface EvmWallet {
   /** what the wallet dialog calls it */
@@ -16,30 +14,20 @@ const NAME = "MetaMask"
 
 /** Puts an Ethereum wallet with a random key into every page that is opened from now on. The key stays out of the page. */
 export async function injectEvmWallet(page: Page): Promise<EvmWallet> {
-  const key = randomBytes(32)
-  const account = `0x${bytesToHex(keccak_256(secp256k1.getPublicKey(key, false).slice(1)).slice(-20))}`
+  const { address, personalSign } = evmAccount(randomBytes(32))
   let refuses = false
   await page.exposeFunction("signInWallet", (message: string): string | null => {
-    if (!refuses) return personalSign(key, message)
+    if (!refuses) return personalSign(message)
     refuses = false
     return null
   })
-  await page.addInitScript(announce, { account, name: NAME })
+  await page.addInitScript(announce, { account: address, name: NAME })
   return {
     name: NAME,
     refuseNext: () => {
       refuses = true
     },
   }
-}
-
-/** EIP-191's personal message, signed; r, s and 27 or 28. */
-function personalSign(key: Uint8Array, message: string): string {
-  const bytes = hexToBytes(message.replace(/^0x/, ""))
-  const digest = keccak_256(concatBytes(utf8ToBytes(`\x19Ethereum Signed Message:\n${bytes.length}`), bytes))
-  const signature = secp256k1.sign(digest, key, { format: "recovered", prehash: false })
-  const recovery = signature[0] ?? 0
-  return `0x${bytesToHex(signature.slice(1))}${(27 + recovery).toString(16)}`
 }
 
 /** Runs in the page, before its own scripts. */

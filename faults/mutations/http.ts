@@ -52,7 +52,7 @@ export const httpMutations: Mutation[] = [
     file: "lib/http/cached.ts",
     find: "  if (known && performance.now() < known.until)",
     replace: "  if (known && performance.now() < 0)",
-    red: { file: "app/api/api.test.ts", test: "readiness and metrics are looked at once a second" },
+    red: { file: "app/api/service.test.ts", test: "readiness and metrics are looked at once a second" },
   },
   {
     guard: "one IPv6 network has one limit",

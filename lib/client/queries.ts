@@ -3,25 +3,15 @@
 import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useContext, useEffect, useState } from "react"
 import type { SessionJson } from "@/lib/http/api/operator"
+import { FINAL_STATUSES } from "@/lib/payment/types"
 import { FirstConfig } from "./first-config"
 import { ApiError, request } from "./http"
 import { usePaymentEvents } from "./payment-events"
-import type {
-  Account,
-  Config,
-  Job,
-  PaymentLink,
-  PaymentStatus,
-  PaymentWithAccounts,
-  Pool,
-  Reconciliation,
-} from "./types"
+import type { Account, Config, Job, PaymentLink, PaymentWithAccounts, Pool, Reconciliation } from "./types"
 import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
 export const REFRESH_MS = 3_000
-
-const FINAL: readonly PaymentStatus[] = ["confirmed", "cancelled", "expired", "failed"]
 
 export async function get<T>(path: string, signal: AbortSignal): Promise<T> {
   return (await request<T>(path, { signal })).data
@@ -72,7 +62,7 @@ export function usePayment(id: number, clientSecret: string | null) {
       (await request<PaymentWithAccounts>(`/api/payment/${id}`, { clientSecret, signal })).data,
     retry: false,
     refetchInterval: ({ state }) => {
-      if (state.data && FINAL.includes(state.data.status)) return false
+      if (state.data && FINAL_STATUSES.includes(state.data.status)) return false
       if (isLive) return GUARD_MS
       if (state.status === "error" || state.fetchFailureCount > 0)
         return Math.min(2_000 + state.errorUpdateCount * 500, 10_000)
@@ -81,7 +71,7 @@ export function usePayment(id: number, clientSecret: string | null) {
     refetchIntervalInBackground: true,
   })
   const status = query.data?.status
-  useEffect(() => setIsFinal(status !== undefined && FINAL.includes(status)), [status])
+  useEffect(() => setIsFinal(status !== undefined && FINAL_STATUSES.includes(status)), [status])
   return query
 }
 

@@ -1,5 +1,5 @@
 import type { z } from "zod"
-import type { ChainScripts } from "@/lib/config"
+import type { ChainScripts } from "@/lib/config-scripts"
 import type { jobsReply } from "@/lib/http/api/job"
 import type { linkReply, linkWithSumsReply } from "@/lib/http/api/link"
 import type {

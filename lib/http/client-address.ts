@@ -1,5 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net"
-import type { Config, TrustedProxies } from "@/lib/config"
+import type { Config } from "@/lib/config"
+import type { TrustedProxies } from "@/lib/config-proxies"
 
 /** What stands further left than this was added by nobody whom we trust. */
 const MAX_HOPS = 32

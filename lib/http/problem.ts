@@ -5,7 +5,7 @@ import { AppError, type ErrorCode, type FieldError, ValidationError } from "@/li
 export type HttpCode = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "OVERLOADED"
 export type ProblemCode = ErrorCode | HttpCode
 
-/** The status of each code, for the contract. */
+/** The HTTP status of each code; a verb knows of none. */
 export const STATUS_OF: Record<ProblemCode, number> = {
   VALIDATION_ERROR: 400,
   UNAUTHORIZED: 401,
@@ -84,10 +84,10 @@ export function problemResponse(error: unknown, requestId: string): Response {
 function problemOf(error: unknown, requestId: string): { problem: Problem; headers: Record<string, string> } {
   if (error instanceof HttpError) {
     const { code, title, message, headers } = error
-    return { problem: members(code, STATUS_OF[code], title, message, requestId), headers }
+    return { problem: members(code, title, message, requestId), headers }
   }
   if (error instanceof AppError) {
-    const base = members(error.code, error.status, error.title, error.message, requestId)
+    const base = members(error.code, error.title, error.message, requestId)
     const headers: Record<string, string> = {}
     if (error.retryAfter !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(error.retryAfter)))
     // The standard members come last: a detail cannot take their place.
@@ -95,11 +95,11 @@ function problemOf(error: unknown, requestId: string): { problem: Problem; heade
     return { problem: { ...error.details, ...base, ...errors }, headers }
   }
   const detail = "Something went wrong on our side. Ask for this payment's state before you pay again."
-  return { problem: members("INTERNAL_ERROR", 500, "Internal error", detail, requestId), headers: {} }
+  return { problem: members("INTERNAL_ERROR", "Internal error", detail, requestId), headers: {} }
 }
 
-function members(code: ProblemCode, status: number, title: string, detail: string, requestId: string): Problem {
-  return { type: `urn:micro-pay:error:${code}`, title, status, detail, code, request_id: requestId }
+function members(code: ProblemCode, title: string, detail: string, requestId: string): Problem {
+  return { type: `urn:micro-pay:error:${code}`, title, status: STATUS_OF[code], detail, code, request_id: requestId }
 }
 
 /** `details` may hold amounts. */

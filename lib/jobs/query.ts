@@ -1,6 +1,7 @@
 import { Cron } from "croner"
 import type { Context } from "@/lib/context"
 import { jobs } from "./registry"
+import type { RunStatus } from "./types"
 
 /** A job with its last run, by whichever instance, and its next on the schedule. */
 export interface JobState {
@@ -14,7 +15,7 @@ export interface JobState {
 interface JobRun {
   startedAt: Date
   finishedAt: Date | null
-  status: "running" | "ok" | "failed"
+  status: RunStatus
   error: string | null
 }
 

@@ -1,8 +1,9 @@
-import type { Context } from "@/lib/context"
+import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
 import { describeFailure, isRetryable } from "@/lib/failure"
 import type { Job, JobResult } from "./registry"
 import { openLockSession } from "./session"
+import type { RunStatus } from "./types"
 
 /** Who asked for a run. */
 export type JobTrigger = "schedule" | "inngest" | "manual"
@@ -56,7 +57,7 @@ async function runLocked(ctx: Context, job: Job, due: Date | undefined): Promise
     const run = await recordStart(ctx, job, due)
     if (!run) return { status: "done_before" }
     try {
-      const result = await inVerb(job.id, () => job.handler(ctx))
+      const result = await inVerb(job.id, () => job.handler(actingAs(ctx, { kind: "platform", job: job.id })))
       await recordEnd(ctx, job, run, "ok")
       return { status: "ok", result }
     } catch (error) {
@@ -88,7 +89,13 @@ async function recordStart({ db }: Context, job: Job, due: Date | undefined): Pr
 }
 
 /** Leaves the record alone when another run has begun since: this one had lost its lock with its connection. */
-async function recordEnd(ctx: Context, job: Job, run: string, status: "ok" | "failed", error?: string): Promise<void> {
+async function recordEnd(
+  ctx: Context,
+  job: Job,
+  run: string,
+  status: Exclude<RunStatus, "running">,
+  error?: string,
+): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE job_run
     SET finished_at = greatest(clock_timestamp(), started_at), status = ${status}, error = ${error ?? null}

@@ -3,8 +3,7 @@ import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
-
-export type EntryStatus = "pending" | "available" | "settling" | "paid" | "void"
+import type { EntryKind, EntryStatus, OwedKind } from "./types"
 
 /** What one payment owes one party. */
 export interface Entry {
@@ -12,7 +11,7 @@ export interface Entry {
   paymentId: bigint
   receiver: string
   amount: Shannons
-  kind: "receiver" | "split" | "fee"
+  kind: EntryKind
   status: EntryStatus
   isPayed: boolean
   /** the payout's */
@@ -29,7 +28,7 @@ export interface ReceivedEntry extends Entry {
 
 export interface EntryFilter {
   status?: EntryStatus
-  kind?: "receiver" | "split"
+  kind?: OwedKind
   /** of the payment */
   category?: number
   /** exactly the payment's */

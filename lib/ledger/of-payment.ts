@@ -1,13 +1,14 @@
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
+import type { LedgerAccount, PaymentEvent } from "@/lib/ledger/types"
 import { type Shannons, shannons } from "@/lib/money"
 
 /** One line of the ledger. The lines of a group sum to zero. */
 export interface LedgerLine {
   id: bigint
   group: bigint
-  event: string
-  account: string
+  event: PaymentEvent
+  account: LedgerAccount
   /** whose, for what is owed */
   receiver: string | null
   /** shannons: assets are positive, what is owed is negative */

@@ -1,5 +1,6 @@
 import type { DbTransaction } from "@/lib/db"
 import { Prisma } from "@/lib/generated/prisma/client"
+import type { PaymentEvent } from "./types"
 
 /**
  * What books money. Each event is a group of entries that sums to zero, one group for each payment, settlement or cell;
@@ -169,6 +170,14 @@ export async function postAdopted(tx: DbTransaction, amount: bigint): Promise<vo
     CROSS JOIN LATERAL (VALUES ('pool', ${amount}::bigint), ('capital', -${amount}::bigint)) AS line("account", "amount")`
 }
 
-function eventName(event: string, direction: Direction): Prisma.Sql {
+/** Those of payments are shown to the people concerned, so they are a closed list. */
+type BookedEvent =
+  | Extract<PaymentEvent, "payment_committed" | "payment_confirmed" | "payment_lost">
+  | "settlement_committed"
+  | "settlement_confirmed"
+  | "pool_operation_committed"
+  | "deposit"
+
+function eventName(event: BookedEvent, direction: Direction): Prisma.Sql {
   return Prisma.sql`${direction === 1n ? event : `${event}_reversed`}`
 }

@@ -1,7 +1,7 @@
-import type { Share } from "@/lib/commitment"
 import { ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
+import type { Share } from "./types"
 
 export const BASIS_POINTS = 10_000n
 

@@ -1,4 +1,6 @@
 import { describe, expect } from "vitest"
+import { PAYMENT_STATUSES } from "@/lib/payment/types"
+import { SETTLEMENT_STATUSES } from "@/lib/settlement/types"
 import {
   bytes,
   chainTransaction,
@@ -12,6 +14,7 @@ import {
   refuses,
   settlement,
 } from "./constraints.fixture"
+import { ENTRY_STATUSES } from "./types"
 
 describe("a payment", () => {
   refuses(
@@ -47,7 +50,7 @@ describe("a payment", () => {
     await attempt(`UPDATE payment SET "${column}" = "${column}" WHERE id = 1`)
   })
 
-  const states = ["prepared", "submitted", "committed", "confirmed", "cancelled", "expired", "failed"]
+  const states: readonly string[] = PAYMENT_STATUSES
   const next: Record<string, string[]> = {
     prepared: ["submitted", "cancelled", "expired"],
     submitted: ["committed", "failed"],
@@ -126,7 +129,7 @@ describe("an account entry", () => {
     await expect(attempt(change)).rejects.toThrow(/account entry \d+ belongs to its payment and its party/)
   })
 
-  const states = ["pending", "available", "settling", "paid", "void"]
+  const states: readonly string[] = ENTRY_STATUSES
   const next: Record<string, string[]> = {
     pending: ["available", "void"],
     available: ["pending", "settling"],
@@ -152,7 +155,7 @@ describe("an account entry", () => {
 })
 
 describe("a settlement or a pool operation", () => {
-  const states = ["signed", "committed", "confirmed", "failed"]
+  const states: readonly string[] = SETTLEMENT_STATUSES
   const next: Record<string, string[]> = {
     signed: ["committed", "failed"],
     committed: ["confirmed", "signed"],

@@ -1,7 +1,10 @@
+import { oneOf } from "@/lib/closed-list"
 import type { Context } from "@/lib/context"
 import { type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
+import { PAUSE_SCOPES, type PauseScope } from "@/lib/pause-scopes"
+import { OPERATION_KINDS, OPERATION_STATUSES, type OperationKind, type OperationStatus } from "@/lib/pool/types"
 
 export interface AuditRecord {
   id: bigint
@@ -37,7 +40,7 @@ export async function listAudit(
 
 export interface PauseRecord {
   id: bigint
-  scope: string
+  scope: PauseScope
   reason: string
   detail: string
   createdAt: Date
@@ -54,13 +57,13 @@ export async function listPauses({ db }: Pick<Context, "db">): Promise<PauseReco
     orderBy: { resolvedAt: "desc" },
     take: ENDED_SHOWN,
   })
-  return [...open, ...ended]
+  return [...open, ...ended].map((row) => ({ ...row, scope: oneOf(PAUSE_SCOPES, row.scope) }))
 }
 
 export interface PoolOperation {
   id: bigint
-  kind: string
-  status: string
+  kind: OperationKind
+  status: OperationStatus
   /** What left the platform, of a fee withdrawal */
   amount: Shannons | null
   recipient: string | null
@@ -80,7 +83,9 @@ export async function listPoolOperations(
     take: limit + 1,
   })
   const items = rows.map(({ id, kind, status, amount, recipient, networkFee, txHash, createdAt }) => ({
-    ...{ id, kind, status, recipient, createdAt },
+    ...{ id, recipient, createdAt },
+    kind: oneOf(OPERATION_KINDS, kind),
+    status: oneOf(OPERATION_STATUSES, status),
     amount: amount === null ? null : shannons(amount),
     networkFee: shannons(networkFee),
     txHash: toHex(txHash),

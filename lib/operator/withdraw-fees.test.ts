@@ -9,7 +9,7 @@ import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { endTransaction } from "./end-transaction"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
 
-const WHY = { reason: "the month is over", actor: "command" } as const
+const REASON = "the month is over"
 
 // Half of each payment is the fee.
 const stage = freshStage({ env: { PLATFORM_FEE_BPS: "5000" }, senderHas: ["1000"] })
@@ -17,7 +17,7 @@ const stage = freshStage({ env: { PLATFORM_FEE_BPS: "5000" }, senderHas: ["1000"
   .extend("withdraw", ({ ctx, owner }) => async (amount: Shannons, to = owner.address) => {
     const plan = await planFeeWithdrawal(ctx, { to, amount })
     const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-    return done(withdrawFees(ctx, { to, amount }, expected, WHY))
+    return done(withdrawFees(ctx, { to, amount }, expected, REASON))
   })
   .extend(
     "isBalanced",
@@ -64,7 +64,7 @@ describeOnEachStage("earned fees", stage, (it) => {
     expect(await ctx.db.poolOperation.findUnique({ where: { id } })).toMatchObject({ status: "confirmed" })
     expect(await ctx.db.platformCell.count({ where: { state: "claimed" } })).toBe(0)
     expect(await ctx.db.auditLog.findMany()).toMatchObject([
-      { action: "withdraw_fees", subject: `150 CKB to ${owner.address}`, ...WHY },
+      { action: "withdraw_fees", subject: `150 CKB to ${owner.address}`, reason: REASON, actor: "command" },
     ])
     const [today] = (await revenueByDay(ctx, 2)).reverse()
     expect(today).toMatchObject({ platformFees: ckb("200"), networkFees: networkFee })
@@ -101,7 +101,7 @@ describeOnEachStage("earned fees", stage, (it) => {
     const results = await Promise.allSettled(
       plans.map((plan) => {
         const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-        return withdrawFees(ctx, { to: receiver, amount: ckb("150") }, expected, WHY)
+        return withdrawFees(ctx, { to: receiver, amount: ckb("150") }, expected, REASON)
       }),
     )
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
@@ -152,7 +152,7 @@ describeOnEachStage("earned fees", stage, (it) => {
     isBalanced,
   }) => {
     const { id } = await withdraw(ckb("150"))
-    await chain.commit(await endTransaction(ctx, { poolOperationId: id }, WHY))
+    await chain.commit(await endTransaction(ctx, { poolOperationId: id }, REASON))
     await platform.mine(2)
     expect(await ctx.db.poolOperation.findUnique({ where: { id } })).toMatchObject({ status: "failed" })
     expect(await owner.balance()).toBe(0n)

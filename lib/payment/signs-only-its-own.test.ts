@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { describe, expect } from "vitest"
 import { AppError, InvalidSignature, TxMismatch } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
+import { STATUS_OF } from "@/lib/http/problem"
 import { ckb } from "@/test/support/payment"
 import type { Wallet } from "@/test/support/wallet"
 import type { PreparedPayment } from "./prepare"
@@ -78,7 +79,7 @@ describe("the platform signs only what it prepared", () => {
         changed[position] = (changed[position] ?? 0) ^ flip
         const error = await submit(own.prepared, ccc.hexFrom(changed)).catch((reason: unknown) => reason)
         expect(error).toBeInstanceOf(AppError)
-        expect(error instanceof AppError && error.status).toBeLessThan(500)
+        expect(error instanceof AppError && STATUS_OF[error.code]).toBeLessThan(500)
       }),
       { numRuns: 150 },
     )

@@ -118,7 +118,7 @@ describe("a payment is submitted once", () => {
     expectUntouched,
   }) => {
     const { prepared, rawTx } = await signedPayment(await walletWith("100"))
-    const why = { actor: "operator:admin", reason: "a key may be stolen" } as const
+    const why = { reason: "a key may be stolen" }
     for (const scope of ["prepare", "all"] as const) {
       await pauseByOperator(ctx, { scope, ...why })
       await expect(submit(prepared, rawTx)).rejects.toMatchObject({ code: "PAUSED" })

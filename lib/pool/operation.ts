@@ -8,6 +8,7 @@ import { DeadCells, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
 import type { FreeCell } from "./cells"
+import type { OperationKind } from "./types"
 
 /** A transaction of the platform's own cells as it would be: nothing is signed, nothing bound. Amounts in shannons. */
 export interface OperationPlan {
@@ -47,9 +48,9 @@ export function requireSamePlan(plan: OperationPlan, txHash: Hex): void {
 }
 
 /** What the row of the operation says it is. */
-export type OperationKind =
-  | { kind: "split" | "merge" }
-  | { kind: "fee_withdrawal"; amount: Shannons; recipient: string }
+type OperationData =
+  | { kind: Extract<OperationKind, "split" | "merge"> }
+  | { kind: Extract<OperationKind, "fee_withdrawal">; amount: Shannons; recipient: string }
 
 /**
  * Carries a plan out: signed and stored with its claims in one database transaction, and only then sent.
@@ -62,7 +63,7 @@ export type OperationKind =
 export async function executeOperation(
   ctx: Context,
   plan: OperationPlan,
-  kind: OperationKind,
+  kind: OperationData,
   within: (db: DbTransaction) => Promise<void> = async () => {},
 ): Promise<{ id: bigint; txHash: Hex }> {
   const { tx, hash, inputs, networkFee } = plan.built

@@ -3,27 +3,24 @@ import { type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
 import { kindAndId, type OwnerKind, type OwnerRow } from "@/lib/transaction/owner"
-
-/** States of live cells. held: free, and named by a prepared payment that has not expired. immature: a block reward that cannot be spent yet. */
-export const CELL_STATES = ["free", "held", "claimed", "quarantined", "immature"] as const
-export type CellState = (typeof CELL_STATES)[number]
+import type { CellState, LiveCellState } from "./types"
 
 export interface PoolCell {
   id: bigint
   outPoint: { txHash: Hex; index: number }
   capacity: Shannons
-  state: CellState
+  state: LiveCellState
   createdAt: Date
   /** the prepared payments that name it */
   heldBy: bigint[]
   claimedBy: { kind: OwnerKind; id: bigint } | null
 }
 
-export type PoolSummary = Record<CellState, { cells: number; capacity: Shannons }>
+export type PoolSummary = Record<LiveCellState, { cells: number; capacity: Shannons }>
 
 /** The platform's live cells in numbers. */
 export async function summarizePool({ db }: Context): Promise<PoolSummary> {
-  const rows = await db.$queryRaw<{ state: CellState; cells: bigint; capacity: string }[]>`
+  const rows = await db.$queryRaw<{ state: LiveCellState; cells: bigint; capacity: string }[]>`
     WITH held AS (
       SELECT DISTINCT platform_cell_id AS id FROM payment WHERE status = 'prepared' AND expires_at > now()
     )
@@ -32,7 +29,7 @@ export async function summarizePool({ db }: Context): Promise<PoolSummary> {
     FROM platform_cell c LEFT JOIN held h ON h.id = c.id
     WHERE c.state IN ('free', 'claimed', 'quarantined', 'immature')
     GROUP BY 1`
-  const of = (state: CellState) => {
+  const of = (state: LiveCellState) => {
     const row = rows.find((candidate) => candidate.state === state)
     return { cells: Number(row?.cells ?? 0), capacity: shannons(BigInt(row?.capacity ?? 0)) }
   }
@@ -58,7 +55,7 @@ interface CellRow extends OwnerRow {
   tx_hash: Uint8Array
   output_index: number
   capacity: bigint
-  state: Exclude<CellState, "held">
+  state: Extract<CellState, LiveCellState>
   created_at: Date
   held_by: string[]
 }

@@ -2,7 +2,7 @@ import { Cron } from "croner"
 import type { Party } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { fromHex } from "@/lib/hex"
-import type { EntryStatus } from "@/lib/ledger/entries"
+import type { EntryStatus } from "@/lib/ledger/types"
 import { type Shannons, shannons } from "@/lib/money"
 import { readPayoutTerms } from "./payout-terms"
 

@@ -9,7 +9,7 @@ import { createWallet, type Wallet } from "@/test/support/wallet"
 import { awaitingApproval } from "./payable"
 import { settle } from "./settle"
 
-const WHY = { reason: "a test", actor: "command" } as const
+const WHY = { reason: "a test" }
 
 const it = freshStage({
   capacity: ckb("300"),

@@ -5,8 +5,7 @@ import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
 import { readSearch, type Search } from "@/lib/search"
-
-export type SettlementStatus = "signed" | "committed" | "confirmed" | "failed"
+import type { SettlementStatus } from "./types"
 
 export interface SettlementView {
   id: bigint

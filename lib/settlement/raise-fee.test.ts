@@ -1,11 +1,11 @@
 import { expect } from "vitest"
-import type { Context } from "@/lib/context"
 import { toHex } from "@/lib/hex"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { pause } from "@/lib/pause"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { rollBackBlock } from "@/lib/tracking/roll-back-block"
 import { currentTip } from "@/lib/transaction/tip"
+import type { TestContext } from "@/test/support/actors"
 import { forgets, whenSending } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
@@ -44,7 +44,7 @@ const stage = freshStage({ env: { CONFIRMATIONS: "2" } })
   .extend(
     "at",
     ({ ctx }) =>
-      (feeRate: bigint, ready = () => Promise.resolve()): Context => ({
+      (feeRate: bigint, ready = () => Promise.resolve()): TestContext => ({
         ...ctx,
         chain: { ...ctx.chain, feeRate: () => ready().then(() => feeRate) },
       }),
@@ -172,7 +172,7 @@ describeOnEachStage("a payout whose fee has become too low", stage, (it) => {
     await pause(ctx.db, { scope: "settlement", reason: "test", detail: "test" })
     expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
     await ctx.db.pause.updateMany({ data: { resolvedAt: new Date() } })
-    await endTransaction(ctx, { settlementId }, { reason: "a test", actor: "command" })
+    await endTransaction(ctx, { settlementId }, "a test")
     expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
     expect(await attempts()).toHaveLength(1)
   })

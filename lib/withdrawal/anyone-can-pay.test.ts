@@ -8,6 +8,7 @@ import { reconcile } from "@/lib/reconciliation/reconcile"
 import { beginSignIn } from "@/lib/session/begin"
 import { finishSignIn } from "@/lib/session/finish"
 import { settle } from "@/lib/settlement/settle"
+import { CONFLICT } from "@/test/support/conflict"
 import { ckb, pay } from "@/test/support/payment"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import type { Wallet } from "@/test/support/wallet"
@@ -156,10 +157,10 @@ describeOnEachStage("a receiver under an anyone-can-pay lock", stage, (it) => {
     await chain.fund(address, ckb("61"))
     await owe(address, "3")
     await owe(owner.address, "65")
-    const { settlements, withdrawals } = await settleNow(ctx, { actor: "operator:admin" })
+    const { settlements, withdrawals } = await settleNow(ctx)
     expect([settlements.length, withdrawals.length]).toEqual([1, 1])
     await commitAll(withdrawals)
-    expect(await settleNow(ctx, { actor: "operator:admin" })).toEqual({ settlements: [], withdrawals: [] })
+    expect(await settleNow(ctx)).toEqual({ settlements: [], withdrawals: [] })
   })
 
   it("signs in with its owner's key, and with no other", async ({ ctx, sender, openAddress, owner }) => {
@@ -209,9 +210,9 @@ describeOnEachStage("a receiver under an anyone-can-pay lock", stage, (it) => {
     const changed = submitWithdrawal(ctx, { withdrawalId: first.withdrawalId, rawTx: ccc.hexFrom(tx.toBytes()) })
     await expect(changed).rejects.toMatchObject({ code: "TX_MISMATCH" })
     await submitWithdrawal(ctx, first)
-    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject({ status: 409 })
+    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject(CONFLICT)
     await commitAll([first.withdrawalId])
-    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject({ status: 409 })
+    await expect(submitWithdrawal(ctx, second)).rejects.toMatchObject(CONFLICT)
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
   })
 })

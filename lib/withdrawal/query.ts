@@ -1,8 +1,10 @@
+import { oneOf } from "@/lib/closed-list"
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
-import type { WithdrawalStatus } from "./types"
+import { SETTLEMENT_STATUSES, type SettlementStatus } from "@/lib/settlement/types"
+import { WITHDRAWAL_ROW_STATUSES, type WithdrawalStatus } from "./types"
 
 export interface Withdrawal {
   id: bigint
@@ -17,7 +19,7 @@ export interface Withdrawal {
   expiresAt: Date
 }
 
-const FROM_SETTLEMENT: Record<string, WithdrawalStatus> = {
+const FROM_SETTLEMENT: Record<SettlementStatus, WithdrawalStatus> = {
   signed: "submitted",
   committed: "committed",
   confirmed: "confirmed",
@@ -37,13 +39,15 @@ export async function getWithdrawal(ctx: Context, id: bigint): Promise<Withdrawa
     include: { settlement: { select: { status: true } } },
   })
   if (!row) throw new NotFound(`There is no withdrawal ${id}.`)
-  const status = row.settlement ? FROM_SETTLEMENT[row.settlement.status] : (row.status as WithdrawalStatus)
+  const status = row.settlement
+    ? FROM_SETTLEMENT[oneOf(SETTLEMENT_STATUSES, row.settlement.status)]
+    : oneOf(WITHDRAWAL_ROW_STATUSES, row.status)
   return {
     id: row.id,
     receiver: row.receiver,
     amount: shannons(row.amount),
     networkFee: shannons(row.networkFee),
-    status: status ?? "submitted",
+    status,
     txHash: toHex(row.txHash),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

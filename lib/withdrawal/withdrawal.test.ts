@@ -2,6 +2,7 @@ import { ccc } from "@ckb-ccc/core"
 import { expect } from "vitest"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { settle } from "@/lib/settlement/settle"
+import { CONFLICT } from "@/test/support/conflict"
 import { ckb, pay, statusOf } from "@/test/support/payment"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { createWallet } from "@/test/support/wallet"
@@ -111,7 +112,7 @@ describeOnEachStage("a withdrawal", stage, (it) => {
     await pay(platform, chain, sender, receiver, ckb("70"))
     const late = await withdraw(ckb("3"))
     expect((await settle(ctx)).settlements).toHaveLength(1)
-    await expect(late.submit()).rejects.toMatchObject({ status: 409 })
+    await expect(late.submit()).rejects.toMatchObject(CONFLICT)
 
     await pay(platform, chain, sender, receiver, ckb("70"))
     const early = await withdraw()

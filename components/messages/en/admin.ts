@@ -1,3 +1,14 @@
+import type { ActorName } from "@/lib/actor"
+import type { AuditAction } from "@/lib/audit"
+import type { RunNowStatus, RunStatus } from "@/lib/jobs/types"
+import type { DecisionKind } from "@/lib/operator/four-eyes"
+import type { PauseScope } from "@/lib/pause-scopes"
+import type { PaymentStatus } from "@/lib/payment/types"
+import type { LiveCellState, OperationKind, PoolChangeKind } from "@/lib/pool/types"
+import type { Role } from "@/lib/roles"
+import type { SettlementStatus } from "@/lib/settlement/types"
+import type { OwnerKind } from "@/lib/transaction/owner"
+
 export const admin = {
   title: "Operator",
   login: {
@@ -28,12 +39,12 @@ export const admin = {
     title: "Your account",
     name: "Name",
     roles: "You may",
-    roleNames: { look: "Look", operate: "Operate", approve: "Approve" },
+    roleNames: { look: "Look", operate: "Operate", approve: "Approve" } satisfies Record<Role, string>,
     roleTexts: {
       look: "see everything",
       operate: "pause, resume, end, settle, run jobs, change the pool",
       approve: "let payouts above the limits pass, take out fees",
-    },
+    } satisfies Record<Role, string>,
     secondFactor: "Second factor",
     secondFactorText: "A code from an authenticator app on your phone. What moves money takes it.",
     on: "Set up",
@@ -97,13 +108,17 @@ export const admin = {
       prepare: "New payments are paused",
       settlement: "Payouts and withdrawals are paused",
       all: "New payments, payouts and withdrawals are paused",
-    },
-    pause: { prepare: "Pause payments", settlement: "Pause payouts", all: "Pause everything" },
+    } satisfies Record<PauseScope, string>,
+    pause: {
+      prepare: "Pause payments",
+      settlement: "Pause payouts",
+      all: "Pause everything",
+    } satisfies Record<PauseScope, string>,
     effect: {
       prepare: "Nobody can begin a payment until you resume. What is signed goes on, and no money moves by this.",
       settlement: "Nobody is paid out and nobody can withdraw until you resume. What is signed goes on.",
       all: "No payment begins and nobody is paid out until you resume. What is signed goes on.",
-    },
+    } satisfies Record<PauseScope, string>,
     resume: "Resume",
     resumeEffect: "It goes on at once. An alarm whose cause remains will pause again.",
   },
@@ -152,7 +167,7 @@ export const admin = {
       hint: "A payment that is being signed right now may have to be prepared again.",
       submit: (cells: number) => (cells === 1 ? "Merge 1 cell" : `Merge ${cells} cells`),
     },
-  },
+  } satisfies Record<PoolChangeKind, object>,
   operations: {
     title: "Transactions of the pool",
     empty: "The pool has made no transaction of its own yet.",
@@ -161,7 +176,8 @@ export const admin = {
       merge: "Cells merged",
       self_spend: "Transaction ended",
       fee_withdrawal: "Fees taken out",
-    },
+      adopted: "Found on the chain, taken in",
+    } satisfies Record<OperationKind, string>,
     columns: {
       id: "No.",
       kind: "What",
@@ -175,7 +191,11 @@ export const admin = {
   end: {
     open: "End",
     title: (kind: string, id: number) => `End ${kind} ${id}`,
-    kinds: { payment: "payment", settlement: "settlement", pool_operation: "pool transaction" },
+    kinds: {
+      payment: "payment",
+      settlement: "settlement",
+      pool_operation: "pool transaction",
+    } satisfies Record<OwnerKind, string>,
     effect: (most: string) =>
       `The platform spends its own cell of this transaction, with a fee that replaces it: ${most} at most. The chain takes one of the two: if it is this one, the other is dead, and nobody's money has moved.`,
     submit: "End it",
@@ -204,7 +224,11 @@ export const admin = {
   },
   proposals: {
     title: "Proposed, waiting for another operator",
-    kinds: { approve_payout: "Payout", raise_day_limit: "Higher limit for a day", withdraw_fees: "Take out fees" },
+    kinds: {
+      approve_payout: "Payout",
+      raise_day_limit: "Higher limit for a day",
+      withdraw_fees: "Take out fees",
+    } satisfies Record<DecisionKind, string>,
     by: "Proposed by",
     why: "Why",
     own: "You have proposed this. Another operator must confirm it.",
@@ -224,7 +248,7 @@ export const admin = {
       command: "Operator, command line",
       platform: "By itself",
       receiver: "Receiver",
-    } as Record<string, string>,
+    } satisfies Record<Exclude<ActorName, `operator:${string}`> | "operator", string>,
     actions: {
       pause: "Paused",
       resume: "Resumed",
@@ -239,6 +263,8 @@ export const admin = {
       withdraw_approval: "Took an approval back",
       propose: "Proposed",
       withdraw_proposal: "Took a proposal back",
+      payout_settings: "Changed payout settings",
+      adopt: "Took in a transaction",
       add_operator: "Added an operator",
       change_roles: "Changed roles",
       disable_operator: "Disabled an operator",
@@ -247,7 +273,7 @@ export const admin = {
       reset_second_factor: "Reset a second factor",
       enrol: "Set up a second factor",
       sign_out_everywhere: "Signed out everywhere",
-    } as Record<string, string>,
+    } satisfies Record<AuditAction, string>,
   },
   reconciliation: {
     title: "Reconciliation",
@@ -267,14 +293,20 @@ export const admin = {
   },
   pool: {
     title: "Cell pool",
-    states: { free: "Free", held: "Held", claimed: "Claimed", quarantined: "Quarantined", immature: "Maturing" },
+    states: {
+      free: "Free",
+      held: "Held",
+      claimed: "Claimed",
+      quarantined: "Quarantined",
+      immature: "Maturing",
+    } satisfies Record<LiveCellState, string>,
     stateHints: {
       free: "Ready for a payment",
       held: "A prepared payment would like it",
       claimed: "Bound to a sent transaction",
       quarantined: "Not lent until resolved",
       immature: "Block rewards that cannot be spent yet",
-    },
+    } satisfies Record<LiveCellState, string>,
     cells: (count: number) => (count === 1 ? "1 cell" : `${count} cells`),
     oldestHold: (seconds: number) => `Oldest hold: ${seconds} s`,
     noHold: "No cell is held",
@@ -287,7 +319,11 @@ export const admin = {
     outPoint: "Out point",
     heldBy: (payments: string) => `Payment ${payments}`,
     claimedBy: (kind: string, id: number) => `${kind} ${id}`,
-    kinds: { payment: "Payment", settlement: "Settlement", pool_operation: "Pool operation" },
+    kinds: {
+      payment: "Payment",
+      settlement: "Settlement",
+      pool_operation: "Pool operation",
+    } satisfies Record<OwnerKind, string>,
     showing: (shown: number, all: number) => `${shown} of ${all} cells`,
     showAll: "Show all",
   },
@@ -308,7 +344,12 @@ export const admin = {
       time: "Time",
       hash: "Transaction",
     },
-    statuses: { signed: "Sent", committed: "In a block", confirmed: "Confirmed", failed: "Failed" },
+    statuses: {
+      signed: "Sent",
+      committed: "In a block",
+      confirmed: "Confirmed",
+      failed: "Failed",
+    } satisfies Record<SettlementStatus, string>,
     hash: "Transaction hash",
     copyHash: "Copy the transaction hash",
   },
@@ -328,12 +369,16 @@ export const admin = {
       ok: "OK",
       running: "Running",
       failed: "Failed",
-    },
+    } satisfies Record<RunStatus, string>,
     never: "Not yet",
     duration: (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`),
     runNow: "Run now",
     runJob: (job: string) => `Run ${job} now`,
-    outcomes: { ok: "Done.", busy: "It is running already.", failed: "Failed; see the result." },
+    outcomes: {
+      ok: "Done.",
+      busy: "It is running already.",
+      failed: "Failed; see the result.",
+    } satisfies Record<RunNowStatus, string>,
     empty: "No job is registered.",
   },
   payments: {
@@ -357,7 +402,7 @@ export const admin = {
       cancelled: "Cancelled",
       expired: "Expired",
       failed: "Failed",
-    },
+    } satisfies Record<PaymentStatus, string>,
     empty: "No payment yet.",
     sender: "Sender",
     receiver: "Payee",

@@ -1,8 +1,10 @@
+import type { Network } from "@/lib/config"
+
 export const common = {
   siteName: "micro-pay",
   siteTitle: "micro-pay: send any amount of CKB",
   siteDescription: "Send 2 CKB to somebody who is offline. Small payments add up and arrive in a cell of their own.",
-  networks: { devnet: "Devnet", testnet: "Testnet", mainnet: "Mainnet" },
+  networks: { devnet: "Devnet", testnet: "Testnet", mainnet: "Mainnet" } satisfies Record<Network, string>,
   networkLabel: "Network",
   theme: { label: "Theme", light: "Light", dark: "Dark", system: "As the system" },
   skipToContent: "Skip to content",

@@ -1,3 +1,9 @@
+import type { ProblemCode } from "@/lib/http/problem"
+
+/** No page of ours sends what these refuse. */
+type NotOfPages = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "IDEMPOTENCY_CONFLICT"
+type Problem = Exclude<ProblemCode, NotOfPages> | "UNREACHABLE" | "review" | "walletChanges" | "fallback"
+
 /** What people read for each error code of the API. Every one says whether money moved, and what to do next. */
 export const problems = {
   fallback: {
@@ -79,6 +85,14 @@ export const problems = {
     title: "This page is being renewed",
     text: "Nothing was sent and no money moved. Load the page again in a moment.",
   },
+  OVERLOADED: {
+    title: "Many people are here right now",
+    text: "Nothing was sent and no money moved. Try again in a moment.",
+  },
+  INTERNAL_ERROR: {
+    title: "Something went wrong on our side",
+    text: "See whether it was done all the same before you try again.",
+  },
   review: {
     title: "Do not sign this",
     text: "What the server prepared is not what this page shows. Nothing was sent and no money moved. Please tell the operator.",
@@ -87,4 +101,4 @@ export const problems = {
     title: "This wallet cannot be used here yet",
     text: "It changes the payment before signing. Nothing was sent and no money moved. Use another wallet or, with JoyID, the device on which you made your account.",
   },
-}
+} satisfies Record<Problem, { title: string; text: string }>

@@ -1,3 +1,6 @@
+import type { EntryKind, EntryStatus, LedgerAccount, PaymentEvent } from "@/lib/ledger/types"
+import type { LinkStatus } from "@/lib/payment/link-status"
+
 export const receiver = {
   title: (address: string) => `Receiver ${address}`,
   heading: "Money for",
@@ -63,8 +66,14 @@ export const receiver = {
     amount: "Amount",
     time: "Time",
     status: "Status",
-    kinds: { receiver: "Payment", split: "Share", fee: "Fee" },
-    statuses: { pending: "Pending", available: "Owed", settling: "On its way", paid: "Paid out", void: "Void" },
+    kinds: { receiver: "Payment", split: "Share", fee: "Fee" } satisfies Record<EntryKind, string>,
+    statuses: {
+      pending: "Pending",
+      available: "Owed",
+      settling: "On its way",
+      paid: "Paid out",
+      void: "Void",
+    } satisfies Record<EntryStatus, string>,
     filters: {
       label: "Show only",
       any: "All",
@@ -98,14 +107,18 @@ export const receiver = {
         payment_committed_reversed: "Block taken back",
         payment_confirmed_reversed: "Confirmation taken back",
         payment_lost: "Lost",
-      } as Record<string, string>,
+        payment_lost_reversed: "Loss taken back",
+      } satisfies Record<PaymentEvent, string>,
       accounts: {
         pool: "platform's cells",
         payments_in_confirmation: "in confirmation",
         owed: "owed",
         fees: "fees",
         loss: "loss",
-      } as Record<string, string>,
+        network_fees: "network fees",
+        capital: "platform's own money",
+        settlements_in_confirmation: "payouts in confirmation",
+      } satisfies Record<LedgerAccount, string>,
     },
   },
   signIn: {
@@ -131,7 +144,10 @@ export const receiver = {
     title: "My links",
     text: "Each opens a checkout of its own.",
     empty: "None yet. Make one for a product, a page or a person.",
-    statuses: { active: "Open", used: "Paid", expired: "Expired", closed: "Closed" },
+    statuses: { active: "Open", used: "Paid", expired: "Expired", closed: "Closed" } satisfies Record<
+      LinkStatus,
+      string
+    >,
     openAmount: "Any amount",
     paid: (count: number) => (count === 1 ? "1 payment" : `${count} payments`),
     copy: "Copy the link",

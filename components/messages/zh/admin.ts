@@ -155,7 +155,13 @@ export const admin: typeof english = {
   operations: {
     title: "池自身的交易",
     empty: "池还没有自己的交易。",
-    kinds: { split: "制作 Cell", merge: "合并 Cell", self_spend: "终止交易", fee_withdrawal: "取出手续费" },
+    kinds: {
+      split: "制作 Cell",
+      merge: "合并 Cell",
+      self_spend: "终止交易",
+      fee_withdrawal: "取出手续费",
+      adopted: "从链上补录的交易",
+    },
     columns: {
       id: "编号",
       kind: "内容",
@@ -226,6 +232,8 @@ export const admin: typeof english = {
       withdraw_approval: "撤回批准",
       propose: "提议",
       withdraw_proposal: "撤回提议",
+      payout_settings: "更改结算设置",
+      adopt: "补录交易",
       add_operator: "添加运营人员",
       change_roles: "修改权限",
       disable_operator: "停用运营人员",

@@ -80,6 +80,14 @@ export const problems: Messages["problems"] = {
     title: "服务正在更新",
     text: "没有发送任何交易，资金未动。请稍后刷新页面。",
   },
+  OVERLOADED: {
+    title: "现在使用的人很多",
+    text: "没有发送任何交易，资金未动。请稍后再试。",
+  },
+  INTERNAL_ERROR: {
+    title: "我们这边出了问题",
+    text: "再试之前，请先查看它是否已经完成。",
+  },
   review: {
     title: "请不要签署",
     text: "服务器准备的内容与这个页面显示的不同。没有发送任何交易，资金未动。请告知运营方。",

@@ -99,6 +99,7 @@ export const receiver: typeof english = {
         payment_committed_reversed: "区块被撤回",
         payment_confirmed_reversed: "确认被撤回",
         payment_lost: "已损失",
+        payment_lost_reversed: "损失已冲回",
       },
       accounts: {
         pool: "平台的 Cell",
@@ -106,6 +107,9 @@ export const receiver: typeof english = {
         owed: "应付",
         fees: "手续费",
         loss: "损失",
+        network_fees: "网络手续费",
+        capital: "平台自有资金",
+        settlements_in_confirmation: "确认中的支付",
       },
     },
   },

@@ -2,23 +2,13 @@ import { ccc } from "@ckb-ccc/connector-react"
 import { p256 } from "@noble/curves/nist.js"
 import { secp256k1 } from "@noble/curves/secp256k1.js"
 import { sha256 } from "@noble/hashes/sha2.js"
-import { keccak_256 } from "@noble/hashes/sha3.js"
 import { vi } from "vitest"
+import { evmAccount, evmProvider } from "@/test/support/evm-wallet"
 import { KEY_A } from "./offline.fixture"
 
-/** MetaMask's side of EIP-1193, under CCC's own EIP-6963 signer. */
+/** MetaMask, under CCC's own EIP-6963 signer. */
 export function evmWallet(client: ccc.Client, key: ccc.Hex = KEY_A): ccc.Signer {
-  const secret = ccc.bytesFrom(key)
-  const account = ccc.hexFrom(keccak_256(secp256k1.getPublicKey(secret, false).subarray(1)).subarray(12))
-  const request = async ({ method, params }: { method: string; params?: unknown[] }) => {
-    if (method !== "personal_sign") return [account]
-    const text = ccc.bytesFrom(String(params?.[0]))
-    const prefix = new TextEncoder().encode(`\x19Ethereum Signed Message:\n${text.length}`)
-    const [recovery = 0, ...rs] = sign(secp256k1, keccak_256(ccc.bytesConcat(prefix, text)), secret)
-    return ccc.hexFrom([...rs, 27 + recovery])
-  }
-  const provider = { request, on: () => provider, removeListener: () => provider }
-  return new ccc.Eip6963.Signer(client, provider as never)
+  return new ccc.Eip6963.Signer(client, evmProvider(evmAccount(ccc.bytesFrom(key))) as never)
 }
 
 /** UniSat's provider, under CCC's own signer. `header` is the BIP-137 base: 31 for P2PKH, 39 for P2WPKH addresses. */

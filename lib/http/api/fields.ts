@@ -134,8 +134,6 @@ export const idParams = z.object({
 })
 export const addressParams = z.object({ address: addressSchema })
 
-export const ENTRY_STATUSES = ["pending", "available", "settling", "paid", "void"] as const
-
 const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 export const timeSchema = z.iso

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import type { JobState } from "@/lib/jobs/query"
 import type { RunNow } from "@/lib/jobs/run-now"
+import { RUN_NOW_STATUSES, RUN_STATUSES } from "@/lib/jobs/types"
 import { contract } from "../contract"
 import { text, time } from "./fields"
 
@@ -11,7 +12,7 @@ const jobReply = z
     id: z.string(),
     schedule: z.string().meta({ description: "cron, UTC" }),
     last_run_at: time.nullable(),
-    last_status: z.enum(["running", "ok", "failed"]).nullable(),
+    last_status: z.enum(RUN_STATUSES).nullable(),
     last_error: z.string().nullable(),
     duration_ms: z.int().nullable(),
     next_run_at: time.nullable(),
@@ -22,7 +23,7 @@ export const jobsReply = z.array(jobReply)
 
 export const ranJobReply = z
   .object({
-    status: z.enum(["ok", "busy", "failed"]),
+    status: z.enum(RUN_NOW_STATUSES),
     result: z.record(z.string(), z.unknown()).nullable(),
     error: z.string().nullable(),
   })

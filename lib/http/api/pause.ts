@@ -1,14 +1,15 @@
 import { z } from "zod"
 import type { PauseRecord } from "@/lib/operator/query"
+import { PAUSE_SCOPES } from "@/lib/pause-scopes"
 import { contract } from "../contract"
 import { id, idParams, reasonBody, reasonSchema, time } from "./fields"
 
-export const pauseBody = z.strictObject({ scope: z.enum(["prepare", "settlement", "all"]), reason: reasonSchema })
+export const pauseBody = z.strictObject({ scope: z.enum(PAUSE_SCOPES), reason: reasonSchema })
 
 export const pauseReply = z
   .object({
     id,
-    scope: z.enum(["prepare", "settlement", "all"]),
+    scope: z.enum(PAUSE_SCOPES),
     reason: z.string(),
     detail: z.string(),
     created_at: time,
@@ -21,7 +22,7 @@ export function pauseJson({ id, scope, reason, detail, createdAt, resolvedAt }: 
   return {
     ...{ reason, detail },
     id: Number(id),
-    scope: scope as PauseJson["scope"],
+    scope,
     created_at: createdAt.toISOString(),
     resolved_at: resolvedAt?.toISOString() ?? null,
   }

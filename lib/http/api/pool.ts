@@ -2,7 +2,8 @@ import { z } from "zod"
 import { sum } from "@/lib/money"
 import type { PoolOperation } from "@/lib/operator/query"
 import type { OperationPlan } from "@/lib/pool/operation"
-import { CELL_STATES, type PoolCell, type PoolSummary } from "@/lib/pool/query"
+import type { PoolCell, PoolSummary } from "@/lib/pool/query"
+import { LIVE_CELL_STATES, OPERATION_KINDS, OPERATION_STATUSES, POOL_CHANGES } from "@/lib/pool/types"
 import type { PoolLevel, UsageBucket } from "@/lib/pool/usage"
 import { OWNER_KINDS } from "@/lib/transaction/owner"
 import { contract } from "../contract"
@@ -12,7 +13,7 @@ export const poolQuery = z.strictObject(page(1_000, 1_000))
 
 /** As many as one transaction can make or spend. */
 const cells = z.int().min(1).max(500).meta({ description: "add: new cells; merge: cells that go in" })
-const operation = z.enum(["add", "merge"])
+const operation = z.enum(POOL_CHANGES)
 export const asPlanned = {
   inputs: z.array(idSchema).min(1).max(1_000).meta({ description: "The plan's inputs" }),
   tx_hash: txHashSchema.meta({ description: "The plan's hash: nothing else is signed" }),
@@ -25,7 +26,7 @@ export const changePoolBody = z.strictObject({ operation, cells, ...asPlanned })
 export const usageQuery = z.strictObject({ hours: howMany(720, 24) })
 export const operationsQuery = z.strictObject(page(200, 50))
 
-const cellState = z.enum(CELL_STATES).meta({
+const cellState = z.enum(LIVE_CELL_STATES).meta({
   description: "immature: a block reward that cannot be spent yet",
 })
 const cellSum = z.object({ cells: z.int(), capacity: shannons })
@@ -65,8 +66,8 @@ export const operationReply = z.object({ id, tx_hash: hash }).meta({ id: "PoolOp
 export const poolOperationReply = z
   .object({
     id,
-    kind: z.enum(["split", "merge", "self_spend", "fee_withdrawal"]),
-    status: z.enum(["signed", "committed", "confirmed", "failed"]),
+    kind: z.enum(OPERATION_KINDS),
+    status: z.enum(OPERATION_STATUSES),
     amount: shannons.nullable().meta({ description: "What left the platform, of a fee withdrawal" }),
     recipient: z.string().nullable(),
     network_fee: shannons,
@@ -135,8 +136,8 @@ export function operationJson({ id, txHash }: { id: bigint; txHash: PlanJson["tx
 export function poolOperationJson(operation: PoolOperation): PoolOperationJson {
   return {
     id: Number(operation.id),
-    kind: operation.kind as PoolOperationJson["kind"],
-    status: operation.status as PoolOperationJson["status"],
+    kind: operation.kind,
+    status: operation.status,
     amount: operation.amount?.toString() ?? null,
     recipient: operation.recipient,
     network_fee: operation.networkFee.toString(),

@@ -1,23 +1,13 @@
 import { z } from "zod"
 import type { ReceivedEntry } from "@/lib/ledger/entries"
+import { ENTRY_STATUSES, OWED_KINDS } from "@/lib/ledger/types"
 import type { AccountSummary } from "@/lib/receiver/account"
 import type { DayIncome } from "@/lib/receiver/income"
 import type { PayoutTerms } from "@/lib/receiver/payout-terms"
 import type { WithdrawalMethod } from "@/lib/withdrawal/types"
 import { WITHDRAWAL_METHODS } from "@/lib/withdrawal/types"
 import { contract } from "../contract"
-import {
-  addressParams,
-  amountSchema,
-  ENTRY_STATUSES,
-  howMany,
-  infoSchema,
-  labels,
-  page,
-  period,
-  shannons,
-  time,
-} from "./fields"
+import { addressParams, amountSchema, howMany, infoSchema, labels, page, period, shannons, time } from "./fields"
 import { entryJson, entryReply } from "./payment/query"
 
 export const payoutSettingsBody = z
@@ -33,7 +23,7 @@ const entryFilters = {
   ...period,
   ...labels,
   status: z.enum(ENTRY_STATUSES).optional(),
-  kind: z.enum(["receiver", "split"]).optional(),
+  kind: z.enum(OWED_KINDS).optional(),
   note: infoSchema.optional().meta({ description: "Somewhere in the note, in upper or lower case" }),
 }
 export const entriesQuery = z.strictObject({ ...page(200, 50), ...entryFilters })

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { NETWORKS } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import type { Reconciliation } from "@/lib/reconciliation/reconcile"
 import { contract } from "../contract"
@@ -9,7 +10,7 @@ export const mineBody = z.strictObject({ blocks: z.int().min(1).max(1_000) })
 
 export const configReply = z
   .object({
-    network: z.enum(["devnet", "testnet", "mainnet"]),
+    network: z.enum(NETWORKS),
     rpc_url: z.string(),
     platform_address: z.string(),
     platform_fee_bps: z.int(),

@@ -1,9 +1,9 @@
 import { z } from "zod"
 import type { SettlementView } from "@/lib/settlement/query"
+import { SETTLEMENT_STATUSES } from "@/lib/settlement/types"
 import { contract } from "../contract"
 import { hash, id, idParams, page, period, search, shannons, time } from "./fields"
 
-export const SETTLEMENT_STATUSES = ["signed", "committed", "confirmed", "failed"] as const
 export const settlementsQuery = z.strictObject({
   ...page(200, 50),
   ...period,

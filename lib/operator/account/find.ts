@@ -1,5 +1,6 @@
+import { oneOf } from "@/lib/closed-list"
 import type { Db } from "@/lib/db"
-import type { Role } from "@/lib/roles"
+import { ROLES, type Role } from "@/lib/roles"
 
 /** An operator as the database knows them. */
 export interface OperatorRow {
@@ -17,6 +18,5 @@ export async function findOperator(db: Db, name: string): Promise<OperatorRow | 
     where: { name, disabledAt: null },
     select: { name: true, roles: true, passwordHash: true, passwordVersion: true, totpSecret: true },
   })
-  // The database's CHECK says which roles there are.
-  return row ? { ...row, roles: row.roles as Role[] } : undefined
+  return row ? { ...row, roles: row.roles.map((role) => oneOf(ROLES, role)) } : undefined
 }

@@ -1,23 +1,11 @@
 import { z } from "zod"
 import type { Entry } from "@/lib/ledger/entries"
 import type { LedgerLine } from "@/lib/ledger/of-payment"
+import { ENTRY_KINDS, ENTRY_STATUSES, LEDGER_ACCOUNTS, PAYMENT_EVENTS } from "@/lib/ledger/types"
 import type { Payment, PaymentDetails, PaymentState } from "@/lib/payment/query"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { contract } from "../../contract"
-import {
-  addressParams,
-  didSchema,
-  ENTRY_STATUSES,
-  hash,
-  id,
-  idParams,
-  labels,
-  page,
-  period,
-  search,
-  shannons,
-  time,
-} from "../fields"
+import { addressParams, didSchema, hash, id, idParams, labels, page, period, search, shannons, time } from "../fields"
 
 export const didParams = z.object({ did: didSchema })
 
@@ -35,7 +23,7 @@ export const entryReply = z
     payment_id: id,
     receiver: z.string(),
     amount: shannons,
-    kind: z.enum(["receiver", "split", "fee"]),
+    kind: z.enum(ENTRY_KINDS),
     status: z.enum(ENTRY_STATUSES),
     is_payed: z.boolean(),
     tx_hash: hash.nullable().meta({ description: "The payout's" }),
@@ -50,8 +38,8 @@ export const ledgerReply = z
     z.object({
       id,
       group: id.meta({ description: "The entries of a group sum to zero" }),
-      event: z.string(),
-      account: z.string(),
+      event: z.enum(PAYMENT_EVENTS),
+      account: z.enum(LEDGER_ACCOUNTS),
       receiver: z.string().nullable().meta({ description: "Whose, for what is owed" }),
       amount: shannons.meta({ description: "Assets are positive, what is owed is negative" }),
       created_at: time,

@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto"
+import { describe, expect } from "vitest"
+import * as link from "@/lib/http/api/link"
+import * as payment from "@/lib/http/api/payment"
+import { call, exhaust } from "@/lib/http/api.fixture"
+import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixture"
+import { fromSomewhere, idOf, test as onStage } from "@/test/support/api"
+import { TOO_LARGE } from "@/test/support/bad-input"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
+
+const UNKNOWN = { slug: "000000000000" }
+
+const test = onStage.extend("terms", { scope: "file" }, ({ sender, receiver }) => () => ({
+  receiver: receiver.address,
+  amount: "200000000",
+  title: "Ana's blog",
+  splits: [{ receiver: sender.address, bps: 100 }],
+  one_time: true,
+  success_url: "https://shop.example/",
+  expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+}))
+
+describe("payment links over HTTP", () => {
+  test("are made once for one Idempotency-Key, read, paid once, listed and closed", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    prepared,
+    terms,
+  }) => {
+    const headers = { "idempotency-key": randomUUID() }
+    const body = terms()
+    const { status, json: made } = await call(ctx, link.createLink, { body, headers })
+    expect([status, made]).toEqual([201, expect.objectContaining({ ...body, status: "active", presets: [] })])
+    expect((await call(ctx, link.createLink, { body, headers })).json).toEqual(made)
+    expect((await call(ctx, link.createLink, { body: { ...body, title: "x" }, headers })).status).toBe(409)
+    const params = { slug: made.slug }
+    expect((await call(ctx, link.getLink, { params })).json).toEqual(made)
+
+    const [first, second] = [
+      await prepared({ sender: sender.address, link: made.slug }),
+      await prepared({ sender: sender.address, link: made.slug }),
+    ]
+    expect(first.amount).toBe("200000000")
+    const transfer = { payment_id: first.payment_id, raw_tx: await sender.sign(first.raw_tx) }
+    expect((await call(ctx, payment.transferPayment, { body: transfer })).status).toBe(200)
+    for (const contract of [payment.transferPayment, payment.submitPayment]) {
+      const again = { payment_id: second.payment_id, raw_tx: await sender.sign(second.raw_tx) }
+      const { json } = await call(ctx, contract, { body: again })
+      expect(json).toMatchObject({ code: "LINK_UNAVAILABLE", status: 409, link_status: "used" })
+    }
+    const late = await call(ctx, payment.preparePayment, { body: { sender: sender.address, link: made.slug } })
+    expect(late.json).toMatchObject({ code: "LINK_UNAVAILABLE", link_status: "used" })
+    expect((await call(ctx, payment.getPayment, { params: idOf(first) })).json.link).toBe(made.slug)
+    await chain.commit(first.tx_hash)
+    await platform.mine(1)
+
+    const list = await call(ctx, link.listLinks, { params: { address: receiver.address } })
+    const paid = { count: 1, amount: "200000000" }
+    expect(list.json).toEqual([{ ...made, status: "used", paid, pending: { count: 0, amount: "0" } }])
+    expect((await call(ctx, link.closeLink, { params })).json.status).toBe("used")
+  })
+
+  test("are refused in words: what is wrong with a link, with its name, with a payment's terms", async ({
+    ctx,
+    sender,
+    terms,
+  }) => {
+    for (const [path, change] of [
+      ["title", { title: "" }],
+      ["receiver", { receiver: "x" }],
+      ["success_url", { success_url: "javascript:alert(1)" }],
+      ["presets", { presets: ["1"] }],
+      ["expires_at", { expires_at: "2020-01-01T00:00:00Z" }],
+      ["amout", { amout: 1 }],
+    ] as const) {
+      const { status, json } = await call(ctx, link.createLink, { body: { ...terms(), ...change } })
+      expect([status, json.errors?.[0]?.path], path).toEqual([400, path])
+    }
+    expect((await call(ctx, link.createLink, { body: TOO_LARGE })).status).toBe(413)
+    for (const contract of [link.getLink, link.closeLink]) {
+      expect((await call(ctx, contract, { params: UNKNOWN })).status).toBe(404)
+      expect((await call(ctx, contract, { params: { slug: "a\0" } })).status).toBe(400)
+    }
+    expect((await call(ctx, link.listLinks, { params: { address: "x" } })).status).toBe(400)
+    const ask = async (change: object) =>
+      (await call(ctx, payment.preparePayment, { body: { sender: sender.address, ...change } })).json
+    expect(await ask({ link: UNKNOWN.slug })).toMatchObject({ code: "NOT_FOUND" })
+    expect(await ask({})).toMatchObject({ errors: [{ path: "receiver" }, { path: "amount" }] })
+    const { json: made } = await call(ctx, link.createLink, { body: terms() })
+    expect(await ask({ link: made.slug, amount: 1 })).toMatchObject({ errors: [{ path: "amount" }] })
+  })
+
+  test("off the devnet the receiver's wallet makes, lists and closes them, and no other", async ({
+    receiver,
+    stranger,
+    elsewhere,
+    signedIn,
+    terms,
+  }) => {
+    const [own, other] = [await signedIn(receiver), await signedIn(stranger)]
+    const { json: made } = await call(elsewhere(), link.createLink, { body: terms(), headers: own })
+    const params = { slug: made.slug, address: receiver.address }
+    for (const [contract, given] of [
+      [link.createLink, { body: terms() }],
+      [link.listLinks, { params }],
+      [link.closeLink, { params }],
+    ] as const) {
+      expect((await call(elsewhere(), contract, { ...given, headers: other })).status, contract.path).toBe(403)
+      expect((await call(elsewhere(), contract, { ...given, headers: own })).status, contract.path).toBeLessThan(300)
+    }
+  })
+
+  test("off the devnet the operator makes, lists and closes them, and everybody reads them", async ({
+    ctx,
+    receiver,
+    elsewhere,
+    terms,
+  }) => {
+    const { json: made } = await call(ctx, link.createLink, { body: terms() })
+    const params = { slug: made.slug, address: receiver.address }
+    for (const [contract, given] of [
+      [link.createLink, { body: terms() }],
+      [link.closeLink, { params }],
+      [link.listLinks, { params }],
+    ] as const) {
+      const headers = fromSomewhere()
+      expect((await call(elsewhere(), contract, { ...given, headers })).status, contract.path).toBe(401)
+      await createOperator(ctx, { name: "olga", roles: ["operate"] })
+      const operator = await signedInAs(elsewhere(), { name: "olga" })
+      expect((await call(elsewhere(), contract, { ...given, headers: operator })).status).toBeLessThan(300)
+      if (contract.method === "GET") continue
+      const evil = { ...operator, "sec-fetch-site": "cross-site" }
+      expect((await call(elsewhere(), contract, { ...given, headers: evil })).status).toBe(403)
+    }
+    expect((await call(elsewhere(), link.getLink, { params, headers: fromSomewhere() })).json.status).toBe("closed")
+  })
+})
+
+test("each is a 500 without a database, and a 429 above its limit", async ({
+  receiver,
+  elsewhere,
+  withoutDatabase,
+  terms,
+}) => {
+  const headers = fromSomewhere()
+  const params = { ...UNKNOWN, address: receiver.address }
+  for (const contract of contractsSeenIn("app/api/link")) {
+    const given = { params, body: contract === link.createLink ? terms() : undefined }
+    const { status, json } = await call(withoutDatabase, contract, given)
+    expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
+    exhaust(elsewhere(), contract.limit ?? "read", headers["x-forwarded-for"])
+    expect((await call(elsewhere(), contract, { ...given, headers })).status, contract.path).toBe(429)
+  }
+})
+
+everyReplyIsSeen("app/api/link")

@@ -1,0 +1,43 @@
+import type { Hex } from "@/lib/hex"
+
+/** What one payment owes one party: the one who is paid, somebody who gets a part of it, the platform. */
+export const ENTRY_KINDS = ["receiver", "split", "fee"] as const
+export type EntryKind = (typeof ENTRY_KINDS)[number]
+
+/** What is owed to others; a fee is the platform's own. */
+export const OWED_KINDS = ["receiver", "split"] as const satisfies readonly EntryKind[]
+export type OwedKind = (typeof OWED_KINDS)[number]
+
+/** Who gets how much of a payment, by lock hash. */
+export interface Share {
+  kind: EntryKind
+  lockHash: Hex
+  /** shannons */
+  amount: bigint
+}
+
+export const ENTRY_STATUSES = ["pending", "available", "settling", "paid", "void"] as const
+export type EntryStatus = (typeof ENTRY_STATUSES)[number]
+
+export const LEDGER_ACCOUNTS = [
+  "pool",
+  "owed",
+  "fees",
+  "network_fees",
+  "capital",
+  "payments_in_confirmation",
+  "settlements_in_confirmation",
+  "loss",
+] as const
+export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number]
+
+/** What the ledger books for a payment. */
+export const PAYMENT_EVENTS = [
+  "payment_committed",
+  "payment_committed_reversed",
+  "payment_confirmed",
+  "payment_confirmed_reversed",
+  "payment_lost",
+  "payment_lost_reversed",
+] as const
+export type PaymentEvent = (typeof PAYMENT_EVENTS)[number]

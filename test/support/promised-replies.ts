@@ -1,0 +1,56 @@
+import { expect, test } from "vitest"
+import * as approval from "@/lib/http/api/approval"
+import { contractsOf } from "@/lib/http/api/contracts"
+import * as fees from "@/lib/http/api/fees"
+import * as job from "@/lib/http/api/job"
+import * as link from "@/lib/http/api/link"
+import * as operator from "@/lib/http/api/operator"
+import * as pause from "@/lib/http/api/pause"
+import * as payment from "@/lib/http/api/payment"
+import * as pool from "@/lib/http/api/pool"
+import * as receiver from "@/lib/http/api/receiver"
+import * as service from "@/lib/http/api/service"
+import * as session from "@/lib/http/api/session"
+import * as settlement from "@/lib/http/api/settlement"
+import * as withdrawal from "@/lib/http/api/withdrawal"
+import { promised, seen } from "@/lib/http/api.fixture"
+import type { Contract } from "@/lib/http/contract"
+
+const { preparePayment, transferPayment, submitPayment, cancelPayment, getLedger, ...readPayments } = payment
+const { getPool, ...changePool } = pool
+const { getReconciliation, ...aboutService } = service
+const { getJobs, ...runJobs } = job
+const { logIn, logOut, getSession, listAudit, end, ...ownAccount } = operator
+
+/**
+ * Which file of tests sees each reply that a contract promises. Each contract is in one of them, which
+ * `app/api/promised-replies.test.ts` holds: a reply that nobody has ever seen is a promise that nobody has kept.
+ */
+export const SEEN_IN = {
+  "app/api/payment/prepare": [preparePayment],
+  "app/api/payment/transfer": [transferPayment, submitPayment, cancelPayment],
+  "app/api/payment/read": contractsOf(readPayments),
+  "app/api/link": contractsOf(link),
+  "app/api/withdrawal": contractsOf(withdrawal),
+  "app/api/receiver": [...contractsOf(receiver), getLedger],
+  "app/api/settlement": [...contractsOf(settlement), getPool, getReconciliation],
+  "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],
+  "app/api/session": contractsOf(session),
+  "app/api/admin": [...[changePool, runJobs, fees, pause, approval].flatMap(contractsOf), listAudit, end],
+  "lib/http/login": contractsOf(ownAccount),
+} satisfies Record<string, readonly Contract[]>
+
+/** The contracts of a file of tests, as contracts and nothing more exact. */
+export const contractsSeenIn = (file: keyof typeof SEEN_IN): readonly Contract[] => SEEN_IN[file]
+
+/**
+ * The last test of a file: all other tests of it have made their calls.
+ *
+ * @param unforeseen replies that nothing which is known can bring about: exactly these are missing
+ */
+export function everyReplyIsSeen(file: keyof typeof SEEN_IN, unforeseen: string[] = []): void {
+  test("every reply that the contract promises was seen", () => {
+    const missing = promised(SEEN_IN[file]).filter((reply) => !seen.has(reply))
+    expect(missing.sort()).toEqual(unforeseen.sort())
+  })
+}
