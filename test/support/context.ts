@@ -27,6 +27,10 @@ export interface PlatformOptions {
   cells?: number
   /** shannons in each of them */
   capacity?: bigint
+  /**
+   * shannons in one more, too large to lend: a settlement takes it first, and so does not depend on what payments made
+   */
+  reserve?: bigint
   /** Environment variables on top of the defaults */
   env?: Record<string, string>
 }
@@ -75,11 +79,11 @@ export async function startPlatform(chain: TestChain, options: PlatformOptions =
 }
 
 async function fillPool({ ctx, follow }: TestPlatform, chain: TestChain, options: PlatformOptions): Promise<void> {
-  const { cells = 8, capacity = shannons(65n * 100_000_000n) } = options
-  if (cells === 0) return
-  await chain.fundMany(
-    Array.from({ length: cells }, () => ({ address: ctx.chain.platform.address, shannons: capacity })),
-  )
+  const { cells = 8, capacity = shannons(65n * 100_000_000n), reserve } = options
+  const capacities = [...Array.from({ length: cells }, () => capacity), ...(reserve ? [reserve] : [])]
+  if (capacities.length === 0) return
+  const { address } = ctx.chain.platform
+  await chain.fundMany(capacities.map((shannons) => ({ address, shannons })))
   await follow()
 }
 
