@@ -63,6 +63,7 @@ const config = loadConfig({
   ADMIN_PASSWORD: "benchmark",
 })
 const ctx: Context = {
+  actor: { kind: "command" },
   config,
   db: connectDatabase(databaseUrl),
   chain: await createChain(config),

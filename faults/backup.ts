@@ -1,4 +1,5 @@
 import { Client } from "pg"
+import type { Actor } from "@/lib/actor"
 import { createChain } from "@/lib/chain/chain"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
@@ -25,7 +26,10 @@ export async function backUp({ config, db }: Context, name: string): Promise<str
 }
 
 /** The same installation on another database. */
-export async function onDatabase({ config, log }: Context, databaseUrl: string): Promise<Context> {
+export async function onDatabase<A extends Actor>(
+  { config, log, actor }: Context<A>,
+  databaseUrl: string,
+): Promise<Context<A>> {
   const restored = { ...config, databaseUrl: new Secret(databaseUrl) }
-  return { config: restored, log, db: connectDatabase(databaseUrl, 10), chain: await createChain(restored) }
+  return { config: restored, log, actor, db: connectDatabase(databaseUrl, 10), chain: await createChain(restored) }
 }

@@ -4,6 +4,7 @@ import { loadConfig } from "@/lib/config"
 import { connectDatabase } from "@/lib/db"
 import { armFailpoint } from "@/lib/failpoint"
 import { createLogger } from "@/lib/log"
+import type { TestContext } from "@/test/support/actors"
 import { actorOf } from "./actors"
 import { jobSchema } from "./job"
 import { scenarioOf } from "./scenarios/list"
@@ -15,7 +16,8 @@ async function main(text: string): Promise<void> {
   if (job.clockMs) shiftClock(job.clockMs)
   const config = loadConfig()
   if (config.failpoint) armFailpoint(config.failpoint)
-  const ctx = {
+  const ctx: TestContext = {
+    actor: { kind: "command" },
     config,
     db: connectDatabase(config.databaseUrl.reveal(), 4),
     chain: await createChain(config),

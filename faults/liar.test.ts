@@ -1,52 +1,52 @@
 import { randomBytes } from "node:crypto"
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { RpcBlock } from "@/lib/chain/verify-block"
 import type { Hex } from "@/lib/hex"
 import { adoptTransaction } from "@/lib/operator/adopt-transaction"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { startPlatform } from "@/test/support/context"
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { expectInvariants } from "./invariants"
 import { type Call, type NodeProxy, startNodeProxy } from "./proxy"
 
 const random = (): Hex => `0x${randomBytes(32).toString("hex")}`
 
-describeOnEachChain("a node that lies", (kind) => {
-  let chain: TestChain
-  let proxy: NodeProxy
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
+const stage = freshStage()
+  .extend("proxy", async ({ chain }, { onCleanup }) => {
+    const proxy = await startNodeProxy(chain.rpcUrl)
+    onCleanup(() => proxy.stop())
+    return proxy
   })
-  afterAll(() => chain?.stop())
-
-  const start = async (env: Record<string, string>) => {
-    proxy = await startNodeProxy(chain.rpcUrl)
-    platform = await startPlatform(
-      { ...chain, rpcUrl: proxy.url },
-      { cells: 4, env: { CONFIRMATIONS: "2", LOG_LEVEL: "silent", ...env } },
-    )
-    sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    await chain.fund(sender.address, ckb("500"))
-    await platform.follow()
-  }
-  afterEach(async () => {
-    await platform?.stop()
-    await proxy?.stop()
+  /** An honest second node, with a line of its own */
+  .extend("second", async ({ chain }, { onCleanup }) => {
+    const second = await startNodeProxy(chain.rpcUrl)
+    onCleanup(() => second.stop())
+    return second
   })
-
-  const tip = async () => Number(await chain.rpc<string>("get_tip_block_number"))
-
+  /** The same genesis, and from there on blocks of its own */
+  .extend("other", { scope: "file" }, async ({ chainKind }, { onCleanup }) => {
+    const other = await chainKind.start()
+    onCleanup(() => other.stop())
+    return other
+  })
+  /** Whom the platform asks beside the liar */
+  .extend("checkUrl", "")
+  .extend("platform", async ({ chain, proxy, checkUrl }, { onCleanup }) => {
+    const env = { CONFIRMATIONS: "2", LOG_LEVEL: "silent", ...(checkUrl && { CKB_CHECK_RPC_URL: checkUrl }) }
+    const platform = await startPlatform({ ...chain, rpcUrl: proxy.url }, { cells: 4, env })
+    onCleanup(() => platform.stop())
+    return platform
+  })
+  .extend(
+    "tip",
+    ({ chain }) =>
+      async () =>
+        Number(await chain.rpc<string>("get_tip_block_number")),
+  )
   /** Nobody was credited, and the honest chain, when it is heard again, decides. */
-  const expectNothingCredited = async (paymentId: bigint, txHash: Hex) => {
-    const { ctx } = platform
+  .extend("expectNothingCredited", ({ chain, proxy, platform, ctx }) => async (paymentId: bigint, txHash: Hex) => {
     for (let tries = 0; tries < 3; tries++)
       await expect(followChain(ctx)).rejects.toMatchObject({
         code: "CHAIN_ERROR",
@@ -59,14 +59,39 @@ describeOnEachChain("a node that lies", (kind) => {
     await platform.mine(2)
     expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
     await expectInvariants(ctx)
+  })
+  .extend("openPauses", ({ ctx }) => async () => {
+    const open = await ctx.db.pause.findMany({ where: { resolvedAt: null } })
+    return open.map(({ scope, reason }) => [scope, reason])
+  })
+  .extend("otherCatchesUp", ({ other, tip }) => async () => {
+    await other.mine(Math.max(1, (await tip()) + 1 - Number(await other.rpc("get_tip_block_number"))))
+  })
+
+/** Real blocks from after the payment on, with one thing changed where they hold it. */
+function changing(proxy: NodeProxy, txHash: Hex, change: (block: RpcBlock, position: number) => void): void {
+  proxy.lie = ({ method }: Call, result) => {
+    if (method !== "get_block_by_number" || !result) return result
+    const block = result as RpcBlock
+    const position = block.transactions.findIndex(({ hash }) => hash === txHash)
+    if (position >= 0) change(block, position)
+    return block
   }
+}
 
+describeOnEachStage("a node that lies", stage, (it) => {
   describe("and is the only one", () => {
-    beforeEach(() => start({}))
-
-    it("invents blocks that hold a payment which no block has: nobody is credited", async () => {
+    it("invents blocks that hold a payment which no block has: nobody is credited", async ({
+      chain,
+      proxy,
+      ctx,
+      sender,
+      receiver,
+      tip,
+      expectNothingCredited,
+    }) => {
       const base = await tip()
-      const { paymentId, txHash } = await send(platform.ctx, sender, receiver, ckb("100"))
+      const { paymentId, txHash } = await send(ctx, sender, receiver, ckb("100"))
       const hashes = new Map<number, Hex>()
       const hashAt = (number: number) => hashes.get(number) ?? hashes.set(number, random()).get(number)
       const genesis = await chain.rpc<RpcBlock>("get_block_by_number", "0x0")
@@ -87,18 +112,7 @@ describeOnEachChain("a node that lies", (kind) => {
       await expectNothingCredited(paymentId, txHash)
     })
 
-    /** Real blocks from after the payment on, with one thing changed where they hold it. */
-    const changing = (txHash: Hex, change: (block: RpcBlock, position: number) => void) => {
-      proxy.lie = ({ method }: Call, result) => {
-        if (method !== "get_block_by_number" || !result) return result
-        const block = result as RpcBlock
-        const position = block.transactions.findIndex(({ hash }) => hash === txHash)
-        if (position >= 0) change(block, position)
-        return block
-      }
-    }
-
-    it.each<[string, (block: RpcBlock, position: number) => void]>([
+    it.for<[string, (block: RpcBlock, position: number) => void]>([
       [
         "drops the outputs of a payment that a block holds",
         ({ transactions }, position) => Object.assign(transactions[position] ?? {}, { outputs: [], outputs_data: [] }),
@@ -116,20 +130,28 @@ describeOnEachChain("a node that lies", (kind) => {
           if (lock) lock.args = `0x${lock.args.slice(2).toUpperCase()}`
         },
       ],
-    ])("%s: nothing of the block is taken in", async (_, change) => {
-      const { paymentId, txHash } = await send(platform.ctx, sender, receiver, ckb("100"))
-      changing(txHash, change)
-      await chain.commit(txHash)
-      // Those before it are as they are.
-      await followChain(platform.ctx).catch(() => undefined)
-      await expectNothingCredited(paymentId, txHash)
-    })
+    ])(
+      "%s: nothing of the block is taken in",
+      async ([, change], { chain, proxy, ctx, sender, receiver, expectNothingCredited }) => {
+        const { paymentId, txHash } = await send(ctx, sender, receiver, ckb("100"))
+        changing(proxy, txHash, change)
+        await chain.commit(txHash)
+        // Those before it are as they are.
+        await followChain(ctx).catch(() => undefined)
+        await expectNothingCredited(paymentId, txHash)
+      },
+    )
 
-    it("shows another transaction to who adopts one: nothing is booked", async () => {
-      const { ctx } = platform
+    it("shows another transaction to who adopts one: nothing is booked", async ({
+      chain,
+      proxy,
+      platform,
+      ctx,
+      sender,
+      receiver,
+    }) => {
       const { txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
       await platform.mine(2)
-      const why = { reason: "a test", actor: "operator" as never }
       // Of this one alone: those that made what it spends are shown as they are.
       proxy.lie = ({ method, params }: Call, result) => {
         if (method !== "get_transaction" || params[0] !== txHash) return result
@@ -137,64 +159,64 @@ describeOnEachChain("a node that lies", (kind) => {
         Object.assign(transaction?.outputs[0] ?? {}, { capacity: "0x2540be400" })
         return result
       }
-      await expect(adoptTransaction(ctx, txHash, why)).rejects.toMatchObject({
+      await expect(adoptTransaction(ctx, txHash, "a test")).rejects.toMatchObject({
         message: expect.stringContaining("another transaction under the hash"),
       })
     })
   })
 
   describe("on another branch than the second node's", () => {
-    let other: TestChain
-    beforeAll(async () => {
-      // The same genesis, and from there on blocks of its own.
-      other = await kind.start()
-    })
-    afterAll(() => other?.stop())
-    beforeEach(() => start({ CKB_CHECK_RPC_URL: other.rpcUrl }))
+    it.override("checkUrl", ({ other }) => other.rpcUrl)
 
-    const openPauses = async () =>
-      (await platform.ctx.db.pause.findMany({ where: { resolvedAt: null } })).map(({ scope, reason }) => [
-        scope,
-        reason,
-      ])
-    const catchUp = async () =>
-      other.mine(Math.max(1, (await tip()) + 1 - Number(await other.rpc("get_tip_block_number"))))
-
-    it("confirms nothing, pays nobody, and pauses settlement when that lasts", async () => {
-      const { ctx } = platform
+    it("confirms nothing, pays nobody, and pauses settlement when that lasts", async ({
+      chain,
+      platform,
+      ctx,
+      sender,
+      receiver,
+      openPauses,
+      otherCatchesUp,
+    }) => {
       const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
-      await catchUp()
+      await otherCatchesUp()
       await platform.mine(3)
       expect(await statusOf(ctx, paymentId)).toEqual({ payment: "committed", entries: ["pending", "pending"] })
       await chain.mine(12)
-      await catchUp()
+      await otherCatchesUp()
       await platform.mine(1)
       expect((await statusOf(ctx, paymentId)).payment).toBe("committed")
       expect(await openPauses()).toEqual([["settlement", "second_node_disagrees"]])
       await expect(settle(ctx)).rejects.toMatchObject({ code: "PAUSED" })
     })
 
-    it("ends no payment for a spend that only it has seen", async () => {
-      const { ctx } = platform
+    it("ends no payment for a spend that only it has seen", async ({
+      chain,
+      platform,
+      ctx,
+      sender,
+      receiver,
+      otherCatchesUp,
+    }) => {
       const { paymentId, txHash } = await send(ctx, sender, receiver, ckb("100"))
       await chain.rpc("remove_transaction", txHash)
       await chain.commit(await sender.spendAll(ckb("499.99")))
-      await catchUp()
+      await otherCatchesUp()
       await platform.mine(4)
       expect((await statusOf(ctx, paymentId)).payment).toBe("submitted")
     })
   })
 
   describe("and has a second one beside it that agrees", () => {
-    let second: NodeProxy
-    beforeEach(async () => {
-      second = await startNodeProxy(chain.rpcUrl)
-      await start({ CKB_CHECK_RPC_URL: second.url })
-    })
-    afterEach(() => second?.stop())
+    it.override("checkUrl", ({ second }) => second.url)
 
-    it("is believed, but not while the second one is down, behind or a stranger", async () => {
-      const { ctx } = platform
+    it("is believed, but not while the second one is down, behind or a stranger", async ({
+      chain,
+      platform,
+      ctx,
+      sender,
+      receiver,
+      second,
+    }) => {
       const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
       second.treat = () => "drop"
       await platform.mine(2)

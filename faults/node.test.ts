@@ -1,112 +1,145 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { resendTransactions } from "@/lib/transaction/resend"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { startPlatform } from "@/test/support/context"
 import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { expectInvariants } from "./invariants"
 import { type NodeProxy, startNodeProxy, type Treatment } from "./proxy"
 import { quiesce } from "./quiesce"
 import { tally } from "./tally"
 
-describeOnEachChain("the node", (kind) => {
-  let chain: TestChain
-  let proxy: NodeProxy
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
+const stage = freshStage()
+  .extend("proxy", async ({ chain }, { onCleanup }) => {
+    const proxy = await startNodeProxy(chain.rpcUrl)
+    onCleanup(() => proxy.stop())
+    return proxy
   })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    proxy = await startNodeProxy(chain.rpcUrl)
-    platform = await startPlatform({ ...chain, rpcUrl: proxy.url }, { cells: 4, env: { CONFIRMATIONS: "2" } })
-    sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    await chain.fund(sender.address, ckb("500"))
-    await platform.follow()
+  .extend("platform", async ({ chain, proxy }, { onCleanup }) => {
+    const platform = await startPlatform({ ...chain, rpcUrl: proxy.url }, { cells: 4, env: { CONFIRMATIONS: "2" } })
+    onCleanup(() => platform.stop())
+    return platform
   })
-  afterEach(async () => {
-    await platform.stop()
-    await proxy.stop()
-  })
-
-  const whenSending = (treatment: Treatment) => {
-    proxy.treat = (methods) => (methods.includes("send_transaction") ? treatment : "pass")
-  }
-  const heal = () => {
-    proxy.treat = () => "pass"
-  }
-  const request = () => ({ sender: sender.address, receiver: receiver.address, amount: ckb("100"), splits: [] })
-
+  .extend("request", ({ sender, receiver }) => ({
+    sender: sender.address,
+    receiver: receiver.address,
+    amount: ckb("100"),
+    splits: [],
+  }))
+  .extend(
+    "sendOne",
+    ({ ctx, sender, receiver }) =>
+      () =>
+        send(ctx, sender, receiver, ckb("100")),
+  )
   /** All is paid, once, and nothing waits. */
-  const expectPaid = async () => {
+  .extend("expectPaid", ({ chain, platform, ctx, receiver }) => async () => {
     await quiesce(platform, chain)
-    await expectInvariants(platform.ctx)
+    await expectInvariants(ctx)
     expect(await receiver.balance()).toBe(ckb("99"))
-    expect(await platform.ctx.db.payment.findMany({ select: { status: true } })).toEqual([{ status: "confirmed" }])
-  }
+    expect(await ctx.db.payment.findMany({ select: { status: true } })).toEqual([{ status: "confirmed" }])
+  })
 
-  it("is down: prepare refuses and books nothing, and works when the node comes back", async () => {
+function whenSending(proxy: NodeProxy, treatment: Treatment): void {
+  proxy.treat = (methods) => (methods.includes("send_transaction") ? treatment : "pass")
+}
+
+function heal(proxy: NodeProxy): void {
+  proxy.treat = () => "pass"
+}
+
+describeOnEachStage("the node", stage, (it) => {
+  it("is down: prepare refuses and books nothing, and works when the node comes back", async ({
+    proxy,
+    ctx,
+    request,
+    sendOne,
+    expectPaid,
+  }) => {
     proxy.treat = () => "drop"
-    await expect(preparePayment(platform.ctx, request())).rejects.toMatchObject({ code: "CHAIN_ERROR" })
-    expect(await platform.ctx.db.payment.count()).toBe(0)
-    heal()
-    await send(platform.ctx, sender, receiver, ckb("100"))
+    await expect(preparePayment(ctx, request)).rejects.toMatchObject({ code: "CHAIN_ERROR" })
+    expect(await ctx.db.payment.count()).toBe(0)
+    heal(proxy)
+    await sendOne()
     await expectPaid()
   })
 
-  it("is down between prepare and transfer: transfer refuses, nothing is signed, and the same request works later", async () => {
-    const { ctx } = platform
-    const prepared = await preparePayment(ctx, request())
+  it("is down between prepare and transfer: transfer refuses, nothing is signed, and the same request works later", async ({
+    proxy,
+    ctx,
+    sender,
+    request,
+    expectPaid,
+  }) => {
+    const prepared = await preparePayment(ctx, request)
     const transfer = { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) }
     proxy.treat = () => "drop"
     await expect(submitPayment(ctx, transfer)).rejects.toMatchObject({ code: "CHAIN_ERROR" })
     expect(await ctx.db.chainTransaction.count()).toBe(0)
-    heal()
+    heal(proxy)
     expect(await submitPayment(ctx, transfer)).toMatchObject({ status: "submitted" })
     await expectPaid()
   })
 
-  it("is down as the transaction is sent: transfer answers submitted, and the stored bytes are sent later", async () => {
-    whenSending("drop")
-    await send(platform.ctx, sender, receiver, ckb("100"))
-    heal()
+  it("is down as the transaction is sent: transfer answers submitted, and the stored bytes are sent later", async ({
+    proxy,
+    sendOne,
+    expectPaid,
+  }) => {
+    whenSending(proxy, "drop")
+    await sendOne()
+    heal(proxy)
     await expectPaid()
   })
 
-  it("accepts the transaction, and the answer is lost: transfer answers submitted, and it is paid once", async () => {
-    whenSending("cut")
-    await send(platform.ctx, sender, receiver, ckb("100"))
-    heal()
+  it("accepts the transaction, and the answer is lost: transfer answers submitted, and it is paid once", async ({
+    proxy,
+    sendOne,
+    expectPaid,
+  }) => {
+    whenSending(proxy, "cut")
+    await sendOne()
+    heal(proxy)
     await expectPaid()
   })
 
-  it("accepts the transaction and answers with an error: transfer answers submitted, and it is paid once", async () => {
-    whenSending("deny")
-    await send(platform.ctx, sender, receiver, ckb("100"))
-    expect((await platform.ctx.db.chainTransaction.findFirstOrThrow()).lastAnswer).toContain("refused")
-    heal()
+  it("accepts the transaction and answers with an error: transfer answers submitted, and it is paid once", async ({
+    proxy,
+    ctx,
+    sendOne,
+    expectPaid,
+  }) => {
+    whenSending(proxy, "deny")
+    await sendOne()
+    expect((await ctx.db.chainTransaction.findFirstOrThrow()).lastAnswer).toContain("refused")
+    heal(proxy)
     await expectPaid()
   })
 
-  it("answers when nobody waits for it any more: transfer answers submitted, and it is paid once", async () => {
-    whenSending("late")
-    await send(platform.ctx, sender, receiver, ckb("100"))
-    expect((await platform.ctx.db.chainTransaction.findFirstOrThrow()).lastAnswer).toBe("no answer")
-    heal()
+  it("answers when nobody waits for it any more: transfer answers submitted, and it is paid once", async ({
+    proxy,
+    ctx,
+    sendOne,
+    expectPaid,
+  }) => {
+    whenSending(proxy, "late")
+    await sendOne()
+    expect((await ctx.db.chainTransaction.findFirstOrThrow()).lastAnswer).toBe("no answer")
+    heal(proxy)
     await expectPaid()
   })
 
-  it("refuses the transaction again and again: nothing is given up, and it is paid when the node takes it", async () => {
-    const { ctx } = platform
-    whenSending("refuse")
-    const { paymentId } = await send(ctx, sender, receiver, ckb("100"))
+  it("refuses the transaction again and again: nothing is given up, and it is paid when the node takes it", async ({
+    proxy,
+    platform,
+    ctx,
+    sendOne,
+    expectPaid,
+  }) => {
+    whenSending(proxy, "refuse")
+    const { paymentId } = await sendOne()
     tally.runs = 12
     for (let sends = 1; sends < tally.runs; sends++) {
       await sendAgain(ctx)
@@ -115,44 +148,69 @@ describeOnEachChain("the node", (kind) => {
     expect(await ctx.db.chainTransaction.findFirst()).toMatchObject({ status: "signed", sends: tally.runs })
     expect((await statusOf(ctx, paymentId)).payment).toBe("submitted")
     await expectInvariants(ctx)
-    heal()
+    heal(proxy)
     await expectPaid()
   })
 
-  it("accepts a settlement, and the answer is lost: the receiver is paid once", async () => {
-    const { ctx } = platform
+  it("accepts a settlement, and the answer is lost: the receiver is paid once", async ({
+    chain,
+    proxy,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    expectPaid,
+  }) => {
     const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
     await platform.mine(2)
     expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
-    whenSending("cut")
+    whenSending(proxy, "cut")
     expect((await settle(ctx)).settlements).toHaveLength(1)
-    heal()
+    heal(proxy)
     expect(await settle(ctx)).toEqual({ settlements: [] })
     await expectPaid()
   })
 
-  it("is down while a settlement is made: nobody is paid, and each once when it comes back", async () => {
-    const { ctx } = platform
+  it("is down while a settlement is made: nobody is paid, and each once when it comes back", async ({
+    chain,
+    proxy,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    expectPaid,
+  }) => {
     await pay(platform, chain, sender, receiver, ckb("100"))
     await platform.mine(2)
     proxy.treat = () => "drop"
     await expect(settle(ctx)).rejects.toMatchObject({ code: "CHAIN_ERROR" })
     expect(await ctx.db.settlement.count()).toBe(0)
-    heal()
+    heal(proxy)
     await expectPaid()
   })
 
-  it("is slow: after ten seconds transfer answers submitted, and it is paid once", async () => {
-    whenSending("hang")
+  it("is slow: after ten seconds transfer answers submitted, and it is paid once", async ({
+    proxy,
+    sendOne,
+    expectPaid,
+  }) => {
+    whenSending(proxy, "hang")
     const began = Date.now()
-    await send(platform.ctx, sender, receiver, ckb("100"))
+    await sendOne()
     expect(Date.now() - began).toBeGreaterThan(9_000)
-    heal()
+    heal(proxy)
     await expectPaid()
   })
 
-  it("goes back to an older tip and comes forward again: nobody is credited twice", async () => {
-    const { ctx } = platform
+  it("goes back to an older tip and comes forward again: nobody is credited twice", async ({
+    chain,
+    proxy,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    expectPaid,
+  }) => {
     const before = Number(await chain.rpc<string>("get_tip_block_number"))
     const { paymentId } = await pay(platform, chain, sender, receiver, ckb("100"))
     await platform.mine(2)
@@ -165,15 +223,19 @@ describeOnEachChain("the node", (kind) => {
     await expectPaid()
   })
 
-  it("forgets the whole pool: the same bytes are sent again", async () => {
-    await send(platform.ctx, sender, receiver, ckb("100"))
+  it("forgets the whole pool: the same bytes are sent again", async ({ chain, sendOne, expectPaid }) => {
+    await sendOne()
     await chain.rpc("clear_tx_pool")
     await expectPaid()
   })
 
-  it("evicts the transaction whenever it is sent: the same bytes are sent again until it stays", async () => {
-    const { ctx } = platform
-    const { txHash } = await send(ctx, sender, receiver, ckb("100"))
+  it("evicts the transaction whenever it is sent: the same bytes are sent again until it stays", async ({
+    chain,
+    ctx,
+    sendOne,
+    expectPaid,
+  }) => {
+    const { txHash } = await sendOne()
     tally.runs = 5
     for (let evictions = 0; evictions < tally.runs; evictions++) {
       expect(await chain.rpc("remove_transaction", txHash)).toBe(true)
@@ -182,9 +244,14 @@ describeOnEachChain("the node", (kind) => {
     await expectPaid()
   })
 
-  it("evicts the transaction, and the sender spends the cell: it is sent until that is final, then given up", async () => {
-    const { ctx } = platform
-    const { paymentId, txHash } = await send(ctx, sender, receiver, ckb("100"))
+  it("evicts the transaction, and the sender spends the cell: it is sent until that is final, then given up", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    sendOne,
+  }) => {
+    const { paymentId, txHash } = await sendOne()
     await chain.rpc("remove_transaction", txHash)
     await chain.commit(await sender.spendAll(ckb("499.99")))
     await platform.follow()
@@ -196,9 +263,15 @@ describeOnEachChain("the node", (kind) => {
     await expectInvariants(ctx)
   })
 
-  it("hears of the sender's replacement: the payment fails only when that is final, and nobody loses anything", async () => {
-    const { ctx } = platform
-    const { paymentId } = await send(ctx, sender, receiver, ckb("100"))
+  it("hears of the sender's replacement: the payment fails only when that is final, and nobody loses anything", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    sendOne,
+  }) => {
+    const { paymentId } = await sendOne()
     const replacement = await sender.spendAll(ckb("499.99"))
     await chain.commit(replacement)
     await platform.follow()

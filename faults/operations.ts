@@ -2,6 +2,7 @@ import type { Context } from "@/lib/context"
 import { AppError } from "@/lib/errors"
 import { inVerb } from "@/lib/failpoint"
 import type { OperationPlan } from "@/lib/pool/operation"
+import type { TestContext } from "@/test/support/actors"
 import type { Actor } from "./actors"
 import type { End, Scenario, Seen } from "./scenario"
 import { comesThrough } from "./scenario-steps"
@@ -9,7 +10,7 @@ import { comesThrough } from "./scenario-steps"
 /** What an operator orders: first they look at it, then it is carried out, and ordered again when the answer is lost. */
 interface Order {
   plan(ctx: Context): Promise<OperationPlan>
-  carryOut(ctx: Context, expected: { inputs: bigint[]; txHash: Seen["txHash"] }): Promise<unknown>
+  carryOut(ctx: TestContext, expected: { inputs: bigint[]; txHash: Seen["txHash"] }): Promise<unknown>
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ccc } from "@ckb-ccc/core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { createChain } from "@/lib/chain/chain"
 import type { Hex } from "@/lib/hex"
 import { toHex } from "@/lib/hex"
@@ -9,47 +9,40 @@ import { preparePayment } from "@/lib/payment/prepare"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { Secret } from "@/lib/secret"
 import { settle } from "@/lib/settlement/settle"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
+import { createWallet } from "@/test/support/wallet"
 import { newKey } from "./actors"
 import { checkInvariants, expectInvariants } from "./invariants"
 import { quiesce } from "./quiesce"
 
 const TYPE_ID = `0x${"545950455f4944".padStart(64, "0")}` as const
 
-describeOnEachChain("from outside", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let key: Hex
-  let sender: Wallet
-  let receiver: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
+const stage = freshStage({ cells: 4, reserve: ckb("1000"), env: { CONFIRMATIONS: "2" } })
+  .extend("openPauses", ({ ctx }) => async () => {
+    const open = await ctx.db.pause.findMany({ where: { resolvedAt: null } })
+    return open.map(({ reason }) => reason)
   })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    key = newKey()
-    platform = await startPlatform(chain, { cells: 4, env: { CONFIRMATIONS: "2", PLATFORM_KEY: key } })
-    sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    // Too large to lend: a settlement takes it first, and so does not depend on what payments made.
-    await chain.fundMany([
-      { address: sender.address, shannons: ckb("500") },
-      { address: platform.ctx.chain.platform.address, shannons: ckb("1000") },
-    ])
-    await platform.follow()
+  /** Takes the transaction's block off the chain, and the node forgets what was in it. */
+  .extend("leaveChain", ({ chain, ctx }) => async (txHash: string) => {
+    const { blockNumber } = await ctx.db.chainTransaction.findUniqueOrThrow({
+      where: { txHash: Uint8Array.from(ccc.bytesFrom(txHash)) },
+    })
+    const before = (blockNumber ?? 0n) - 1n
+    const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
+    await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
+    await chain.mine(Number(depth) + 1)
   })
-  afterEach(() => platform.stop())
 
-  const request = () => ({ sender: sender.address, receiver: receiver.address, amount: ckb("2"), splits: [] })
-  const openPauses = async () =>
-    (await platform.ctx.db.pause.findMany({ where: { resolvedAt: null } })).map(({ reason }) => reason)
-
-  it("somebody with the platform's key spends one of its cells: all stands still but what is signed", async () => {
-    const { ctx } = platform
+describeOnEachStage("from outside", stage, (it) => {
+  it("somebody with the platform's key spends one of its cells: all stands still but what is signed", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    openPauses,
+  }) => {
     const { paymentId } = await send(ctx, sender, receiver, ckb("100"))
     const thief = await createWallet(chain)
     const claimed = await ctx.db.claim.findMany()
@@ -57,7 +50,9 @@ describeOnEachChain("from outside", (kind) => {
     expect(
       claimed.some((claim) => toHex(claim.txHash) === toHex(cell.txHash) && claim.outputIndex === cell.outputIndex),
     ).toBe(false)
-    const signer = new ccc.SignerCkbPrivateKey(chain.client(), key)
+    const { platformKey } = ctx.config
+    if (!platformKey) throw new Error("the platform's key is not on this stage")
+    const signer = new ccc.SignerCkbPrivateKey(chain.client(), platformKey.reveal())
     const theft = ccc.Transaction.from({
       inputs: [{ previousOutput: { txHash: toHex(cell.txHash), index: cell.outputIndex } }],
       outputs: [{ capacity: ckb("64.99"), lock: thief.lock }],
@@ -66,7 +61,8 @@ describeOnEachChain("from outside", (kind) => {
     await platform.follow()
 
     expect(await openPauses()).toContain("platform_cell_spent_outside")
-    await expect(preparePayment(ctx, request())).rejects.toMatchObject({ code: "PAUSED" })
+    const request = { sender: sender.address, receiver: receiver.address, amount: ckb("2"), splits: [] }
+    await expect(preparePayment(ctx, request)).rejects.toMatchObject({ code: "PAUSED" })
     await expect(settle(ctx)).rejects.toMatchObject({ code: "PAUSED" })
     await quiesce(platform, chain)
     expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
@@ -77,8 +73,13 @@ describeOnEachChain("from outside", (kind) => {
     expect(await openPauses()).toContain("reconciliation_deficit")
   })
 
-  it("a stray deposit becomes the operator's capital, by itself", async () => {
-    const { ctx } = platform
+  it("a stray deposit becomes the operator's capital, by itself", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
     const capital = async () =>
       (await ctx.db.ledgerEntry.aggregate({ where: { account: "capital" }, _sum: { amount: true } }))._sum.amount ?? 0n
     const before = await capital()
@@ -91,8 +92,13 @@ describeOnEachChain("from outside", (kind) => {
     await expectInvariants(ctx)
   })
 
-  it("a cell with data on the platform's lock is on neither side of the books, and is never spent", async () => {
-    const { ctx } = platform
+  it("a cell with data on the platform's lock is on neither side of the books, and is never spent", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
     const before = await reconcile(ctx)
     const giver = new ccc.SignerCkbPrivateKey(chain.client(), newKey())
     await chain.fund(await giver.getRecommendedAddress(), ckb("400"))
@@ -113,8 +119,13 @@ describeOnEachChain("from outside", (kind) => {
     })
   })
 
-  it("a typed cell on the platform's lock is on neither side of the books, and is never spent", async () => {
-    const { ctx } = platform
+  it("a typed cell on the platform's lock is on neither side of the books, and is never spent", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
     const before = await reconcile(ctx)
     const giver = new ccc.SignerCkbPrivateKey(chain.client(), newKey())
     await chain.fund(await giver.getRecommendedAddress(), ckb("400"))
@@ -140,8 +151,7 @@ describeOnEachChain("from outside", (kind) => {
     })
   })
 
-  it("another platform key on this database is refused, and changes nothing", async () => {
-    const { ctx } = platform
+  it("another platform key on this database is refused, and changes nothing", async ({ ctx }) => {
     const stranger = await createChain({ ...ctx.config, platformKey: new Secret(newKey()) })
     await expect(checkInstallation({ db: ctx.db, chain: stranger })).rejects.toThrow("another platform key")
     const elsewhere = { ...ctx.chain, genesisHash: `0x${"11".repeat(32)}` as Hex }
@@ -149,8 +159,15 @@ describeOnEachChain("from outside", (kind) => {
     await expectInvariants(ctx)
   })
 
-  it("a longer branch takes a payment that was paid out, for ever: the loss is booked to the shannon, and all stands still", async () => {
-    const { ctx } = platform
+  it("a longer branch takes a payment that was paid out, for ever: the loss is booked to the shannon, and all stands still", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    openPauses,
+    leaveChain,
+  }) => {
     const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
     await quiesce(platform, chain)
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "paid"] })
@@ -168,8 +185,15 @@ describeOnEachChain("from outside", (kind) => {
     await expectInvariants(ctx)
   })
 
-  it("a longer branch takes a payment, and its payout dies too: nothing is lost and nothing is owed", async () => {
-    const { ctx } = platform
+  it("a longer branch takes a payment, and its payout dies too: nothing is lost and nothing is owed", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    openPauses,
+    leaveChain,
+  }) => {
     // The only cell that can pay it is the one that the payment itself made larger.
     await chain.fund(sender.address, ckb("500"))
     await platform.follow()
@@ -191,8 +215,15 @@ describeOnEachChain("from outside", (kind) => {
     await expectInvariants(ctx)
   })
 
-  it("a longer branch takes a payment, and the operator ends its payout in time: the loss is booked, and taken back", async () => {
-    const { ctx } = platform
+  it("a longer branch takes a payment, and the operator ends its payout in time: the loss is booked, and taken back", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    openPauses,
+    leaveChain,
+  }) => {
     const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
     await quiesce(platform, chain)
     const { id: settlementId } = await ctx.db.settlement.findFirstOrThrow()
@@ -205,7 +236,7 @@ describeOnEachChain("from outside", (kind) => {
     expect(await openPauses()).toContain("settled_payment_lost")
     await expectInvariants(ctx)
 
-    await endTransaction(ctx, { settlementId }, { reason: "its payment is lost", actor: "command" })
+    await endTransaction(ctx, { settlementId }, "its payment is lost")
     const own = await ctx.db.poolOperation.findFirstOrThrow({ where: { kind: "self_spend" } })
     await chain.commit(toHex(own.txHash))
     await quiesce(platform, chain)
@@ -215,15 +246,4 @@ describeOnEachChain("from outside", (kind) => {
     expect(loss._sum.amount).toBe(0n)
     await expectInvariants(ctx)
   })
-
-  /** Takes the transaction's block off the chain, and the node forgets what was in it. */
-  const leaveChain = async (txHash: string) => {
-    const { blockNumber } = await platform.ctx.db.chainTransaction.findUniqueOrThrow({
-      where: { txHash: Uint8Array.from(ccc.bytesFrom(txHash)) },
-    })
-    const before = (blockNumber ?? 0n) - 1n
-    const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
-    await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
-    await chain.mine(Number(depth) + 1)
-  }
 })

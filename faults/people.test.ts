@@ -1,119 +1,121 @@
 import { ccc } from "@ckb-ccc/core"
 import { cccA } from "@ckb-ccc/core/advanced"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import type { Hex } from "@/lib/hex"
 import { cancelPayment } from "@/lib/payment/cancel"
 import { expirePayments } from "@/lib/payment/expire"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, send, statusOf } from "@/test/support/payment"
 import { runAsOwner } from "@/test/support/postgres"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { expectInvariants } from "./invariants"
 import { quiesce } from "./quiesce"
+import { spendElsewhere } from "./spend-elsewhere"
 import { tally } from "./tally"
 
 const FUNDED = ckb("500")
 
-describeOnEachChain("the sender", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
-  let funding: Hex
-
-  beforeAll(async () => {
-    chain = await kind.start()
+const stage = freshStage({ cells: 4, env: { CONFIRMATIONS: "2" } })
+  .extend("elsewhere", ({ chain, sender }) => spendElsewhere(chain, sender))
+  .extend(
+    "post",
+    ({ chain }) =>
+      (tx: ccc.Transaction) =>
+        chain.rpc<Hex>("send_transaction", cccA.JsonRpcTransformers.transactionFrom(tx), "passthrough"),
+  )
+  .extend("prepare", ({ ctx, sender, receiver }) => async () => {
+    const request = { sender: sender.address, receiver: receiver.address, amount: ckb("100"), splits: [] }
+    const { paymentId, rawTx } = await preparePayment(ctx, request)
+    return { paymentId, rawTx: await sender.sign(rawTx) }
   })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    platform = await startPlatform(chain, { cells: 4, env: { CONFIRMATIONS: "2" } })
-    sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    funding = await chain.fund(sender.address, FUNDED)
-    await platform.follow()
-  })
-  afterEach(() => platform.stop())
-
-  const prepare = () =>
-    preparePayment(platform.ctx, {
-      sender: sender.address,
-      receiver: receiver.address,
-      amount: ckb("100"),
-      splits: [],
-    })
-  const elsewhere = () => sender.spend({ txHash: funding, index: 0, capacity: FUNDED }, ckb("499.9"))
-  const post = (tx: ccc.Transaction) =>
-    chain.rpc<Hex>("send_transaction", cccA.JsonRpcTransformers.transactionFrom(tx), "passthrough")
-
-  const nothingHappened = async (kept: bigint) => {
-    const { ctx } = platform
+  .extend("nothingHappened", ({ chain, platform, ctx, sender, receiver }) => async (kept: bigint) => {
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     expect(await sender.balance()).toBe(kept)
     expect(await receiver.balance()).toBe(0n)
     expect(await ctx.db.platformCell.count({ where: { state: "claimed" } })).toBe(0)
     expect(await ctx.db.claim.count()).toBe(0)
-  }
-
-  it("spends their cell elsewhere after prepare: transfer says so, and nothing is signed", async () => {
-    const { ctx } = platform
-    const { paymentId, rawTx } = await prepare()
-    const signed = await sender.sign(rawTx)
-    await chain.commit(await post(await elsewhere()))
-    await expect(submitPayment(ctx, { paymentId, rawTx: signed })).rejects.toMatchObject({ code: "INPUT_SPENT" })
-    expect(await ctx.db.chainTransaction.count()).toBe(0)
-    await nothingHappened(ckb("499.9"))
   })
 
-  it("has another transaction of the cell in the node's pool at transfer: one of the two commits, and the books follow", async () => {
-    const { ctx } = platform
+describeOnEachStage("the sender", stage, (it) => {
+  it("spends their cell elsewhere after prepare: transfer says so, and nothing is signed", async ({
+    chain,
+    ctx,
+    elsewhere,
+    post,
+    prepare,
+    nothingHappened,
+  }) => {
     const { paymentId, rawTx } = await prepare()
-    const signed = await sender.sign(rawTx)
-    await post(await elsewhere())
-    expect(await submitPayment(ctx, { paymentId, rawTx: signed })).toMatchObject({ status: "submitted" })
+    await chain.commit(await post(elsewhere))
+    await expect(submitPayment(ctx, { paymentId, rawTx })).rejects.toMatchObject({ code: "INPUT_SPENT" })
+    expect(await ctx.db.chainTransaction.count()).toBe(0)
+    await nothingHappened(ckb("499.99"))
+  })
+
+  it("has another transaction of the cell in the node's pool at transfer: one of the two commits, and the books follow", async ({
+    chain,
+    platform,
+    ctx,
+    elsewhere,
+    post,
+    prepare,
+    nothingHappened,
+  }) => {
+    const { paymentId, rawTx } = await prepare()
+    await post(elsewhere)
+    expect(await submitPayment(ctx, { paymentId, rawTx })).toMatchObject({ status: "submitted" })
     await quiesce(platform, chain)
     await expectInvariants(ctx)
     // The other pays more, so the node keeps it.
     expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
-    await nothingHappened(ckb("499.9"))
+    await nothingHappened(ckb("499.99"))
   })
 
-  it("replaces the transaction in the pool after transfer: it is sent again in vain, and given up only when that is final", async () => {
-    const { ctx } = platform
+  it("replaces the transaction in the pool after transfer: it is sent again in vain, and given up only when that is final", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    elsewhere,
+    post,
+    nothingHappened,
+  }) => {
     const { paymentId } = await send(ctx, sender, receiver, ckb("100"))
-    await post(await elsewhere())
+    await post(elsewhere)
     expect((await statusOf(ctx, paymentId)).payment).toBe("submitted")
     await expectInvariants(ctx)
     await quiesce(platform, chain)
     expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
-    await nothingHappened(ckb("499.9"))
+    await nothingHappened(ckb("499.99"))
   })
 
-  it.each(["cancelled", "expired"])(
+  it.for(["cancelled", "expired"])(
     "sends the transaction of a payment that was %s: no platform signature ever left",
-    async (end) => {
-      const { ctx } = platform
+    async (end, { ctx, post, prepare, nothingHappened }) => {
       const { paymentId, rawTx } = await prepare()
-      const signed = await sender.sign(rawTx)
       if (end === "cancelled") await cancelPayment(ctx, paymentId)
       else {
         await ctx.db.$executeRaw`UPDATE "payment" SET "expires_at" = now() WHERE "id" = ${paymentId}`
         await expirePayments(ctx)
       }
       // What anybody outside can have: the sender's witness, and a placeholder where the platform signs.
-      await expect(post(ccc.Transaction.fromBytes(signed))).rejects.toThrow()
-      await expect(submitPayment(ctx, { paymentId, rawTx: signed })).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+      await expect(post(ccc.Transaction.fromBytes(rawTx))).rejects.toThrow()
+      await expect(submitPayment(ctx, { paymentId, rawTx })).rejects.toMatchObject({ code: "STATE_MISMATCH" })
       expect(await ctx.db.chainTransaction.count()).toBe(0)
       await nothingHappened(FUNDED)
     },
   )
 
-  it("asks for expiry, cancel and transfer of one payment at the same instant: it is paid once or not at all", async () => {
-    const { ctx } = platform
+  it("asks for expiry, cancel and transfer of one payment at the same instant: it is paid once or not at all", async ({
+    chain,
+    platform,
+    ctx,
+  }) => {
     tally.runs = 4
     for (let run = 0; run < tally.runs; run++) {
       const wallet = await createWallet(chain)
@@ -137,8 +139,11 @@ describeOnEachChain("the sender", (kind) => {
     await expectInvariants(ctx)
   })
 
-  it("one receiver of a batch cannot be paid: the others are, and the one stays owed", async () => {
-    const { ctx } = platform
+  it("one receiver of a batch cannot be paid: the others are, and the one stays owed", async ({
+    chain,
+    platform,
+    ctx,
+  }) => {
     const payees = await Promise.all([0, 1, 2].map(() => createWallet(chain)))
     const senders = await Promise.all(payees.map(() => createWallet(chain)))
     await chain.fundMany(senders.map(({ address }) => ({ address, shannons: FUNDED })))

@@ -1,54 +1,50 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { CONFLICT } from "@/test/support/conflict"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { startPlatform } from "@/test/support/context"
 import { ckb, pay, send } from "@/test/support/payment"
 import { startOwnPostgres } from "@/test/support/postgres"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
+import { createWallet } from "@/test/support/wallet"
 import { expectInvariants } from "./invariants"
-import { type DatabaseProxy, startDatabaseProxy } from "./proxy"
+import { startDatabaseProxy } from "./proxy"
 import { quiesce } from "./quiesce"
 import { tally } from "./tally"
 
-describeOnEachChain("PostgreSQL", (kind) => {
-  let chain: TestChain
-  let server: Awaited<ReturnType<typeof startOwnPostgres>>
-  let proxy: DatabaseProxy
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
+const stage = freshStage()
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads here which fixtures it uses
+  .extend("server", async ({}, { onCleanup }) => {
+    const server = await startOwnPostgres()
+    onCleanup(() => server.discard())
+    return server
   })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    server = await startOwnPostgres()
-    proxy = await startDatabaseProxy(server.databaseUrl)
-    platform = await startPlatform(chain, { cells: 6, env: { CONFIRMATIONS: "2", DATABASE_URL: proxy.url } })
-    sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    await chain.fund(sender.address, ckb("500"))
-    await platform.follow()
+  .extend("proxy", async ({ server }, { onCleanup }) => {
+    const proxy = await startDatabaseProxy(server.databaseUrl)
+    onCleanup(() => proxy.stop())
+    return proxy
   })
-  afterEach(async () => {
-    await platform.stop()
-    await proxy.stop()
-    await server.discard()
+  .extend("platform", async ({ chain, proxy }, { onCleanup }) => {
+    const platform = await startPlatform(chain, { cells: 6, env: { CONFIRMATIONS: "2", DATABASE_URL: proxy.url } })
+    onCleanup(() => platform.stop())
+    return platform
   })
-
-  const expectPaid = async () => {
+  .extend("expectPaid", ({ chain, platform, ctx, receiver }) => async () => {
     await quiesce(platform, chain)
-    await expectInvariants(platform.ctx)
+    await expectInvariants(ctx)
     expect(await receiver.balance()).toBe(ckb("99"))
-  }
+  })
 
-  it("the connection is cut as transfer's COMMIT returns: the same request again says submitted, and it is paid once", async () => {
-    const { ctx } = platform
+describeOnEachStage("PostgreSQL", stage, (it) => {
+  it("the connection is cut as transfer's COMMIT returns: the same request again says submitted, and it is paid once", async ({
+    proxy,
+    ctx,
+    sender,
+    receiver,
+    expectPaid,
+  }) => {
     const prepared = await preparePayment(ctx, {
       sender: sender.address,
       receiver: receiver.address,
@@ -64,8 +60,14 @@ describeOnEachChain("PostgreSQL", (kind) => {
     await expectPaid()
   })
 
-  it("the connection is cut as a block's COMMIT returns: the block is taken in once", async () => {
-    const { ctx } = platform
+  it("the connection is cut as a block's COMMIT returns: the block is taken in once", async ({
+    chain,
+    proxy,
+    ctx,
+    sender,
+    receiver,
+    expectPaid,
+  }) => {
     await send(ctx, sender, receiver, ckb("100"))
     for (let block = 0; block < 8; block++) {
       await chain.mine()
@@ -77,8 +79,15 @@ describeOnEachChain("PostgreSQL", (kind) => {
     await expectPaid()
   })
 
-  it("the connection is cut as a settlement's COMMIT returns: the receiver is paid once", async () => {
-    const { ctx } = platform
+  it("the connection is cut as a settlement's COMMIT returns: the receiver is paid once", async ({
+    chain,
+    proxy,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    expectPaid,
+  }) => {
     await pay(platform, chain, sender, receiver, ckb("100"))
     await platform.mine(2)
     proxy.cutNextCommit()
@@ -88,8 +97,13 @@ describeOnEachChain("PostgreSQL", (kind) => {
     await expectPaid()
   })
 
-  it("is killed while payments are under way, and starts again: each happened once or not at all", async () => {
-    const { ctx } = platform
+  it("is killed while payments are under way, and starts again: each happened once or not at all", async ({
+    chain,
+    server,
+    platform,
+    ctx,
+    receiver,
+  }) => {
     const senders = await Promise.all(Array.from({ length: 5 }, () => createWallet(chain)))
     await chain.fundMany(senders.map(({ address }) => ({ address, shannons: ckb("200") })))
     await platform.follow()

@@ -3,6 +3,7 @@ import { endStuck } from "@/lib/operator/end-stuck"
 import { expirePayments } from "@/lib/payment/expire"
 import { settle } from "@/lib/settlement/settle"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
+import { asPlatform } from "@/test/support/actors"
 import type { TestChain } from "@/test/support/chain"
 import type { TestPlatform } from "@/test/support/context"
 import { sendAgain } from "@/test/support/payment"
@@ -46,5 +47,5 @@ export async function endHopeless({ ctx }: Pick<TestPlatform, "ctx">): Promise<s
     UPDATE "chain_transaction" SET "invalid_since" = "invalid_since" - interval '1 day',
       "unresolved_since" = "unresolved_since" - interval '1 day',
       "fee_refused_since" = "fee_refused_since" - interval '1 day'`
-  return (await endStuck(ctx)).ended
+  return (await endStuck(asPlatform(ctx))).ended
 }

@@ -1,16 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { createChain } from "@/lib/chain/chain"
-import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/transaction/resend"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { CONFLICT } from "@/test/support/conflict"
-import { openConnections, startPlatform, type TestPlatform } from "@/test/support/context"
+import { openConnections } from "@/test/support/context"
 import { ckb, makeDue, send } from "@/test/support/payment"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { expectInvariants } from "./invariants"
 import { quiesce } from "./quiesce"
@@ -18,38 +17,37 @@ import { tally } from "./tally"
 
 const TIMES = 10
 
-describeOnEachChain("at once", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
+const stage = freshStage({ cells: 8, env: { CONFIRMATIONS: "2" } })
   /** Another instance: connections and chain of its own, on the same database and key. */
-  let other: Context
-  let senders: Wallet[]
-  let receiver: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
+  .extend("other", async ({ ctx }, { onCleanup }) => {
+    const db = connectDatabase(ctx.config.databaseUrl.reveal(), 10)
+    onCleanup(() => db.$disconnect())
+    return { ...ctx, db, chain: await createChain(ctx.config) }
   })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    platform = await startPlatform(chain, { cells: 8, env: { CONFIRMATIONS: "2" } })
-    const { config, log } = platform.ctx
-    other = { config, log, db: connectDatabase(config.databaseUrl.reveal(), 10), chain: await createChain(config) }
-    receiver = await createWallet(chain)
-    senders = await Promise.all(Array.from({ length: 5 }, () => createWallet(chain)))
+  .extend("senders", async ({ chain, platform }) => {
+    const senders = await Promise.all(Array.from({ length: 5 }, () => createWallet(chain)))
     await chain.fundMany(senders.map(({ address }) => ({ address, shannons: ckb("500") })))
     await platform.follow()
-    await Promise.all([platform.ctx, other].map((ctx) => openConnections(ctx, 10)))
+    return senders
   })
-  afterEach(async () => {
-    await other.db.$disconnect()
-    await platform.stop()
-  })
+  .extend(
+    "bothConnect",
+    ({ ctx, other }) =>
+      () =>
+        Promise.all([ctx, other].map((instance) => openConnections(instance, 10))),
+  )
 
-  const firstSender = () => senders[0] as Wallet
-
-  it("the same transfer ten times, on two instances: one signature, one answer", async () => {
-    const { ctx } = platform
-    const sender = firstSender()
+describeOnEachStage("at once", stage, (it) => {
+  it("the same transfer ten times, on two instances: one signature, one answer", async ({
+    chain,
+    platform,
+    ctx,
+    other,
+    sender,
+    receiver,
+    bothConnect,
+  }) => {
+    await bothConnect()
     const prepared = await preparePayment(ctx, {
       sender: sender.address,
       receiver: receiver.address,
@@ -69,9 +67,16 @@ describeOnEachChain("at once", (kind) => {
     expect(await receiver.balance()).toBe(ckb("99"))
   })
 
-  it("ten prepares of one sender with one cell, all signed: one is paid, the others are told so", async () => {
-    const { ctx } = platform
-    const sender = firstSender()
+  it("ten prepares of one sender with one cell, all signed: one is paid, the others are told so", async ({
+    chain,
+    platform,
+    ctx,
+    other,
+    sender,
+    receiver,
+    bothConnect,
+  }) => {
+    await bothConnect()
     tally.runs = TIMES
     const prepared = await Promise.all(
       Array.from({ length: TIMES }, (_, i) =>
@@ -94,8 +99,16 @@ describeOnEachChain("at once", (kind) => {
     expect(await receiver.balance()).toBe(ckb("99"))
   })
 
-  it("two instances follow the chain and send again: each block is taken in once", async () => {
-    const { ctx } = platform
+  it("two instances follow the chain and send again: each block is taken in once", async ({
+    chain,
+    platform,
+    ctx,
+    other,
+    senders,
+    receiver,
+    bothConnect,
+  }) => {
+    await bothConnect()
     // One after the other: prepares at the same instant may be lent the same cell, and that is not what is tried here.
     for (const [i, sender] of senders.entries()) await send(i % 2 === 0 ? ctx : other, sender, receiver, ckb("20"))
     for (let block = 0; block < 8; block++) {
@@ -109,8 +122,15 @@ describeOnEachChain("at once", (kind) => {
     expect(await receiver.balance()).toBe(ckb("99"))
   })
 
-  it("two settlement workers: no entry is paid twice", async () => {
-    const { ctx } = platform
+  it("two settlement workers: no entry is paid twice", async ({
+    chain,
+    platform,
+    ctx,
+    other,
+    senders,
+    bothConnect,
+  }) => {
+    await bothConnect()
     const receivers = await Promise.all(senders.map(() => createWallet(chain)))
     for (const [i, sender] of senders.entries()) await send(ctx, sender, receivers[i] as Wallet, ckb("100"))
     for (let block = 0; block < 8; block++) await platform.mine()

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import type { Context } from "@/lib/context"
 import { toHex } from "@/lib/hex"
 import { checkInstallation } from "@/lib/installation"
@@ -18,52 +18,44 @@ import { settle } from "@/lib/settlement/settle"
 import { catchUp } from "@/lib/tracking/follow"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import type { TestContext } from "@/test/support/actors"
 import { ckb, send, statusOf } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { backUp, onDatabase } from "./backup"
 import { expectInvariants } from "./invariants"
 import { quiesce } from "./quiesce"
 
-const WHY = { reason: "the backup of last night", actor: "command" } as const
+const REASON = "the backup of last night"
 
-describeOnEachChain("an old backup is restored", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let senders: Wallet[]
-  let receivers: Wallet[]
-  let restored: Context | undefined
-
-  beforeAll(async () => {
-    chain = await kind.start()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    platform = await startPlatform(chain, {
-      cells: 6,
-      env: { CONFIRMATIONS: "2", HOLD_SECONDS: "600", POOL_CELLS: "4" },
+const stage = freshStage({
+  cells: 6,
+  reserve: ckb("2000"),
+  env: { CONFIRMATIONS: "2", HOLD_SECONDS: "600", POOL_CELLS: "4" },
+})
+  .extend("another", ({ walletWith }) => walletWith("500"))
+  .extend("third", ({ walletWith }) => walletWith("500"))
+  .extend("secondReceiver", ({ walletWith }) => walletWith())
+  .extend(
+    "balances",
+    ({ sender, another, third, receiver, secondReceiver }) =>
+      () =>
+        Promise.all([sender, another, third, receiver, secondReceiver].map((one) => one.balance())),
+  )
+  /** The same platform on a backup, until the test ends. */
+  .extend("onBackup", ({ ctx }, { onCleanup }) => {
+    const restored: TestContext[] = []
+    onCleanup(async () => {
+      for (const { db } of restored) await db.$disconnect()
     })
-    senders = await Promise.all([0, 1, 2].map(() => createWallet(chain)))
-    receivers = await Promise.all([0, 1].map(() => createWallet(chain)))
-    await chain.fundMany([
-      ...senders.map(({ address }) => ({ address, shannons: ckb("500") })),
-      { address: platform.ctx.chain.platform.address, shannons: ckb("2000") },
-    ])
-    await platform.follow()
+    return async (url: string) => {
+      const back = await onDatabase(ctx, url)
+      restored.push(back)
+      return back
+    }
   })
-  afterEach(async () => {
-    await restored?.db.$disconnect()
-    await platform.stop()
-  })
-
-  const wallet = (list: Wallet[], i: number) => list[i] as Wallet
-  const balances = () => Promise.all([...senders, ...receivers].map((one) => one.balance()))
-
   /** The steps of docs/operations.md, up to the difference that the operator sees. */
-  const restore = async (url: string) => {
-    const ctx = await onDatabase(platform.ctx, url)
-    restored = ctx
+  .extend("restore", ({ onBackup }) => async (url: string) => {
+    const ctx = await onBackup(url)
     await checkInstallation(ctx)
     await expirePayments(ctx)
     await catchUp(ctx)
@@ -71,32 +63,34 @@ describeOnEachChain("an old backup is restored", (kind) => {
     await expect(settle(ctx)).rejects.toMatchObject({ code: "PAUSED" })
     expect((await reconcile(ctx)).ok).toBe(false)
     return ctx
-  }
-  const adoptAll = async (ctx: Context) => {
-    const adopted = []
-    for (const hash of await unknownTransactions(ctx)) adopted.push(await adoptTransaction(ctx, hash, WHY))
-    expect(await unknownTransactions(ctx)).toEqual([])
-    expect(await reconcile(ctx)).toMatchObject({ ok: true, pool: { difference: 0n }, owed: { difference: 0n } })
-    for (const { id } of await ctx.db.pause.findMany({ where: { resolvedAt: null } })) await resume(ctx, { id, ...WHY })
-    return adopted
-  }
+  })
 
-  it.each(["still prepared", "expired"])(
+async function adoptAll(ctx: TestContext) {
+  const adopted = []
+  for (const hash of await unknownTransactions(ctx)) adopted.push(await adoptTransaction(ctx, hash, REASON))
+  expect(await unknownTransactions(ctx)).toEqual([])
+  expect(await reconcile(ctx)).toMatchObject({ ok: true, pool: { difference: 0n }, owed: { difference: 0n } })
+  for (const { id } of await ctx.db.pause.findMany({ where: { resolvedAt: null } }))
+    await resume(ctx, { id, reason: REASON })
+  return adopted
+}
+
+describeOnEachStage("an old backup is restored", stage, (it) => {
+  it.for(["still prepared", "expired"])(
     "payments that the backup has as %s come back as what they are, what was paid is not paid again, and the difference ends at 0",
-    async (when) => {
-      const { ctx } = platform
-      const request = (amount: string) => ({ receiver: wallet(receivers, 0).address, amount: ckb(amount), splits: [] })
-      await send(ctx, wallet(senders, 0), wallet(receivers, 0), ckb("60"))
+    async (when, { chain, platform, ctx, sender, another, receiver, balances, restore }) => {
+      const request = (amount: string) => ({ receiver: receiver.address, amount: ckb(amount), splits: [] })
+      await send(ctx, sender, receiver, ckb("60"))
       await quiesce(platform, chain)
-      const prepared = await preparePayment(ctx, { sender: wallet(senders, 1).address, ...request("50") })
-      const rawTx = await wallet(senders, 1).sign(prepared.rawTx)
+      const prepared = await preparePayment(ctx, { sender: another.address, ...request("50") })
+      const rawTx = await another.sign(prepared.rawTx)
       const url = await backUp(ctx, when === "expired" ? "late" : "early")
       // What the backup does not know: this payment, its payout together with the older one, and a split of the pool.
       await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx })
       await quiesce(platform, chain)
       await growPool(ctx, 10, async () => quiesce(platform, chain))
       await expectInvariants(ctx)
-      expect(await wallet(receivers, 0).balance()).toBe(ckb("108.9"))
+      expect(await receiver.balance()).toBe(ckb("108.9"))
       const before = await balances()
 
       const old = await onDatabase(ctx, url)
@@ -118,18 +112,25 @@ describeOnEachChain("an old backup is restored", (kind) => {
     },
   )
 
-  it("payments that the backup has never heard of become capital to the shannon, and nobody is paid twice", async () => {
-    const { ctx } = platform
-    await send(ctx, wallet(senders, 0), wallet(receivers, 0), ckb("60"))
+  it("payments that the backup has never heard of become capital to the shannon, and nobody is paid twice", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    another,
+    third,
+    receiver,
+    secondReceiver,
+    balances,
+    restore,
+  }) => {
+    await send(ctx, sender, receiver, ckb("60"))
     await quiesce(platform, chain)
     const url = await backUp(ctx, "old")
-    const lost = [
-      await send(ctx, wallet(senders, 1), wallet(receivers, 0), ckb("40")),
-      await send(ctx, wallet(senders, 2), wallet(receivers, 1), ckb("30")),
-    ]
+    const lost = [await send(ctx, another, receiver, ckb("40")), await send(ctx, third, secondReceiver, ckb("30"))]
     const lostIds = await newestIds(ctx)
     await quiesce(platform, chain)
-    expect(await wallet(receivers, 0).balance()).toBe(ckb("99"))
+    expect(await receiver.balance()).toBe(ckb("99"))
     const before = await balances()
 
     const back = await restore(url)
@@ -144,26 +145,24 @@ describeOnEachChain("an old backup is restored", (kind) => {
     expect(await reconcile(back)).toMatchObject({ ok: true })
     expect(await balances()).toEqual(before)
     // And the platform works on. No number of the lost time is given out again, and what was kept of a lost payment opens no other.
-    await send(back, wallet(senders, 0), wallet(receivers, 1), ckb("100"))
-    await createPaymentLink(back, { receiver: wallet(receivers, 0).address, title: "after" })
+    await send(back, sender, secondReceiver, ckb("100"))
+    await createPaymentLink(back, { receiver: receiver.address, title: "after" })
     for (const { paymentId, clientSecret } of lost)
       expect(await verifyClientSecret(back, paymentId, clientSecret)).toBe(false)
     await quiesce({ ctx: back, follow: () => catchUp(back) }, chain)
     expect(await reconcile(back)).toMatchObject({ ok: true })
-    expect(await wallet(receivers, 1).balance()).toBe(ckb("99"))
+    expect(await secondReceiver.balance()).toBe(ckb("99"))
     const newIds = await newestIds(back)
     for (const [i, id] of lostIds.entries()) expect(newIds[i]).toBeGreaterThan(id + 900_000n)
   })
 
-  it.each([3, 60])(
+  it.for([3, 60])(
     "while it is %i blocks behind, served and scheduled, nobody is paid twice: not by the jobs, not by their own hand",
-    async (behind) => {
-      const { ctx } = platform
-      const [receiver, other] = [wallet(receivers, 0), wallet(receivers, 1)]
+    async (behind, { chain, platform, ctx, sender, another, receiver, secondReceiver, balances, onBackup }) => {
       await chain.fund(receiver.address, ckb("61"))
       await platform.follow()
-      await send(ctx, wallet(senders, 0), receiver, ckb("40"))
-      await send(ctx, wallet(senders, 1), other, ckb("90"))
+      await send(ctx, sender, receiver, ckb("40"))
+      await send(ctx, another, secondReceiver, ckb("90"))
       for (let blocks = 0; blocks < 12; blocks++) await platform.mine()
       const url = await backUp(ctx, `served_${behind}`)
       // What the backup does not know: one has taken their money out, the other was paid.
@@ -174,8 +173,7 @@ describeOnEachChain("an old backup is restored", (kind) => {
       await chain.mine(behind)
       const before = await balances()
 
-      const back = await onDatabase(ctx, url)
-      restored = back
+      const back = await onBackup(url)
       // The cells that those two spent are last in the order, so that what is chosen is live.
       await back.db
         .$executeRaw`UPDATE "platform_cell" SET "held_at" = now() WHERE "id" = ANY(${await spentSince(ctx, back)})`
@@ -198,44 +196,50 @@ describeOnEachChain("an old backup is restored", (kind) => {
       expect(await balances()).toEqual(before)
     },
   )
-  /** The highest number of each kind that somebody outside gets to see. */
-  async function newestIds({ db }: Context): Promise<bigint[]> {
-    const newest = { orderBy: { id: "desc" }, select: { id: true } } as const
-    const rows = await Promise.all([
-      db.payment.findFirst(newest),
-      db.entry.findFirst(newest),
-      db.settlement.findFirst(newest),
-      db.paymentLink.findFirst(newest),
-    ])
-    return rows.map((row) => row?.id ?? 0n)
-  }
 
-  it("a transaction that is not the platform's, not final, or known already is not adopted", async () => {
-    const { ctx } = platform
-    const { txHash } = await send(ctx, wallet(senders, 0), wallet(receivers, 0), ckb("60"))
-    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
+  it("a transaction that is not the platform's, not final, or known already is not adopted", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
+    const { txHash } = await send(ctx, sender, receiver, ckb("60"))
+    await expect(adoptTransaction(ctx, txHash, REASON)).rejects.toMatchObject({ code: "NOT_FOUND" })
     await chain.commit(txHash)
     await platform.follow()
-    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+    await expect(adoptTransaction(ctx, txHash, REASON)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
     await quiesce(platform, chain)
-    await expect(adoptTransaction(ctx, txHash, WHY)).rejects.toThrow("knows")
-    const foreign = await chain.fund(wallet(senders, 0).address, ckb("100"))
-    await expect(adoptTransaction(ctx, foreign, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    await expect(adoptTransaction(ctx, txHash, REASON)).rejects.toThrow("knows")
+    const foreign = await chain.fund(sender.address, ckb("100"))
+    await expect(adoptTransaction(ctx, foreign, REASON)).rejects.toMatchObject({ code: "NOT_FOUND" })
     await expectInvariants(ctx)
   })
-
-  /** Cells that the old database has as free and that the newer one knows to be spent. */
-  async function spentSince(newer: Context, old: Context): Promise<bigint[]> {
-    const spent = await newer.db.platformCell.findMany({ where: { state: "spent" }, select: { id: true } })
-    const ids = spent.map(({ id }) => id)
-    const free = await old.db.platformCell.findMany({ where: { id: { in: ids }, state: "free" }, select: { id: true } })
-    return free.map(({ id }) => id)
-  }
-
-  /** What senders paid the network in transactions of which no row tells, and that are booked as if the platform had. */
-  async function feesOfUnknown(ctx: Context): Promise<bigint> {
-    const operations = await ctx.db.poolOperation.findMany({ where: { kind: "adopted" } })
-    expect(operations.map(({ txHash }) => toHex(txHash)).length).toBe(2)
-    return operations.reduce((sum, { networkFee }) => sum + networkFee, 0n)
-  }
 })
+
+/** The highest number of each kind that somebody outside gets to see. */
+async function newestIds({ db }: Context): Promise<bigint[]> {
+  const newest = { orderBy: { id: "desc" }, select: { id: true } } as const
+  const rows = await Promise.all([
+    db.payment.findFirst(newest),
+    db.entry.findFirst(newest),
+    db.settlement.findFirst(newest),
+    db.paymentLink.findFirst(newest),
+  ])
+  return rows.map((row) => row?.id ?? 0n)
+}
+
+/** Cells that the old database has as free and that the newer one knows to be spent. */
+async function spentSince(newer: Context, old: Context): Promise<bigint[]> {
+  const spent = await newer.db.platformCell.findMany({ where: { state: "spent" }, select: { id: true } })
+  const ids = spent.map(({ id }) => id)
+  const free = await old.db.platformCell.findMany({ where: { id: { in: ids }, state: "free" }, select: { id: true } })
+  return free.map(({ id }) => id)
+}
+
+/** What senders paid the network in transactions of which no row tells, and that are booked as if the platform had. */
+async function feesOfUnknown(ctx: Context): Promise<bigint> {
+  const operations = await ctx.db.poolOperation.findMany({ where: { kind: "adopted" } })
+  expect(operations.map(({ txHash }) => toHex(txHash)).length).toBe(2)
+  return operations.reduce((sum, { networkFee }) => sum + networkFee, 0n)
+}

@@ -4,6 +4,7 @@ import { z } from "zod"
 import type { Context } from "@/lib/context"
 import type { Payment, Withdrawal } from "@/lib/generated/prisma/client"
 import type { Shannons } from "@/lib/money"
+import type { TestContext } from "@/test/support/actors"
 import type { TestPlatform } from "@/test/support/context"
 import type { Actor } from "./actors"
 
@@ -38,7 +39,7 @@ export interface StageOptions {
 
 /** The process that is killed. */
 export interface Server {
-  ctx: Context
+  ctx: TestContext
   sender: Actor
   receiver: Actor
   /** Tells the client something, who will know it after the server's death. */

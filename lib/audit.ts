@@ -1,14 +1,6 @@
+import { type NamedActor, nameOf } from "./actor"
+import type { Context } from "./context"
 import type { Db, DbTransaction } from "./db"
-
-/** An operator through the pages or the API. Rows from before operators had names say `operator`. */
-export type OperatorActor = `operator:${string}`
-
-/** Who acts: an operator, a person at the command line, the platform by its own rules, or a receiver who is signed in with their wallet. */
-export type Actor = OperatorActor | "command" | "platform" | "receiver"
-
-export function operatorActor(name: string): OperatorActor {
-  return `operator:${name}`
-}
 
 /** Whatever the log has ever said: one that is no longer written stays here, for its rows stay. */
 export const AUDIT_ACTIONS = [
@@ -39,7 +31,6 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 export interface AuditEntry {
-  actor: Actor
   action: AuditAction
   /** What it is done to, for example "payment 12" */
   subject: string
@@ -47,7 +38,15 @@ export interface AuditEntry {
   reason: string
 }
 
-/** Writes down what was done, in the database transaction that does it. */
-export async function audit(db: Db | DbTransaction, entry: AuditEntry): Promise<void> {
-  await db.auditLog.create({ data: entry })
+/**
+ * Writes down what was done, in the database transaction that does it.
+ *
+ * @param by the context of who does it, or whoever else it was
+ */
+export async function audit(
+  db: Db | DbTransaction,
+  by: Pick<Context<NamedActor>, "actor">,
+  entry: AuditEntry,
+): Promise<void> {
+  await db.auditLog.create({ data: { ...entry, actor: nameOf(by.actor) } })
 }

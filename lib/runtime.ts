@@ -83,7 +83,9 @@ export function setContext(given: Context | undefined): void {
 async function createContext(): Promise<Context> {
   const shared = openShared()
   await checkDatabase(shared.config.databaseUrl.reveal())
-  const created: Context = { ...shared, chain: await createChain(shared.config) }
+  const chain = await createChain(shared.config)
+  // Requests and jobs say who acts.
+  const created: Context = { ...shared, chain, actor: { kind: "nobody" } }
   await checkInstallation(created)
   context = created
   return created

@@ -32,7 +32,7 @@ await runWithContext(async (ctx) => {
   // The alarm has done so, if there was one: it is not opened again while it is open in the backup.
   if (unknown.length > 0) await skipLostIds(ctx.db)
   for (const hash of which === "all" ? unknown : [hashOf(which)])
-    explain(hash, await adoptTransaction(ctx, hash, { reason, actor: "command" }))
+    explain(hash, await adoptTransaction(ctx, hash, reason))
   say("Now compare the books with the chain: npm run reconcile")
 })
 

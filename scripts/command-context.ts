@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises"
+import type { CommandActor } from "@/lib/actor"
 import { createChain } from "@/lib/chain/chain"
 import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
@@ -46,13 +47,14 @@ export function explainPlan({ cells, payouts, outputs, built }: OperationPlan): 
 }
 
 /** Runs an operator's command with its own connections. What people can mend is told in a sentence, not in a stack trace. */
-export async function runWithContext(command: (ctx: Context) => Promise<void>): Promise<void> {
-  let ctx: Context | undefined
+export async function runWithContext(command: (ctx: Context<CommandActor>) => Promise<void>): Promise<void> {
+  let ctx: Context<CommandActor> | undefined
   try {
     const config = commandConfig()
     await checkDatabase(config.databaseUrl.reveal())
     const log = createLogger("warn")
-    ctx = { config, db: connectDatabase(config.databaseUrl.reveal(), 3), chain: await createChain(config), log }
+    const db = connectDatabase(config.databaseUrl.reveal(), 3)
+    ctx = { config, db, chain: await createChain(config), log, actor: { kind: "command" } }
     await checkInstallation(ctx)
     await command(ctx)
   } catch (error) {

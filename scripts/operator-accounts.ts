@@ -1,3 +1,4 @@
+import type { CommandActor } from "@/lib/actor"
 import type { Context } from "@/lib/context"
 import {
   addOperator,
@@ -21,30 +22,29 @@ interface Input {
 }
 
 /** Who may sign in. Only here, on the machine: no operator can make another one. */
-export async function manageAccount(ctx: Context, command: AccountCommand, input: Input): Promise<void> {
+export async function manageAccount(ctx: Context<CommandActor>, command: AccountCommand, input: Input): Promise<void> {
   const { name, reason } = input
-  const why = { reason, actor: "command" } as const
   switch (command) {
     case "add": {
-      const { password } = await addOperator(ctx, { name, roles: rolesOf(input.roles) }, why)
+      const { password } = await addOperator(ctx, { name, roles: rolesOf(input.roles) }, reason)
       say(`Added ${name}. The password is shown this once: ${password}`)
       return say(`${name} sets up the second factor on the operator's pages, under Account, within 24 hours.`)
     }
     case "roles":
-      await changeRoles(ctx, name, rolesOf(input.roles), why)
+      await changeRoles(ctx, name, rolesOf(input.roles), reason)
       return say(`${name} may now do what these roles allow: ${["look", ...input.roles].join(", ")}.`)
     case "disable":
-      await disableOperator(ctx, name, why)
+      await disableOperator(ctx, name, reason)
       return say(`Disabled ${name}: signed out everywhere, and what ${name} has proposed is withdrawn.`)
     case "enable":
-      await enableOperator(ctx, name, why)
+      await enableOperator(ctx, name, reason)
       return say(`${name} may sign in again.`)
     case "reset-totp":
-      await resetOperator(ctx, name, why)
+      await resetOperator(ctx, name, reason)
       return say(`${name} has no second factor now, and can set up another within an hour, under Account.`)
     case "password":
       return say(
-        `${name} is signed out everywhere. The new password is shown this once: ${await changePassword(ctx, name, why)}`,
+        `${name} is signed out everywhere. The new password is shown this once: ${await changePassword(ctx, name, reason)}`,
       )
   }
 }

@@ -21,6 +21,7 @@
  */
 
 import { parseArgs } from "node:util"
+import type { CommandActor } from "@/lib/actor"
 import type { Context } from "@/lib/context"
 import { feeBalance } from "@/lib/ledger/fees"
 import { formatCkb, parseCkb, type Shannons } from "@/lib/money"
@@ -58,28 +59,27 @@ await runWithContext(async (ctx) => {
   if (command === "approvals") return listAwaiting(ctx)
   if (command === "proposals") return listProposals(ctx)
   if (command === "list") return showAccounts(ctx)
-  const actor = "command" as const
   const reason = values.reason?.trim() ?? ""
   if (reason === "") throw new Error(`Say why, with --reason "…": it goes into the audit log. ${USAGE}`)
   if (command === "pause") {
     const scope = PAUSE_SCOPES.find((known) => known === first)
     if (!scope) throw new Error(USAGE)
-    await pauseByOperator(ctx, { scope, reason, actor })
+    await pauseByOperator(ctx, { scope, reason })
     return say(`Paused: ${scope}. What is signed already goes on.`)
   }
   if (command === "resume") {
-    await resume(ctx, { id: idOf(first), reason, actor })
+    await resume(ctx, { id: idOf(first), reason })
     return say("Resumed. An alarm whose cause remains will pause again.")
   }
   if (command === "end") {
     const kind = OWNER_KINDS.find((known) => known === (first === "operation" ? "pool_operation" : first))
     if (!kind) throw new Error(USAGE)
-    const hash = await endTransaction(ctx, ownerOf({ kind, id: idOf(second) }), { reason, actor })
+    const hash = await endTransaction(ctx, ownerOf({ kind, id: idOf(second) }), reason)
     return say(`Sent ${hash}, which spends the platform's cell. The chain now decides which of the two commits.`)
   }
   if (command === "approve") {
     const { to, amount } = transferOf(values)
-    const decided = await approvePayout(ctx, { receiver: to, amount, reason, actor })
+    const decided = await approvePayout(ctx, { receiver: to, amount, reason })
     if (decided.status === "proposed") return sayProposed(decided.proposal)
     return say(
       `Approved: one payout of at most ${formatCkb(amount)} CKB, within seven days. The next settlement makes it.`,
@@ -87,16 +87,16 @@ await runWithContext(async (ctx) => {
   }
   if (command === "raise-day-limit") {
     const amount = amountOf(values.amount)
-    const decided = await raiseDayLimit(ctx, { amount, reason, actor })
+    const decided = await raiseDayLimit(ctx, { amount, reason })
     if (decided.status === "proposed") return sayProposed(decided.proposal)
     return say(`${formatCkb(amount)} CKB more may be paid out in the next 24 hours.`)
   }
   if (command === "withdraw-approval") {
-    await withdrawApproval(ctx, { id: idOf(first), reason, actor })
+    await withdrawApproval(ctx, { id: idOf(first), reason })
     return say("Withdrawn.")
   }
   if (command === "withdraw-proposal") {
-    await withdrawProposal(ctx, { id: idOf(first), reason, actor })
+    await withdrawProposal(ctx, { id: idOf(first), reason })
     return say("Withdrawn.")
   }
   if (command === "confirm") return confirm(ctx, idOf(first), reason)
@@ -123,14 +123,14 @@ async function showFees(ctx: Context): Promise<void> {
   say(`May leave now             ${formatCkb(withdrawable)} CKB, less the network fee`)
 }
 
-async function withdraw(ctx: Context, reason: string): Promise<void> {
+async function withdraw(ctx: Context<CommandActor>, reason: string): Promise<void> {
   const withdrawal = transferOf(values)
   await catchUp(ctx)
   const plan = await planFeeWithdrawal(ctx, withdrawal)
   explainPlan(plan)
   if (!(await agreed(values.yes))) return say("Nothing was done.")
   const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-  const decided = await withdrawFees(ctx, withdrawal, expected, { reason, actor: "command" })
+  const decided = await withdrawFees(ctx, withdrawal, expected, reason)
   if (decided.status === "proposed") return sayProposed(decided.proposal)
   say(
     `Sent ${decided.txHash}: ${formatCkb(withdrawal.amount)} CKB to ${withdrawal.to}. It is stored, and sent again until it is in a block.`,
@@ -138,13 +138,12 @@ async function withdraw(ctx: Context, reason: string): Promise<void> {
 }
 
 /** Says what would be done, asks, and does it. */
-async function confirm(ctx: Context, id: bigint, reason: string): Promise<void> {
+async function confirm(ctx: Context<CommandActor>, id: bigint, reason: string): Promise<void> {
   const { action, recipient, amount, actor, reason: theirs } = await findProposal(ctx, id)
   say(`${actor} proposes: ${describe({ action, recipient, amount })}, because: ${theirs}`)
-  const why = { reason, actor: "command" } as const
   if (action !== "withdraw_fees" || recipient === null) {
     if (!(await agreed(values.yes))) return say("Nothing was done.")
-    await confirmProposal(ctx, id, undefined, why)
+    await confirmProposal(ctx, id, undefined, reason)
     return say("Done.")
   }
   await catchUp(ctx)
@@ -152,7 +151,7 @@ async function confirm(ctx: Context, id: bigint, reason: string): Promise<void> 
   explainPlan(plan)
   if (!(await agreed(values.yes))) return say("Nothing was done.")
   const expected = { inputs: plan.cells.map((cell) => cell.id), txHash: plan.built.hash }
-  say(`Sent ${await confirmProposal(ctx, id, expected, why)}. It is stored, and sent again until it is in a block.`)
+  say(`Sent ${await confirmProposal(ctx, id, expected, reason)}. It is stored, and sent again until it is in a block.`)
 }
 
 async function listProposals(ctx: Context): Promise<void> {

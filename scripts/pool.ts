@@ -5,6 +5,7 @@
  * Any of them first takes in what the chain has done, so cells that arrived or went are known.
  */
 import { parseArgs } from "node:util"
+import type { CommandActor } from "@/lib/actor"
 import { faucet, mine } from "@/lib/chain/faucet"
 import type { Context } from "@/lib/context"
 import { formatCkb, shannons } from "@/lib/money"
@@ -42,15 +43,14 @@ await runWithContext(async (ctx) => {
   say(`Done: the pool has ${(await planPool(ctx, wanted)).lendable} cells to lend.`)
 })
 
-async function merge(ctx: Context, cells: number | undefined): Promise<void> {
+async function merge(ctx: Context<CommandActor>, cells: number | undefined): Promise<void> {
   if (cells === undefined) throw new Error("Say how many cells are to go in, with --cells N.")
   const change: PoolChange = { operation: "merge", cells }
   const plan = await planPoolChange(ctx, change)
   explainPlan(plan)
   if (!(await agreed(values.yes))) return say("Nothing was done.")
-  const why = { reason: values.reason?.trim() || "at the command line", actor: "command" } as const
   const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-  const { id } = await changePool(ctx, change, expected, why)
+  const { id } = await changePool(ctx, change, expected, values.reason?.trim() || "at the command line")
   say("Sent. Waiting for a block …")
   await until(ctx, async () => (await ctx.db.poolOperation.count({ where: { id, status: "signed" } })) === 0)
   say(`Done: ${plan.cells.length} cells have become ${plan.outputs.length}.`)

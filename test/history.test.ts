@@ -17,6 +17,7 @@ import { settle } from "@/lib/settlement/settle"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { topUp } from "@/lib/withdrawal/top-up"
+import { asPlatform } from "@/test/support/actors"
 import { startDevnet, type TestChain } from "./support/chain"
 import { startPlatform, type TestPlatform } from "./support/context"
 import { ckb, pay, sendAgain } from "./support/payment"
@@ -128,7 +129,7 @@ it("no statement of what is asked, signed, followed or done in the background re
   await submitWithdrawal(ctx, { ...withdrawal, rawTx: await receiver.sign(withdrawal.rawTx) })
   await settle(ctx)
   for (const job of [topUp, raiseFees, endStuck, expirePayments, samplePool, summarizePool, prune, sendAgain])
-    await job(ctx)
+    await job(asPlatform(ctx))
   await readiness(ctx)
   await platform.mine(3)
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { mutations, without } from "@/faults/mutations/list"
@@ -16,6 +16,14 @@ describe("the list of guards to take away (npm run test:mutations)", () => {
       expect(read(file)).toContain(test ?? "")
     },
   )
+
+  it("has what each file of the folder lists", () => {
+    const folder = join(import.meta.dirname, "..", "faults/mutations")
+    const written = readdirSync(folder).flatMap(
+      (file) => read(`faults/mutations/${file}`).match(/^ {4}guard: /gm) ?? [],
+    )
+    expect(written).toHaveLength(mutations.length)
+  })
 
   it("has each guard once, and at least one for each fault", () => {
     expect(new Set(mutations.map(({ guard }) => guard)).size).toBe(mutations.length)

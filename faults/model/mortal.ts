@@ -4,6 +4,7 @@ import { connectRpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
 import { Secret } from "@/lib/secret"
+import type { TestContext } from "@/test/support/actors"
 
 /** Where a process is to die: at so many messages that it has sent, before or after the one is obeyed. */
 export interface Death {
@@ -13,7 +14,7 @@ export interface Death {
 
 /** An instance of the platform that can be cut off from the world at any of its messages. */
 export interface Mortal {
-  ctx: Context
+  ctx: TestContext
   /** Runs `work` until it ends or the instance dies. @returns whether it died */
   run(death: Death, work: (ctx: Context) => Promise<unknown>): Promise<boolean>
   end(): Promise<void>
@@ -26,7 +27,7 @@ export interface Mortal {
  * runs while the model goes on, and what runs of it when it is cleared away reaches nobody: a line refuses strangers.
  * The only thing that this spares and SIGKILL would not is memory, which the verbs keep none of between calls.
  */
-export async function createMortal(ctx: Context, name: string): Promise<Mortal> {
+export async function createMortal(ctx: TestContext, name: string): Promise<Mortal> {
   const line = new Line()
   const database = new URL(ctx.config.databaseUrl.reveal())
   database.searchParams.set("application_name", name)
@@ -36,7 +37,8 @@ export async function createMortal(ctx: Context, name: string): Promise<Mortal> 
   node.port = String(await line.open(new URL(ctx.config.rpcUrl.reveal()), `/${name}`))
   node.pathname = `/${name}`
   const config = { ...ctx.config, databaseUrl: new Secret(database.toString()), rpcUrl: new Secret(node.toString()) }
-  const own: Context = {
+  const own: TestContext = {
+    actor: ctx.actor,
     config,
     log: ctx.log,
     db: connectDatabase(config.databaseUrl.reveal(), 3),

@@ -98,9 +98,7 @@ export async function endOnPurpose(session: Session, number: number): Promise<vo
   ]
   if (stuck.length === 0) return
   const target = pick(stuck, number)
-  const reply = await session.ask(["NOT_FOUND", "STATE_MISMATCH"], () =>
-    endTransaction(ctx, target, { reason: "the model", actor: "command" }),
-  )
+  const reply = await session.ask(["NOT_FOUND", "STATE_MISMATCH"], () => endTransaction(ctx, target, "the model"))
   const what = "paymentId" in target ? `payment ${target.paymentId}` : `settlement ${target.settlementId}`
   session.note(`the operator ends ${what}: ${"answer" in reply ? reply.answer.slice(0, 10) : reply.refused}`)
 }
@@ -125,12 +123,12 @@ export async function endWhatIsInvalid(session: Session): Promise<void> {
 
 export async function pauseSome(session: Session, number: number): Promise<void> {
   const scope = pick(["settlement", "prepare", "all"] as const, number)
-  await pauseByOperator(session.ctx, { scope, reason: "the model", actor: "command" })
+  await pauseByOperator(session.ctx, { scope, reason: "the model" })
   session.note(`the operator pauses ${scope}`)
 }
 
 export async function resumeAll(session: Session): Promise<void> {
   const open = await session.ctx.db.pause.findMany({ where: { resolvedAt: null } })
-  for (const { id } of open) await resume(session.ctx, { id, reason: "the model", actor: "command" })
+  for (const { id } of open) await resume(session.ctx, { id, reason: "the model" })
   if (open.length > 0) session.note(`the operator resumes: ${open.map(({ reason }) => reason).join(", ")}`)
 }

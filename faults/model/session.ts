@@ -2,6 +2,7 @@ import type { Context } from "@/lib/context"
 import { AppError } from "@/lib/errors"
 import { catchUp } from "@/lib/tracking/follow"
 import { currentTip } from "@/lib/transaction/tip"
+import type { TestContext } from "@/test/support/actors"
 import { Model, type ModelPayment, type ModelWithdrawal } from "./model"
 import { createMortal, type Death } from "./mortal"
 import type { Stage } from "./world"
@@ -27,7 +28,7 @@ export class Session {
     return session
   }
 
-  get ctx(): Context {
+  get ctx(): TestContext {
     return this.stage.ctx
   }
 

@@ -10,6 +10,7 @@ import { createLogger } from "@/lib/log"
 import { sum } from "@/lib/money"
 import { Secret } from "@/lib/secret"
 import { catchUp } from "@/lib/tracking/follow"
+import type { TestContext } from "@/test/support/actors"
 import { RpcFailure, type TestChain } from "@/test/support/chain"
 import { createDatabase, runAsOwner } from "@/test/support/postgres"
 import { ChainWatch } from "./chain-watch"
@@ -26,7 +27,7 @@ const DONATION = 20_000_000n * CKB
 /** A platform and its people on a chain, as every run begins: nobody owes anything. */
 export interface Stage {
   chain: TestChain
-  ctx: Context
+  ctx: TestContext
   senders: Person[]
   receivers: Person[]
   /** Somebody who has nothing to do with the platform, and may give it something */
@@ -116,7 +117,8 @@ export async function createWorld(chain: TestChain): Promise<World> {
         ...cells(platform, POOL),
       ])
       const fees = { rate: 1_500n }
-      const ctx: Context = {
+      const ctx: TestContext = {
+        actor: { kind: "command" },
         config: { ...config, platformKey: new Secret(platform.key) },
         db,
         chain: {

@@ -1,5 +1,6 @@
 import type { Mutation } from "./mutation"
 
+const BLOCKS = "lib/chain/blocks.ts"
 const CONFLICT = "lib/tracking/conflict.ts"
 const APPLY = "lib/tracking/apply-block.ts"
 const ROLL_BACK = "lib/tracking/roll-back-block.ts"
@@ -21,7 +22,7 @@ export const chainMutations: Mutation[] = [
   {
     guard: "a node that is behind takes nothing back",
     fault: 2,
-    file: "lib/chain/blocks.ts",
+    file: BLOCKS,
     find: "  const isBehind = hash === null && !block",
     replace: "  const isBehind = false as boolean",
     red: { file: NODE, test: "goes back to an older tip" },
@@ -53,7 +54,7 @@ export const chainMutations: Mutation[] = [
   {
     guard: "a block that left the chain is noticed",
     fault: 4,
-    file: "lib/chain/blocks.ts",
+    file: BLOCKS,
     find: "  const canonical = isBehind || (hash === known.hash && (!block || block.header.parent_hash === known.hash))",
     replace: "  const canonical = isBehind || hash !== known.number.toString()",
     red: { file: REORGANISATION, test: "moves a committed payment back to submitted" },
@@ -181,7 +182,7 @@ export const chainMutations: Mutation[] = [
   {
     guard: "cells with data or a type are on neither side of the books",
     fault: 12,
-    file: "lib/chain/blocks.ts",
+    file: BLOCKS,
     find: `        if (!ours || type || tx.outputs_data[index] !== "0x") return []`,
     replace: `        if (!ours || (type && tx.outputs_data[index] === "")) return []`,
     red: { file: OUTSIDE, test: "a cell with data on the platform's lock" },

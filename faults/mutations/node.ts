@@ -1,5 +1,7 @@
 import type { Mutation } from "./mutation"
 
+const REWARDS_TEST = "test/rewards.test.ts"
+const VERIFY_BLOCK_TEST = "lib/chain/verify-block.test.ts"
 const VERIFY = "lib/chain/verify-block.ts"
 const LIAR = "faults/liar.test.ts"
 const BRANCH = "lib/chain/branch.test.ts"
@@ -12,7 +14,7 @@ export const nodeMutations: Mutation[] = [
     file: VERIFY,
     find: "    if (toHex(hash) === tx.hash) return",
     replace: "    if (hash) return",
-    red: { file: "lib/chain/verify-block.test.ts", test: "with another hash of a transaction" },
+    red: { file: VERIFY_BLOCK_TEST, test: "with another hash of a transaction" },
   },
   {
     guard: "a block holds the transactions that its header was made for",
@@ -20,7 +22,7 @@ export const nodeMutations: Mutation[] = [
     file: VERIFY,
     find: "  if (toHex(ckbHash(merkleRoot(hashes), merkleRoot(witnessHashes))) !== header.transactions_root)",
     replace: "  if (hashes.length > 1e9)",
-    red: { file: "lib/chain/verify-block.test.ts", test: "without a transaction" },
+    red: { file: VERIFY_BLOCK_TEST, test: "without a transaction" },
   },
   {
     guard: "a header has the hash that it claims",
@@ -28,7 +30,7 @@ export const nodeMutations: Mutation[] = [
     file: VERIFY,
     find: "  if (hashOf(header) !== header.hash)",
     replace: "  if (!header.hash)",
-    red: { file: "lib/chain/verify-block.test.ts", test: "with another parent" },
+    red: { file: VERIFY_BLOCK_TEST, test: "with another parent" },
   },
   {
     guard: "a block is recomputed before it is taken in",
@@ -108,7 +110,7 @@ export const nodeMutations: Mutation[] = [
     file: "lib/chain/cells.ts",
     find: "yield page.filter(({ maturesAt }) => maturesAt === undefined)",
     replace: "yield page",
-    red: { file: "test/rewards.test.ts", test: "are not offered" },
+    red: { file: REWARDS_TEST, test: "are not offered" },
   },
   {
     guard: "the platform's block reward is not spent before a node lets it be",
@@ -116,7 +118,7 @@ export const nodeMutations: Mutation[] = [
     file: "lib/tracking/mature.ts",
     find: "  if (!cell.isReward) return null",
     replace: "  if (cell) return null",
-    red: { file: "test/rewards.test.ts", test: "are in the pool from the first boot on" },
+    red: { file: REWARDS_TEST, test: "are in the pool from the first boot on" },
   },
   {
     guard: "a reorganisation keeps a reward back again",
@@ -124,6 +126,6 @@ export const nodeMutations: Mutation[] = [
     file: "lib/tracking/roll-back-block.ts",
     find: "      await unfreeMature(db, tip.number)\n",
     replace: "",
-    red: { file: "test/rewards.test.ts", test: "are in the pool from the first boot on" },
+    red: { file: REWARDS_TEST, test: "are in the pool from the first boot on" },
   },
 ]

@@ -61,8 +61,8 @@ export const privacyMutations: Mutation[] = [
     guard: "the secret of a lost payment opens no other with its number, not even where reads are open",
     fault: 16,
     file: ACCESS,
-    find: "!(await hasSecret(ctx, credentials)) && !isOpen)\n        await requireParty",
-    replace: "!isOpen && !(await hasSecret(ctx, credentials)))\n        await requireParty",
+    find: "(await hasSecret(ctx, credentials)) || isOpen) return NOBODY\n      return requireParty",
+    replace: "isOpen || (await hasSecret(ctx, credentials))) return NOBODY\n      return requireParty",
     red: { file: STRANGERS, test: "a secret is looked at on the devnet too" },
   },
   {

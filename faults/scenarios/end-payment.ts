@@ -10,14 +10,13 @@ export const endPayment: Scenario = {
   run: async (server) => {
     const { ctx } = server
     const { paymentId } = await payQuickly(server, ckb("20"))
-    await inVerb("end", () => endTransaction(ctx, { paymentId }, { reason: "it is stuck", actor: "command" }))
+    await inVerb("end", () => endTransaction(ctx, { paymentId }, "it is stuck"))
     await comesThrough(ctx)
   },
   askAgain: async ({ platform: { ctx } }) => {
     const stuck = await ctx.db.chainTransaction.findFirst({ where: { status: "signed", paymentId: { not: null } } })
     if (!stuck?.paymentId) return
-    const why = { reason: "asked again", actor: "command" } as const
-    await unlessDone(endTransaction(ctx, { paymentId: stuck.paymentId }, why))
+    await unlessDone(endTransaction(ctx, { paymentId: stuck.paymentId }, "asked again"))
   },
   expect: async ({ payments, expect }) => {
     expect(payments.length).toBeLessThanOrEqual(1)

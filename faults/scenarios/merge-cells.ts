@@ -3,13 +3,13 @@ import { expectOneOperation, ordered } from "../operations"
 import type { Scenario } from "../scenario"
 
 const MERGE: PoolChange = { operation: "merge", cells: 4 }
-const WHY = { reason: "they are too many", actor: "command" } as const
+const REASON = "they are too many"
 
 /** The operator has cells merged. */
 export const mergeCells: Scenario = {
   ...ordered("merge cells", () => ({
     plan: (ctx) => planPoolChange(ctx, MERGE),
-    carryOut: (ctx, expected) => changePool(ctx, MERGE, expected, WHY),
+    carryOut: (ctx, expected) => changePool(ctx, MERGE, expected, REASON),
   })),
   expect: async (end) => {
     const { ctx, received, expect } = end

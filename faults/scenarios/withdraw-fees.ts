@@ -5,7 +5,7 @@ import type { Scenario } from "../scenario"
 
 /** A cell of its own; the fees that were earned would be enough for two of them. */
 const AMOUNT = ckb("80")
-const WHY = { reason: "the month is over", actor: "command" } as const
+const REASON = "the month is over"
 
 /** The operator takes out what the platform has earned. */
 export const withdrawFees: Scenario = {
@@ -13,7 +13,7 @@ export const withdrawFees: Scenario = {
   stage: { paid: ckb("200"), env: { PLATFORM_FEE_BPS: "9000" } },
   ...ordered("withdraw fees", ({ address: to }) => ({
     plan: (ctx) => planFeeWithdrawal(ctx, { to, amount: AMOUNT }),
-    carryOut: (ctx, expected) => withdrawEarnedFees(ctx, { to, amount: AMOUNT }, expected, WHY),
+    carryOut: (ctx, expected) => withdrawEarnedFees(ctx, { to, amount: AMOUNT }, expected, REASON),
   })),
   expect: async (end) => {
     const { ctx, received, expect } = end

@@ -1,3 +1,4 @@
+import type { Actor, Nobody } from "@/lib/actor"
 import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { Forbidden, NotFound, Unauthorized } from "@/lib/errors"
@@ -27,10 +28,19 @@ export interface Credentials {
   clientSecret: string | undefined
 }
 
+/** In whose name a request acts. */
+export interface Admitted {
+  /** Who has shown that they may. Where everybody may come in nobody is asked, whoever it is. */
+  actor: Actor
+  /** on the operators' own routes */
+  operator?: Operator
+}
+
+const NOBODY: Nobody = { kind: "nobody" }
+
 /**
  * Lets the request pass, or says why not.
  *
- * @returns the operator, on the operators' own routes
  * @throws Unauthorized, Forbidden, SecondFactorNeeded, RateLimited; NotFound for the devnet's routes elsewhere
  */
 export async function authorize(
@@ -38,10 +48,11 @@ export async function authorize(
   access: Access,
   request: Request,
   credentials: Credentials,
-): Promise<Operator | undefined> {
-  if (access === "look" || access === "operate" || access === "approve") return requireOperator(ctx, request, access)
-  await admitOther(ctx, access, request, credentials)
-  return undefined
+): Promise<Admitted> {
+  if (access !== "look" && access !== "operate" && access !== "approve")
+    return { actor: await admitOther(ctx, access, request, credentials) }
+  const operator = await requireOperator(ctx, request, access)
+  return { actor: operator.actor, operator }
 }
 
 async function admitOther(
@@ -49,41 +60,36 @@ async function admitOther(
   access: Exclude<Access, OperatorAccess>,
   request: Request,
   credentials: Credentials,
-): Promise<void> {
+): Promise<Actor> {
   const { id, address, slug } = credentials
   // By the method and not by the kind of access: a setting that opens reads can open nothing else.
   const isOpen = isRead(request) ? ctx.config.openReads : ctx.config.network === "devnet"
   switch (access) {
     case "public":
-      return
+      return NOBODY
     case "devnet":
       if (ctx.config.network !== "devnet") throw new NotFound("There is nothing at this address.")
-      return
+      return NOBODY
     case "owner":
       return requireOwner(ctx, request, address)
     case "reader":
-      if (!isOpen) await requireOperator(ctx, request)
-      return
+      return isOpen ? NOBODY : (await requireOperator(ctx, request)).actor
     case "party":
     case "receiver":
-      if (!isOpen) await requireParty(ctx, request, (lockHash) => owns(ctx, lockHash, address))
-      return
+      return isOpen ? NOBODY : requireParty(ctx, request, (lockHash) => owns(ctx, lockHash, address))
     case "withdrawer":
-      if (!isOpen) await requireParty(ctx, request, (lockHash) => isReceiverOf(ctx, id, lockHash))
-      return
+      return isOpen ? NOBODY : requireParty(ctx, request, (lockHash) => isReceiverOf(ctx, id, lockHash))
     case "payer":
-      if (!(await hasSecret(ctx, credentials)) && !isOpen)
-        await requireParty(ctx, request, (lockHash) => isPartyOf(ctx, id, lockHash))
-      return
+      if ((await hasSecret(ctx, credentials)) || isOpen) return NOBODY
+      return requireParty(ctx, request, (lockHash) => isPartyOf(ctx, id, lockHash))
     case "merchant":
-      if (!isOpen)
-        await requireParty(ctx, request, (lockHash) =>
-          slug === undefined ? owns(ctx, lockHash, address) : isReceiverOfLink(ctx, slug, lockHash),
-        )
-      return
+      if (isOpen) return NOBODY
+      return requireParty(ctx, request, (lockHash) =>
+        slug === undefined ? owns(ctx, lockHash, address) : isReceiverOfLink(ctx, slug, lockHash),
+      )
     case "canceller":
-      if (!(await hasSecret(ctx, credentials)) && !isOpen) await requireOperator(ctx, request)
-      return
+      if ((await hasSecret(ctx, credentials)) || isOpen) return NOBODY
+      return (await requireOperator(ctx, request)).actor
   }
 }
 
@@ -111,24 +117,23 @@ async function requireParty(
   ctx: Context,
   request: Request,
   isTheirs: (lockHash: Hex) => Promise<boolean>,
-): Promise<void> {
+): Promise<Actor> {
   const wallet = await signedInWallet(ctx, request)
-  if (!wallet) {
-    await requireOperator(ctx, request, undefined, SIGN_IN_BY_WALLET)
-    return
-  }
+  if (!wallet) return (await requireOperator(ctx, request, undefined, SIGN_IN_BY_WALLET)).actor
   requireOwnPage(ctx, request)
-  if (await isTheirs(wallet.lockHash)) return
+  if (await isTheirs(wallet.lockHash)) return { kind: "wallet", ...wallet }
   const operator = await operatorOf(ctx, request)
   if (!operator) throw new Forbidden(OTHER_WALLET)
   requireRole(ctx, request, operator, isRead(request) ? "look" : "operate")
+  return operator.actor
 }
 
-async function requireOwner(ctx: Context, request: Request, address: string | undefined): Promise<void> {
+async function requireOwner(ctx: Context, request: Request, address: string | undefined): Promise<Actor> {
   const wallet = await signedInWallet(ctx, request)
   if (!wallet) throw new Unauthorized("Sign in with the wallet that owns this address. Nothing changed.")
   requireOwnPage(ctx, request)
   if (!(await owns(ctx, wallet.lockHash, address))) throw new Forbidden(OTHER_WALLET)
+  return { kind: "wallet", ...wallet }
 }
 
 async function owns(ctx: Context, lockHash: Hex, address: string | undefined): Promise<boolean> {

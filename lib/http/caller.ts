@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { nameOf } from "@/lib/actor"
 import type { Context } from "@/lib/context"
 import { addressOf } from "./client-address"
 import { operatorOf } from "./operator"
@@ -16,7 +17,8 @@ export async function callerOf(ctx: Context, request: Request, clientSecret: str
   if (wallet) return `wallet ${wallet.lockHash}`
   const authorization = request.headers.get("authorization")
   if (authorization !== null) return `basic ${digest(authorization)}`
-  return (await operatorOf(ctx, request))?.actor ?? `address ${addressOf(ctx.config, request)}`
+  const operator = await operatorOf(ctx, request)
+  return operator ? nameOf(operator.actor) : `address ${addressOf(ctx.config, request)}`
 }
 
 function digest(text: string): string {

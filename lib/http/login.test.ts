@@ -1,6 +1,5 @@
 import { TOTP } from "otpauth"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import type { Context } from "@/lib/context"
 import { ADMIN_PASSWORD, type Bench, createBench } from "@/lib/jobs/bench.fixture"
 import {
   changePassword,
@@ -11,6 +10,7 @@ import {
 } from "@/lib/operator/account/manage"
 import { hashPassword } from "@/lib/operator/account/password"
 import { setContext } from "@/lib/runtime"
+import type { TestContext } from "@/test/support/actors"
 import { TOO_LARGE } from "@/test/support/bad-input"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { raiseDayLimit } from "./api/approval"
@@ -21,11 +21,11 @@ import { pause } from "./api/pause"
 import { call } from "./api.fixture"
 import { createOperator, exhaustLogins, PASSWORD, signedIn } from "./operator.fixture"
 
-const WHY = { reason: "a test", actor: "command" } as const
+const REASON = "a test"
 let bench: Bench
-let ctx: Context
+let ctx: TestContext
 /** The same installation off the devnet. */
-let real: Context
+let real: TestContext
 beforeAll(async () => {
   bench = await createBench()
   ctx = (await bench.instance()).ctx
@@ -118,7 +118,7 @@ describe("wrong passwords from many addresses", () => {
     const from = (login: Login) => tryLogin(login, { ...hers, ...shared })
     expect((await from({ name: "dana", password: PASSWORD })).status).toBe(204)
     expect((await from({ password: ADMIN_PASSWORD })).status).toBe(429)
-    expect((await from({ name: "dana", password: await changePassword(ctx, "dana", WHY) })).status).toBe(429)
+    expect((await from({ name: "dana", password: await changePassword(ctx, "dana", REASON) })).status).toBe(429)
   }, 30_000)
 })
 
@@ -133,11 +133,11 @@ describe("a named operator", () => {
     const at = performance.now()
     for (let n = 0; n < 9; n++) expect(await readsWith(monitor)).toBe(200)
     expect(performance.now() - at).toBeLessThan(4.5 * (at - before))
-    await disableOperator(ctx, "nora", WHY)
+    await disableOperator(ctx, "nora", REASON)
     expect([await readsWith(session), await readsWith(monitor)]).toEqual([401, 401])
-    await enableOperator(ctx, "nora", WHY)
+    await enableOperator(ctx, "nora", REASON)
     expect([await readsWith(session), await readsWith(monitor)]).toEqual([401, 200])
-    const password = await changePassword(ctx, "nora", WHY)
+    const password = await changePassword(ctx, "nora", REASON)
     expect([await readsWith(monitor), await readsWith(basic("nora", password))]).toEqual([401, 200])
     expect((await tryLogin({ name: "nobody", password: PASSWORD })).status).toBe(401)
     expect(
@@ -197,7 +197,7 @@ describe("a named operator", () => {
     expect(await statuses("lea")).toEqual([200, 403, 403])
     expect(await statuses("oscar")).toEqual([200, 204, 403])
     expect(await statuses("ava")).toEqual([200, 403, 200])
-    await changeRoles(ctx, "oscar", [], WHY)
+    await changeRoles(ctx, "oscar", [], REASON)
     expect(await statuses("oscar")).toEqual([200, 403, 403])
     expect((await call(ctx, listAudit, { query: "limit=3", headers: await as("lea") })).json).toMatchObject([
       { actor: "command", action: "change_roles", subject: "oscar (look)" },
@@ -234,7 +234,7 @@ describe("off the devnet", () => {
       code: "FORBIDDEN",
       detail: expect.stringContaining("reset-totp tom"),
     })
-    await resetOperator(ctx, "tom", WHY)
+    await resetOperator(ctx, "tom", REASON)
     const session = await enrolling()
     expect((await finish(session, "123456")).status).toBe(409)
     const { json: made } = await begin(session)
@@ -261,14 +261,14 @@ describe("off the devnet", () => {
     const sealed = await ctx.db.operator.findUniqueOrThrow({ where: { name: "tom" } })
     expect(Buffer.from(sealed.totpSecret ?? []).toString("latin1")).not.toContain(made.secret)
 
-    await resetOperator(ctx, "tom", WHY)
+    await resetOperator(ctx, "tom", REASON)
     expect(await readsWith(cookies(enrolled.headers), real)).toBe(401)
     expect((await login()).status).toBe(204)
   }, 30_000)
 
   test("codes cannot be guessed by who knows the password, and the owner's own device still gets in", async () => {
     await createOperator(ctx, { name: "una", roles: ["operate"] })
-    await resetOperator(ctx, "una", WHY)
+    await resetOperator(ctx, "una", REASON)
     const session = cookies((await tryLogin({ name: "una", password: PASSWORD }, {}, real)).headers)
     const { json: made } = await call(real, operator.beginEnrolment, { headers: session })
     const totp = new TOTP({ secret: made.secret })

@@ -1,3 +1,4 @@
+import type { OperatorActor } from "@/lib/actor"
 import { audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import { SecondFactorNeeded, Unauthorized } from "@/lib/errors"
@@ -58,15 +59,11 @@ export async function logOut(ctx: Context, request: Request, headers: Headers): 
 }
 
 /** Ends every session of this operator. @param headers the reply's: get the cookie's removal */
-export async function logOutEverywhere(
-  ctx: Context,
-  request: Request,
-  { name, actor }: Operator,
-  headers: Headers,
-): Promise<void> {
+export async function logOutEverywhere(ctx: Context<OperatorActor>, request: Request, headers: Headers): Promise<void> {
+  const { name } = ctx.actor
   await ctx.db.$transaction(async (db) => {
     await endSessionsOf(db, { operator: name })
-    await audit(db, { actor, action: "sign_out_everywhere", subject: name, reason: "asked for" })
+    await audit(db, ctx, { action: "sign_out_everywhere", subject: name, reason: "asked for" })
   })
   await removeCookie(ctx, request, headers, OPERATOR_COOKIE)
 }
@@ -77,15 +74,15 @@ export async function logOutEverywhere(
  * @throws what `finishEnrolment` throws; RateLimited
  */
 export async function enrol(
-  ctx: Context,
+  ctx: Context<OperatorActor>,
   request: Request,
-  operator: Operator,
   code: string,
   headers: Headers,
 ): Promise<void> {
-  await finishEnrolment(ctx, operator.name, code)
-  const { passwordVersion } = await ctx.db.operator.findUniqueOrThrow({ where: { name: operator.name } })
-  await begin(ctx, request, headers, { name: operator.name, passwordVersion, secondFactor: true })
+  await finishEnrolment(ctx, code)
+  const { name } = ctx.actor
+  const { passwordVersion } = await ctx.db.operator.findUniqueOrThrow({ where: { name } })
+  await begin(ctx, request, headers, { name, passwordVersion, secondFactor: true })
 }
 
 /**
@@ -94,15 +91,15 @@ export async function enrol(
  * @throws Unauthorized for a wrong password, RateLimited; what `changePassword` throws
  */
 export async function changeOwnPassword(
-  ctx: Context,
+  ctx: Context<OperatorActor>,
   request: Request,
-  { name, actor, secondFactor }: Operator,
+  { name, secondFactor }: Operator,
   password: { now: string; next: string },
   headers: Headers,
 ): Promise<void> {
   const checked = await checkPassword(ctx, request, { name, password: password.now })
   if (!checked) throw new Unauthorized("This is not your password. Nothing changed.")
-  await changePassword(ctx, name, { actor, reason: "asked for" }, password.next)
+  await changePassword(ctx, name, "asked for", password.next)
   const { passwordVersion } = await ctx.db.operator.findUniqueOrThrow({ where: { name } })
   await begin(ctx, request, headers, { name, passwordVersion, secondFactor })
   await rememberDevice(ctx, request, headers, { id: checked.attempt.device, name, passwordVersion })

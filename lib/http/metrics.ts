@@ -43,7 +43,7 @@ export function countRequest(method: string, route: string, status: number, seco
 /** This instance's requests, and what the database holds, in Prometheus' text format. */
 export async function metricsText(ctx: Context): Promise<{ text: string; contentType: string }> {
   const { registry } = http()
-  const business = await cached("metrics", ctx, GOOD_FOR_MS, () => businessMetrics(ctx))
+  const business = await cached("metrics", ctx.db, GOOD_FOR_MS, () => businessMetrics(ctx))
   const parts = await Promise.all([registry.metrics(), business.metrics()])
   return { text: parts.join("\n"), contentType: registry.contentType }
 }

@@ -6,12 +6,13 @@ import { ADMIN_PASSWORD, type Bench, createBench } from "@/lib/jobs/bench.fixtur
 import { setContext } from "@/lib/runtime"
 import { Secret } from "@/lib/secret"
 import { installationKey, type KeyPurpose } from "@/lib/session/installation-key"
+import type { TestContext } from "@/test/support/actors"
 import { getJobs } from "./api/job"
 import { getSession, logIn, logOut } from "./api/operator"
 import { call } from "./api.fixture"
 
 let bench: Bench
-let ctx: Context
+let ctx: TestContext
 beforeAll(async () => {
   bench = await createBench()
   ctx = (await bench.instance()).ctx

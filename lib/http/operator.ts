@@ -1,4 +1,4 @@
-import { type OperatorActor, operatorActor } from "@/lib/audit"
+import type { OperatorActor } from "@/lib/actor"
 import type { Context } from "@/lib/context"
 import { Forbidden, SecondFactorNeeded, Unauthorized } from "@/lib/errors"
 import { adminPasswordVersion } from "@/lib/operator/account/admin-password"
@@ -16,8 +16,8 @@ export const OPERATOR_COOKIE = {
 /** Who of the operators asks. */
 export interface Operator {
   name: string
-  roles: readonly Role[]
   actor: OperatorActor
+  roles: readonly Role[]
   /** How they have shown who they are */
   by: "session" | "basic"
   /** A second factor is set up, and proven in this session */
@@ -37,7 +37,7 @@ export async function operatorOf(ctx: Context, request: Request): Promise<Operat
   if (!checked) throw new Unauthorized("This is not an operator's name and password.")
   const { name, roles, totpSecret } = checked.operator
   const enrolled = totpSecret !== null
-  return { name, roles, actor: operatorActor(name), by: "basic", enrolled, secondFactor: false }
+  return { name, actor: { kind: "operator", name }, roles, by: "basic", enrolled, secondFactor: false }
 }
 
 async function bySession(ctx: Context, request: Request): Promise<Operator | undefined> {
@@ -47,7 +47,7 @@ async function bySession(ctx: Context, request: Request): Promise<Operator | und
   const { name, roles, enrolled, secondFactor, passwordVersion } = session
   // Another ADMIN_PASSWORD than this session was begun with.
   if (name === ADMIN && passwordVersion !== (await adminPasswordVersion(ctx))) return undefined
-  return { name, roles, actor: operatorActor(name), by: "session", enrolled, secondFactor }
+  return { name, actor: { kind: "operator", name }, roles, by: "session", enrolled, secondFactor }
 }
 
 /** What stands in the cookie; whether it still means anything, the database says. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto"
 import type { z } from "zod"
-import type { Context } from "@/lib/context"
+import type { OperatorActor } from "@/lib/actor"
+import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
 import { getContext } from "@/lib/runtime"
-import { authorize } from "./access"
+import { type Admitted, authorize } from "./access"
 import { readJson } from "./body"
 import { callerOf } from "./caller"
 import { addressOf } from "./client-address"
@@ -35,12 +36,13 @@ export type RouteHandler = (request: Request, context: RouteContext) => Promise<
 
 /** What a route's work gets: parsed, allowed, within limits. */
 export interface Call<C extends Contract> {
-  ctx: Context
+  /** in the name of whoever asks */
+  ctx: C extends { access: OperatorAccess } ? Context<OperatorActor> : Context
   request: Request
   params: ParamsOf<C>
   query: QueryOf<C>
   body: BodyOf<C>
-  /** Who asks, on the operators' own routes */
+  /** What they have shown of themselves, on the operators' own routes */
   operator: C extends { access: OperatorAccess } ? Operator : undefined
   /** of the reply */
   headers: Headers
@@ -67,10 +69,11 @@ export function route<C extends Contract, Kept = never>(
 ): RouteHandler {
   return respond(contract, async (exchange) => {
     const { request, headers } = exchange
-    const ctx = await getContext()
-    exchange.ctx = ctx
-    if (contract.limit) limitCalls(ctx, contract.limit, addressOf(ctx.config, request))
-    const input = await admit(ctx, contract, exchange)
+    const own = await getContext()
+    exchange.ctx = own
+    if (contract.limit) limitCalls(own, contract.limit, addressOf(own.config, request))
+    const { actor, ...input } = await admit(own, contract, exchange)
+    const ctx = actingAs(own, actor)
     // The contract's schemas are what the generic types are made of, so their outputs have these types.
     const call = { ctx, request, headers, ...input } as unknown as Call<C>
     if (contract.stream) {
@@ -145,13 +148,12 @@ function turnPage<Reply>(request: Request, headers: Headers, { reply, next }: Pa
   return reply
 }
 
-interface Input {
+interface Input extends Admitted {
   params: unknown
   query: unknown
   body: unknown
   /** as it came, whoever it lets in */
   clientSecret: string | undefined
-  operator: Operator | undefined
 }
 
 /** Whose right may depend on what the body says: which payment, whose address, which secret. */
@@ -170,18 +172,16 @@ async function admit(ctx: Context, contract: Contract, { request, context }: Exc
   const who = { id: idIn(params, "id"), address: textIn(params, "address"), slug: textIn(params, "slug") }
   const header = request.headers.get("x-client-secret") ?? undefined
   const needsBody = contract.body !== undefined && ACCESS_BY_BODY.has(access)
-  const operator = needsBody ? undefined : await authorize(ctx, access, request, { ...who, clientSecret: header })
+  const early = needsBody ? undefined : await authorize(ctx, access, request, { ...who, clientSecret: header })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body
     ? parse(contract.body, await readJson(request, contract.maxBodyBytes ?? BODY_BYTES))
     : undefined
   const clientSecret = header ?? textIn(body, "client_secret")
-  if (needsBody) {
-    const id = who.id ?? idIn(body, "payment_id") ?? idIn(body, "withdrawal_id")
-    const address = who.address ?? textIn(body, "receiver")
-    await authorize(ctx, access, request, { ...who, id, address, clientSecret })
-  }
-  return { params, query, body, clientSecret, operator }
+  const id = who.id ?? idIn(body, "payment_id") ?? idIn(body, "withdrawal_id")
+  const address = who.address ?? textIn(body, "receiver")
+  const admitted = early ?? (await authorize(ctx, access, request, { ...who, id, address, clientSecret }))
+  return { params, query, body, clientSecret, ...admitted }
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {

@@ -5,8 +5,8 @@ import { json } from "node:stream/consumers"
 import pino from "pino"
 import { createChain } from "@/lib/chain/chain"
 import { type Config, loadConfig } from "@/lib/config"
-import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
+import type { TestContext } from "@/test/support/actors"
 import { createDatabase } from "@/test/support/postgres"
 
 export const PLATFORM_KEY = "0x5f1c5e2bdb6e0c5b3d1f0a9e8d7c6b5a49382716f5e4d3c2b1a0998877665544"
@@ -47,7 +47,7 @@ export type LogLine = Record<string, unknown> & { msg: string; level: number }
 
 /** One app instance on a database that several may share. */
 export interface Instance {
-  ctx: Context
+  ctx: TestContext
   config: Config
   lines: LogLine[]
 }
@@ -70,7 +70,7 @@ interface BenchOptions {
 export async function createBench(options: BenchOptions = {}): Promise<Bench> {
   const { url, drop } = options.database ?? (await createDatabase())
   const node = await startBareNode()
-  const contexts: Context[] = []
+  const contexts: TestContext[] = []
   return {
     node,
     databaseUrl: url,
@@ -82,7 +82,8 @@ export async function createBench(options: BenchOptions = {}): Promise<Bench> {
         done()
       }
       const log = pino({ level: "debug" }, new Writable({ write }))
-      const ctx: Context = { config, log, db: connectDatabase(url, 3), chain: await createChain(config) }
+      const connected = { db: connectDatabase(url, 3), chain: await createChain(config) }
+      const ctx: TestContext = { config, log, ...connected, actor: { kind: "command" } }
       contexts.push(ctx)
       return { ctx, config, lines }
     },

@@ -1,3 +1,4 @@
+import type { PlatformActor } from "@/lib/actor"
 import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { CatchingUp, Paused, SchemaNewer } from "@/lib/errors"
@@ -27,7 +28,7 @@ export interface Job {
   schedule(config: Config): string
   /** The Inngest event that asks for a run now, beside the schedule. */
   event?: string
-  handler(ctx: Context): Promise<JobResult>
+  handler(ctx: Context<PlatformActor>): Promise<JobResult>
 }
 
 /** Somebody asks for all payouts now. */

@@ -1,4 +1,5 @@
-import { type Actor, audit } from "@/lib/audit"
+import type { Person } from "@/lib/actor"
+import { audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
 import { type JobResult, jobs } from "./registry"
@@ -15,10 +16,10 @@ export type RunNow =
  *
  * @throws NotFound when there is no such job
  */
-export async function runJobNow(ctx: Context, id: string, actor: Actor): Promise<RunNow> {
+export async function runJobNow(ctx: Context<Person>, id: string): Promise<RunNow> {
   const job = jobs.find((candidate) => candidate.id === id)
   if (!job) throw new NotFound(`There is no job ${id}.`)
-  await audit(ctx.db, { actor, action: "run_job", subject: id, reason: "asked for now" })
+  await audit(ctx.db, ctx, { action: "run_job", subject: id, reason: "asked for now" })
   try {
     const outcome = await runJob(ctx, job, "manual")
     // Without a tick to serve, a run is never one that was done before.

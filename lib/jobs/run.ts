@@ -1,4 +1,4 @@
-import type { Context } from "@/lib/context"
+import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
 import { describeFailure, isRetryable } from "@/lib/failure"
 import type { Job, JobResult } from "./registry"
@@ -57,7 +57,7 @@ async function runLocked(ctx: Context, job: Job, due: Date | undefined): Promise
     const run = await recordStart(ctx, job, due)
     if (!run) return { status: "done_before" }
     try {
-      const result = await inVerb(job.id, () => job.handler(ctx))
+      const result = await inVerb(job.id, () => job.handler(actingAs(ctx, { kind: "platform", job: job.id })))
       await recordEnd(ctx, job, run, "ok")
       return { status: "ok", result }
     } catch (error) {

@@ -1,4 +1,5 @@
-import { type Actor, audit } from "@/lib/audit"
+import type { Person } from "@/lib/actor"
+import { audit } from "@/lib/audit"
 import { type CommittedTransaction, readCommitted } from "@/lib/chain/committed"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
@@ -35,11 +36,7 @@ export interface Adopted {
  * @throws NotFound when no block holds it, or it spends no cell of the platform
  * @throws StateMismatch when the database knows it, or it is not final yet
  */
-export async function adoptTransaction(
-  ctx: Context,
-  txHash: Hex,
-  why: { reason: string; actor: Actor },
-): Promise<Adopted> {
+export async function adoptTransaction(ctx: Context<Person>, txHash: Hex, reason: string): Promise<Adopted> {
   const seen = await readCommitted(ctx.chain, txHash)
   const platform = ctx.chain.platform.lockHash
   if (!seen?.inputs.some(({ lockHash }) => lockHash === platform))
@@ -53,7 +50,7 @@ export async function adoptTransaction(
     if (await db.chainTransaction.findUnique({ where: { txHash: fromHex(txHash) } }))
       throw new StateMismatch(`This database knows ${txHash} already. Nothing was done.`)
     const adopted = await takeIn(ctx, db, seen, final)
-    await audit(db, { ...why, action: "adopt", subject: `transaction ${txHash}` })
+    await audit(db, ctx, { action: "adopt", subject: `transaction ${txHash}`, reason })
     return adopted
   })
 }

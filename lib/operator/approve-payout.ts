@@ -1,17 +1,17 @@
-import { type Actor, audit } from "@/lib/audit"
+import type { Person } from "@/lib/actor"
+import { audit } from "@/lib/audit"
 import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { NotFound } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
-import { type Decision, decideAlone, type Person, type Proposal, propose, takeProposal } from "./four-eyes"
+import { type Decision, decideAlone, type Proposal, propose, takeProposal } from "./four-eyes"
 
 interface Approval {
   /** shannons */
   amount: Shannons
   reason: string
-  actor: Person
 }
 
 /** Done at once, or proposed: the number under which another person confirms it. */
@@ -23,35 +23,34 @@ export type Decided = { status: "done" } | { status: "proposed"; proposal: bigin
  *
  * @throws ValidationError for an address that is none of this network
  */
-export async function approvePayout(ctx: Context, approval: Approval & { receiver: string }): Promise<Decided> {
-  const { address } = await parseAddress(ctx.chain, approval.receiver, "receiver")
-  const { amount, reason, actor } = approval
-  return decide(ctx, { action: "approve_payout", recipient: address, amount, reason, actor })
+export async function approvePayout(
+  ctx: Context<Person>,
+  { receiver, amount, reason }: Approval & { receiver: string },
+): Promise<Decided> {
+  const { address } = await parseAddress(ctx.chain, receiver, "receiver")
+  return decide(ctx, { action: "approve_payout", recipient: address, amount, reason })
 }
 
 /** Raises what may be paid out in 24 hours, for the next 24 hours. Above what one person may decide alone it is only proposed. */
-export async function raiseDayLimit(ctx: Context, { amount, reason, actor }: Approval): Promise<Decided> {
-  return decide(ctx, { action: "raise_day_limit", recipient: null, amount, reason, actor })
+export async function raiseDayLimit(ctx: Context<Person>, { amount, reason }: Approval): Promise<Decided> {
+  return decide(ctx, { action: "raise_day_limit", recipient: null, amount, reason })
 }
 
-async function decide(ctx: Context, decision: Decision): Promise<Decided> {
+async function decide(ctx: Context<Person>, decision: Decision): Promise<Decided> {
   const lockHash = await lockHashOf(ctx, decision)
   return ctx.db.$transaction(async (db): Promise<Decided> => {
-    if (!(await decideAlone(ctx, db, decision))) return { status: "proposed", proposal: await propose(db, decision) }
-    await approve(db, decision, lockHash, decision)
+    if (!(await decideAlone(ctx, db, decision)))
+      return { status: "proposed", proposal: await propose(ctx, db, decision) }
+    await approve(ctx, db, decision, lockHash, decision.reason)
     return { status: "done" }
   })
 }
 
 /** Does what another person has proposed. @throws what `takeProposal` throws */
-export async function confirmApproval(
-  ctx: Context,
-  proposal: Proposal,
-  why: { reason: string; actor: Person },
-): Promise<void> {
+export async function confirmApproval(ctx: Context<Person>, proposal: Proposal, reason: string): Promise<void> {
   const lockHash = await lockHashOf(ctx, proposal)
   await ctx.db.$transaction(async (db) => {
-    await approve(db, await takeProposal(db, proposal.id, why.actor), lockHash, why, proposal.id)
+    await approve(ctx, db, await takeProposal(ctx, db, proposal.id), lockHash, reason, proposal.id)
   })
 }
 
@@ -60,10 +59,11 @@ async function lockHashOf(ctx: Context, { recipient }: Decision): Promise<Hex | 
 }
 
 async function approve(
+  ctx: Context<Person>,
   db: DbTransaction,
   { action, recipient, amount }: Decision,
   lockHash: Hex | null,
-  { actor, reason }: { actor: Actor; reason: string },
+  reason: string,
   proposal?: bigint,
 ): Promise<void> {
   await db.payoutApproval.create({
@@ -71,7 +71,7 @@ async function approve(
   })
   const what = recipient === null ? "the day's payouts, by" : `${recipient}, at most`
   const confirmed = proposal === undefined ? "" : `, as proposed in ${proposal}`
-  await audit(db, { actor, action, subject: `${what} ${formatCkb(amount)} CKB${confirmed}`, reason })
+  await audit(db, ctx, { action, subject: `${what} ${formatCkb(amount)} CKB${confirmed}`, reason })
 }
 
 export interface OpenApproval {
@@ -106,17 +106,17 @@ export async function openApprovals({ db }: Context): Promise<OpenApproval[]> {
  * @throws NotFound when there is none, or a payout uses it
  */
 export async function withdrawApproval(
-  { db }: Context,
-  { id, reason, actor }: { id: bigint; reason: string; actor: Actor },
+  ctx: Context<Person>,
+  { id, reason }: { id: bigint; reason: string },
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await ctx.db.$transaction(async (db) => {
     // Payouts take approvals under this lock: none is used and taken back at once.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payout limits'))`
-    const withdrawn = await tx.$executeRaw`
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payout limits'))`
+    const withdrawn = await db.$executeRaw`
       UPDATE "payout_approval" a SET "withdrawn_at" = now()
       WHERE "id" = ${id} AND "withdrawn_at" IS NULL AND "expires_at" > now()
         AND NOT EXISTS (SELECT FROM "settlement" s WHERE s."id" = a."settlement_id" AND s."status" <> 'failed')`
     if (withdrawn === 0) throw new NotFound(`There is no approval ${id} that could still be used.`)
-    await audit(tx, { actor, action: "withdraw_approval", subject: String(id), reason })
+    await audit(db, ctx, { action: "withdraw_approval", subject: String(id), reason })
   })
 }

@@ -3,18 +3,19 @@ import { sum } from "@/lib/money"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { reconcile } from "@/lib/reconciliation/reconcile"
+import { asOperator } from "@/test/support/actors"
 import { ckb } from "@/test/support/payment"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { createWallet } from "@/test/support/wallet"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
 
-const WHY = { reason: "fewer are enough", actor: "operator:admin" } as const
+const REASON = "fewer are enough"
 
 const stage = freshStage({ cells: 12 })
   .extend("change", ({ ctx }) => async (input: PoolChange) => {
     const plan = await planPoolChange(ctx, input)
     const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-    return { plan, expected, run: () => changePool(ctx, input, expected, WHY) }
+    return { plan, expected, run: () => changePool(asOperator(ctx), input, expected, REASON) }
   })
   .extend("free", ({ ctx }) => async () => {
     const rows = await ctx.db.platformCell.findMany({ where: { state: "free" }, orderBy: { capacity: "asc" } })
@@ -53,8 +54,8 @@ describeOnEachStage("the pool", stage, (it) => {
     expect(await free()).toHaveLength(2 + 3 + 1)
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
     expect(await ctx.db.auditLog.findMany({ orderBy: { id: "asc" } })).toMatchObject([
-      { action: "merge_cells", subject: "12 cells", ...WHY },
-      { action: "add_cells", subject: "3 cells", ...WHY },
+      { action: "merge_cells", subject: "12 cells", reason: REASON, actor: "operator:admin" },
+      { action: "add_cells", subject: "3 cells", reason: REASON, actor: "operator:admin" },
     ])
   })
 
@@ -64,7 +65,7 @@ describeOnEachStage("the pool", stage, (it) => {
     await expect(change({ operation: "add", cells: 20 })).rejects.toMatchObject({ code: "INSUFFICIENT_BALANCE" })
     const { expected } = await change({ operation: "merge", cells: 4 })
     const other = { ...expected, txHash: `0x${"00".repeat(32)}` as const }
-    await expect(changePool(ctx, { operation: "merge", cells: 4 }, other, WHY)).rejects.toMatchObject({
+    await expect(changePool(ctx, { operation: "merge", cells: 4 }, other, REASON)).rejects.toMatchObject({
       code: "STATE_MISMATCH",
     })
     expect(await ctx.db.chainTransaction.count()).toBe(0)

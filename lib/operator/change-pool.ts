@@ -1,4 +1,5 @@
-import { type Actor, audit } from "@/lib/audit"
+import type { Person } from "@/lib/actor"
+import { audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
@@ -44,16 +45,16 @@ export async function planPoolChange(ctx: Context, change: PoolChange, inputs?: 
  * @throws what planning throws; StateMismatch when the plan would be another now
  */
 export async function changePool(
-  ctx: Context,
+  ctx: Context<Person>,
   change: PoolChange,
   expected: { inputs: bigint[]; txHash: Hex },
-  why: { reason: string; actor: Actor },
+  reason: string,
 ): Promise<{ id: bigint; txHash: Hex }> {
   const plan = await planPoolChange(ctx, change, expected.inputs)
   requireSamePlan(plan, expected.txHash)
   const kind = change.operation === "add" ? "split" : "merge"
   const action = change.operation === "add" ? "add_cells" : "merge_cells"
   return executeOperation(ctx, plan, { kind }, async (db) => {
-    await audit(db, { ...why, action, subject: `${change.cells} cells` })
+    await audit(db, ctx, { action, subject: `${change.cells} cells`, reason })
   })
 }

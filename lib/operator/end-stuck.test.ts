@@ -3,23 +3,27 @@ import { cccA } from "@ckb-ccc/core/advanced"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { RpcError } from "@/lib/chain/rpc"
 import { sendTransaction } from "@/lib/chain/send"
+import type { Context } from "@/lib/context"
 import type { OperationPlan } from "@/lib/pool/operation"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { raiseFees } from "@/lib/settlement/raise-fee"
+import { asPlatform } from "@/test/support/actors"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { done } from "@/test/support/operator"
 import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
-import { endStuck } from "./end-stuck"
+import { endStuck as end } from "./end-stuck"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
 
 const transactionFrom = (bytes: Uint8Array) =>
   cccA.JsonRpcTransformers.transactionFrom(ccc.Transaction.fromBytes(bytes))
 const refuses = (code: number) => () => Promise.reject(new RpcError("send_transaction", code, "the node says no"))
 
-const WHY = { reason: "the month is over", actor: "operator:admin" } as const
+const REASON = "the month is over"
+/** As the job does it. */
+const endStuck = (ctx: Context) => end(asPlatform(ctx, "end-stuck"))
 const seen = ({ cells, built }: OperationPlan) => ({ inputs: cells.map(({ id }) => id), txHash: built.hash })
 
 describeOnEachChain("a transaction that the node calls invalid", (kind) => {
@@ -144,9 +148,9 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     const count = (state: string) => ctx.db.platformCell.count({ where: { state } })
     const before = await count("free")
     const change: PoolChange = { operation: "merge", cells: 3 }
-    const merge = await changePool(refused, change, seen(await planPoolChange(ctx, change)), WHY)
+    const merge = await changePool(refused, change, seen(await planPoolChange(ctx, change)), REASON)
     const withdrawal = { to: owner.address, amount: ckb("100") }
-    const fees = await done(withdrawFees(refused, withdrawal, seen(await planFeeWithdrawal(ctx, withdrawal)), WHY))
+    const fees = await done(withdrawFees(refused, withdrawal, seen(await planFeeWithdrawal(ctx, withdrawal)), REASON))
     expect(await count("claimed")).toBeGreaterThanOrEqual(4)
     expect(await endStuck(refused)).toEqual({ ended: [] })
 

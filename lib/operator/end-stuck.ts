@@ -1,3 +1,4 @@
+import type { PlatformActor } from "@/lib/actor"
 import { type OutPoint, outPointKey } from "@/lib/chain/cells"
 import { deadOutPoints } from "@/lib/chain/sight"
 import { dependenciesOfBytes } from "@/lib/chain/transaction"
@@ -25,7 +26,7 @@ interface Signed extends OwnerRow {
  * @returns the hashes of what was ended
  * @throws CatchingUp while the newest blocks are not taken in; ChainError when the node does not answer
  */
-export async function endStuck(ctx: Context): Promise<{ ended: string[] }> {
+export async function endStuck(ctx: Context<PlatformActor>): Promise<{ ended: string[] }> {
   const invalid = await endAll(ctx, await findInvalid(ctx), "The node has called it invalid for an hour")
   const cheap = await endAll(ctx, await findTooCheap(ctx), "The node has refused it for its fee for an hour")
   const why = "A cell that it needs has been missing from the chain for an hour"
@@ -103,12 +104,12 @@ function outPointOf({ txHash, outputIndex }: { txHash: Uint8Array; outputIndex: 
   return { txHash: toHex(txHash), index: outputIndex }
 }
 
-async function endAll(ctx: Context, all: Signed[], why: string): Promise<string[]> {
+async function endAll(ctx: Context<PlatformActor>, all: Signed[], why: string): Promise<string[]> {
   const ended: string[] = []
   for (const row of all) {
     const { tx_hash, last_answer } = row
     try {
-      await endTransaction(ctx, stuck(row), { reason: `${why}: ${last_answer}`, actor: "platform" })
+      await endTransaction(ctx, stuck(row), `${why}: ${last_answer}`)
       ended.push(toHex(tx_hash))
     } catch (error) {
       // Another instance is ending it, or its cell is spent by now: the next run sees what is left.

@@ -1,4 +1,5 @@
-import { type Actor, audit } from "@/lib/audit"
+import type { Person, PlatformActor } from "@/lib/actor"
+import { audit } from "@/lib/audit"
 import type { PlainCell } from "@/lib/chain/cells"
 import { minReplaceFee } from "@/lib/chain/replace"
 import { type BuiltTransaction, buildPlatformTransaction, rateFor } from "@/lib/chain/transaction"
@@ -25,7 +26,7 @@ import { END_FEE_AT_MOST } from "./end-fee"
  * @throws StateMismatch when it is being ended already, its cell is not its own any more, or replacing it costs too much
  * @throws CatchingUp while the newest blocks are not taken in; ChainError when the node does not answer
  */
-export async function endTransaction(ctx: Context, stuck: Owner, why: { reason: string; actor: Actor }): Promise<Hex> {
+export async function endTransaction(ctx: Context<Person | PlatformActor>, stuck: Owner, reason: string): Promise<Hex> {
   const subject = subjectOf(stuck)
   // The newest first; a settlement may have several, and all of them spend the cell.
   const attempts = await ctx.db.chainTransaction.findMany({
@@ -50,7 +51,7 @@ export async function endTransaction(ctx: Context, stuck: Owner, why: { reason: 
       data: { kind: "self_spend", endsId: target.id, cellId: cell.id, networkFee: built.networkFee, txHash },
       select: { id: true },
     })
-    await audit(db, { ...why, action: "end", subject })
+    await audit(db, ctx, { action: "end", subject, reason })
     return sign({ poolOperationId: id })
   }).catch((error: unknown) => {
     throw error instanceof DeadCells ? cellIsGone() : error

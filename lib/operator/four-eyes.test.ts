@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import type { Context } from "@/lib/context"
+import { nameOf, type Person } from "@/lib/actor"
+import { actingAs } from "@/lib/context"
 import { createOperator } from "@/lib/http/operator.fixture"
 import { type Bench, createBench } from "@/lib/jobs/bench.fixture"
+import type { TestContext } from "@/test/support/actors"
 import { ckb } from "@/test/support/payment"
 import { runAsOwner } from "@/test/support/postgres"
 import { disableOperator } from "./account/manage"
 import { approvePayout, type Decided, raiseDayLimit } from "./approve-payout"
 import { confirmProposal } from "./confirm-proposal"
-import { openProposals, type Person } from "./four-eyes"
+import { openProposals } from "./four-eyes"
 
-const ANN = "operator:ann"
-const BOB = "operator:bob"
+const ANN: Person = { kind: "operator", name: "ann" }
+const BOB: Person = { kind: "operator", name: "bob" }
+const COMMAND: Person = { kind: "command" }
 let bench: Bench
-let ctx: Context
+let ctx: TestContext
 beforeAll(async () => {
   bench = await createBench()
   const instance = await bench.instance()
@@ -30,11 +33,12 @@ beforeEach(async () => {
 const past = (statement: string) =>
   runAsOwner(ctx.config.databaseUrl.reveal(), `SET LOCAL session_replication_role = replica; ${statement}`)
 
-const raise = (actor: Person, amount: string) => raiseDayLimit(ctx, { amount: ckb(amount), reason: "a test", actor })
+const raise = (actor: Person, amount: string) =>
+  raiseDayLimit(actingAs(ctx, actor), { amount: ckb(amount), reason: "a test" })
 const approve = (actor: Person, amount: string) =>
-  approvePayout(ctx, { receiver: ctx.chain.platform.address, amount: ckb(amount), reason: "a test", actor })
+  approvePayout(actingAs(ctx, actor), { receiver: ctx.chain.platform.address, amount: ckb(amount), reason: "a test" })
 const idOf = (decided: Decided) => (decided.status === "proposed" ? decided.proposal : 0n)
-const confirm = (id: bigint, actor: Person) => confirmProposal(ctx, id, undefined, { reason: "agreed", actor })
+const confirm = (id: bigint, actor: Person) => confirmProposal(actingAs(ctx, actor), id, undefined, "agreed")
 const given = () => ctx.db.payoutApproval.count()
 
 describe("above what one person decides alone", () => {
@@ -46,12 +50,12 @@ describe("above what one person decides alone", () => {
     const id = idOf(await decide(BOB, "100.00000001"))
     expect([id > 0n, await given()]).toEqual([true, 1])
     await expect(confirm(id, BOB)).rejects.toMatchObject({ code: "FORBIDDEN" })
-    const racing = await Promise.allSettled([confirm(id, ANN), confirm(id, ANN), confirm(id, "command")])
+    const racing = await Promise.allSettled([confirm(id, ANN), confirm(id, ANN), confirm(id, COMMAND)])
     expect(racing.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
     expect([await given(), await openProposals(ctx)]).toEqual([2, []])
     expect(await ctx.db.auditLog.findMany({ orderBy: { id: "desc" }, take: 2 })).toMatchObject([
       { subject: expect.stringContaining(`as proposed in ${id}`) },
-      { actor: BOB, action: "propose" },
+      { actor: nameOf(BOB), action: "propose" },
     ])
   })
 
@@ -66,10 +70,10 @@ describe("above what one person decides alone", () => {
   })
 
   test("the command line is one more person: it proposes like the others, and confirms what it has not proposed", async () => {
-    const own = idOf(await raise("command", "101"))
-    await expect(confirm(own, "command")).rejects.toMatchObject({ code: "FORBIDDEN" })
+    const own = idOf(await raise(COMMAND, "101"))
+    await expect(confirm(own, COMMAND)).rejects.toMatchObject({ code: "FORBIDDEN" })
     await confirm(own, ANN)
-    await confirm(idOf(await raise(ANN, "101")), "command")
+    await confirm(idOf(await raise(ANN, "101")), COMMAND)
     expect(await given()).toBe(2)
   })
 
@@ -78,12 +82,12 @@ describe("above what one person decides alone", () => {
     await past(`UPDATE "operator_decision" SET "expires_at" = now()`)
     await expect(confirm(old, BOB)).rejects.toMatchObject({ code: "NOT_FOUND" })
     await createOperator(ctx, { name: "eve", roles: ["approve"] })
-    const theirs = idOf(await raise("operator:eve", "101"))
+    const theirs = idOf(await raise({ kind: "operator", name: "eve" }, "101"))
     // Who has lost the role has no word any more.
     await ctx.db.operator.update({ where: { name: "eve" }, data: { roles: ["look"] } })
     await expect(confirm(theirs, BOB)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
     await ctx.db.operator.update({ where: { name: "eve" }, data: { roles: ["look", "approve"] } })
-    await disableOperator(ctx, "eve", { reason: "left", actor: "command" })
+    await disableOperator(ctx, "eve", "left")
     await expect(confirm(theirs, BOB)).rejects.toMatchObject({ code: "NOT_FOUND" })
     expect(await given()).toBe(0)
   })
@@ -92,10 +96,10 @@ describe("above what one person decides alone", () => {
 test("the database holds it too: nobody confirms their own, and a proposal's words never change", async () => {
   const id = idOf(await raise(ANN, "101"))
   const update = (data: object) => ctx.db.operatorDecision.update({ where: { id }, data })
-  await expect(update({ confirmedBy: ANN, confirmedAt: new Date() })).rejects.toThrow(/check/i)
+  await expect(update({ confirmedBy: nameOf(ANN), confirmedAt: new Date() })).rejects.toThrow(/check/i)
   await expect(update({ amount: ckb("1000") })).rejects.toThrow(/fixed/)
   await expect(update({ expiresAt: new Date(Date.now() + 1e9) })).rejects.toThrow(/fixed/)
-  await update({ confirmedBy: BOB, confirmedAt: new Date() })
+  await update({ confirmedBy: nameOf(BOB), confirmedAt: new Date() })
   await expect(update({ confirmedBy: "command" })).rejects.toThrow(/fixed/)
   await expect(ctx.db.operatorDecision.deleteMany()).rejects.toThrow()
 })

@@ -1,4 +1,5 @@
-import { type Actor, audit, type OperatorActor } from "@/lib/audit"
+import { type ActorName, nameOf, type Person } from "@/lib/actor"
+import { audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
 import { Forbidden, NotFound, StateMismatch } from "@/lib/errors"
@@ -8,9 +9,6 @@ import { formatCkb, type Shannons, shannons } from "@/lib/money"
 export const DECISIONS = ["approve_payout", "raise_day_limit", "withdraw_fees"] as const
 export type DecisionKind = (typeof DECISIONS)[number]
 
-/** Who can agree with each other: each operator is one person however often signed in, the machine's command line another. */
-export type Person = OperatorActor | "command"
-
 export interface Decision {
   action: DecisionKind
   /** an address; null where the day's limit is raised */
@@ -18,7 +16,6 @@ export interface Decision {
   /** shannons */
   amount: Shannons
   reason: string
-  actor: Person
 }
 
 /** Long enough for a weekend. */
@@ -28,12 +25,12 @@ const HOURS_TO_CONFIRM = 72
  * Whether this is more than the person may decide alone now: with what they have decided alone in the last 24 hours, so that cutting
  * a sum into pieces does not help.
  */
-export async function needsAnother(ctx: Context, db: Db | DbTransaction, decision: Decision): Promise<boolean> {
+export async function needsAnother(ctx: Context<Person>, db: Db | DbTransaction, decision: Decision): Promise<boolean> {
   const { fourEyes } = ctx.config
   if (fourEyes === undefined) return false
   const [row] = await db.$queryRaw<{ alone: bigint }[]>`
     SELECT coalesce(sum("amount"), 0)::bigint AS "alone" FROM "operator_decision"
-    WHERE "actor" = ${decision.actor} AND "created_at" > now() - interval '24 hours' AND "expires_at" IS NULL`
+    WHERE "actor" = ${nameOf(ctx.actor)} AND "created_at" > now() - interval '24 hours' AND "expires_at" IS NULL`
   return (row?.alone ?? 0n) + decision.amount > fourEyes
 }
 
@@ -43,22 +40,22 @@ export async function needsAnother(ctx: Context, db: Db | DbTransaction, decisio
  *
  * @returns false when it needs another person; nothing is recorded then
  */
-export async function decideAlone(ctx: Context, db: DbTransaction, decision: Decision): Promise<boolean> {
+export async function decideAlone(ctx: Context<Person>, db: DbTransaction, decision: Decision): Promise<boolean> {
   await db.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtext('micro-pay operator decision'))`
   if (await needsAnother(ctx, db, decision)) return false
-  await db.operatorDecision.create({ data: decision })
+  await db.operatorDecision.create({ data: { ...decision, actor: nameOf(ctx.actor) } })
   return true
 }
 
 /** @returns the number under which another person confirms it */
-export async function propose(db: DbTransaction, decision: Decision): Promise<bigint> {
+export async function propose(ctx: Context<Person>, db: DbTransaction, decision: Decision): Promise<bigint> {
   const [proposed] = await db.$queryRaw<{ id: bigint }[]>`
     INSERT INTO "operator_decision" ("action", "recipient", "amount", "reason", "actor", "expires_at")
-    VALUES (${decision.action}, ${decision.recipient}, ${decision.amount}, ${decision.reason}, ${decision.actor},
+    VALUES (${decision.action}, ${decision.recipient}, ${decision.amount}, ${decision.reason}, ${nameOf(ctx.actor)},
       now() + ${HOURS_TO_CONFIRM} * interval '1 hour') RETURNING "id"`
   if (!proposed) throw new Error("no proposal was stored")
-  const { actor, reason } = decision
-  await audit(db, { actor, action: "propose", subject: `${proposed.id}: ${describe(decision)}`, reason })
+  const subject = `${proposed.id}: ${describe(decision)}`
+  await audit(db, ctx, { action: "propose", subject, reason: decision.reason })
   return proposed.id
 }
 
@@ -68,18 +65,19 @@ export async function propose(db: DbTransaction, decision: Decision): Promise<bi
  *
  * @throws NotFound, Forbidden for the one who proposed it, StateMismatch when it can no longer be confirmed
  */
-export async function takeProposal(db: DbTransaction, id: bigint, by: Person): Promise<Decision> {
+export async function takeProposal(ctx: Context<Person>, db: DbTransaction, id: bigint): Promise<Decision> {
+  const by = nameOf(ctx.actor)
   const [taken] = await db.$queryRaw<Decision[]>`
     UPDATE "operator_decision" d SET "confirmed_by" = ${by}, "confirmed_at" = now()
     WHERE "id" = ${id} AND "actor" <> ${by} AND "expires_at" > now() AND "confirmed_at" IS NULL AND "withdrawn_at" IS NULL
       AND ("actor" = 'command' OR EXISTS (SELECT FROM "operator" o
         WHERE 'operator:' || o."name" = d."actor" AND o."disabled_at" IS NULL AND 'approve' = ANY (o."roles")))
-    RETURNING "action", "recipient", "amount", "reason", "actor"`
+    RETURNING "action", "recipient", "amount", "reason"`
   if (!taken) throw await whyNot(db, id, by)
   return taken
 }
 
-async function whyNot(db: Db | DbTransaction, id: bigint, by: Person) {
+async function whyNot(db: Db | DbTransaction, id: bigint, by: ActorName) {
   const known = await db.operatorDecision.findFirst({ where: { id, expiresAt: { not: null } } })
   if (!known) return new NotFound(`There is no proposal ${id}. Nothing was done.`)
   if (known.actor === by)
@@ -89,20 +87,22 @@ async function whyNot(db: Db | DbTransaction, id: bigint, by: Person) {
 
 /** @throws NotFound when it is not open */
 export async function withdrawProposal(
-  { db }: Context,
-  { id, reason, actor }: { id: bigint; reason: string; actor: Actor },
+  ctx: Context<Person>,
+  { id, reason }: { id: bigint; reason: string },
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const withdrawn = await tx.$executeRaw`
+  await ctx.db.$transaction(async (db) => {
+    const withdrawn = await db.$executeRaw`
       UPDATE "operator_decision" SET "withdrawn_at" = now()
       WHERE "id" = ${id} AND "expires_at" > now() AND "confirmed_at" IS NULL AND "withdrawn_at" IS NULL`
     if (withdrawn === 0) throw new NotFound(`There is no open proposal ${id}.`)
-    await audit(tx, { actor, action: "withdraw_proposal", subject: String(id), reason })
+    await audit(db, ctx, { action: "withdraw_proposal", subject: String(id), reason })
   })
 }
 
 export interface Proposal extends Decision {
   id: bigint
+  /** who proposes it */
+  actor: ActorName
   createdAt: Date
   expiresAt: Date
 }

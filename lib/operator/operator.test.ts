@@ -13,7 +13,7 @@ import { END_FEE_AT_MOST } from "./end-fee"
 import { endTransaction } from "./end-transaction"
 import { pauseByOperator, resume } from "./pause"
 
-const WHY = { reason: "a test", actor: "command" } as const
+const REASON = "a test"
 
 const stage = freshStage()
 
@@ -26,9 +26,9 @@ describeOnEachStage("the operator", stage, (it) => {
     receiver,
   }) => {
     const { paymentId } = await send(ctx, sender, receiver, ckb("2"))
-    const ending = await endTransaction(ctx, { paymentId }, WHY)
+    const ending = await endTransaction(ctx, { paymentId }, REASON)
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "submitted", entries: ["pending", "pending"] })
-    await expect(endTransaction(ctx, { paymentId }, WHY)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+    await expect(endTransaction(ctx, { paymentId }, REASON)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
     await chain.commit(ending)
     await platform.mine(2)
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "failed", entries: ["void", "void"] })
@@ -49,12 +49,12 @@ describeOnEachStage("the operator", stage, (it) => {
   }) => {
     const { paymentId, txHash } = await send(ctx, sender, receiver, ckb("2"))
     // The chain takes the payment before the node hears of the ending.
-    await endTransaction(whenSending(ctx, forgets), { paymentId }, WHY)
+    await endTransaction(whenSending(ctx, forgets), { paymentId }, REASON)
     await chain.commit(txHash)
     await platform.mine(2)
     expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
     expect(await ctx.db.poolOperation.findMany()).toMatchObject([{ kind: "self_spend", status: "failed" }])
-    await expect(endTransaction(ctx, { paymentId }, WHY)).rejects.toMatchObject({ code: "NOT_FOUND" })
+    await expect(endTransaction(ctx, { paymentId }, REASON)).rejects.toMatchObject({ code: "NOT_FOUND" })
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
@@ -84,7 +84,7 @@ describeOnEachStage("the operator", stage, (it) => {
       return rpc.call<T>(method, params)
     }
     const slow = { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, call } } }
-    await expect(endTransaction(slow, { paymentId }, WHY)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
+    await expect(endTransaction(slow, { paymentId }, REASON)).rejects.toMatchObject({ code: "STATE_MISMATCH" })
     expect(await ctx.db.payment.findUnique({ where: { id: lent?.paymentId ?? 0n } })).toMatchObject({ platformCellId })
     expect(await ctx.db.poolOperation.count()).toBe(0)
     await chain.commit(lent?.txHash ?? "0x")
@@ -104,10 +104,10 @@ describeOnEachStage("the operator", stage, (it) => {
         method === "get_transaction" ? ({ min_replace_fee: `0x${fee.toString(16)}` } as T) : rpc.call<T>(method, params)
       return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, call } } }
     }
-    await expect(endTransaction(asking(END_FEE_AT_MOST + 1n), { paymentId }, WHY)).rejects.toMatchObject({
+    await expect(endTransaction(asking(END_FEE_AT_MOST + 1n), { paymentId }, REASON)).rejects.toMatchObject({
       code: "STATE_MISMATCH",
     })
-    await endTransaction(asking(END_FEE_AT_MOST), { paymentId }, WHY)
+    await endTransaction(asking(END_FEE_AT_MOST), { paymentId }, REASON)
     const [{ networkFee } = { networkFee: 0n }] = await ctx.db.poolOperation.findMany()
     expect(networkFee).toBe(END_FEE_AT_MOST)
     const { bytes } = await ctx.db.chainTransaction.findFirstOrThrow({ where: { poolOperationId: { not: null } } })
@@ -124,17 +124,17 @@ describeOnEachStage("the operator", stage, (it) => {
     await pay(platform, chain, sender, receiver, ckb("70"))
     const prepare = () =>
       preparePayment(ctx, { sender: sender.address, receiver: receiver.address, amount: ckb("2"), splits: [] })
-    await pauseByOperator(ctx, { scope: "prepare", ...WHY })
-    await pauseByOperator(ctx, { scope: "settlement", ...WHY })
+    await pauseByOperator(ctx, { scope: "prepare", reason: REASON })
+    await pauseByOperator(ctx, { scope: "settlement", reason: REASON })
     await expect(prepare()).rejects.toMatchObject({ code: "PAUSED" })
     await expect(settle(ctx)).rejects.toMatchObject({ code: "PAUSED" })
     await expect(prepareWithdrawal(ctx, { receiver: receiver.address })).rejects.toMatchObject({ code: "PAUSED" })
 
     const [prepares, settlement] = await ctx.db.pause.findMany({ orderBy: { id: "asc" } })
-    await resume(ctx, { id: prepares?.id ?? 0n, ...WHY })
+    await resume(ctx, { id: prepares?.id ?? 0n, reason: REASON })
     await prepare()
     await expect(settle(ctx)).rejects.toMatchObject({ code: "PAUSED" })
-    await resume(ctx, { id: settlement?.id ?? 0n, ...WHY })
+    await resume(ctx, { id: settlement?.id ?? 0n, reason: REASON })
     expect((await settle(ctx)).settlements).toHaveLength(1)
     expect(await ctx.db.auditLog.count()).toBe(4)
     await expect(ctx.db.$executeRaw`UPDATE "audit_log" SET "reason" = 'another'`).rejects.toThrow("permission denied")

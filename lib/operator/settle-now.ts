@@ -1,4 +1,5 @@
-import { type Actor, audit } from "@/lib/audit"
+import type { Person } from "@/lib/actor"
+import { audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import { settle } from "@/lib/settlement/settle"
 import { topUp } from "@/lib/withdrawal/top-up"
@@ -10,11 +11,8 @@ import { topUp } from "@/lib/withdrawal/top-up"
  * @returns the settlements, and the withdrawals into anyone-can-pay cells, that were made now
  * @throws what these throw
  */
-export async function settleNow(
-  ctx: Context,
-  { actor }: { actor: Actor },
-): Promise<{ settlements: bigint[]; withdrawals: bigint[] }> {
-  await audit(ctx.db, { actor, action: "settle", subject: "everybody who is owed enough", reason: "asked for now" })
+export async function settleNow(ctx: Context<Person>): Promise<{ settlements: bigint[]; withdrawals: bigint[] }> {
+  await audit(ctx.db, ctx, { action: "settle", subject: "everybody who is owed enough", reason: "asked for now" })
   const { settlements } = await settle(ctx)
   return { settlements, ...(await topUp(ctx)) }
 }

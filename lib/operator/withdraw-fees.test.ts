@@ -11,7 +11,7 @@ import { createWallet, type Wallet } from "@/test/support/wallet"
 import { endTransaction } from "./end-transaction"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
 
-const WHY = { reason: "the month is over", actor: "command" } as const
+const REASON = "the month is over"
 
 describeOnEachChain("earned fees", (kind) => {
   let chain: TestChain
@@ -38,7 +38,7 @@ describeOnEachChain("earned fees", (kind) => {
   const withdraw = async (amount: Shannons, to = owner.address) => {
     const plan = await planFeeWithdrawal(platform.ctx, { to, amount })
     const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-    return done(withdrawFees(platform.ctx, { to, amount }, expected, WHY))
+    return done(withdrawFees(platform.ctx, { to, amount }, expected, REASON))
   }
   const isBalanced = async () => expect(await reconcile(platform.ctx)).toMatchObject({ ok: true })
 
@@ -68,7 +68,7 @@ describeOnEachChain("earned fees", (kind) => {
     expect(await ctx.db.poolOperation.findUnique({ where: { id } })).toMatchObject({ status: "confirmed" })
     expect(await ctx.db.platformCell.count({ where: { state: "claimed" } })).toBe(0)
     expect(await ctx.db.auditLog.findMany()).toMatchObject([
-      { action: "withdraw_fees", subject: `150 CKB to ${owner.address}`, ...WHY },
+      { action: "withdraw_fees", subject: `150 CKB to ${owner.address}`, reason: REASON, actor: "command" },
     ])
     const [today] = (await revenueByDay(ctx, 2)).reverse()
     expect(today).toMatchObject({ platformFees: ckb("200"), networkFees: networkFee })
@@ -101,7 +101,7 @@ describeOnEachChain("earned fees", (kind) => {
     const results = await Promise.allSettled(
       plans.map((plan) => {
         const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-        return withdrawFees(ctx, { to: receiver, amount: ckb("150") }, expected, WHY)
+        return withdrawFees(ctx, { to: receiver, amount: ckb("150") }, expected, REASON)
       }),
     )
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
@@ -140,7 +140,7 @@ describeOnEachChain("earned fees", (kind) => {
   it("can be had back from a withdrawal that does not commit", async () => {
     const { ctx } = platform
     const { id } = await withdraw(ckb("150"))
-    await chain.commit(await endTransaction(ctx, { poolOperationId: id }, WHY))
+    await chain.commit(await endTransaction(ctx, { poolOperationId: id }, REASON))
     await platform.mine(2)
     expect(await ctx.db.poolOperation.findUnique({ where: { id } })).toMatchObject({ status: "failed" })
     expect(await owner.balance()).toBe(0n)

@@ -1,3 +1,4 @@
+import type { Person } from "@/lib/actor"
 import { audit } from "@/lib/audit"
 import { parseAddress, requirePayable } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
@@ -9,15 +10,7 @@ import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
 import { freeCells, freeCellsById } from "@/lib/pool/cells"
 import { executeOperation, type OperationPlan, planOperation, requireSamePlan } from "@/lib/pool/operation"
-import {
-  type Decision,
-  decideAlone,
-  needsAnother,
-  type Person,
-  type Proposal,
-  propose,
-  takeProposal,
-} from "./four-eyes"
+import { type Decision, decideAlone, needsAnother, type Proposal, propose, takeProposal } from "./four-eyes"
 
 export interface FeeWithdrawal {
   /** The operator's own address */
@@ -73,16 +66,16 @@ export type FeesDecided = { status: "done"; id: bigint; txHash: Hex } | { status
  * @throws what planning throws; StateMismatch when the plan would be another now; Paused while an alarm is open
  */
 export async function withdrawFees(
-  ctx: Context,
+  ctx: Context<Person>,
   withdrawal: FeeWithdrawal,
   expected: Expected,
-  why: { reason: string; actor: Person },
+  reason: string,
 ): Promise<FeesDecided> {
   const { plan, recipient } = await samePlan(ctx, withdrawal, expected)
-  const decision: Decision = { action: "withdraw_fees", recipient, amount: withdrawal.amount, ...why }
+  const decision: Decision = { action: "withdraw_fees", recipient, amount: withdrawal.amount, reason }
   if (await needsAnother(ctx, ctx.db, decision))
-    return { status: "proposed", proposal: await ctx.db.$transaction((db) => propose(db, decision)) }
-  return execute(ctx, plan, decision, why, async (db) => {
+    return { status: "proposed", proposal: await ctx.db.$transaction((db) => propose(ctx, db, decision)) }
+  return execute(ctx, plan, decision, async (db) => {
     if (!(await decideAlone(ctx, db, decision)))
       throw new StateMismatch("You have decided more meanwhile than you may alone. Nothing was sent. Look again.")
   })
@@ -94,16 +87,16 @@ export async function withdrawFees(
  * @throws what `withdrawFees` and `takeProposal` throw
  */
 export async function confirmFeeWithdrawal(
-  ctx: Context,
+  ctx: Context<Person>,
   { id, action, recipient: to, amount }: Proposal,
   expected: Expected,
-  why: { reason: string; actor: Person },
+  reason: string,
 ): Promise<{ id: bigint; txHash: Hex }> {
   if (action !== "withdraw_fees" || to === null) throw new StateMismatch(`Proposal ${id} takes out no fees.`)
   const { plan, recipient } = await samePlan(ctx, { to, amount }, expected)
-  const decision: Decision = { action, recipient, amount, ...why }
-  return execute(ctx, plan, decision, why, async (db) => {
-    await takeProposal(db, id, why.actor)
+  const decision: Decision = { action, recipient, amount, reason }
+  return execute(ctx, plan, decision, async (db) => {
+    await takeProposal(ctx, db, id)
   })
 }
 
@@ -121,10 +114,9 @@ async function samePlan(ctx: Context, withdrawal: FeeWithdrawal, expected: Expec
 }
 
 async function execute(
-  ctx: Context,
+  ctx: Context<Person>,
   plan: OperationPlan,
-  { amount, recipient }: Decision,
-  why: { reason: string; actor: Person },
+  { amount, recipient, reason }: Decision,
   agree: (db: DbTransaction) => Promise<void>,
 ): Promise<{ status: "done"; id: bigint; txHash: Hex }> {
   const kind = { kind: "fee_withdrawal", amount, recipient: recipient ?? "" } as const
@@ -133,7 +125,7 @@ async function execute(
     // The same lock as the database's own guard takes: of two at once the second sees what the first has taken.
     await db.$queryRaw`SELECT FROM pg_advisory_xact_lock(hashtext('micro-pay fee withdrawal'))`
     refuseMoreThan(await withdrawableFees(db), amount, plan.built.networkFee)
-    await audit(db, { ...why, action: "withdraw_fees", subject: `${formatCkb(amount)} CKB to ${recipient}` })
+    await audit(db, ctx, { action: "withdraw_fees", subject: `${formatCkb(amount)} CKB to ${recipient}`, reason })
   })
   return { status: "done", ...done }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { ccc } from "@ckb-ccc/core"
 import type { Context } from "@/lib/context"
 import { connectDatabase, type Db } from "@/lib/db"
+import type { TestContext } from "@/test/support/actors"
 import { createDatabase } from "@/test/support/postgres"
 import type { PaymentStatus } from "./types"
 
@@ -37,7 +38,7 @@ interface PaymentRow {
 /** Rows as the verbs would write them, for what only reads. */
 export interface Rows {
   db: Db
-  ctx: Context
+  ctx: TestContext
   cell(state?: string, capacity?: bigint): Promise<{ id: bigint; txHash: Uint8Array; outputIndex: number }>
   payment(row?: PaymentRow): Promise<bigint>
   settlement(amount: bigint, status?: string): Promise<bigint>
@@ -51,7 +52,7 @@ export async function createRows(config: Partial<Context["config"]> = {}): Promi
   const db = connectDatabase(database.url, 4)
   const rows: Rows = {
     db,
-    ctx: { db, config } as Context,
+    ctx: { db, config, actor: { kind: "command" } } as TestContext,
     cell: (state = "free", capacity = 6_500_000_000n) =>
       db.platformCell.create({
         data: {

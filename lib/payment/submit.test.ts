@@ -4,7 +4,6 @@ import { secp256k1 } from "@noble/curves/secp256k1.js"
 import fc from "fast-check"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { type RpcCall, RpcError } from "@/lib/chain/rpc"
-import type { Context } from "@/lib/context"
 import {
   AppError,
   ChainError,
@@ -19,6 +18,7 @@ import {
 import type { Hex } from "@/lib/hex"
 import { STATUS_OF } from "@/lib/http/problem"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
+import type { TestContext } from "@/test/support/actors"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { openConnections, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, payment } from "@/test/support/payment"
@@ -29,7 +29,7 @@ import { submitPayment } from "./submit"
 
 let chain: TestChain
 let platform: TestPlatform
-let ctx: Context
+let ctx: TestContext
 let receiver: Wallet
 /** How often the platform's key was used. */
 let signatures = 0
@@ -276,7 +276,7 @@ describe("a payment is submitted once", () => {
 
   it("and never while new payments are paused, although it was prepared before; then as if nothing had been", async () => {
     const { prepared, rawTx } = await signedPayment(await walletWith("100"))
-    const why = { actor: "operator:admin", reason: "a key may be stolen" } as const
+    const why = { reason: "a key may be stolen" }
     for (const scope of ["prepare", "all"] as const) {
       await pauseByOperator(ctx, { scope, ...why })
       await expect(submit(prepared, rawTx)).rejects.toMatchObject({ code: "PAUSED" })
@@ -400,7 +400,7 @@ describe("a sender with a payment on its way", () => {
 
 describe("a signed payment", () => {
   /** The platform with a node that answers `send_transaction` by this. */
-  const withSending = (send: () => Promise<never>): Context => whenSending(ctx, send)
+  const withSending = (send: () => Promise<never>): TestContext => whenSending(ctx, send)
 
   it("is stored with all that it binds before it is sent", async () => {
     const { prepared, rawTx } = await signedPayment(await walletWith("100"))

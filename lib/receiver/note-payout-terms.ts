@@ -1,6 +1,7 @@
 import { audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
+import { toHex } from "@/lib/hex"
 import { formatCkb, shannons } from "@/lib/money"
 
 /** Of one lock, at most one row of the audit log in this time: the log is for ever, and writing into it costs an owner nothing. */
@@ -15,12 +16,16 @@ export async function notePayoutTermsOf(db: Db | DbTransaction, lockHash: Uint8A
     RETURNING "address", "threshold", "paused"`
   if (!row) return false
   const threshold = row.threshold === null ? "as the platform's" : `${formatCkb(shannons(row.threshold))} CKB`
-  await audit(db, {
-    actor: "receiver",
-    action: "payout_settings",
-    subject: row.address,
-    reason: `Set by its owner: threshold ${threshold}, payouts ${row.paused ? "paused" : "on"}`,
-  })
+  const owner = { kind: "wallet", lockHash: toHex(lockHash), address: row.address } as const
+  await audit(
+    db,
+    { actor: owner },
+    {
+      action: "payout_settings",
+      subject: row.address,
+      reason: `Set by its owner: threshold ${threshold}, payouts ${row.paused ? "paused" : "on"}`,
+    },
+  )
   return true
 }
 

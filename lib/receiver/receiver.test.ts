@@ -92,7 +92,7 @@ describe("when a receiver is paid by itself", () => {
   })
 
   test("does not show between what operators did, unless it is asked for", async () => {
-    await audit(rows.db, { actor: "command", action: "settle", subject: "all", reason: "now" })
+    await audit(rows.db, rows.ctx, { action: "settle", subject: "all", reason: "now" })
     await setPayoutTerms(rows.ctx, partyOf("r"), { paused: true })
     const actors = async (actor?: string) =>
       (await listAudit(rows.ctx, { limit: 9, actor })).items.map((row) => row.actor)

@@ -6,6 +6,7 @@ import { fromHex } from "@/lib/hex"
 import { ENTRIES_AT_ONCE } from "@/lib/ledger/take-entries"
 import { freeCells } from "@/lib/pool/cells"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import type { TestContext } from "@/test/support/actors"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
@@ -15,7 +16,7 @@ import { settle } from "./settle"
 
 let chain: TestChain
 let platform: TestPlatform
-let ctx: Context
+let ctx: TestContext
 
 beforeAll(async () => {
   chain = await startDevnet()

@@ -10,7 +10,7 @@ import { createWallet, type Wallet } from "@/test/support/wallet"
 import { awaitingApproval } from "./payable"
 import { settle } from "./settle"
 
-const WHY = { reason: "a test", actor: "command" } as const
+const WHY = { reason: "a test" }
 
 describe("payouts above the limits", () => {
   let chain: TestChain

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
-import type { Context } from "@/lib/context"
 import { toHex } from "@/lib/hex"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { pause } from "@/lib/pause"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { rollBackBlock } from "@/lib/tracking/roll-back-block"
 import { currentTip } from "@/lib/transaction/tip"
+import type { TestContext } from "@/test/support/actors"
 import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
@@ -43,7 +43,7 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
   const settlement = () => platform.ctx.db.settlement.findUniqueOrThrow({ where: { id: settlementId } })
   const hasWaited = () =>
     platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes'`
-  const at = (feeRate: bigint, ready = () => Promise.resolve()): Context => ({
+  const at = (feeRate: bigint, ready = () => Promise.resolve()): TestContext => ({
     ...platform.ctx,
     chain: { ...platform.ctx.chain, feeRate: () => ready().then(() => feeRate) },
   })
@@ -129,7 +129,7 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
     await pause(platform.ctx.db, { scope: "settlement", reason: "test", detail: "test" })
     expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
     await platform.ctx.db.pause.updateMany({ data: { resolvedAt: new Date() } })
-    await endTransaction(platform.ctx, { settlementId }, { reason: "a test", actor: "command" })
+    await endTransaction(platform.ctx, { settlementId }, "a test")
     expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
     expect(await attempts()).toHaveLength(1)
   })

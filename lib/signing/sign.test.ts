@@ -3,13 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
 import type { OutPoint } from "@/lib/chain/cells"
 import type { RpcCall } from "@/lib/chain/rpc"
 import { buildPlatformTransaction } from "@/lib/chain/transaction"
-import type { Context } from "@/lib/context"
 import { fromHex, type Hex } from "@/lib/hex"
 import { shannons } from "@/lib/money"
 import { pauseByOperator, resume } from "@/lib/operator/pause"
 import { freeCells } from "@/lib/pool/cells"
 import { followChain } from "@/lib/tracking/follow"
 import { packSpends } from "@/lib/transaction/spends"
+import type { TestContext } from "@/test/support/actors"
 import { startDevnet, type TestChain } from "@/test/support/chain"
 import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb } from "@/test/support/payment"
@@ -19,7 +19,7 @@ import { DeadCells, type Sign, withSignature } from "./sign"
 
 let chain: TestChain
 let platform: TestPlatform
-let ctx: Context
+let ctx: TestContext
 
 beforeAll(async () => {
   chain = await startDevnet()
@@ -67,7 +67,7 @@ async function signOne(on = ctx, scope: "settlement" | "self-spend" = "settlemen
 }
 
 /** The same platform, with something done before, or after, the node is asked for cells that are to be spent. */
-function whenLooking(when: { before?: () => Promise<unknown>; after?: () => Promise<unknown> }): Context {
+function whenLooking(when: { before?: () => Promise<unknown>; after?: () => Promise<unknown> }): TestContext {
   const { rpc } = ctx.chain
   const batch = async <T>(calls: RpcCall[]): Promise<T[]> => {
     const isLook = calls.at(-1)?.method === "get_tip_header"
@@ -215,7 +215,7 @@ it("a cell that the chain has spent is named, and so is a cell whose code is nee
 })
 
 it("a pause stops what is not signed yet, and waits for what is being signed; a self-spend passes", async () => {
-  const why = { actor: "operator:admin", reason: "a key may be stolen" } as const
+  const why = { reason: "a key may be stolen" }
   let pausing: Promise<unknown> | undefined
   const during = async () => {
     pausing ??= pauseByOperator(ctx, { scope: "settlement", ...why })

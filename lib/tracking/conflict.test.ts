@@ -55,7 +55,7 @@ describeOnEachChain("a payment whose sender spends their cell elsewhere", (kind)
     const { ctx } = platform
     const deaf = whenSending(ctx, forgets)
     const { paymentId } = await send(deaf, sender, receiver, ckb("2"))
-    await endTransaction(deaf, { paymentId }, { reason: "a test", actor: "command" })
+    await endTransaction(deaf, { paymentId }, "a test")
     await chain.commit(await sender.spendAll(ckb("499.999")))
     await platform.follow()
     // Lent now, the cell would be spent under the hands of whoever got it.

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import type { Actor } from "@/lib/actor"
 import { createChain } from "@/lib/chain/chain"
 import type { RpcCall } from "@/lib/chain/rpc"
 import { loadConfig } from "@/lib/config"
@@ -8,11 +9,12 @@ import { checkInstallation } from "@/lib/installation"
 import { createLogger } from "@/lib/log"
 import { shannons } from "@/lib/money"
 import { catchUp } from "@/lib/tracking/follow"
+import type { TestContext } from "./actors"
 import type { TestChain } from "./chain"
 import { createDatabase } from "./postgres"
 
 export interface TestPlatform {
-  ctx: Context
+  ctx: TestContext
   /** Takes in whatever the chain has done. */
   follow(): Promise<void>
   /** Makes blocks and takes them in. */
@@ -25,6 +27,10 @@ export interface PlatformOptions {
   cells?: number
   /** shannons in each of them */
   capacity?: bigint
+  /**
+   * shannons in one more, too large to lend: a settlement takes it first, and so does not depend on what payments made
+   */
+  reserve?: bigint
   /** Environment variables on top of the defaults */
   env?: Record<string, string>
 }
@@ -41,7 +47,8 @@ export async function startPlatform(chain: TestChain, options: PlatformOptions =
     LOG_LEVEL: "error",
     ...options.env,
   })
-  const ctx: Context = {
+  const ctx: TestContext = {
+    actor: { kind: "command" },
     config,
     db: connectDatabase(config.databaseUrl.reveal(), 20),
     chain: await createChain(config),
@@ -72,16 +79,16 @@ export async function startPlatform(chain: TestChain, options: PlatformOptions =
 }
 
 async function fillPool({ ctx, follow }: TestPlatform, chain: TestChain, options: PlatformOptions): Promise<void> {
-  const { cells = 8, capacity = shannons(65n * 100_000_000n) } = options
-  if (cells === 0) return
-  await chain.fundMany(
-    Array.from({ length: cells }, () => ({ address: ctx.chain.platform.address, shannons: capacity })),
-  )
+  const { cells = 8, capacity = shannons(65n * 100_000_000n), reserve } = options
+  const capacities = [...Array.from({ length: cells }, () => capacity), ...(reserve ? [reserve] : [])]
+  if (capacities.length === 0) return
+  const { address } = ctx.chain.platform
+  await chain.fundMany(capacities.map((shannons) => ({ address, shannons })))
   await follow()
 }
 
 /** The same platform, whose node answers to each transaction that is sent what a test wants: nothing of it reaches the chain. */
-export function whenSending(ctx: Context, answer: () => Promise<unknown>): Context {
+export function whenSending<A extends Actor>(ctx: Context<A>, answer: () => Promise<unknown>): Context<A> {
   const { rpc } = ctx.chain
   const call = <T>(method: string, params?: unknown[]) =>
     method === "send_transaction" ? (answer() as Promise<T>) : rpc.call<T>(method, params)
@@ -89,7 +96,7 @@ export function whenSending(ctx: Context, answer: () => Promise<unknown>): Conte
 }
 
 /** The same platform, whose node has a thousand blocks that the database does not have. */
-export function farBehind(ctx: Context): Context {
+export function farBehind<A extends Actor>(ctx: Context<A>): Context<A> {
   const { rpc } = ctx.chain
   const batch = async <T>(calls: RpcCall[]): Promise<T[]> => {
     const answers = await rpc.batch<T>(calls)

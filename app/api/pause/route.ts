@@ -6,7 +6,7 @@ import { listPauses } from "@/lib/operator/query"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(listContract, {
   GET: route(listContract, async ({ ctx }) => (await listPauses(ctx)).map(pauseJson)),
-  POST: route(pauseContract, async ({ ctx, body, operator }) => {
-    await pauseByOperator(ctx, { ...body, actor: operator.actor })
+  POST: route(pauseContract, async ({ ctx, body }) => {
+    await pauseByOperator(ctx, { ...body })
   }),
 })

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import { TOTP, Secret as TotpSecret } from "otpauth"
-import { audit, operatorActor } from "@/lib/audit"
+import type { OperatorActor } from "@/lib/actor"
+import { audit } from "@/lib/audit"
 import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
 import { Forbidden, StateMismatch, ValidationError } from "@/lib/errors"
@@ -46,7 +47,8 @@ async function whyNot(ctx: Context, name: string): Promise<StateMismatch | Forbi
  *
  * @throws ValidationError for a wrong code; StateMismatch when none waits
  */
-export async function finishEnrolment(ctx: Context, name: string, code: string): Promise<void> {
+export async function finishEnrolment(ctx: Context<OperatorActor>, code: string): Promise<void> {
+  const { name } = ctx.actor
   const known = await ctx.db.operator.findUniqueOrThrow({ where: { name } })
   if (!known.totpPending) throw new StateMismatch("No second factor waits for its first code. Begin again.")
   const step = await stepOf(ctx.db, name, known.totpPending, code)
@@ -57,7 +59,7 @@ export async function finishEnrolment(ctx: Context, name: string, code: string):
       WHERE "name" = ${name} AND "totp_pending" = ${known.totpPending} AND "totp_secret" IS NULL AND "enrol_until" > now()`
     if (done === 0) throw new StateMismatch("Another second factor was begun meanwhile. Begin again.")
     await endSessionsOf(db, { operator: name })
-    await audit(db, { actor: operatorActor(name), action: "enrol", subject: name, reason: "second factor set up" })
+    await audit(db, ctx, { action: "enrol", subject: name, reason: "second factor set up" })
   })
 }
 

@@ -18,7 +18,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(listCont
       proposals: await openProposals(ctx),
     }),
   ),
-  POST: route(approveContract, async ({ ctx, body, operator }) =>
-    decidedJson(await approvePayout(ctx, { ...body, actor: operator.actor })),
-  ),
+  POST: route(approveContract, async ({ ctx, body }) => decidedJson(await approvePayout(ctx, body))),
 })

@@ -2,6 +2,6 @@ import { raiseDayLimit as contract, decidedJson } from "@/lib/http/api/approval"
 import { endpoint } from "@/lib/http/methods"
 import { raiseDayLimit } from "@/lib/operator/approve-payout"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body, operator }) =>
-  decidedJson(await raiseDayLimit(ctx, { ...body, actor: operator.actor })),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, body }) =>
+  decidedJson(await raiseDayLimit(ctx, body)),
 )

@@ -1,4 +1,5 @@
-import type { Actor, AuditAction, OperatorActor } from "@/lib/audit"
+import type { ActorName } from "@/lib/actor"
+import type { AuditAction } from "@/lib/audit"
 import type { Role } from "@/lib/roles"
 
 export const people = {
@@ -67,7 +68,7 @@ export const people = {
       command: "Operator, command line",
       platform: "By itself",
       receiver: "Receiver",
-    } satisfies Record<Exclude<Actor, OperatorActor> | "operator", string>,
+    } satisfies Record<Exclude<ActorName, `operator:${string}`> | "operator", string>,
     actions: {
       pause: "Paused",
       resume: "Resumed",

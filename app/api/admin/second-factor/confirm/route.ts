@@ -4,5 +4,5 @@ import { endpoint } from "@/lib/http/methods"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
-  async ({ ctx, request, operator, body, headers }) => enrol(ctx, request, operator, body.code, headers),
+  async ({ ctx, request, body, headers }) => enrol(ctx, request, body.code, headers),
 )

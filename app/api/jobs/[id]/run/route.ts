@@ -2,6 +2,6 @@ import { runJob as contract, ranJobJson } from "@/lib/http/api/job"
 import { endpoint } from "@/lib/http/methods"
 import { runJobNow } from "@/lib/jobs/run-now"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params, operator }) =>
-  ranJobJson(await runJobNow(ctx, params.id, operator.actor)),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params }) =>
+  ranJobJson(await runJobNow(ctx, params.id)),
 )
