@@ -1,5 +1,4 @@
 import { type NamedActor, nameOf } from "./actor"
-import type { Context } from "./context"
 import type { Db, DbTransaction } from "./db"
 
 /** Whatever the log has ever said: one that is no longer written stays here, for its rows stay. */
@@ -43,10 +42,6 @@ export interface AuditEntry {
  *
  * @param by the context of who does it, or whoever else it was
  */
-export async function audit(
-  db: Db | DbTransaction,
-  by: Pick<Context<NamedActor>, "actor">,
-  entry: AuditEntry,
-): Promise<void> {
+export async function audit(db: Db | DbTransaction, by: { actor: NamedActor }, entry: AuditEntry): Promise<void> {
   await db.auditLog.create({ data: { ...entry, actor: nameOf(by.actor) } })
 }

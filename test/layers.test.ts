@@ -14,7 +14,7 @@ const LAYERS: string[][] = [
   ["lib"],
   ["lib/chain"],
   ["lib/context.ts"],
-  ["lib/installation.ts", "lib/search.ts", "lib/failure-log.ts"],
+  ["lib/installation.ts", "lib/search.ts", "lib/failure-log.ts", "lib/audit.ts"],
   ["lib/runtime.ts"],
   ["lib/ledger", "lib/session"],
   ["lib/transaction", "lib/commitment.ts"],

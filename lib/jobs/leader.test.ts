@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { startDevnet } from "@/test/support/chain"
 import { startOwnPostgres } from "@/test/support/postgres"
 import { type Bench, createBench, type Instance } from "./bench.fixture"
-import { type Leader, type Loop, startLeader } from "./leader"
+import { type Leader, startLeader } from "./leader"
+import type { Loop } from "./registry"
 
 const bounded = { timeout: 15_000, interval: 20 }
 // Instances try for the lead every two seconds, several times in a test, on a machine that may be busy.
@@ -21,7 +22,7 @@ afterEach(async () => {
 })
 
 function lead(instance: Instance, loop: Partial<Loop>): Leader {
-  const leader = startLeader(instance.ctx, [{ name: "test", everyMs: 10, run: async () => "wait", ...loop }])
+  const leader = startLeader(instance.ctx, [{ id: "test", everyMs: () => 10, run: async () => "wait", ...loop }])
   leaders.push(leader)
   return leader
 }
@@ -106,10 +107,10 @@ describe("the leader", () => {
   test("a failing loop does not hold up the others", async () => {
     const { ctx } = await bench.instance()
     let runs = 0
-    const failing: Loop = { name: "failing", everyMs: 1, run: () => Promise.reject(new Error("no")) }
+    const failing: Loop = { id: "failing", everyMs: () => 1, run: () => Promise.reject(new Error("no")) }
     const working: Loop = {
-      name: "working",
-      everyMs: 1,
+      id: "working",
+      everyMs: () => 1,
       run: async () => {
         runs += 1
         return "wait"
@@ -122,7 +123,7 @@ describe("the leader", () => {
   test("while there is more to do a loop does not wait", async () => {
     const instance = await bench.instance()
     let runs = 0
-    lead(instance, { everyMs: 60_000, run: async () => (++runs < 100 ? "again" : "wait") })
+    lead(instance, { everyMs: () => 60_000, run: async () => (++runs < 100 ? "again" : "wait") })
     await vi.waitFor(() => expect(runs).toBe(100), bounded)
   })
 

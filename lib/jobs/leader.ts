@@ -1,20 +1,9 @@
-import type { Context } from "@/lib/context"
+import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
 import { createFailureLog } from "@/lib/failure-log"
-import { expirePayments } from "@/lib/payment/expire"
-import { watchReconciliation } from "@/lib/reconciliation/overdue"
 import { sleep } from "@/lib/sleep"
-import { followChain } from "@/lib/tracking/follow"
-import { resendTransactions } from "@/lib/transaction/resend"
+import { type Loop, loops } from "./registry"
 import { openLockSession } from "./session"
-
-/** Work of the leading instance that must be quicker than cron. */
-export interface Loop {
-  name: string
-  everyMs: number
-  /** @returns "again" when there may be more to do at once */
-  run(ctx: Context): Promise<"again" | "wait">
-}
 
 export interface Leader {
   isLeading(): boolean
@@ -26,26 +15,6 @@ const LOCK = "leader"
 const TRY_AGAIN_MS = 2_000
 const LONGEST_BACKOFF_MS = 10_000
 
-function standardLoops(ctx: Context): Loop[] {
-  return [
-    {
-      name: "follow-chain",
-      // A block comes every second on the devnet, every 8 to 48 seconds elsewhere.
-      everyMs: ctx.config.network === "devnet" ? 500 : 3_000,
-      run: async () => ((await followChain(ctx)).blocks > 0 ? "again" : "wait"),
-    },
-    {
-      name: "resend",
-      everyMs: 2_000,
-      run: async () => ((await resendTransactions(ctx)).sent > 0 ? "again" : "wait"),
-    },
-    // Holds last two minutes: a cell should not stay held for a third one until cron comes by.
-    { name: "expire-payments", everyMs: 5_000, run: () => expirePayments(ctx).then(() => "wait") },
-    // Here and not by cron: it is to notice that cron does not come by.
-    { name: "watch-reconciliation", everyMs: 30_000, run: () => watchReconciliation(ctx).then(() => "wait") },
-  ]
-}
-
 /**
  * Tries to become the one instance that follows the chain and sends again, and does so while it is. Of several instances on one
  * database one leads; the others try every two seconds, so that a dead leader is soon replaced.
@@ -53,7 +22,7 @@ function standardLoops(ctx: Context): Loop[] {
  * The lead is an advisory lock on a connection of its own. When that connection is lost, so is the lead: the loops begin nothing
  * more. What they have begun may overlap with the next leader's work, which is why each verb guards its own updates.
  */
-export function startLeader(ctx: Context, loops: readonly Loop[] = standardLoops(ctx)): Leader {
+export function startLeader(ctx: Context, list: readonly Loop[] = loops): Leader {
   const stopping = new AbortController()
   let leading = false
 
@@ -78,8 +47,8 @@ export function startLeader(ctx: Context, loops: readonly Loop[] = standardLoops
       while (!over.aborted) {
         if (await session.tryLock(LOCK)) {
           leading = true
-          ctx.log.info({ loops: loops.map(({ name }) => name) }, "leading")
-          await Promise.all(loops.map((loop) => runLoop(ctx, loop, over)))
+          ctx.log.info({ loops: list.map(({ id }) => id) }, "leading")
+          await Promise.all(list.map((loop) => runLoop(ctx, loop, over)))
         } else {
           await sleep(TRY_AGAIN_MS, over)
         }
@@ -103,16 +72,18 @@ export function startLeader(ctx: Context, loops: readonly Loop[] = standardLoops
 
 /** Repeats one loop until the signal. A failure is logged once, and tried again at growing intervals. */
 async function runLoop(ctx: Context, loop: Loop, over: AbortSignal): Promise<void> {
-  const failures = createFailureLog(ctx, loop.name)
-  let wait = loop.everyMs
+  const failures = createFailureLog(ctx, loop.id)
+  const own = actingAs(ctx, { kind: "platform", job: loop.id })
+  const everyMs = loop.everyMs(ctx.config)
+  let wait = everyMs
   while (!over.aborted) {
     try {
-      const next = await inVerb(loop.name, () => loop.run(ctx))
+      const next = await inVerb(loop.id, () => loop.run(own))
       failures.worked()
-      wait = next === "again" ? 0 : loop.everyMs
+      wait = next === "again" ? 0 : everyMs
     } catch (error) {
       failures.failed(error)
-      wait = Math.min(Math.max(wait, loop.everyMs) * 2, LONGEST_BACKOFF_MS)
+      wait = Math.min(Math.max(wait, everyMs) * 2, LONGEST_BACKOFF_MS)
     }
     await sleep(wait, over)
   }

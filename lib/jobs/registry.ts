@@ -7,9 +7,12 @@ import { expirePayments } from "@/lib/payment/expire"
 import { trimPool } from "@/lib/pool/trim"
 import { samplePool } from "@/lib/pool/usage"
 import { notePayoutTerms } from "@/lib/receiver/note-payout-terms"
+import { watchReconciliation } from "@/lib/reconciliation/overdue"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
+import { followChain } from "@/lib/tracking/follow"
+import { resendTransactions } from "@/lib/transaction/resend"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
 import { topUp } from "@/lib/withdrawal/top-up"
 import { prune } from "./prune"
@@ -21,8 +24,8 @@ export type JobResult = Record<string, string | number | boolean | readonly (str
  * Work that is done again and again. A handler may be run twice, by two processes, or be killed in the middle: it
  * decides by the database what is left to do.
  */
-export interface Job {
-  id: string
+export interface Job<Id extends string = string> {
+  id: Id
   description: string
   /** cron, UTC */
   schedule(config: Config): string
@@ -34,7 +37,7 @@ export interface Job {
 /** Somebody asks for all payouts now. */
 const SETTLE_REQUESTED = "micropay/settle.requested"
 
-export const expireJob: Job = {
+export const expireJob: Job<"expire-payments"> = {
   id: "expire-payments",
   description: "Lets go of prepared payments and withdrawals that nobody signed in time",
   schedule: () => "* * * * *",
@@ -45,7 +48,7 @@ export const expireJob: Job = {
   },
 }
 
-export const settleJob: Job = {
+export const settleJob: Job<"settle"> = {
   id: "settle",
   description: "Pays every party whose payable entries reach their threshold",
   schedule: (config) => config.settlementCron,
@@ -57,7 +60,7 @@ export const settleJob: Job = {
     }),
 }
 
-export const topUpJob: Job = {
+export const topUpJob: Job<"top-up"> = {
   id: "top-up",
   description: "Pays into the anyone-can-pay cells of receivers who are owed 1 CKB or more",
   schedule: (config) => config.settlementCron,
@@ -69,7 +72,7 @@ export const topUpJob: Job = {
     }),
 }
 
-export const raiseFeesJob: Job = {
+export const raiseFeesJob: Job<"raise-fees"> = {
   id: "raise-fees",
   description: "Pays the network more for the platform's own transactions that wait because fees have risen",
   schedule: () => "* * * * *",
@@ -80,7 +83,7 @@ export const raiseFeesJob: Job = {
     }),
 }
 
-export const endStuckJob: Job = {
+export const endStuckJob: Job<"end-stuck"> = {
   id: "end-stuck",
   description: "Ends signed transactions that have been invalid, or without a cell that they spend, for an hour",
   schedule: () => "*/10 * * * *",
@@ -102,7 +105,7 @@ async function unlessWaiting(work: () => Promise<JobResult>): Promise<JobResult>
   }
 }
 
-export const reconcileJob: Job = {
+export const reconcileJob: Job<"reconcile"> = {
   id: "reconcile",
   description: "Compares the ledger with the platform's cells on chain",
   schedule: () => "*/5 * * * *",
@@ -112,21 +115,21 @@ export const reconcileJob: Job = {
   },
 }
 
-export const samplePoolJob: Job = {
+export const samplePoolJob: Job<"sample-pool"> = {
   id: "sample-pool",
   description: "Notes how the pool is used, and warns when few cells are left",
   schedule: () => "* * * * *",
   handler: async (ctx) => ({ ...(await samplePool(ctx)) }),
 }
 
-export const trimPoolJob: Job = {
+export const trimPoolJob: Job<"trim-pool"> = {
   id: "trim-pool",
   description: "Makes lendable cells out of those that have grown too large",
   schedule: () => "*/5 * * * *",
   handler: (ctx) => unlessWaiting(async () => ({ ...(await trimPool(ctx)) })),
 }
 
-export const pruneJob: Job = {
+export const pruneJob: Job<"prune"> = {
   id: "prune",
   description:
     "Deletes old block hashes, idempotency keys and samples of the pool; notes what receivers changed twice in a minute",
@@ -134,7 +137,8 @@ export const pruneJob: Job = {
   handler: async (ctx) => ({ ...(await prune(ctx)), ...(await notePayoutTerms(ctx)) }),
 }
 
-export const jobs: readonly Job[] = [
+/** What runs on a schedule, by the embedded scheduler or by Inngest, and when an operator asks. */
+export const jobs = [
   expireJob,
   settleJob,
   topUpJob,
@@ -144,4 +148,50 @@ export const jobs: readonly Job[] = [
   samplePoolJob,
   trimPoolJob,
   pruneJob,
-]
+] as const satisfies readonly Job[]
+export type JobId = (typeof jobs)[number]["id"]
+
+/** Work that must be quicker than cron: the leading instance repeats it, and Inngest knows nothing of it. */
+export interface Loop<Id extends string = string> {
+  id: Id
+  everyMs(config: Config): number
+  /** @returns "again" when there may be more to do at once */
+  run(ctx: Context<PlatformActor>): Promise<"again" | "wait">
+}
+
+export const followChainLoop: Loop<"follow-chain"> = {
+  id: "follow-chain",
+  // A block comes every second on the devnet, every 8 to 48 seconds elsewhere.
+  everyMs: ({ network }) => (network === "devnet" ? 500 : 3_000),
+  run: async (ctx) => ((await followChain(ctx)).blocks > 0 ? "again" : "wait"),
+}
+
+export const resendLoop: Loop<"resend"> = {
+  id: "resend",
+  everyMs: () => 2_000,
+  run: async (ctx) => ((await resendTransactions(ctx)).sent > 0 ? "again" : "wait"),
+}
+
+/**
+ * The payments of `expireJob`, too: holds last two minutes, and a cell should not stay held for a third one until cron comes by. The
+ * job remains for withdrawals, which hold nothing, and for payments while no instance leads.
+ */
+export const expirePaymentsLoop: Loop<typeof expireJob.id> = {
+  id: expireJob.id,
+  everyMs: () => 5_000,
+  run: (ctx) => expirePayments(ctx).then(() => "wait"),
+}
+
+export const watchReconciliationLoop: Loop<"watch-reconciliation"> = {
+  id: "watch-reconciliation",
+  // Not a job: it is to notice that `reconcileJob` does not come by.
+  everyMs: () => 30_000,
+  run: (ctx) => watchReconciliation(ctx).then(() => "wait"),
+}
+
+export const loops = [
+  followChainLoop,
+  resendLoop,
+  expirePaymentsLoop,
+  watchReconciliationLoop,
+] as const satisfies readonly Loop[]
