@@ -8,6 +8,7 @@ import { reconcile } from "@/lib/reconciliation/reconcile"
 import { catchUp } from "@/lib/tracking/follow"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { type ChainView, scanChain } from "./chain-scan"
+import { eventsTellTheStates } from "./event-history"
 import { tally } from "./tally"
 
 type Books = Awaited<ReturnType<typeof readBooks>>
@@ -37,6 +38,7 @@ export async function checkInvariants(ctx: Context): Promise<string[]> {
   everySignatureIsStored(ctx, books, view, say)
   nothingWaitsForEver(books, say)
   await sameAnswerAgain(ctx, books, say)
+  violations.push(...(await eventsTellTheStates(ctx)))
   return violations
 }
 

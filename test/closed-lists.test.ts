@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { openSession } from "@/lib/db-session"
+import { EVENT_TYPES } from "@/lib/event/types"
 import { RUN_STATUSES } from "@/lib/jobs/types"
 import { ENTRY_KINDS, ENTRY_STATUSES, LEDGER_ACCOUNTS } from "@/lib/ledger/types"
 import { DECISIONS } from "@/lib/operator/four-eyes"
@@ -17,6 +18,7 @@ const LISTS: Record<string, readonly string[]> = {
   "account.kind": ENTRY_KINDS,
   "account.status": ENTRY_STATUSES,
   "chain_transaction.status": TRANSACTION_STATUSES,
+  "event.type": EVENT_TYPES,
   "job_run.status": RUN_STATUSES,
   "ledger_entry.account": LEDGER_ACCOUNTS,
   "operator.roles": ROLES,

@@ -16,7 +16,7 @@ const LAYERS: string[][] = [
   ["lib/context.ts"],
   ["lib/installation.ts", "lib/search.ts", "lib/failure-log.ts", "lib/audit.ts"],
   ["lib/runtime.ts"],
-  ["lib/ledger", "lib/session"],
+  ["lib/ledger", "lib/session", "lib/event"],
   ["lib/transaction", "lib/commitment.ts"],
   ["lib/tracking"],
   ["lib/signing", "lib/reconciliation"],

@@ -1,5 +1,6 @@
 import { bookMutations } from "./books"
 import { chainMutations } from "./chain"
+import { eventMutations } from "./events"
 import { hostileMutations } from "./hostile"
 import { httpMutations } from "./http"
 import type { Mutation } from "./mutation"
@@ -20,6 +21,7 @@ export const mutations: readonly Mutation[] = [
   ...settingMutations,
   ...nodeMutations,
   ...peopleMutations,
+  ...eventMutations,
 ]
 
 /** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */

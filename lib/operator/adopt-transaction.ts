@@ -62,6 +62,7 @@ async function takeIn(ctx: Context, db: DbTransaction, seen: CommittedTransactio
       txHash: fromHex(seen.hash),
       bytes: seen.bytes,
       networkFee: "paymentId" in owner ? 0n : seen.networkFee,
+      adopted: true,
       ...owner,
     },
     select: { id: true },

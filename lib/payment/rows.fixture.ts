@@ -33,10 +33,14 @@ interface PaymentRow {
   senderDid?: string
   receiverDid?: string
   clientNetwork?: string
+  linkId?: bigint
+  linkOnce?: boolean
 }
 
 /** Rows as the verbs would write them, for what only reads. */
 export interface Rows {
+  /** of the database, as the server reaches it */
+  url: string
   db: Db
   ctx: TestContext
   cell(state?: string, capacity?: bigint): Promise<{ id: bigint; txHash: Uint8Array; outputIndex: number }>
@@ -51,6 +55,7 @@ export async function createRows(config: Partial<Context["config"]> = {}): Promi
   const database = await createDatabase()
   const db = connectDatabase(database.url, 4)
   const rows: Rows = {
+    url: database.url,
     db,
     ctx: { db, config, actor: { kind: "command" } } as TestContext,
     cell: (state = "free", capacity = 6_500_000_000n) =>

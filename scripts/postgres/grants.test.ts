@@ -47,6 +47,13 @@ describe("the server's role is refused", () => {
     ["a gap in the ledger", "DELETE FROM ledger_entry"],
     ["a change of the audit log", "UPDATE audit_log SET reason = ''"],
     ["a gap in the audit log", "DELETE FROM audit_log"],
+    [
+      "an event that never was",
+      "INSERT INTO event (type, object, object_id, sequence, status) VALUES ('link.paid', 'link', 1, 1, 'used')",
+    ],
+    ["a change of an event", "UPDATE event SET status = 'paid'"],
+    ["a gap in the events", "DELETE FROM event"],
+    ["a payout of its own", "INSERT INTO payout (settlement_id, receiver, lock_hash, amount) VALUES (1, 'r', '', 1)"],
     ["a number of the ledger's drawn again", "SELECT setval('ledger_group', 1)"],
     ["another history of migrations", "DELETE FROM _prisma_migrations"],
     ["another role", "SET ROLE micropay"],
@@ -57,16 +64,19 @@ describe("the server's role is refused", () => {
   })
 })
 
-it("the server's role has rights to every table and sequence, and what only grows is not changed", async () => {
+it("the server's role has rights to every table and sequence, but to write what only triggers write, or change what only grows", async () => {
   const { rows } = await server.query(`
     SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> '_prisma_migrations' AND CASE c.relkind
-      WHEN 'r' THEN NOT has_table_privilege(c.oid, 'SELECT') OR NOT has_table_privilege(c.oid, 'INSERT')
+      WHEN 'r' THEN NOT has_table_privilege(c.oid, 'SELECT')
+        OR NOT has_table_privilege(c.oid, 'INSERT') AND c.relname NOT IN ('event', 'payout')
       WHEN 'S' THEN NOT has_sequence_privilege(c.oid, 'USAGE') ELSE false END`)
   expect(rows).toEqual([])
   const grown = await server.query(`
     SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations'
       AND NOT has_table_privilege(oid, 'UPDATE') ORDER BY relname`)
-  expect(grown.rows.map(({ relname }) => relname)).toEqual(expect.arrayContaining(["audit_log", "ledger_entry"]))
+  expect(grown.rows.map(({ relname }) => relname)).toEqual(
+    expect.arrayContaining(["audit_log", "event", "ledger_entry", "payout"]),
+  )
 })
 
 it("a table that a migration makes is the server's to use at once, and one that only grows loses what is too much", async () => {

@@ -24,7 +24,7 @@ export async function grantToServer(owner: Client, role: string): Promise<void> 
   const { rows } = await owner.query<{ name: string; refuses: string }>(`
     SELECT c.relname AS name, r.refuses FROM pg_trigger t
     JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-    JOIN (VALUES (8, 'DELETE'), (16, 'UPDATE')) AS r (bit, refuses) ON t.tgtype & r.bit <> 0
+    JOIN (VALUES (4, 'INSERT'), (8, 'DELETE'), (16, 'UPDATE')) AS r (bit, refuses) ON t.tgtype & r.bit <> 0
     WHERE p.proname = 'refuse_change' AND c.relnamespace = 'public'::regnamespace`)
   for (const { name, refuses } of rows)
     await owner.query(`REVOKE ${refuses} ON ${escapeIdentifier(name)} FROM ${server}`)
