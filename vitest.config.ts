@@ -8,8 +8,8 @@ export default defineConfig({
     globalSetup: "test/setup/database-desk.ts",
     // Each worker brings connections, devnets and signatures; more of them than cores only makes time limits fire.
     maxWorkers: 2,
-    // Generous: a limit is there to end what hangs, not to measure a busy machine.
-    testTimeout: 60_000,
+    // Generous: a limit is there to end what hangs, not to measure a busy machine. A stage starts in a test's own time.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 })

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { expect } from "vitest"
 import { AppError } from "@/lib/errors"
 import { reconcile } from "@/lib/reconciliation/reconcile"
-import { describeOnEachChain, type TestChain } from "./support/chain"
-import { startPlatform, type TestPlatform } from "./support/context"
+import type { TestPlatform } from "./support/context"
 import { ckb, send } from "./support/payment"
+import { describeOnEachStage, sharedStage } from "./support/stage"
 import { createWallet, type Wallet } from "./support/wallet"
 
 const SENDERS = 50
@@ -11,23 +11,12 @@ const CELLS = 32
 /** Seconds on a quiet machine; only a hanging payment should end it. */
 const DEADLINE_MS = 240_000
 
-describeOnEachChain("fifty senders at once on thirty-two cells", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
+const stage = sharedStage({ blockMs: 200, cells: CELLS })
 
-  beforeAll(async () => {
-    chain = await kind.start({ blockMs: 200 })
-    platform = await startPlatform(chain, { cells: CELLS })
-  })
-  afterAll(async () => {
-    await platform.stop()
-    await chain.stop()
-  })
-
+describeOnEachStage("fifty senders at once on thirty-two cells", stage, (it) => {
   it("are all paid, no cell is in two transactions, and the books agree with the chain", {
-    timeout: 90_000,
-  }, async () => {
-    const { ctx } = platform
+    timeout: 300_000,
+  }, async ({ chain, platform, ctx }) => {
     const receiver = await createWallet(chain)
     const senders = await Promise.all(Array.from({ length: SENDERS }, () => createWallet(chain)))
     await chain.fundMany(senders.map(({ address }) => ({ address, shannons: ckb("100") })))

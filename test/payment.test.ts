@@ -1,30 +1,22 @@
 import { ccc } from "@ckb-ccc/core"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { expect } from "vitest"
 import { shannons } from "@/lib/money"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { settle } from "@/lib/settlement/settle"
-import { describeOnEachChain, type TestChain } from "./support/chain"
-import { startPlatform, type TestPlatform } from "./support/context"
 import { ckb } from "./support/payment"
+import { describeOnEachStage, sharedStage } from "./support/stage"
 import { createWallet } from "./support/wallet"
 
-describeOnEachChain("a payment", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
+const stage = sharedStage()
 
-  beforeAll(async () => {
-    chain = await kind.start()
-    platform = await startPlatform(chain)
-  })
-  afterAll(async () => {
-    await platform.stop()
-    await chain.stop()
-  })
-
-  it("moves exactly its amount from the sender's cell to a platform cell, and its entries sum to it", async () => {
-    const { ctx } = platform
+describeOnEachStage("a payment", stage, (it) => {
+  it("moves exactly its amount from the sender's cell to a platform cell, and its entries sum to it", async ({
+    chain,
+    platform,
+    ctx,
+  }) => {
     const [sender, receiver, splitter] = [
       await createWallet(chain),
       await createWallet(chain),
@@ -60,8 +52,11 @@ describeOnEachChain("a payment", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
-  it("is paid out when its receiver is owed 65 CKB, exactly, and not a shannon earlier", async () => {
-    const { ctx } = platform
+  it("is paid out when its receiver is owed 65 CKB, exactly, and not a shannon earlier", async ({
+    chain,
+    platform,
+    ctx,
+  }) => {
     const [sender, rich, poor] = [await createWallet(chain), await createWallet(chain), await createWallet(chain)]
     await chain.fund(sender.address, ckb("1000"))
     for (const [receiver, net] of [

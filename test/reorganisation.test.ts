@@ -1,54 +1,42 @@
 import { ccc } from "@ckb-ccc/core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { toHex } from "@/lib/hex"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { settle } from "@/lib/settlement/settle"
-import { describeOnEachChain, type TestChain } from "./support/chain"
-import { startPlatform, type TestPlatform } from "./support/context"
 import { ckb, pay, payment, sendAgain, statusOf } from "./support/payment"
-import { createWallet, type Wallet } from "./support/wallet"
+import { describeOnEachStage, freshStage } from "./support/stage"
 
-describeOnEachChain("a reorganisation", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    platform = await startPlatform(chain, { env: { CONFIRMATIONS: "3" } })
-    sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    await chain.fund(sender.address, ckb("500"))
-    await platform.follow()
-  })
-  afterEach(() => platform.stop())
-
+const stage = freshStage({ env: { CONFIRMATIONS: "3" } })
   /** Sends what is due until the transaction is in a block again; blocks are made meanwhile. */
-  const commitAgain = async (txHash: string) => {
-    await sendAgain(platform.ctx)
+  .extend("commitAgain", ({ chain, platform, ctx }) => async (txHash: string) => {
+    await sendAgain(ctx)
     await chain.commit(txHash)
     await platform.follow()
-  }
+  })
   /**
    * Takes the block of a transaction, and all after it, off the chain, for a branch that is longer, as in every real
    * reorganisation: only then does the node's indexer follow it.
    */
-  const reorganise = async (txHash: string) => {
-    const { blockNumber } = await platform.ctx.db.chainTransaction.findUniqueOrThrow({
+  .extend("reorganise", ({ chain, platform, ctx }) => async (txHash: string) => {
+    const { blockNumber } = await ctx.db.chainTransaction.findUniqueOrThrow({
       where: { txHash: Uint8Array.from(ccc.bytesFrom(txHash)) },
     })
     const before = (blockNumber ?? 0n) - 1n
     const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
     await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
     await platform.mine(Number(depth) + 1)
-  }
+  })
 
-  it("moves a committed payment back to submitted, and its entries stay pending until it is confirmed again", async () => {
-    const { ctx } = platform
+describeOnEachStage("a reorganisation", stage, (it) => {
+  it("moves a committed payment back to submitted, and its entries stay pending until it is confirmed again", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    reorganise,
+    commitAgain,
+  }) => {
     const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("2"))
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "committed", entries: ["pending", "pending"] })
 
@@ -62,8 +50,15 @@ describeOnEachChain("a reorganisation", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
-  it("takes a confirmed payment's credit back, and gives it again", async () => {
-    const { ctx } = platform
+  it("takes a confirmed payment's credit back, and gives it again", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    reorganise,
+    commitAgain,
+  }) => {
     const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("2"))
     await platform.mine(2)
     expect(await statusOf(ctx, paymentId)).toEqual({ payment: "confirmed", entries: ["available", "available"] })
@@ -77,8 +72,15 @@ describeOnEachChain("a reorganisation", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 198_000_000n } })
   })
 
-  it("brings a settlement and the payment below it back in their order, and pays once", async () => {
-    const { ctx } = platform
+  it("brings a settlement and the payment below it back in their order, and pays once", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    reorganise,
+    commitAgain,
+  }) => {
     const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
     await platform.mine(2)
     const { settlements } = await settle(ctx)
@@ -100,8 +102,14 @@ describeOnEachChain("a reorganisation", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true, owed: { ledger: 0n } })
   })
 
-  it("ends a payment whose cell the sender spends on the other branch, and lends the platform's cell again", async () => {
-    const { ctx } = platform
+  it("ends a payment whose cell the sender spends on the other branch, and lends the platform's cell again", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    reorganise,
+  }) => {
     const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("2"))
     await reorganise(txHash)
     const replacement = await sender.spendAll(ckb("499.99"))

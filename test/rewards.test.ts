@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { toHex } from "@/lib/hex"
 import { preparePayment } from "@/lib/payment/prepare"
 import { summarizePool } from "@/lib/pool/query"
@@ -8,31 +8,55 @@ import { rollBackBlock } from "@/lib/tracking/roll-back-block"
 import { currentTip } from "@/lib/transaction/tip"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
-import { describeOnEachChain, type TestChain } from "./support/chain"
-import { startPlatform, type TestPlatform } from "./support/context"
+import type { TestPlatform } from "./support/context"
 import { ckb, pay, send } from "./support/payment"
-import { argsOf, createWallet, newKey, type Wallet } from "./support/wallet"
+import { describeOnEachStage, sharedStage } from "./support/stage"
+import { argsOf, createWallet, newKey } from "./support/wallet"
 
 const MATURE_AFTER = 40
+const key = newKey()
 
-describeOnEachChain("block rewards, which cannot be spent for some time,", (kind) => {
-  const key = newKey()
-  let chain: TestChain
-  let platform: TestPlatform
-  let miner: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start({ rewards: { args: argsOf(key), matureAfter: MATURE_AFTER } })
-    miner = await createWallet(chain, key)
+const stage = sharedStage({ rewards: { args: argsOf(key), matureAfter: MATURE_AFTER } })
+  .extend("miner", ({ chain }) => createWallet(chain, key))
+  .extend(
+    "tip",
+    ({ chain }) =>
+      async () =>
+        Number(await chain.rpc<string>("get_tip_block_number")),
+  )
+  /** Every reward is free if and only if a node would let it be spent. */
+  .extend("expectHonestPool", ({ chain }) => async ({ ctx }: TestPlatform) => {
+    const now = Number((await currentTip(ctx))?.number)
+    const cells = await ctx.db.platformCell.findMany({ where: { state: { in: ["free", "immature"] } } })
+    const isReward = await Promise.all(
+      cells.map(async ({ madeIn, txHash }) => {
+        const block = await chain.rpc<{ transactions: { hash: string }[] }>(
+          "get_block_by_number",
+          `0x${madeIn.toString(16)}`,
+        )
+        return block.transactions[0]?.hash === toHex(txHash)
+      }),
+    )
+    const rewards = cells.filter((_, i) => isReward[i])
+    expect(rewards.length).toBeGreaterThan(MATURE_AFTER)
+    for (const { state, madeIn } of rewards) {
+      const age = now - Number(madeIn)
+      // The database counts in parts of an epoch, and may be a block late; never early.
+      if (age < MATURE_AFTER) expect(state).toBe("immature")
+      else if (age > MATURE_AFTER) expect(state).toBe("free")
+    }
+    expect((await summarizePool(ctx)).immature.cells).toBe(rewards.filter((cell) => cell.state === "immature").length)
   })
-  afterAll(() => chain?.stop())
-  afterEach(() => platform?.stop())
 
-  const tip = async () => Number(await chain.rpc<string>("get_tip_block_number"))
-
+describeOnEachStage("block rewards, which cannot be spent for some time,", stage, (it) => {
   describe("of a sender and a receiver", () => {
-    it("are not offered, which is said in words, and are as good as others later", async () => {
-      platform = await startPlatform(chain, { cells: 4 })
+    it("are not offered, which is said in words, and are as good as others later", async ({
+      chain,
+      newPlatform,
+      tip,
+      miner,
+    }) => {
+      const platform = await newPlatform({ cells: 4 })
       const { ctx } = platform
       const other = await createWallet(chain)
       await chain.fund(other.address, ckb("500"))
@@ -67,49 +91,29 @@ describeOnEachChain("block rewards, which cannot be spent for some time,", (kind
   })
 
   describe("of the platform's own", () => {
-    /** Every reward is free if and only if a node would let it be spent. */
-    const expectHonestPool = async () => {
-      const { ctx } = platform
-      const now = Number((await currentTip(ctx))?.number)
-      const cells = await ctx.db.platformCell.findMany({ where: { state: { in: ["free", "immature"] } } })
-      const isReward = await Promise.all(
-        cells.map(async ({ madeIn, txHash }) => {
-          const block = await chain.rpc<{ transactions: { hash: string }[] }>(
-            "get_block_by_number",
-            `0x${madeIn.toString(16)}`,
-          )
-          return block.transactions[0]?.hash === toHex(txHash)
-        }),
-      )
-      const rewards = cells.filter((_, i) => isReward[i])
-      expect(rewards.length).toBeGreaterThan(MATURE_AFTER)
-      for (const { state, madeIn } of rewards) {
-        const age = now - Number(madeIn)
-        // The database counts in parts of an epoch, and may be a block late; never early.
-        if (age < MATURE_AFTER) expect(state).toBe("immature")
-        else if (age > MATURE_AFTER) expect(state).toBe("free")
-      }
-      expect((await summarizePool(ctx)).immature.cells).toBe(rewards.filter((cell) => cell.state === "immature").length)
-    }
-
-    it("are in the pool from the first boot on, and lent only when they can be spent, also after a reorganisation", async () => {
+    it("are in the pool from the first boot on, and lent only when they can be spent, also after a reorganisation", async ({
+      chain,
+      newPlatform,
+      tip,
+      expectHonestPool,
+    }) => {
       await chain.mine(Math.max(1, 60 - (await tip())))
-      platform = await startPlatform(chain, { cells: 0, env: { PLATFORM_KEY: key, CONFIRMATIONS: "1" } })
+      const platform = await newPlatform({ cells: 0, env: { PLATFORM_KEY: key, CONFIRMATIONS: "1" } })
       const { ctx } = platform
       const first = await summarizePool(ctx)
       expect([first.free.cells > 0, first.immature.cells]).toEqual([true, MATURE_AFTER])
-      await expectHonestPool()
+      await expectHonestPool(platform)
       expect(await reconcile(ctx)).toMatchObject({ ok: true })
 
       await platform.mine(5)
-      await expectHonestPool()
+      await expectHonestPool(platform)
       for (let blocks = 0; blocks < 3; blocks++) {
         const newest = await currentTip(ctx)
         if (newest) await rollBackBlock(ctx, newest)
-        await expectHonestPool()
+        await expectHonestPool(platform)
       }
       await platform.follow()
-      await expectHonestPool()
+      await expectHonestPool(platform)
       // And to another branch.
       const { hash } = await chain.rpc<{ hash: string }>(
         "get_header_by_number",
@@ -120,12 +124,12 @@ describeOnEachChain("block rewards, which cannot be spent for some time,", (kind
       await platform.follow()
       await chain.mine(6)
       await platform.follow()
-      await expectHonestPool()
+      await expectHonestPool(platform)
       expect(await reconcile(ctx)).toMatchObject({ ok: true })
     })
 
-    it("keep nobody from being paid", async () => {
-      platform = await startPlatform(chain, { cells: 4, env: { PLATFORM_KEY: key, CONFIRMATIONS: "1" } })
+    it("keep nobody from being paid", async ({ chain, newPlatform }) => {
+      const platform = await newPlatform({ cells: 4, env: { PLATFORM_KEY: key, CONFIRMATIONS: "1" } })
       const { ctx } = platform
       const [sender, receiver] = [await createWallet(chain), await createWallet(chain)]
       await chain.fund(sender.address, ckb("500"))

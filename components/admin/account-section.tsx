@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { ProblemNotice } from "@/components/ui/problem-notice"
-import { request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
 import { useSession } from "@/lib/client/queries"
 import { ChangePassword } from "./change-password"
 import { SecondFactor } from "./second-factor"
@@ -53,7 +53,7 @@ function Everywhere() {
   const router = useRouter()
   const queryClient = useQueryClient()
   const end = useMutation({
-    mutationFn: () => request<null>("/api/admin/logout-everywhere", { method: "POST" }),
+    mutationFn: () => call("POST", "/api/admin/logout-everywhere"),
     onSuccess: () => {
       queryClient.removeQueries({ queryKey: ["operator"] })
       queryClient.removeQueries({ queryKey: ["session"] })

@@ -9,8 +9,8 @@ import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { ExactTime } from "@/components/ui/exact-time"
 import { Shortened } from "@/components/ui/shortened"
+import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
-import { request } from "@/lib/client/http"
 import { useAwaiting } from "@/lib/client/operator-queries"
 import type { AwaitingJson } from "@/lib/http/api/approval"
 import { formatCkb } from "@/lib/money"
@@ -45,9 +45,7 @@ export function ApprovalsSection() {
                   effect={t.approveEffect}
                   typed={formatCkb(BigInt(amount))}
                   submit={t.approve}
-                  act={(reason) =>
-                    request("/api/payout/approval", { method: "POST", body: { receiver, amount, reason } })
-                  }
+                  act={(reason) => call("POST", "/api/payout/approval", { body: { receiver, amount, reason } })}
                   testId="approve"
                 />
               </May>
@@ -86,9 +84,7 @@ function RaiseDayLimit() {
           typed={text.trim()}
           submit={t.raise}
           onDone={() => setOpen(false)}
-          act={(reason) =>
-            request("/api/payout/day-limit", { method: "POST", body: { amount: amount.toString(), reason } })
-          }
+          act={(reason) => call("POST", "/api/payout/day-limit", { body: { amount: amount.toString(), reason } })}
         />
       ) : null}
     </Dialog>
@@ -118,7 +114,9 @@ function Given({ approvals }: { approvals: AwaitingJson["approvals"] }) {
               <Amount shannons={amount} className="font-semibold" />
               <TakeBack
                 texts={t}
-                act={(reason) => request(`/api/payout/approval/${id}/withdraw`, { method: "POST", body: { reason } })}
+                act={(reason) =>
+                  call("POST", "/api/payout/approval/{id}/withdraw", { params: { id }, body: { reason } })
+                }
                 testId="withdraw-approval"
               />
             </span>

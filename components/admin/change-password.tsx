@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
-import { request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
 import { ADMIN as ADMIN_NAME } from "@/lib/roles"
 
 /** One's own password; that of `admin` is a setting of the server. */
@@ -17,8 +17,7 @@ export function ChangePassword({ name }: { name: string }) {
   const [now, setNow] = useState("")
   const [next, setNext] = useState("")
   const change = useMutation({
-    mutationFn: () =>
-      request<null>("/api/admin/password", { method: "POST", body: { password: now, new_password: next } }),
+    mutationFn: () => call("POST", "/api/admin/password", { body: { password: now, new_password: next } }),
     onSuccess: () => {
       setNow("")
       setNext("")

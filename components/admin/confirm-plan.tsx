@@ -10,20 +10,24 @@ import { Dialog } from "@/components/ui/dialog"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Shortened } from "@/components/ui/shortened"
 import { displayCkb } from "@/lib/client/format"
-import { request } from "@/lib/client/http"
 import type { PlanJson } from "@/lib/http/api/pool"
 import { ConfirmForm } from "./confirm"
 
-interface ConfirmPlanProps {
+/** What was shown: nothing else is signed. */
+export interface Seen {
+  inputs: number[]
+  tx_hash: string
+  reason: string
+}
+
+interface ConfirmPlanProps<Asked> {
   open: string
   title: string
   effect: string
-  /** where the plan comes from, and where it is carried out */
-  paths: { plan: string; run: string }
+  plan: (asked: Asked) => Promise<{ data: PlanJson }>
+  run: (asked: Asked, seen: Seen) => Promise<unknown>
   /** what is asked for; undefined while the fields do not say it */
-  body: object | undefined
-  /** what carrying it out takes besides, when that is not the same */
-  runBody?: object
+  body: Asked | undefined
   /** what must be typed to carry it out */
   typed: string
   submit: string
@@ -36,25 +40,22 @@ interface ConfirmPlanProps {
  * Something that the platform signs: first shown as the exact transaction with its cost, then confirmed. Nothing but what
  * was shown is signed.
  */
-export function ConfirmPlan({
+export function ConfirmPlan<Asked>({
   open,
   title,
   effect,
-  paths,
+  plan: planOf,
+  run,
   body,
   typed,
   submit,
   children,
   testId,
-  runBody,
-}: ConfirmPlanProps) {
+}: ConfirmPlanProps<Asked>) {
   const t = useTexts(ADMIN).plan
   const [isOpen, setOpen] = useState(false)
   const plan = useMutation({
-    mutationFn: async (asked: object) => ({
-      asked,
-      ...(await request<PlanJson>(paths.plan, { method: "POST", body: asked })).data,
-    }),
+    mutationFn: async (asked: Asked) => ({ asked, ...(await planOf(asked)).data }),
   })
   // What was asked for and what the fields say now: an old preview must not be carried out for new numbers.
   const shown = plan.data && JSON.stringify(plan.data.asked) === JSON.stringify(body) ? plan.data : undefined
@@ -96,15 +97,7 @@ export function ConfirmPlan({
             submit={submit}
             onDone={() => setOpen(false)}
             act={(reason) =>
-              request(paths.run, {
-                method: "POST",
-                body: {
-                  ...(runBody ?? body),
-                  inputs: shown.inputs.map(({ id }) => id),
-                  tx_hash: shown.tx_hash,
-                  reason,
-                },
-              })
+              run(shown.asked, { inputs: shown.inputs.map(({ id }) => id), tx_hash: shown.tx_hash, reason })
             }
           />
         </>

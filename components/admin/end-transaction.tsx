@@ -2,8 +2,8 @@
 
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
+import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
-import { request } from "@/lib/client/http"
 import { END_FEE_AT_MOST } from "@/lib/operator/end-fee"
 import type { OwnerKind } from "@/lib/transaction/owner"
 import { Confirm } from "./confirm"
@@ -20,7 +20,7 @@ export function EndTransaction({ kind, id }: { kind: OwnerKind; id: number }) {
         effect={t.effect(displayCkb(END_FEE_AT_MOST))}
         typed={String(id)}
         submit={t.submit}
-        act={(reason) => request("/api/admin/end", { method: "POST", body: { kind, id, reason } })}
+        act={(reason) => call("POST", "/api/admin/end", { body: { kind, id, reason } })}
         testId="end"
       />
     </May>

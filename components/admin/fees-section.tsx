@@ -1,4 +1,6 @@
-"use client"
+import { call } from "@/lib/client/call"
+
+;("use client")
 
 import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
@@ -84,7 +86,8 @@ function Withdraw() {
       open={t.withdraw}
       title={t.withdraw}
       effect={t.withdrawEffect}
-      paths={{ plan: "/api/fees/plan", run: "/api/fees/withdraw" }}
+      plan={(body) => call("POST", "/api/fees/plan", { body })}
+      run={(body, seen) => call("POST", "/api/fees/withdraw", { body: { ...body, ...seen } })}
       body={isComplete ? { to: cleanAddress(to), amount: shannons.toString() } : undefined}
       typed={amount.trim()}
       submit={t.withdraw}

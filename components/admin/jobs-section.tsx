@@ -8,10 +8,9 @@ import { Chip, type Tone } from "@/components/ui/chip"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo, TimeUntil } from "@/components/ui/time-ago"
-import { request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
 import { useJobs } from "@/lib/client/queries"
 import type { Job } from "@/lib/client/types"
-import type { RanJobJson } from "@/lib/http/api/job"
 import { May } from "./may"
 import { Section } from "./section"
 
@@ -82,7 +81,7 @@ function RunNow({ id }: { id: string }) {
   const t = useTexts(ADMIN).jobs
   const queryClient = useQueryClient()
   const run = useMutation({
-    mutationFn: async () => (await request<RanJobJson>(`/api/jobs/${id}/run`, { method: "POST" })).data,
+    mutationFn: async () => (await call("POST", "/api/jobs/{id}/run", { params: { id } })).data,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["operator"] }),
   })
   return (

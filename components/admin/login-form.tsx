@@ -9,7 +9,8 @@ import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Field } from "@/components/ui/field"
 import { Page } from "@/components/ui/page"
-import { ApiError, request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
+import { ApiError } from "@/lib/client/http"
 import { useConfig } from "@/lib/client/queries"
 
 interface Login {
@@ -28,7 +29,7 @@ export function LoginForm() {
   const [password, setPassword] = useState("")
   const [code, setCode] = useState<string>()
   const login = useMutation({
-    mutationFn: (body: Login) => request<null>("/api/admin/login", { method: "POST", body }),
+    mutationFn: (body: Login) => call("POST", "/api/admin/login", { body }),
     onSuccess: () => {
       queryClient.removeQueries({ queryKey: ["session"] })
       router.replace("/admin")

@@ -5,7 +5,7 @@ import { useTexts } from "@/components/messages/provider"
 import { Chip } from "@/components/ui/chip"
 import { Notice } from "@/components/ui/notice"
 import { TimeAgo } from "@/components/ui/time-ago"
-import { request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
 import { usePauses } from "@/lib/client/operator-queries"
 import type { PauseJson } from "@/lib/http/api/pause"
 import { PAUSE_SCOPES } from "@/lib/pause-scopes"
@@ -42,7 +42,7 @@ export function PausesSection() {
               title={t.pause[scope]}
               effect={t.effect[scope]}
               submit={t.pause[scope]}
-              act={(reason) => request("/api/pause", { method: "POST", body: { scope, reason } })}
+              act={(reason) => call("POST", "/api/pause", { body: { scope, reason } })}
               testId={`pause-${scope}`}
             />
           ))}
@@ -67,7 +67,7 @@ function OpenPause({ pause }: { pause: PauseJson }) {
             effect={t.resumeEffect}
             typed={String(pause.id)}
             submit={t.resume}
-            act={(reason) => request(`/api/pause/${pause.id}/resume`, { method: "POST", body: { reason } })}
+            act={(reason) => call("POST", "/api/pause/{id}/resume", { params: { id: pause.id }, body: { reason } })}
             testId="resume"
           />
         </May>

@@ -4,11 +4,10 @@ import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Field } from "@/components/ui/field"
+import { call } from "@/lib/client/call"
 import type { PoolChangeKind } from "@/lib/pool/types"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
-
-const PATHS = { plan: "/api/pool/plan", run: "/api/pool/change" }
 
 /** The two ways to change how many cells there are. */
 export function PoolChanges() {
@@ -31,7 +30,8 @@ function Change({ operation }: { operation: PoolChangeKind }) {
       open={t.open}
       title={t.open}
       effect={t.effect}
-      paths={PATHS}
+      plan={(body) => call("POST", "/api/pool/plan", { body })}
+      run={(body, seen) => call("POST", "/api/pool/change", { body: { ...body, ...seen } })}
       body={count === undefined ? undefined : { operation, cells: count }}
       typed={cells.trim()}
       submit={t.submit(count ?? 0)}

@@ -5,8 +5,8 @@ import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { ExactTime } from "@/components/ui/exact-time"
 import { Shortened } from "@/components/ui/shortened"
+import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
-import { request } from "@/lib/client/http"
 import { useAwaiting } from "@/lib/client/operator-queries"
 import { useSession } from "@/lib/client/queries"
 import type { AwaitingJson } from "@/lib/http/api/approval"
@@ -78,7 +78,7 @@ function Actions({ proposal }: { proposal: Proposal }) {
       )}
       <TakeBack
         texts={t}
-        act={(reason) => request(`/api/proposal/${proposal.id}/withdraw`, { method: "POST", body: { reason } })}
+        act={(reason) => call("POST", "/api/proposal/{id}/withdraw", { params: { id: proposal.id }, body: { reason } })}
         testId="withdraw-proposal"
       />
     </div>
@@ -88,7 +88,7 @@ function Actions({ proposal }: { proposal: Proposal }) {
 /** Fees leave by a transaction, which is shown first. */
 function ConfirmProposal({ proposal: { id, action, amount, recipient } }: { proposal: Proposal }) {
   const t = useTexts(ADMIN).proposals
-  const path = `/api/proposal/${id}/confirm`
+  const path = "/api/proposal/{id}/confirm"
   const title = `${t.kinds[action]}: ${displayCkb(amount)} CKB`
   const typed = formatCkb(BigInt(amount))
   if (action !== "withdraw_fees") {
@@ -99,7 +99,7 @@ function ConfirmProposal({ proposal: { id, action, amount, recipient } }: { prop
         effect={t.confirmEffect}
         typed={typed}
         submit={t.confirm}
-        act={(reason) => request(path, { method: "POST", body: { reason } })}
+        act={(reason) => call("POST", path, { params: { id }, body: { reason } })}
         testId="confirm-proposal"
       />
     )
@@ -109,9 +109,9 @@ function ConfirmProposal({ proposal: { id, action, amount, recipient } }: { prop
       open={t.confirm}
       title={title}
       effect={t.confirmEffect}
-      paths={{ plan: "/api/fees/plan", run: path }}
-      body={{ to: recipient, amount }}
-      runBody={{}}
+      plan={(body) => call("POST", "/api/fees/plan", { body })}
+      run={(_, seen) => call("POST", path, { params: { id }, body: seen })}
+      body={recipient === null ? undefined : { to: recipient, amount }}
       typed={typed}
       submit={t.confirm}
       testId="confirm-proposal"

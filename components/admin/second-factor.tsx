@@ -11,7 +11,8 @@ import { CopyButton } from "@/components/ui/copy-button"
 import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { QrCode } from "@/components/ui/qr-code"
-import { ApiError, request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
+import { ApiError } from "@/lib/client/http"
 
 interface Enrolment {
   secret: string
@@ -22,7 +23,7 @@ interface Enrolment {
 export function SecondFactor({ name, isEnrolled }: { name: string; isEnrolled: boolean }) {
   const t = useTexts(ADMIN).account
   const begin = useMutation({
-    mutationFn: async () => (await request<Enrolment>("/api/admin/second-factor", { method: "POST" })).data,
+    mutationFn: async () => (await call("POST", "/api/admin/second-factor")).data,
     // The secret is not kept for longer than it is shown.
     gcTime: 0,
   })
@@ -56,7 +57,7 @@ function FirstCode({ enrolment }: { enrolment: Enrolment }) {
   const queryClient = useQueryClient()
   const [code, setCode] = useState("")
   const confirm = useMutation({
-    mutationFn: () => request<null>("/api/admin/second-factor/confirm", { method: "POST", body: { code } }),
+    mutationFn: () => call("POST", "/api/admin/second-factor/confirm", { body: { code } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["session"] }),
   })
   const isWrong = confirm.error instanceof ApiError && confirm.error.code === "VALIDATION_ERROR"

@@ -12,10 +12,10 @@ import { ProblemNotice } from "@/components/ui/problem-notice"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { TransactionHash } from "@/components/ui/transaction-hash"
-import { request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
 import { useSettlements } from "@/lib/client/operator-queries"
 import { useConfig } from "@/lib/client/queries"
-import type { PayoutsStarted, Settlement } from "@/lib/client/types"
+import type { Settlement } from "@/lib/client/types"
 import { SETTLEMENT_STATUSES, type SettlementStatus } from "@/lib/settlement/types"
 import { EndTransaction } from "./end-transaction"
 import { May } from "./may"
@@ -73,7 +73,7 @@ function SettleNow() {
   const queryClient = useQueryClient()
   const settle = useMutation({
     mutationFn: async () => {
-      const { data } = await request<PayoutsStarted>("/api/settlement", { method: "POST" })
+      const { data } = await call("POST", "/api/settlement")
       return data.settlements.length + data.withdrawals.length
     },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["operator"] }),

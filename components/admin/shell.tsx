@@ -8,7 +8,7 @@ import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { cx } from "@/components/ui/cx"
 import { Page } from "@/components/ui/page"
-import { request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
 
 const PAGES = [
   ["overview", "/admin"],
@@ -27,7 +27,7 @@ export function Shell({ children }: { children: React.ReactNode }) {
   const router = useRouter()
   const queryClient = useQueryClient()
   const logout = useMutation({
-    mutationFn: () => request<null>("/api/admin/logout", { method: "POST" }),
+    mutationFn: () => call("POST", "/api/admin/logout"),
     onSuccess: () => {
       queryClient.removeQueries({ queryKey: ["operator"] })
       queryClient.removeQueries({ queryKey: ["session"] })

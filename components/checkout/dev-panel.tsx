@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { FlaskConical } from "lucide-react"
 import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
-import { request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
 import type { Config } from "@/lib/client/types"
 
 /** What the panel's faucet gives: 1,000 CKB. */
@@ -23,19 +23,18 @@ export function DevPanel({ config, address, paymentId }: DevPanelProps) {
   const t = useMessages().checkout.dev
   const queryClient = useQueryClient()
   const act = useMutation({
-    mutationFn: ({ path, body }: { path: string; body: unknown; done: string }) =>
-      request(path, { method: "POST", body }),
+    mutationFn: ({ make }: { make: () => Promise<unknown>; done: string }) => make(),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["wallet-addresses"] }),
   })
   if (config.network !== "devnet") return null
-  const button = (name: string, path: string, body: unknown, done: string) => (
+  const button = (name: "mine" | "fill" | "expire", make: () => Promise<unknown>, done: string) => (
     <Button
       variant="secondary"
       className="min-h-11 flex-1 text-sm"
-      onClick={() => act.mutate({ path, body, done })}
+      onClick={() => act.mutate({ make, done })}
       data-testid={`dev-${name}`}
     >
-      {t[name as "mine" | "fill" | "expire"]}
+      {t[name]}
     </Button>
   )
   return (
@@ -49,9 +48,17 @@ export function DevPanel({ config, address, paymentId }: DevPanelProps) {
       </summary>
       <p className="text-muted">{t.text}</p>
       <div className="flex flex-wrap gap-2 py-3">
-        {button("mine", "/api/dev/mine", { blocks: 1 }, t.mined)}
-        {address ? button("fill", "/api/dev/faucet", { address, amount: FILL_AMOUNT }, t.filled) : null}
-        {paymentId === undefined ? null : button("expire", `/api/payment/${paymentId}/cancel`, {}, t.hasExpired)}
+        {button("mine", () => call("POST", "/api/dev/mine", { body: { blocks: 1 } }), t.mined)}
+        {address
+          ? button("fill", () => call("POST", "/api/dev/faucet", { body: { address, amount: FILL_AMOUNT } }), t.filled)
+          : null}
+        {paymentId === undefined
+          ? null
+          : button(
+              "expire",
+              () => call("POST", "/api/payment/{id}/cancel", { params: { id: paymentId } }),
+              t.hasExpired,
+            )}
       </div>
       <p aria-live="polite" className="pb-3 empty:hidden">
         {act.isSuccess ? act.variables.done : act.isError ? t.failed : null}

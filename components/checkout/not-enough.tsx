@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { Shortened } from "@/components/ui/shortened"
 import type { WalletAddress } from "@/components/wallet/addresses"
+import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
-import { request } from "@/lib/client/http"
 import type { Config } from "@/lib/client/types"
 
 /** What the faucet of the development chain gives at a time: 1,000 CKB. */
@@ -70,8 +70,7 @@ function Faucet({ address }: { address: string }) {
   const queryClient = useQueryClient()
   const fill = useMutation({
     mutationFn: () =>
-      request<{ tx_hash: string }>("/api/dev/faucet", {
-        method: "POST",
+      call("POST", "/api/dev/faucet", {
         body: { address, amount: FAUCET_AMOUNT.toString() },
       }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["wallet-addresses"] }),

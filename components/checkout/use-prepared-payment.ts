@@ -6,7 +6,8 @@ import type { CheckoutOrder } from "@/components/payment/order"
 import type { WalletAddress } from "@/components/wallet/addresses"
 import { prepareInWallet } from "@/components/wallet/sign"
 import { type ConnectedWallet, useWallet } from "@/components/wallet/wallet-provider"
-import { ApiError, request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
+import { ApiError } from "@/lib/client/http"
 import type { Prepared } from "@/lib/client/types"
 import { shannons } from "@/lib/money"
 import { type ReviewedPayment, reviewPayment } from "./review-payment"
@@ -49,8 +50,7 @@ export function usePreparedPayment(
       round,
     ],
     queryFn: async ({ signal }): Promise<PreparedPayment> => {
-      const { data: prepared, clockOffset } = await request<Prepared>("/api/payment/prepare", {
-        method: "POST",
+      const { data: prepared, clockOffset } = await call("POST", "/api/payment/prepare", {
         body: { sender: sender.address, amount: order.amount.toString(), ...termsOf(order) },
         signal,
       })

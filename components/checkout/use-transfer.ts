@@ -1,9 +1,9 @@
 "use client"
 
 import { useQuery } from "@tanstack/react-query"
-import { ApiError, request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
+import { ApiError } from "@/lib/client/http"
 import { forgetSignature, type SavedPayment } from "@/lib/client/saved-payments"
-import type { Transferred } from "@/lib/client/types"
 
 /**
  * Sends the signature kept for a payment until the server has answered. A query although it is a POST: the same bytes
@@ -16,7 +16,7 @@ export function useTransfer(saved: SavedPayment | null) {
       if (!saved?.signedTx) return null
       const body = { payment_id: saved.id, raw_tx: saved.signedTx }
       const { clientSecret } = saved
-      const { data } = await request<Transferred>("/api/payment/transfer", { method: "POST", body, clientSecret })
+      const { data } = await call("POST", "/api/payment/transfer", { body, clientSecret })
       forgetSignature(saved.id)
       return data
     },

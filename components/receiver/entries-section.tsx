@@ -8,7 +8,8 @@ import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { SkeletonRows } from "@/components/ui/skeleton"
-import { accountPath, useEntries } from "@/lib/client/receiver-queries"
+import { urlOf } from "@/lib/client/call"
+import { useEntries } from "@/lib/client/receiver-queries"
 import { EntriesTable } from "./entries-table"
 import { ClearFilters, EntryFilters } from "./entry-filters"
 import { apiFilters, type EntryQuery, isFiltered, readEntryQuery, writeEntryQuery } from "./entry-query"
@@ -18,7 +19,7 @@ export function EntriesSection({ address, explorer }: { address: string; explore
   const t = useTexts(RECEIVER).entries
   const query = readEntryQuery(new URLSearchParams(useSearchParams()))
   const filters = apiFilters(query)
-  const csv = `${accountPath(address)}/entries.csv?${filters}`
+  const csv = urlOf("/api/account/{address}/entries.csv", { address }, Object.fromEntries(filters))
   if (query.cursor !== "") filters.set("cursor", query.cursor)
   const entries = useEntries(address, filters.toString())
   const change = (part: Partial<EntryQuery>) => {

@@ -13,7 +13,7 @@ import { Dialog } from "@/components/ui/dialog"
 import { Freshness } from "@/components/ui/freshness"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { SkeletonRows } from "@/components/ui/skeleton"
-import { request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
 import { useLinks } from "@/lib/client/receiver-queries"
 import type { OwnLink } from "@/lib/client/types"
 import { NewLink } from "./new-link"
@@ -67,7 +67,7 @@ function LinkRow({ link, address }: { link: OwnLink; address: string }) {
   const t = useTexts(RECEIVER).links
   const queries = useQueryClient()
   const close = useMutation({
-    mutationFn: () => request(`/api/link/${link.slug}/close`, { method: "POST" }),
+    mutationFn: () => call("POST", "/api/link/{slug}/close", { params: { slug: link.slug } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["links", address] }),
   })
   const url = new URL(`/p/${link.slug}`, window.location.origin).toString()

@@ -8,7 +8,7 @@ import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
-import { request } from "@/lib/client/http"
+import { call } from "@/lib/client/call"
 import { typedCkb } from "@/lib/typed"
 
 /** A link for a fixed amount, or one that the payer chooses; more than that the API can. */
@@ -31,7 +31,7 @@ export function NewLink({ address, onDone }: { address: string; onDone: () => vo
         ...(amount ? { amount: amount.toString() } : {}),
         ...(note.trim() === "" ? {} : { note: note.trim() }),
       }
-      return request("/api/link", { method: "POST", body })
+      return call("POST", "/api/link", { body })
     },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ["links", address] })

@@ -9,9 +9,9 @@ import { Button } from "@/components/ui/button"
 import { Card, CardHead } from "@/components/ui/card"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
+import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
-import { request } from "@/lib/client/http"
-import { accountPath, usePayoutSettings, useWalletSession } from "@/lib/client/receiver-queries"
+import { usePayoutSettings, useWalletSession } from "@/lib/client/receiver-queries"
 import type { Config, PayoutSettings as Settings } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
 import { typedCkb } from "@/lib/typed"
@@ -44,7 +44,7 @@ function SettingsForm({ address, settings }: { address: string; settings: Settin
   const save = useMutation({
     mutationFn: () => {
       const body = { threshold: threshold?.toString() ?? null, paused: isPaused }
-      return request<Settings>(`${accountPath(address)}/payout-settings`, { method: "POST", body })
+      return call("POST", "/api/account/{address}/payout-settings", { params: { address }, body })
     },
     onSuccess: ({ data }) => {
       queries.setQueryData(["payout-settings", address], data)
@@ -52,7 +52,7 @@ function SettingsForm({ address, settings }: { address: string; settings: Settin
     },
   })
   const signOut = useMutation({
-    mutationFn: () => request("/api/session/end", { method: "POST" }),
+    mutationFn: () => call("POST", "/api/session/end"),
     onSuccess: () => queries.invalidateQueries(),
   })
   const submit = (event: FormEvent) => {

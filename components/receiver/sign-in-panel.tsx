@@ -8,8 +8,8 @@ import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { NotSigned } from "@/components/wallet/sign"
 import { WalletProvider } from "@/components/wallet/wallet-provider"
-import { request } from "@/lib/client/http"
-import type { Config, SignIn, WalletSession } from "@/lib/client/types"
+import { call } from "@/lib/client/call"
+import type { Config, SignIn } from "@/lib/client/types"
 import { type Owner, OwnersWallet } from "./owners-wallet"
 
 /** The text is good for five minutes. */
@@ -32,7 +32,7 @@ function Sign({ address, owner }: { address: string; owner: Owner }) {
   const queries = useQueryClient()
   const begun = useQuery({
     queryKey: ["sign-in", address],
-    queryFn: async () => (await request<SignIn>("/api/session/nonce", { method: "POST", body: { address } })).data,
+    queryFn: async () => (await call("POST", "/api/session/nonce", { body: { address } })).data,
     refetchInterval: RENEW_MS,
     gcTime: 0,
   })
@@ -42,7 +42,7 @@ function Sign({ address, owner }: { address: string; owner: Owner }) {
         throw new NotSigned("", { cause: error })
       })
       const body = { address, nonce, signature, identity }
-      return (await request<WalletSession>("/api/session", { method: "POST", body })).data
+      return (await call("POST", "/api/session", { body })).data
     },
     // What was closed to this browser may be open now.
     onSuccess: () => queries.invalidateQueries(),

@@ -14,8 +14,8 @@ import { ProblemNotice } from "@/components/ui/problem-notice"
 import { ReviewMismatch } from "@/components/wallet/review"
 import { NotSigned, prepareInWallet, signInWallet } from "@/components/wallet/sign"
 import { useWallet } from "@/components/wallet/wallet-provider"
+import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
-import { request } from "@/lib/client/http"
 import type { Account, PreparedWithdrawal } from "@/lib/client/types"
 import { formatCkb, shannons } from "@/lib/money"
 import { typedCkb } from "@/lib/typed"
@@ -47,7 +47,7 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
   const prepare = useMutation({
     mutationFn: async (): Promise<Ready> => {
       const body = { receiver: account.address, amount: (amount ?? shannons(0n)).toString() }
-      const { data: prepared } = await request<PreparedWithdrawal>("/api/withdrawal/prepare", { method: "POST", body })
+      const { data: prepared } = await call("POST", "/api/withdrawal/prepare", { body })
       const [receiver, platform] = await Promise.all([
         ccc.Address.fromString(account.address, client),
         ccc.Address.fromString(config.platform_address, client),

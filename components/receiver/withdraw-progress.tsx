@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { TransactionHash } from "@/components/ui/transaction-hash"
-import { ApiError, request } from "@/lib/client/http"
-import type { SubmittedWithdrawal } from "@/lib/client/types"
+import { call } from "@/lib/client/call"
+import { ApiError } from "@/lib/client/http"
 import { FINAL_WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 
 interface WithdrawProgressProps {
@@ -35,8 +35,7 @@ export function WithdrawProgress({ id, signedTx, hash, done, isMoreOwed, again }
     queryKey: ["withdrawal", id],
     queryFn: async () =>
       (
-        await request<SubmittedWithdrawal>("/api/withdrawal/submit", {
-          method: "POST",
+        await call("POST", "/api/withdrawal/submit", {
           body: { withdrawal_id: id, raw_tx: signedTx },
         })
       ).data,

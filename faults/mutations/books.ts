@@ -5,7 +5,7 @@ const WITHDRAW = "lib/withdrawal/submit.ts"
 const WITHDRAW_TEST = "lib/withdrawal/withdrawal.test.ts"
 const INITIAL = "prisma/migrations/20261122000000_initial/migration.sql"
 const ADOPTED = "prisma/migrations/20261125163127_adopted/migration.sql"
-const CONSTRAINTS = "lib/ledger/constraints.test.ts"
+const BOOKS = "lib/ledger/books-constraints.test.ts"
 
 /** Guards of what is owed and paid, and those that the database itself holds. */
 export const bookMutations: Mutation[] = [
@@ -63,7 +63,7 @@ export const bookMutations: Mutation[] = [
     file: INITIAL,
     find: `    CONSTRAINT "claim_pkey" PRIMARY KEY ("tx_hash","output_index")`,
     replace: `    CONSTRAINT "claim_pkey" CHECK ("output_index" >= 0)`,
-    red: { file: CONSTRAINTS },
+    red: { file: "lib/ledger/cells-constraints.test.ts" },
   },
   {
     guard: "a ledger group sums to zero",
@@ -71,7 +71,7 @@ export const bookMutations: Mutation[] = [
     file: INITIAL,
     find: `CREATE CONSTRAINT TRIGGER "ledger_group_is_balanced" AFTER INSERT ON "ledger_entry"`,
     replace: `CREATE CONSTRAINT TRIGGER "ledger_group_is_balanced" AFTER DELETE ON "ledger_entry"`,
-    red: { file: CONSTRAINTS },
+    red: { file: BOOKS },
   },
   {
     guard: "the ledger is append-only",
@@ -79,7 +79,7 @@ export const bookMutations: Mutation[] = [
     file: INITIAL,
     find: `CREATE TRIGGER "ledger_entry_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE`,
     replace: `CREATE TRIGGER "ledger_entry_append_only" BEFORE TRUNCATE`,
-    red: { file: CONSTRAINTS },
+    red: { file: BOOKS },
   },
   {
     guard: "a payment's entries sum to its amount",
@@ -87,7 +87,7 @@ export const bookMutations: Mutation[] = [
     file: INITIAL,
     find: `CREATE CONSTRAINT TRIGGER "account_sums_to_payment" AFTER INSERT OR DELETE OR UPDATE OF "amount", "payment_id"`,
     replace: `CREATE CONSTRAINT TRIGGER "account_sums_to_payment" AFTER DELETE`,
-    red: { file: CONSTRAINTS },
+    red: { file: BOOKS },
   },
   {
     guard: "a payment's state only follows one that may precede it",
@@ -95,7 +95,7 @@ export const bookMutations: Mutation[] = [
     file: ADOPTED,
     find: `    ('prepared', 'submitted'), ('prepared', 'cancelled'), ('prepared', 'expired'),\n`,
     replace: `    ('prepared', 'submitted'), ('prepared', 'cancelled'), ('prepared', 'expired'), ('expired', 'submitted'),\n`,
-    red: { file: CONSTRAINTS },
+    red: { file: "lib/ledger/states-constraints.test.ts" },
   },
   {
     guard: "reconciliation raises the alarm at a deficit",

@@ -17,7 +17,7 @@ export const eventMutations: Mutation[] = [
     guard: "a reader stops where somebody may still write",
     fault: 7,
     file: "lib/event/read.ts",
-    find: `AND "id" <= \${row?.horizon ?? 0n} ORDER BY`,
+    find: `AND id <= \${row?.horizon ?? 0n} ORDER BY`,
     replace: `AND \${row?.horizon ?? 0n}::bigint > 0 ORDER BY`,
     red: { file: READ_TEST, test: "gets each exactly once" },
   },

@@ -159,6 +159,6 @@ export const hostileMutations: Mutation[] = [
     file: "lib/payment/sender-cells.ts",
     find: "  const cells = free.slice(0, MAX_INPUTS)",
     replace: "  const cells = free.slice(0, MAX_CELLS_READ)",
-    red: { file: "lib/payment/prepare.test.ts", test: "are no more than 64" },
+    red: { file: "lib/payment/prepare-cells.test.ts", test: "are no more than 64" },
   },
 ]

@@ -2,6 +2,7 @@ import type { Mutation } from "./mutation"
 
 const SUBMIT = "lib/payment/submit.ts"
 const SUBMIT_TEST = "lib/payment/submit.test.ts"
+const CELL_TEST = "lib/payment/one-transaction-a-cell.test.ts"
 const CLAIM = "lib/transaction/claim.ts"
 const HOLD = "lib/pool/hold.ts"
 
@@ -30,7 +31,7 @@ export const paymentMutations: Mutation[] = [
     file: "lib/signing/sign.ts",
     find: "    if (look.dead.length > 0) throw deadCells(look.dead, inputs, dependencies)\n",
     replace: "",
-    red: { file: SUBMIT_TEST, test: "so nothing is signed when the sender has spent the cell elsewhere" },
+    red: { file: CELL_TEST, test: "so nothing is signed when the sender has spent the cell elsewhere" },
   },
   {
     guard: "a request that another has overtaken up to its block gets that one's answer",
@@ -79,7 +80,7 @@ export const paymentMutations: Mutation[] = [
     file: SUBMIT,
     find: "  await requireShareOfPool(db, { lockHash: senderLock, cells: 1 })\n",
     replace: "",
-    red: { file: SUBMIT_TEST, test: "binds at most an eighth of the pool" },
+    red: { file: CELL_TEST, test: "binds at most an eighth of the pool" },
   },
   {
     guard: "submits of one sender queue before they are counted",
@@ -87,7 +88,7 @@ export const paymentMutations: Mutation[] = [
     file: "lib/pool/share.ts",
     find: "pg_advisory_xact_lock(hashtextextended(encode(",
     replace: "abs(hashtextextended(encode(",
-    red: { file: SUBMIT_TEST, test: "binds at most an eighth of the pool" },
+    red: { file: CELL_TEST, test: "binds at most an eighth of the pool" },
   },
   {
     guard: "a platform cell is bound once, by compare-and-set and by its claim",
@@ -99,7 +100,7 @@ export const paymentMutations: Mutation[] = [
       find: "  return inputs.map((input) => input.outPoint).filter((outPoint) => !keys.has(outPointKey(outPoint)))",
       replace: "  return keys.size < 0 ? inputs.map((input) => input.outPoint) : []",
     },
-    red: { file: SUBMIT_TEST, test: "so of two payments on one platform cell the second has lost its hold" },
+    red: { file: CELL_TEST, test: "so of two payments on one platform cell the second has lost its hold" },
   },
   {
     guard: "an out point has one claim",
@@ -107,7 +108,7 @@ export const paymentMutations: Mutation[] = [
     file: CLAIM,
     find: "  return inputs.map((input) => input.outPoint).filter((outPoint) => !keys.has(outPointKey(outPoint)))",
     replace: "  return keys.size < 0 ? inputs.map((input) => input.outPoint) : []",
-    red: { file: SUBMIT_TEST, test: "so of two payments out of one cell of the sender the second is refused" },
+    red: { file: CELL_TEST, test: "so of two payments out of one cell of the sender the second is refused" },
   },
   {
     guard: "cells that a payment has signed away are not offered again",
@@ -115,7 +116,7 @@ export const paymentMutations: Mutation[] = [
     file: "lib/payment/sender-cells.ts",
     find: "(claimed.has(outPointKey(cell.outPoint)) ? busy : free).push(cell)",
     replace: "free.push(cell)",
-    red: { file: SUBMIT_TEST, test: "pays from another cell, when they have one" },
+    red: { file: CELL_TEST, test: "pays from another cell, when they have one" },
   },
   {
     guard: "a prepared hash is unique for ever",
@@ -155,7 +156,7 @@ export const paymentMutations: Mutation[] = [
     file: "lib/chain/witness.ts",
     find: "  if (!verified.ok) {",
     replace: "  if (!verified.ok && stored.platformInputs === 0) {",
-    red: { file: SUBMIT_TEST },
+    red: { file: "lib/payment/signs-only-its-own.test.ts" },
   },
   {
     guard: "the signer signs only what the row names",

@@ -35,7 +35,7 @@ export interface Reply<T> {
   nextCursor: string | null
 }
 
-interface RequestOptions {
+export interface RequestOptions {
   method?: "GET" | "POST"
   body?: unknown
   /** what prepare returned: it lets the payer read and cancel this one payment */
@@ -44,7 +44,7 @@ interface RequestOptions {
 }
 
 /**
- * Calls the API of this same origin.
+ * Calls the API of this same origin; `call` knows what its routes take and answer.
  *
  * @throws ApiError for every outcome but 2xx
  */

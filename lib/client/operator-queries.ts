@@ -1,13 +1,8 @@
 "use client"
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
-import type { AwaitingJson } from "@/lib/http/api/approval"
-import type { FeesJson } from "@/lib/http/api/fees"
-import type { AuditJson } from "@/lib/http/api/operator"
-import type { PauseJson } from "@/lib/http/api/pause"
-import type { PoolOperationJson, UsageJson } from "@/lib/http/api/pool"
-import { request } from "./http"
-import type { Payment, Settlement } from "./types"
+import { call, dataOf } from "./call"
+import type { Reply } from "./http"
 
 /** What the operator's pages ask for. Each key begins with "operator", so that an action can let all of them be read again. */
 
@@ -15,31 +10,42 @@ const REFRESH_MS = 3_000
 const SLOW_REFRESH_MS = 15_000
 const PAGE_SIZE = "50"
 
-function useOperatorQuery<T>(name: string, path: string, refetchInterval = REFRESH_MS) {
+function useOperatorQuery<T>(
+  name: string,
+  ask: (signal: AbortSignal) => Promise<Reply<T>>,
+  refetchInterval = REFRESH_MS,
+) {
   return useQuery({
     queryKey: ["operator", name],
-    queryFn: async ({ signal }) => (await request<T>(path, { signal })).data,
+    queryFn: ({ signal }) => dataOf(ask(signal)),
     refetchInterval,
   })
 }
 
-export const usePauses = () => useOperatorQuery<PauseJson[]>("pauses", "/api/pause")
-export const useFees = () => useOperatorQuery<FeesJson>("fees", "/api/fees?days=30", SLOW_REFRESH_MS)
-export const useUsage = () => useOperatorQuery<UsageJson>("usage", "/api/pool/usage?hours=24", SLOW_REFRESH_MS)
-export const useAwaiting = () => useOperatorQuery<AwaitingJson>("awaiting", "/api/payout/approval")
+export const usePauses = () => useOperatorQuery("pauses", (signal) => call("GET", "/api/pause", { signal }))
+export const useFees = () =>
+  useOperatorQuery("fees", (signal) => call("GET", "/api/fees", { query: { days: "30" }, signal }), SLOW_REFRESH_MS)
+export const useUsage = () =>
+  useOperatorQuery(
+    "usage",
+    (signal) => call("GET", "/api/pool/usage", { query: { hours: "24" }, signal }),
+    SLOW_REFRESH_MS,
+  )
+export const useAwaiting = () =>
+  useOperatorQuery("awaiting", (signal) => call("GET", "/api/payout/approval", { signal }))
 export const usePoolOperations = () =>
-  useOperatorQuery<PoolOperationJson[]>("operations", "/api/pool/operation?limit=10")
+  useOperatorQuery("operations", (signal) => call("GET", "/api/pool/operation", { query: { limit: "10" }, signal }))
 
-type Filters = Record<string, string | null>
+/** How a list is read on. */
+interface Part {
+  query: { limit: string; cursor: string | null }
+  signal: AbortSignal
+}
 
-function useOperatorList<T>(name: string, path: string, filters: Filters = {}) {
+function useOperatorList<T>(name: string, filters: object, ask: (part: Part) => Promise<Reply<T[]>>) {
   return useInfiniteQuery({
     queryKey: ["operator", name, filters],
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: PAGE_SIZE })
-      for (const [key, value] of Object.entries({ ...filters, cursor: pageParam })) if (value) query.set(key, value)
-      return request<T[]>(`${path}?${query}`, { signal })
-    },
+    queryFn: ({ pageParam, signal }) => ask({ query: { limit: PAGE_SIZE, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     refetchInterval: REFRESH_MS,
@@ -47,7 +53,20 @@ function useOperatorList<T>(name: string, path: string, filters: Filters = {}) {
   })
 }
 
-export const usePayments = (filters: Filters) => useOperatorList<Payment>("payments", "/api/payment/all", filters)
+interface Filters {
+  status: string | null
+  search: string | null
+}
+
+export const usePayments = (filters: Filters) =>
+  useOperatorList("payments", filters, ({ query, signal }) =>
+    call("GET", "/api/payment/all", { query: { ...filters, ...query }, signal }),
+  )
 export const useSettlements = (filters: Filters) =>
-  useOperatorList<Settlement>("settlements", "/api/settlement", filters)
-export const useAudit = (filters: Filters) => useOperatorList<AuditJson>("audit", "/api/audit", filters)
+  useOperatorList("settlements", filters, ({ query, signal }) =>
+    call("GET", "/api/settlement", { query: { ...filters, ...query }, signal }),
+  )
+export const useAudit = (filters: { actor: string | null }) =>
+  useOperatorList("audit", filters, ({ query, signal }) =>
+    call("GET", "/api/audit", { query: { ...filters, ...query }, signal }),
+  )

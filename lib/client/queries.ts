@@ -2,20 +2,16 @@
 
 import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useContext, useEffect, useState } from "react"
-import type { SessionJson } from "@/lib/http/api/operator"
 import { FINAL_STATUSES } from "@/lib/payment/types"
+import { call, dataOf } from "./call"
 import { FirstConfig } from "./first-config"
-import { ApiError, request } from "./http"
+import { ApiError } from "./http"
 import { usePaymentEvents } from "./payment-events"
-import type { Account, Config, Job, PaymentLink, PaymentWithAccounts, Pool, Reconciliation } from "./types"
+import type { Config } from "./types"
 import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
 export const REFRESH_MS = 3_000
-
-export async function get<T>(path: string, signal: AbortSignal): Promise<T> {
-  return (await request<T>(path, { signal })).data
-}
 
 /** A query that the first paint of a page may already use: what came with the page, and nothing that came since. */
 export function useFirstPaintQuery<T>(
@@ -30,7 +26,7 @@ export function useConfig() {
   return useFirstPaintQuery({
     initialData: useContext(FirstConfig),
     queryKey: ["config"],
-    queryFn: ({ signal }) => get<Config>("/api/config", signal),
+    queryFn: ({ signal }): Promise<Config> => dataOf(call("GET", "/api/config", { signal })),
     staleTime: Number.POSITIVE_INFINITY,
     // Without it no page can work, so it is asked for until it comes.
     refetchInterval: (query) => (query.state.data ? false : REFRESH_MS),
@@ -41,7 +37,7 @@ export function useConfig() {
 export function useLink(slug: string) {
   return useFirstPaintQuery({
     queryKey: ["link", slug],
-    queryFn: ({ signal }) => get<PaymentLink>(`/api/link/${encodeURIComponent(slug)}`, signal),
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/link/{slug}", { params: { slug }, signal })),
     retry: (count, error) => count < 3 && error instanceof ApiError && error.isTransient,
   })
 }
@@ -58,8 +54,7 @@ export function usePayment(id: number, clientSecret: string | null) {
   const isLive = usePaymentEvents(id, clientSecret, !isFinal)
   const query = useQuery({
     queryKey: ["payment", id],
-    queryFn: async ({ signal }) =>
-      (await request<PaymentWithAccounts>(`/api/payment/${id}`, { clientSecret, signal })).data,
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/payment/{id}", { params: { id }, clientSecret, signal })),
     retry: false,
     refetchInterval: ({ state }) => {
       if (state.data && FINAL_STATUSES.includes(state.data.status)) return false
@@ -78,7 +73,7 @@ export function usePayment(id: number, clientSecret: string | null) {
 export function useAccount(address: string, enabled: boolean) {
   return useQuery({
     queryKey: ["account", address],
-    queryFn: ({ signal }) => get<Account>(`/api/account/${encodeURIComponent(address)}`, signal),
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/account/{address}", { params: { address }, signal })),
     enabled,
     refetchInterval: REFRESH_MS,
   })
@@ -87,14 +82,14 @@ export function useAccount(address: string, enabled: boolean) {
 export function useSession() {
   return useFirstPaintQuery({
     queryKey: ["session"],
-    queryFn: ({ signal }) => get<SessionJson>("/api/admin/session", signal),
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/admin/session", { signal })),
   })
 }
 
 export function usePool() {
   return useQuery({
     queryKey: ["operator", "pool"],
-    queryFn: ({ signal }) => get<Pool>("/api/pool", signal),
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/pool", { signal })),
     refetchInterval: REFRESH_MS,
   })
 }
@@ -102,7 +97,7 @@ export function usePool() {
 export function useReconciliation() {
   return useQuery({
     queryKey: ["operator", "reconciliation"],
-    queryFn: ({ signal }) => get<Reconciliation>("/api/reconciliation", signal),
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/reconciliation", { signal })),
     refetchInterval: REFRESH_MS,
   })
 }
@@ -110,7 +105,7 @@ export function useReconciliation() {
 export function useJobs() {
   return useQuery({
     queryKey: ["operator", "jobs"],
-    queryFn: ({ signal }) => get<Job[]>("/api/jobs", signal),
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/jobs", { signal })),
     refetchInterval: REFRESH_MS,
   })
 }

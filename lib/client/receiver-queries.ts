@@ -1,24 +1,18 @@
 "use client"
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
-import { request } from "./http"
-import { get, REFRESH_MS, useFirstPaintQuery } from "./queries"
-import type { Entry, Income, Ledger, OwnLink, PaymentWithAccounts, PayoutSettings, WalletSession } from "./types"
+import { call, dataOf } from "./call"
+import { REFRESH_MS, useFirstPaintQuery } from "./queries"
 
 /** For what changes by the hour. */
 const SLOW_REFRESH_MS = 15_000
-const ENTRIES_A_PAGE = 25
-
-/** Where the API keeps what belongs to an address. */
-export function accountPath(address: string): string {
-  return `/api/account/${encodeURIComponent(address)}`
-}
+const ENTRIES_A_PAGE = "25"
 
 /** What an address has earned on each of the last 30 days. */
 export function useIncome(address: string) {
   return useQuery({
     queryKey: ["income", address],
-    queryFn: ({ signal }) => get<Income>(`${accountPath(address)}/income`, signal),
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/account/{address}/income", { params: { address }, signal })),
     refetchInterval: SLOW_REFRESH_MS,
   })
 }
@@ -31,10 +25,9 @@ export function useIncome(address: string) {
 export function useEntries(address: string, filters: string, enabled = true) {
   return useQuery({
     queryKey: ["entries", address, filters],
-    queryFn: async ({ signal }) => {
-      const query = new URLSearchParams(filters)
-      query.set("limit", String(ENTRIES_A_PAGE))
-      return request<Entry[]>(`${accountPath(address)}/entries?${query}`, { signal })
+    queryFn: ({ signal }) => {
+      const query = { ...Object.fromEntries(new URLSearchParams(filters)), limit: ENTRIES_A_PAGE }
+      return call("GET", "/api/account/{address}/entries", { params: { address }, query, signal })
     },
     placeholderData: keepPreviousData,
     enabled,
@@ -48,8 +41,8 @@ export function usePaymentDetails(id: number) {
     queryKey: ["payment-details", id],
     queryFn: async ({ signal }) => {
       const [payment, ledger] = await Promise.all([
-        get<PaymentWithAccounts>(`/api/payment/${id}`, signal),
-        get<Ledger>(`/api/payment/${id}/ledger`, signal),
+        dataOf(call("GET", "/api/payment/{id}", { params: { id }, signal })),
+        dataOf(call("GET", "/api/payment/{id}/ledger", { params: { id }, signal })),
       ])
       return { payment, ledger }
     },
@@ -60,14 +53,16 @@ export function usePaymentDetails(id: number) {
 export function usePayoutSettings(address: string) {
   return useQuery({
     queryKey: ["payout-settings", address],
-    queryFn: ({ signal }) => get<PayoutSettings>(`${accountPath(address)}/payout-settings`, signal),
+    queryFn: ({ signal }) =>
+      dataOf(call("GET", "/api/account/{address}/payout-settings", { params: { address }, signal })),
   })
 }
 
 export function useLinks(address: string) {
   return useQuery({
     queryKey: ["links", address],
-    queryFn: ({ signal }) => get<OwnLink[]>(`/api/receiver/${encodeURIComponent(address)}/links?limit=200`, signal),
+    queryFn: ({ signal }) =>
+      dataOf(call("GET", "/api/receiver/{address}/links", { params: { address }, query: { limit: "200" }, signal })),
     refetchInterval: SLOW_REFRESH_MS,
   })
 }
@@ -76,6 +71,6 @@ export function useLinks(address: string) {
 export function useWalletSession() {
   return useFirstPaintQuery({
     queryKey: ["wallet-session"],
-    queryFn: ({ signal }) => get<WalletSession>("/api/session", signal),
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/session", { signal })),
   })
 }

@@ -129,7 +129,7 @@ describe("a payment", () => {
     eventsOf,
   }) => {
     const { paymentId, rawTx } = await preparePayment(ctx, request(sender, receiver, "2"))
-    await ctx.db.$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined'`
+    await ctx.db.$executeRaw`UPDATE platform_cell SET state = 'quarantined'`
     await expect(submitPayment(ctx, { paymentId, rawTx: await sender.sign(rawTx) })).rejects.toThrow("Prepare again")
     expect(await eventsOf("payment", paymentId)).toEqual(["prepared (prepared)"])
   })
@@ -187,8 +187,7 @@ describe("a payout", () => {
   }) => {
     const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("100"))
     await platform.mine(DEPTH)
-    await ctx.db
-      .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined' WHERE "state" = 'free' AND "maker_id" IS NULL`
+    await ctx.db.$executeRaw`UPDATE platform_cell SET state = 'quarantined' WHERE state = 'free' AND maker_id IS NULL`
     const [id = 0n] = (await settle(ctx)).settlements
     await reorganise(txHash)
     await chain.commit(await sender.spendAll(ckb("499.99")))

@@ -1,4 +1,4 @@
-import type { Actor, Nobody } from "@/lib/actor"
+import type { Actor } from "@/lib/actor"
 import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { Forbidden, NotFound, Unauthorized } from "@/lib/errors"
@@ -8,103 +8,184 @@ import { isPartyOf } from "@/lib/payment/query"
 import { verifyClientSecret } from "@/lib/payment/secret"
 import type { Role } from "@/lib/roles"
 import { isReceiverOf } from "@/lib/withdrawal/query"
-import type { Access, OperatorAccess } from "./contract"
 import { isRead, type Operator, operatorOf, requireRole } from "./operator"
 import { requireSameOrigin } from "./origin"
 import { signedInWallet } from "./wallet-session"
 
 const SIGN_IN = "Sign in as an operator, or send HTTP Basic with an operator's name and password."
 const SIGN_IN_BY_WALLET = "Sign in with the wallet that this belongs to, or as an operator."
+const SIGN_IN_AS_OWNER = "Sign in with the wallet that owns this address. Nothing changed."
 const OTHER_WALLET = "You are signed in with another wallet than the one that this belongs to. Nothing changed."
 
-/** What the caller brings besides cookies and headers. */
-export interface Credentials {
-  /** of the payment or withdrawal in the path, or in the body */
-  id: bigint | undefined
-  /** the one in the path, or the receiver in the body */
-  address: string | undefined
-  /** of the payment link in the path */
-  slug: string | undefined
-  clientSecret: string | undefined
+/**
+ * Who is let in. What is absent lets nobody in.
+ *
+ * @typeParam Input what it reads of the parsed request; `contract` refuses, by type, a route without those fields
+ */
+interface Rule<Input> {
+  /**
+   * Everybody: anywhere, on the devnet alone (elsewhere the route does not exist), or by setting: a GET on the devnet and with
+   * OPEN_READS, all else on the devnet only
+   */
+  open?: "anywhere" | "devnet" | "by setting"
+  /** Who brings the client secret of this payment, in X-Client-Secret or in the body */
+  secret?: { of: (input: Input) => bigint; inBody: (input: Input) => string | undefined }
+  /** An operator with this role; `by method`: `look` to read and `operate` for all else */
+  operator?: Role | "by method"
+  /** Whose wallet is signed in, if this is theirs */
+  isTheirs?: (ctx: Context, lockHash: Hex, input: Input) => Promise<boolean>
+  /** The fields may stand in the body, so it is parsed before anybody is let in */
+  readsBody?: boolean
+}
+
+/** A request, parsed. */
+export interface Parsed {
+  params: unknown
+  body: unknown
+}
+type PathHas<Fields> = { params: Fields; body: unknown }
+type BodyHas<Fields> = { params: unknown; body: Fields }
+type MayHaveSecret = BodyHas<{ client_secret?: string | undefined } | undefined>
+
+const READER = { open: "by setting", operator: "by method" } as const
+const inBody = ({ body }: MayHaveSecret) => body?.client_secret
+
+/** Who may call a route, by the name that its contract gives. The OpenAPI document says the same, from the same table. */
+export const ACCESS = {
+  /** everybody */
+  public: rule({ open: "anywhere" }),
+  /** everybody on the devnet; elsewhere the route does not exist */
+  devnet: rule({ open: "devnet" }),
+  /** where it is not open, an operator */
+  reader: rule(READER),
+  /** as reader, and whose wallet owns the address in the path */
+  party: rule({
+    ...READER,
+    isTheirs: (ctx, lockHash, { params }: PathHas<{ address: string }>) => owns(ctx, lockHash, params.address),
+  }),
+  /** as reader, and whose wallet owns the address of the receiver in the body */
+  receiver: rule({
+    ...READER,
+    readsBody: true,
+    isTheirs: (ctx, lockHash, { body }: BodyHas<{ receiver: string }>) => owns(ctx, lockHash, body.receiver),
+  }),
+  /** as reader, who holds the payment's client secret, and whose wallet sent it or has a share of it */
+  payer: rule({
+    ...READER,
+    readsBody: true,
+    secret: { of: (input: OfPayment) => idOf("payment_id", input), inBody },
+    isTheirs: (ctx, lockHash, input: OfPayment) => isPartyOf(ctx, idOf("payment_id", input), lockHash),
+  }),
+  /** as reader, and whose wallet the withdrawal pays */
+  withdrawer: rule({
+    ...READER,
+    readsBody: true,
+    isTheirs: (ctx, lockHash, input: PathHas<{ id: bigint }> | BodyHas<{ withdrawal_id: bigint }>) =>
+      isReceiverOf(ctx, idOf("withdrawal_id", input), lockHash),
+  }),
+  /** whose wallet owns the address in the path, always, and nobody else */
+  owner: rule({
+    isTheirs: (ctx, lockHash, { params }: PathHas<{ address: string }>) => owns(ctx, lockHash, params.address),
+  }),
+  /** as reader, and who holds the payment's client secret */
+  canceller: rule({
+    ...READER,
+    readsBody: true,
+    secret: { of: ({ params }: PathHas<{ id: bigint }> & MayHaveSecret) => params.id, inBody },
+  }),
+  /** as reader, and whose wallet the payment link in the path pays */
+  merchant: rule({
+    ...READER,
+    isTheirs: (ctx, lockHash, { params }: PathHas<{ slug: string }>) => isReceiverOfLink(ctx, params.slug, lockHash),
+  }),
+  /** an operator with that role, always; off the devnet the last two need the second factor */
+  look: rule({ operator: "look" }),
+  operate: rule({ operator: "operate" }),
+  approve: rule({ operator: "approve" }),
+}
+
+export type Access = keyof typeof ACCESS
+/** What a rule reads of a parsed request. */
+export type ReadBy<A extends Access> = (typeof ACCESS)[A] extends Rule<infer Input> ? Input : never
+
+function rule<Input = unknown>(definition: Rule<Input>): Rule<Input> {
+  return definition
+}
+
+type OfPayment = (PathHas<{ id: bigint }> | BodyHas<{ payment_id: bigint }>) & MayHaveSecret
+
+/** The id in the path; without one, that in the body. */
+function idOf<Field extends string>(
+  field: Field,
+  input: PathHas<{ id: bigint }> | BodyHas<Record<Field, bigint>>,
+): bigint {
+  const isInPath = (given: Parsed): given is PathHas<{ id: bigint }> => "id" in (given.params as object)
+  return isInPath(input) ? input.params.id : input.body[field]
+}
+
+/** That a route's request has what its rule reads, `contract` has seen to. */
+function ruleOf(access: Access): Rule<Parsed> {
+  return ACCESS[access] as Rule<Parsed>
+}
+
+/** The client secret that the caller brings, as it came, whoever it lets in. */
+export function clientSecretOf(access: Access, request: Request, input: Parsed): string | undefined {
+  return request.headers.get("x-client-secret") ?? ruleOf(access).secret?.inBody(input)
 }
 
 /** In whose name a request acts. */
 export interface Admitted {
   /** Who has shown that they may. Where everybody may come in nobody is asked, whoever it is. */
   actor: Actor
-  /** on the operators' own routes */
+  /** where it took one, as on the operators' own routes */
   operator?: Operator
 }
 
-const NOBODY: Nobody = { kind: "nobody" }
+const NOBODY: Admitted = { actor: { kind: "nobody" } }
 
 /**
  * Lets the request pass, or says why not.
- *
  * @throws Unauthorized, Forbidden, SecondFactorNeeded, RateLimited; NotFound for the devnet's routes elsewhere
  */
-export async function authorize(
-  ctx: Context,
-  access: Access,
-  request: Request,
-  credentials: Credentials,
-): Promise<Admitted> {
-  if (access !== "look" && access !== "operate" && access !== "approve")
-    return { actor: await admitOther(ctx, access, request, credentials) }
-  const operator = await requireOperator(ctx, request, access)
-  return { actor: operator.actor, operator }
-}
-
-async function admitOther(
-  ctx: Context,
-  access: Exclude<Access, OperatorAccess>,
-  request: Request,
-  credentials: Credentials,
-): Promise<Actor> {
-  const { id, address, slug } = credentials
+export async function authorize(ctx: Context, access: Access, request: Request, input: Parsed): Promise<Admitted> {
+  const { open, secret, operator, isTheirs } = ruleOf(access)
+  const isDevnet = ctx.config.network === "devnet"
+  if (open === "devnet" && !isDevnet) throw new NotFound("There is nothing at this address.")
+  if (open === "devnet" || open === "anywhere") return NOBODY
+  if (secret && (await hasSecret(ctx, secret.of(input), clientSecretOf(access, request, input)))) return NOBODY
   // By the method and not by the kind of access: a setting that opens reads can open nothing else.
-  const isOpen = isRead(request) ? ctx.config.openReads : ctx.config.network === "devnet"
-  switch (access) {
-    case "public":
-      return NOBODY
-    case "devnet":
-      if (ctx.config.network !== "devnet") throw new NotFound("There is nothing at this address.")
-      return NOBODY
-    case "owner":
-      return requireOwner(ctx, request, address)
-    case "reader":
-      return isOpen ? NOBODY : (await requireOperator(ctx, request)).actor
-    case "party":
-    case "receiver":
-      return isOpen ? NOBODY : requireParty(ctx, request, (lockHash) => owns(ctx, lockHash, address))
-    case "withdrawer":
-      return isOpen ? NOBODY : requireParty(ctx, request, (lockHash) => isReceiverOf(ctx, id, lockHash))
-    case "payer":
-      if ((await hasSecret(ctx, credentials)) || isOpen) return NOBODY
-      return requireParty(ctx, request, (lockHash) => isPartyOf(ctx, id, lockHash))
-    case "merchant":
-      if (isOpen) return NOBODY
-      return requireParty(ctx, request, (lockHash) =>
-        slug === undefined ? owns(ctx, lockHash, address) : isReceiverOfLink(ctx, slug, lockHash),
-      )
-    case "canceller":
-      if ((await hasSecret(ctx, credentials)) || isOpen) return NOBODY
-      return (await requireOperator(ctx, request)).actor
+  if (open === "by setting" && (isRead(request) ? ctx.config.openReads : isDevnet)) return NOBODY
+  const wallet = isTheirs && (await signedInWallet(ctx, request))
+  if (!wallet) {
+    if (!operator) throw new Unauthorized(SIGN_IN_AS_OWNER)
+    return requireOperator(ctx, request, operator, isTheirs ? SIGN_IN_BY_WALLET : SIGN_IN)
   }
+  requireOwnPage(ctx, request)
+  if (await isTheirs(ctx, wallet.lockHash, input)) return { actor: { kind: "wallet", ...wallet } }
+  const found = operator && (await operatorOf(ctx, request))
+  if (!found) throw new Forbidden(OTHER_WALLET)
+  requireRole(ctx, request, found, roleFor(operator, request))
+  return admitted(found)
 }
 
-/** @param role by itself: to read where the request reads, else to act */
+const admitted = (operator: Operator): Admitted => ({ actor: operator.actor, operator })
+
 async function requireOperator(
   ctx: Context,
   request: Request,
-  role: Role = isRead(request) ? "look" : "operate",
-  otherwise = SIGN_IN,
-): Promise<Operator> {
-  const operator = await operatorOf(ctx, request)
-  if (!operator) throw new Unauthorized(otherwise)
+  role: Role | "by method",
+  otherwise: string,
+): Promise<Admitted> {
+  const found = await operatorOf(ctx, request)
+  if (!found) throw new Unauthorized(otherwise)
   requireOwnPage(ctx, request)
-  requireRole(ctx, request, operator, role)
-  return operator
+  requireRole(ctx, request, found, roleFor(role, request))
+  return admitted(found)
+}
+
+function roleFor(role: Role | "by method", request: Request): Role {
+  if (role !== "by method") return role
+  return isRead(request) ? "look" : "operate"
 }
 
 /** What changes something must come from a page of ours. */
@@ -112,43 +193,19 @@ function requireOwnPage({ config }: Context, request: Request): void {
   if (!isRead(request)) requireSameOrigin(config, request)
 }
 
-/** An operator, or the wallet that is signed in when this is its own. */
-async function requireParty(
-  ctx: Context,
-  request: Request,
-  isTheirs: (lockHash: Hex) => Promise<boolean>,
-): Promise<Actor> {
-  const wallet = await signedInWallet(ctx, request)
-  if (!wallet) return (await requireOperator(ctx, request, undefined, SIGN_IN_BY_WALLET)).actor
-  requireOwnPage(ctx, request)
-  if (await isTheirs(wallet.lockHash)) return { kind: "wallet", ...wallet }
-  const operator = await operatorOf(ctx, request)
-  if (!operator) throw new Forbidden(OTHER_WALLET)
-  requireRole(ctx, request, operator, isRead(request) ? "look" : "operate")
-  return operator.actor
-}
-
-async function requireOwner(ctx: Context, request: Request, address: string | undefined): Promise<Actor> {
-  const wallet = await signedInWallet(ctx, request)
-  if (!wallet) throw new Unauthorized("Sign in with the wallet that owns this address. Nothing changed.")
-  requireOwnPage(ctx, request)
-  if (!(await owns(ctx, wallet.lockHash, address))) throw new Forbidden(OTHER_WALLET)
-  return { kind: "wallet", ...wallet }
-}
-
-async function owns(ctx: Context, lockHash: Hex, address: string | undefined): Promise<boolean> {
-  return address !== undefined && (await parseAddress(ctx.chain, address)).lockHash === lockHash
+async function owns(ctx: Context, lockHash: Hex, address: string): Promise<boolean> {
+  return (await parseAddress(ctx.chain, address)).lockHash === lockHash
 }
 
 /**
- * Whether the caller brings this payment's client secret. One answer for a wrong secret and for a payment that does not exist: who
- * has no secret learns nothing about ids. It is looked at where everybody may come in, too: who brings the secret of a payment that was
- * lost must not be shown another one that has its number now.
+ * Whether the secret is this payment's. One answer for a wrong secret and for a payment that does not exist: who has no secret
+ * learns nothing about ids. It is looked at where everybody may come in, too: who brings the secret of a payment that was lost must
+ * not be shown another one that has its number now.
  *
  * @throws Forbidden for a wrong one
  */
-async function hasSecret(ctx: Context, { id, clientSecret }: Credentials): Promise<boolean> {
-  if (clientSecret === undefined || id === undefined) return false
+async function hasSecret(ctx: Context, id: bigint, clientSecret: string | undefined): Promise<boolean> {
+  if (clientSecret === undefined) return false
   if (await verifyClientSecret(ctx, id, clientSecret)) return true
   throw new Forbidden("This client secret does not belong to this payment.")
 }

@@ -1,37 +1,6 @@
 import type { z } from "zod"
-import type { Role } from "@/lib/roles"
+import type { Access, ReadBy } from "./access"
 import type { ProblemCode } from "./problem"
-
-/**
- * Who may call a route. What is open is open to everybody: a GET on the devnet and with OPEN_READS, all else on the devnet only.
- * Where an operator may as well as others, reading needs the role `look` and all else `operate`.
- * - `public`: everybody
- * - `reader`: where it is not open, an operator
- * - `party`: as reader, and whose wallet owns the address in the path
- * - `receiver`: as party, for the receiver in the body
- * - `payer`: as reader, who holds the client secret of the payment in the path or body, and whose wallet sent it or has a share of it
- * - `withdrawer`: as reader, and whose wallet the withdrawal in the path or body pays
- * - `owner`: whose wallet owns the address in the path, always, and nobody else
- * - `canceller`: as reader, and who holds the payment's client secret
- * - `merchant`: as reader, and whose wallet a payment link pays: the one in the path, or in the body
- * - `look`, `operate`, `approve`: an operator with that role, always; off the devnet the last two need the second factor
- * - `devnet`: everybody on the devnet; elsewhere the route does not exist
- */
-export type Access =
-  | "public"
-  | "reader"
-  | "party"
-  | "receiver"
-  | "payer"
-  | "withdrawer"
-  | "owner"
-  | "canceller"
-  | "merchant"
-  | OperatorAccess
-  | "devnet"
-
-/** What an operator's route needs, each route by itself: there is no other way to say that a route is the operator's. */
-export type OperatorAccess = Role
 
 /** Which calls of one network are counted together, off the devnet. `probe` is apart: a monitor must be heard beside everything else. */
 export type Limit = "prepare" | "write" | "read" | "probe"
@@ -50,6 +19,7 @@ export interface Contract<
   /** as in OpenAPI: `/api/payment/{id}` */
   path: string
   summary: string
+  /** who may call it */
   access: Access
   limit?: Limit
   params?: Params
@@ -97,7 +67,13 @@ export type ReplyOf<C> = C extends { events: true }
       : // biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
         void
 
+/** A route must have the fields by which its rule of access decides. */
+type Readable<C extends Contract> =
+  { params: ParamsOf<C>; body: BodyOf<C> } extends ReadBy<C["access"]>
+    ? unknown
+    : { access: `${C["access"]} reads a field that this route does not have` }
+
 /** Keeps the exact types of the schemas while checking the rest. */
-export function contract<const C extends Contract>(definition: C): C {
+export function contract<const C extends Contract>(definition: C & Readable<C>): C {
   return definition
 }

@@ -1,23 +1,20 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi"
 import packageJson from "@/package.json"
+import { ACCESS, type Access } from "./access"
 import { CONTRACTS } from "./api/contracts"
-import { type Access, BODY_BYTES, type Contract } from "./contract"
+import { BODY_BYTES, type Contract } from "./contract"
 import { type ProblemCode, problemReply, STATUS_OF } from "./problem"
 
-const SECURITY: Record<Access, Record<string, string[]>[] | undefined> = {
-  public: undefined,
-  devnet: undefined,
-  owner: [{ wallet: [] }],
-  reader: [{}, { operator: [] }, { session: [] }],
-  party: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
-  receiver: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
-  withdrawer: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
-  payer: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }, { wallet: [] }],
-  canceller: [{}, { clientSecret: [] }, { operator: [] }, { session: [] }],
-  merchant: [{}, { operator: [] }, { session: [] }, { wallet: [] }],
-  look: [{ operator: [] }, { session: [] }],
-  operate: [{ operator: [] }, { session: [] }],
-  approve: [{ operator: [] }, { session: [] }],
+/** What a caller brings to be let in, `{}` for nothing; undefined where nobody has to bring anything. */
+function securityOf(access: Access): Record<string, string[]>[] | undefined {
+  const { open, secret, operator, isTheirs } = ACCESS[access]
+  if (open === "anywhere" || open === "devnet") return undefined
+  return [
+    ...(open ? [{}] : []),
+    ...(secret ? [{ clientSecret: [] }] : []),
+    ...(operator ? [{ operator: [] }, { session: [] }] : []),
+    ...(isTheirs ? [{ wallet: [] }] : []),
+  ]
 }
 
 /** The OpenAPI 3.1 document of every route. */
@@ -56,12 +53,13 @@ export function openApiDocument() {
 }
 
 function operationOf(contract: Contract): ZodOpenApiOperationObject {
-  const { params, query, body, access } = contract
+  const { params, query, body } = contract
+  const security = securityOf(contract.access)
   return {
     operationId: operationId(contract),
     summary: contract.summary,
     tags: [contract.path.split("/")[2] ?? "api"],
-    ...(SECURITY[access] ? { security: SECURITY[access] } : {}),
+    ...(security ? { security } : {}),
     requestParams: {
       ...(params ? { path: params as never } : {}),
       ...(query ? { query: query as never } : {}),
@@ -114,9 +112,6 @@ function boundOf({ maxBodyBytes = BODY_BYTES }: Contract, status: number): strin
   return status === STATUS_OF.PAYLOAD_TOO_LARGE ? `: the body may have at most ${maxBodyBytes} bytes` : ""
 }
 
-/** Somebody may be signed in with a wallet, and it is not theirs. */
-const BY_WALLET: ReadonlySet<Access> = new Set<Access>(["party", "payer", "withdrawer", "owner"])
-
 function typeOf({ text, stream, events }: Contract): string {
   if (events) return "text/event-stream"
   return stream ?? (text ? "text/plain" : "application/json")
@@ -127,13 +122,16 @@ function codesOf({ method, params, query, body, access, limit, idempotent, error
   const codes = new Set<ProblemCode>(errors)
   if (params || query || body || idempotent) codes.add("VALIDATION_ERROR")
   if (body) codes.add("PAYLOAD_TOO_LARGE")
-  if (access !== "public" && access !== "devnet") {
+  const { open, operator, isTheirs } = ACCESS[access]
+  if (open === "devnet") codes.add("NOT_FOUND")
+  else if (open !== "anywhere") {
+    codes.add("UNAUTHORIZED")
+    // Somebody may be signed in with a wallet, and it is not theirs.
+    if (method === "POST" || isTheirs) codes.add("FORBIDDEN")
     // Wrong passwords are counted.
-    codes.add("UNAUTHORIZED").add("RATE_LIMITED")
-    if (method === "POST" || BY_WALLET.has(access)) codes.add("FORBIDDEN")
-    if (method === "POST" && access !== "owner") codes.add("SECOND_FACTOR_NEEDED")
+    if (operator) codes.add("RATE_LIMITED")
+    if (operator && method === "POST") codes.add("SECOND_FACTOR_NEEDED")
   }
-  if (access === "devnet") codes.add("NOT_FOUND")
   if (limit) codes.add("RATE_LIMITED")
   if (idempotent) codes.add("IDEMPOTENCY_CONFLICT")
   codes.add("INTERNAL_ERROR")

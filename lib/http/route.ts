@@ -3,17 +3,16 @@ import type { z } from "zod"
 import type { OperatorActor } from "@/lib/actor"
 import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
+import type { Role } from "@/lib/roles"
 import { getContext } from "@/lib/runtime"
-import { type Admitted, authorize } from "./access"
+import { ACCESS, type Admitted, authorize, clientSecretOf } from "./access"
 import { readJson } from "./body"
 import { callerOf } from "./caller"
 import { addressOf } from "./client-address"
 import {
-  type Access,
   BODY_BYTES,
   type BodyOf,
   type Contract,
-  type OperatorAccess,
   type PageReply,
   type ParamsOf,
   type QueryOf,
@@ -37,13 +36,13 @@ export type RouteHandler = (request: Request, context: RouteContext) => Promise<
 /** What a route's work gets: parsed, allowed, within limits. */
 export interface Call<C extends Contract> {
   /** in the name of whoever asks */
-  ctx: C extends { access: OperatorAccess } ? Context<OperatorActor> : Context
+  ctx: C extends { access: Role } ? Context<OperatorActor> : Context
   request: Request
   params: ParamsOf<C>
   query: QueryOf<C>
   body: BodyOf<C>
   /** What they have shown of themselves, on the operators' own routes */
-  operator: C extends { access: OperatorAccess } ? Operator : undefined
+  operator: C extends { access: Role } ? Operator : undefined
   /** of the reply */
   headers: Headers
 }
@@ -156,32 +155,18 @@ interface Input extends Admitted {
   clientSecret: string | undefined
 }
 
-/** Whose right may depend on what the body says: which payment, whose address, which secret. */
-const ACCESS_BY_BODY: ReadonlySet<Access> = new Set<Access>([
-  "canceller",
-  "merchant",
-  "payer",
-  "receiver",
-  "withdrawer",
-])
-
-/** Who may not come in does not get to know what else is wrong; only what is in the body must be read first. */
+/** Who may not come in does not get to know what else is wrong; only what the rule of access reads must be parsed first. */
 async function admit(ctx: Context, contract: Contract, { request, context }: Exchange): Promise<Input> {
   const { access } = contract
   const params = contract.params ? parse(contract.params, await context.params) : {}
-  const who = { id: idIn(params, "id"), address: textIn(params, "address"), slug: textIn(params, "slug") }
-  const header = request.headers.get("x-client-secret") ?? undefined
-  const needsBody = contract.body !== undefined && ACCESS_BY_BODY.has(access)
-  const early = needsBody ? undefined : await authorize(ctx, access, request, { ...who, clientSecret: header })
+  const isAfterBody = contract.body !== undefined && ACCESS[access].readsBody === true
+  const early = isAfterBody ? undefined : await authorize(ctx, access, request, { params, body: undefined })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body
     ? parse(contract.body, await readJson(request, contract.maxBodyBytes ?? BODY_BYTES))
     : undefined
-  const clientSecret = header ?? textIn(body, "client_secret")
-  const id = who.id ?? idIn(body, "payment_id") ?? idIn(body, "withdrawal_id")
-  const address = who.address ?? textIn(body, "receiver")
-  const admitted = early ?? (await authorize(ctx, access, request, { ...who, id, address, clientSecret }))
-  return { params, query, body, clientSecret, ...admitted }
+  const admitted = early ?? (await authorize(ctx, access, request, { params, body }))
+  return { params, query, body, clientSecret: clientSecretOf(access, request, { params, body }), ...admitted }
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
@@ -200,20 +185,6 @@ function queryOf(request: Request): Record<string, string | string[]> {
     else query.set(name, [value])
   }
   return Object.fromEntries([...query].map(([name, values]) => [name, values.length > 1 ? values : (values[0] ?? "")]))
-}
-
-function idIn(values: unknown, name: string): bigint | undefined {
-  const value = valueIn(values, name)
-  return typeof value === "bigint" ? value : undefined
-}
-
-function textIn(values: unknown, name: string): string | undefined {
-  const value = valueIn(values, name)
-  return typeof value === "string" ? value : undefined
-}
-
-function valueIn(values: unknown, name: string): unknown {
-  return typeof values === "object" && values ? (values as Record<string, unknown>)[name] : undefined
 }
 
 /** The first piece is made before the reply begins, so that what fails at once is a problem and no broken file. */

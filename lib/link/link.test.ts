@@ -1,67 +1,45 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
 import { LinkUnavailable, NotFound, ValidationError } from "@/lib/errors"
 import { shannons } from "@/lib/money"
 import { getPayment } from "@/lib/payment/query"
 import { submitPayment } from "@/lib/payment/submit"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { countSignatures } from "@/test/support/context"
 import { ckb, payment } from "@/test/support/payment"
 import { runAsOwner } from "@/test/support/postgres"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { sharedStage } from "@/test/support/stage"
+import { createWallet } from "@/test/support/wallet"
 import { closePaymentLink } from "./close"
 import { type CreateLinkInput, createPaymentLink } from "./create"
 import { type PrepareByLinkInput, preparePaymentByLink } from "./prepare"
 import { getPaymentLink, listPaymentLinks } from "./query"
 
-let chain: TestChain
-let platform: TestPlatform
-let ctx: Context
-let receiver: Wallet
-let splitter: Wallet
-/** How often the platform's key was used. */
-let signatures = 0
-
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain, { cells: 16 })
-  ctx = platform.ctx
-  ;[receiver, splitter] = [await createWallet(chain), await createWallet(chain)]
-  const { signer } = ctx.chain
-  const sign: typeof signer.sign = async (tx, client) => {
-    signatures++
-    await signer.sign(tx, client)
-  }
-  ctx.chain = { ...ctx.chain, signer: { ...signer, sign } }
-})
-afterAll(async () => {
-  await platform.stop()
-  await chain.stop()
-})
-
-const create = (change: Partial<CreateLinkInput> = {}) =>
-  createPaymentLink(ctx, { receiver: receiver.address, amount: ckb("2"), title: "Ana's blog", ...change })
-
-async function payer(): Promise<Wallet> {
-  const wallet = await createWallet(chain)
-  await chain.fund(wallet.address, ckb("200"))
-  await platform.follow()
-  return wallet
-}
-
-/** Somebody who has prepared and signed, and only has to hand it in. */
-async function ready(slug: string, change: Partial<PrepareByLinkInput> = {}) {
-  const wallet = await payer()
-  const prepared = await preparePaymentByLink(ctx, { slug, sender: wallet.address, ...change })
-  const rawTx = await wallet.sign(prepared.rawTx)
-  return { wallet, prepared, submit: () => submitPayment(ctx, { paymentId: prepared.paymentId, rawTx }) }
-}
+const it = sharedStage({ cells: 16 })
+  .extend("splitter", { scope: "file" }, ({ walletWith }) => walletWith())
+  .extend("signatures", ({ ctx }, { onCleanup }) => {
+    const signatures = countSignatures(ctx)
+    onCleanup(signatures.stop)
+    return signatures
+  })
+  .extend(
+    "create",
+    ({ ctx, receiver }) =>
+      (change: Partial<CreateLinkInput> = {}) =>
+        createPaymentLink(ctx, { receiver: receiver.address, amount: ckb("2"), title: "Ana's blog", ...change }),
+  )
+  /** Somebody who has prepared and signed, and only has to hand it in. */
+  .extend("ready", ({ ctx, walletWith }) => async (slug: string, change: Partial<PrepareByLinkInput> = {}) => {
+    const wallet = await walletWith("200")
+    const prepared = await preparePaymentByLink(ctx, { slug, sender: wallet.address, ...change })
+    const rawTx = await wallet.sign(prepared.rawTx)
+    return { wallet, prepared, submit: () => submitPayment(ctx, { paymentId: prepared.paymentId, rawTx }) }
+  })
 
 const refusedWith = (status: string) =>
   expect.objectContaining({ code: "LINK_UNAVAILABLE", details: { link_status: status } })
 
 describe("a link", () => {
-  it("is read back as it was made, its addresses in canonical form", async () => {
+  it("is read back as it was made, its addresses in canonical form", async ({ ctx, receiver, create, splitter }) => {
     const expiresAt = new Date(Date.now() + 3_600_000)
     const link = await create({
       receiver: receiver.address.toUpperCase(),
@@ -92,26 +70,22 @@ describe("a link", () => {
     await expect(getPaymentLink(ctx, "000000000000")).rejects.toThrow(NotFound)
   })
 
-  it.each<[string, () => Partial<CreateLinkInput>, string]>([
+  it.for<[string, (platform: string, splitter: string) => Partial<CreateLinkInput>, string]>([
     ["a receiver that is no address", () => ({ receiver: "x" }), "receiver"],
-    ["the platform as receiver", () => ({ receiver: ctx.chain.platform.address }), "receiver"],
-    [
-      "the platform as splitter",
-      () => ({ splits: [{ receiver: ctx.chain.platform.address, bps: 1 }] }),
-      "splits[0].receiver",
-    ],
+    ["the platform as receiver", (platform) => ({ receiver: platform }), "receiver"],
+    ["the platform as splitter", (platform) => ({ splits: [{ receiver: platform, bps: 1 }] }), "splits[0].receiver"],
     [
       "a splitter twice",
-      () => ({ splits: [1, 2].map((bps) => ({ receiver: splitter.address, bps })) }),
+      (_, splitter) => ({ splits: [1, 2].map((bps) => ({ receiver: splitter, bps })) }),
       "splits[1].receiver",
     ],
-    ["splits above the amount", () => ({ splits: [{ receiver: splitter.address, amount: ckb("2") }] }), "splits"],
+    ["splits above the amount", (_, splitter) => ({ splits: [{ receiver: splitter, amount: ckb("2") }] }), "splits"],
     [
       "splits above a preset",
-      () => ({
+      (_, splitter) => ({
         amount: undefined,
         presets: [ckb("5"), ckb("1")],
-        splits: [{ receiver: splitter.address, amount: ckb("2") }],
+        splits: [{ receiver: splitter, amount: ckb("2") }],
       }),
       "splits",
     ],
@@ -122,13 +96,13 @@ describe("a link", () => {
     ["data as success URL", () => ({ successUrl: "data:text/html,x" }), "success_url"],
     ["half a success URL", () => ({ successUrl: "/done" }), "success_url"],
     ["a password in the success URL", () => ({ successUrl: "https://a:b@shop.example/" }), "success_url"],
-  ])("is refused with %s", async (_, change, path) => {
-    const refusal = await create(change()).catch((error: unknown) => error)
+  ])("is refused with %s", async ([_, change, path], { ctx, splitter, create }) => {
+    const refusal = await create(change(ctx.chain.platform.address, splitter.address)).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(ValidationError)
     expect((refusal as ValidationError).errors).toMatchObject([{ path }])
   })
 
-  it("sends payers to plain http on the devnet and on their own machine only", async () => {
+  it("sends payers to plain http on the devnet and on their own machine only", async ({ ctx, receiver }) => {
     const elsewhere = { ...ctx, config: { ...ctx.config, network: "testnet" as const } }
     const on = (context: Context, successUrl: string) =>
       createPaymentLink(context, { receiver: receiver.address, title: "x", successUrl })
@@ -140,7 +114,7 @@ describe("a link", () => {
 })
 
 describe("a payment through a link", () => {
-  it("has the link's terms, whatever the request leaves out", async () => {
+  it("has the link's terms, whatever the request leaves out", async ({ ctx, receiver, create, splitter, ready }) => {
     const { slug } = await create({
       splits: [{ receiver: splitter.address, bps: 2_500 }],
       info: "order 7",
@@ -163,9 +137,15 @@ describe("a payment through a link", () => {
     })
   })
 
-  it("may repeat the link's terms, and is refused when it says others", async () => {
+  it("may repeat the link's terms, and is refused when it says others", async ({
+    ctx,
+    walletWith,
+    receiver,
+    create,
+    splitter,
+  }) => {
     const { slug } = await create({ splits: [{ receiver: splitter.address, bps: 2_500 }], info: "order 7" })
-    const wallet = await payer()
+    const wallet = await walletWith("200")
     const prepare = (change: Partial<PrepareByLinkInput>) =>
       preparePaymentByLink(ctx, { slug, sender: wallet.address, ...change })
     const same = { receiver: receiver.address.toUpperCase(), amount: ckb("2"), info: "order 7" }
@@ -183,21 +163,26 @@ describe("a payment through a link", () => {
     }
   })
 
-  it("says the amount, a preset or not, where the link leaves it open", async () => {
+  it("says the amount, a preset or not, where the link leaves it open", async ({ ctx, walletWith, create }) => {
     const { slug } = await create({ amount: undefined, presets: [ckb("1"), ckb("5")] })
-    const wallet = await payer()
+    const wallet = await walletWith("200")
     const request = { slug, sender: wallet.address }
     await expect(preparePaymentByLink(ctx, request)).rejects.toMatchObject({ errors: [{ path: "amount" }] })
     expect((await preparePaymentByLink(ctx, { ...request, amount: ckb("3"), info: "hi" })).amount).toBe(ckb("3"))
   })
 
-  it("is not begun through a link that is closed or over, and not finished through one that was closed meanwhile", async () => {
+  it("is not begun through a link that is closed or over, and not finished through one that was closed meanwhile", async ({
+    ctx,
+    create,
+    ready,
+    signatures,
+  }) => {
     const { slug } = await create()
     const waiting = await ready(slug)
     for (let twice = 0; twice < 2; twice++) expect((await closePaymentLink(ctx, slug)).status).toBe("closed")
-    signatures = 0
+    signatures.restart()
     await expect(waiting.submit()).rejects.toEqual(refusedWith("closed"))
-    expect(signatures).toBe(0)
+    expect(signatures.count()).toBe(0)
     await expect(ready(slug)).rejects.toEqual(refusedWith("closed"))
     await expect(closePaymentLink(ctx, "000000000000")).rejects.toThrow(NotFound)
 
@@ -210,7 +195,7 @@ describe("a payment through a link", () => {
     await expect(ready(brief.slug)).rejects.toEqual(refusedWith("expired"))
   })
 
-  it("expires with its link, when that comes before the hold's end", async () => {
+  it("expires with its link, when that comes before the hold's end", async ({ create, ready }) => {
     const expiresAt = new Date(Date.now() + 30_000)
     const { slug } = await create({ expiresAt })
     expect((await ready(slug)).prepared.expiresAt).toEqual(expiresAt)
@@ -218,13 +203,20 @@ describe("a payment through a link", () => {
 })
 
 describe("a one-time link", () => {
-  it("is paid once: the second is told before anything is signed, also when both hand in at once", async () => {
+  it("is paid once: the second is told before anything is signed, also when both hand in at once", async ({
+    chain,
+    platform,
+    ctx,
+    create,
+    ready,
+    signatures,
+  }) => {
     const { slug } = await create({ oneTime: true })
     const [first, second] = [await ready(slug), await ready(slug)]
     await first.submit()
-    signatures = 0
+    signatures.restart()
     await expect(second.submit()).rejects.toEqual(refusedWith("used"))
-    expect(signatures).toBe(0)
+    expect(signatures.count()).toBe(0)
     expect((await payment(ctx, second.prepared.paymentId)).status).toBe("prepared")
     expect(await first.submit()).toMatchObject({ status: "submitted" })
     expect((await getPaymentLink(ctx, slug)).status).toBe("used")
@@ -233,10 +225,10 @@ describe("a one-time link", () => {
     for (let round = 0; round < 3; round++) {
       const link = await create({ oneTime: true })
       const payers = [await ready(link.slug), await ready(link.slug)]
-      signatures = 0
+      signatures.restart()
       const outcomes = await Promise.allSettled(payers.map(({ submit }) => submit()))
       expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
-      expect(signatures).toBe(1)
+      expect(signatures.count()).toBe(1)
       const lost = outcomes.findIndex(({ status }) => status === "rejected")
       expect((outcomes[lost] as PromiseRejectedResult).reason).toBeInstanceOf(LinkUnavailable)
       const { paymentId } = (payers[lost] as (typeof payers)[number]).prepared
@@ -246,7 +238,7 @@ describe("a one-time link", () => {
     }
   })
 
-  it("is open again when its payment has failed for good", async () => {
+  it("is open again when its payment has failed for good", async ({ chain, platform, ctx, create, ready }) => {
     const { slug } = await create({ oneTime: true })
     const first = await ready(slug)
     const second = await ready(slug)
@@ -264,7 +256,13 @@ describe("a one-time link", () => {
   })
 })
 
-it("a receiver's links are listed newest first, with what came in through each, page by page", async () => {
+it("a receiver's links are listed newest first, with what came in through each, page by page", async ({
+  chain,
+  platform,
+  ctx,
+  create,
+  ready,
+}) => {
   const own = await createWallet(chain)
   const [older, newer] = [
     await create({ receiver: own.address }),

@@ -1,6 +1,6 @@
 import { ccc } from "@ckb-ccc/core"
 import { cccA } from "@ckb-ccc/core/advanced"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { expect } from "vitest"
 import { RpcError } from "@/lib/chain/rpc"
 import { sendTransaction } from "@/lib/chain/send"
 import type { Context } from "@/lib/context"
@@ -8,11 +8,10 @@ import type { OperationPlan } from "@/lib/pool/operation"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { asPlatform } from "@/test/support/actors"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
+import { whenSending } from "@/test/support/context"
 import { done } from "@/test/support/operator"
 import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, sharedStage } from "@/test/support/stage"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
 import { endStuck as end } from "./end-stuck"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
@@ -26,32 +25,27 @@ const REASON = "the month is over"
 const endStuck = (ctx: Context) => end(asPlatform(ctx, "end-stuck"))
 const seen = ({ cells, built }: OperationPlan) => ({ inputs: cells.map(({ id }) => id), txHash: built.hash })
 
-describeOnEachChain("a transaction that the node calls invalid", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
-  let owner: Wallet
+const invalidStage = sharedStage({
+  // Most of a payment is the fee, so that there is something for a withdrawal of fees.
+  env: { PLATFORM_FEE_BPS: "9000" },
+})
+  .extend("owner", { scope: "file" }, ({ walletWith }) => walletWith())
+  .extend(
+    "invalidForAnHour",
+    ({ ctx }) =>
+      () =>
+        ctx.db.$executeRaw`
+      UPDATE "chain_transaction" SET "invalid_since" = now() - interval '61 minutes' WHERE "invalid_since" IS NOT NULL`,
+  )
 
-  beforeAll(async () => {
-    chain = await kind.start()
-    // Most of a payment is the fee, so that there is something for a withdrawal of fees.
-    platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "9000" } })
-    ;[sender, receiver, owner] = [await createWallet(chain), await createWallet(chain), await createWallet(chain)]
-    await chain.fund(sender.address, ckb("500"))
-    await platform.follow()
-  })
-  afterAll(async () => {
-    await platform.stop()
-    await chain.stop()
-  })
-
-  const hourLater = () =>
-    platform.ctx.db.$executeRaw`
-      UPDATE "chain_transaction" SET "invalid_since" = now() - interval '61 minutes' WHERE "invalid_since" IS NOT NULL`
-
-  it("is ended after an hour of that, not sooner, and not for being unknown, late or too cheap", async () => {
-    const { ctx } = platform
+describeOnEachStage("a transaction that the node calls invalid", invalidStage, (it) => {
+  it("is ended after an hour of that, not sooner, and not for being unknown, late or too cheap", async ({
+    platform,
+    ctx,
+    sender,
+    receiver,
+    invalidForAnHour,
+  }) => {
     const { paymentId } = await send(whenSending(ctx, refuses(-302)), sender, receiver, ckb("2"))
     const invalidSince = async () =>
       (await ctx.db.chainTransaction.findFirstOrThrow({ where: { paymentId } })).invalidSince
@@ -73,7 +67,7 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     await again(-302)
     expect(await invalidSince()).toEqual(first)
 
-    await hourLater()
+    await invalidForAnHour()
     const { ended } = await endStuck(ctx)
     expect(ended).toHaveLength(1)
     expect(await endStuck(ctx)).toEqual({ ended: [] })
@@ -87,8 +81,12 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
-  it("is ended too when its fee is what the node has refused for an hour, not sooner, and not once it was taken", async () => {
-    const { ctx } = platform
+  it("is ended too when its fee is what the node has refused for an hour, not sooner, and not once it was taken", async ({
+    platform,
+    ctx,
+    sender,
+    receiver,
+  }) => {
     const cheap = whenSending(ctx, refuses(-1104))
     const { paymentId } = await send(cheap, sender, receiver, ckb("2"))
     const anHourLater = () =>
@@ -118,10 +116,16 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
-  it("is not ended for what the node said before a block had it, when that block leaves the chain", async () => {
-    const { ctx } = platform
+  it("is not ended for what the node said before a block had it, when that block leaves the chain", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    invalidForAnHour,
+  }) => {
     const { paymentId, txHash } = await send(whenSending(ctx, refuses(-302)), sender, receiver, ckb("2"))
-    await hourLater()
+    await invalidForAnHour()
     // Somebody else's node has it all the same.
     const { bytes } = await ctx.db.chainTransaction.findFirstOrThrow({ where: { paymentId } })
     await sendTransaction(ctx.chain, bytes)
@@ -140,8 +144,15 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     expect((await statusOf(ctx, paymentId)).payment).toBe("confirmed")
   })
 
-  it("is ended too when it is the pool's own, but not when it is to end another", async () => {
-    const { ctx } = platform
+  it("is ended too when it is the pool's own, but not when it is to end another", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    owner,
+    invalidForAnHour,
+  }) => {
     await pay(platform, chain, sender, receiver, ckb("200"))
     await platform.mine(2)
     const refused = whenSending(ctx, refuses(-302))
@@ -154,9 +165,9 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
     expect(await count("claimed")).toBeGreaterThanOrEqual(4)
     expect(await endStuck(refused)).toEqual({ ended: [] })
 
-    await hourLater()
+    await invalidForAnHour()
     expect((await endStuck(refused)).ended).toHaveLength(2)
-    await hourLater()
+    await invalidForAnHour()
     // What is to end them is called invalid too, and another one would fare no better.
     expect(await endStuck(refused)).toEqual({ ended: [] })
     expect(
@@ -189,50 +200,42 @@ describeOnEachChain("a transaction that the node calls invalid", (kind) => {
   })
 })
 
-describeOnEachChain("a payment whose sender's cell left the chain with the block that made it", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-  let receiver: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
-    platform = await startPlatform(chain)
-  })
-  afterAll(async () => {
-    await platform.stop()
-    await chain.stop()
-  })
-
-  const hourLater = () =>
-    platform.ctx.db.$executeRaw`
-      UPDATE "chain_transaction" SET "unresolved_since" = "unresolved_since" - interval '61 minutes'`
-
+const lostStage = sharedStage()
+  .extend(
+    "unresolvedForAnHour",
+    ({ ctx }) =>
+      () =>
+        ctx.db.$executeRaw`
+      UPDATE "chain_transaction" SET "unresolved_since" = "unresolved_since" - interval '61 minutes'`,
+  )
   /** The sender's own transaction makes the cell that they pay with, and a longer branch has neither of the two. */
-  const lose = async () => {
-    ;[sender, receiver] = [await createWallet(chain), await createWallet(chain)]
-    await chain.fund(sender.address, ckb("500"))
-    await platform.follow()
+  .extend("lose", ({ chain, platform, ctx, walletWith }) => async () => {
+    const [sender, receiver] = [await walletWith("500"), await walletWith()]
     const base = await chain.rpc<string>("get_tip_block_number")
     const own = await sender.spendAll(ckb("499.9999"))
     const { transaction } = await chain.rpc<{ transaction: object }>("get_transaction", own)
     await chain.commit(own)
     await platform.follow()
-    const payment = await send(platform.ctx, sender, receiver, ckb("2"))
+    const payment = await send(ctx, sender, receiver, ckb("2"))
     const depth = Number(await chain.rpc<string>("get_tip_block_number")) - Number(base)
     await chain.truncate(await chain.rpc<string>("get_block_hash", base))
     await chain.mine(depth + 1)
     await platform.follow()
-    await sendAgain(platform.ctx)
+    await sendAgain(ctx)
     const { hash: _, ...body } = transaction as { hash: string }
-    return { ...payment, comeBack: () => chain.rpc("send_transaction", body, "passthrough") }
-  }
+    return { ...payment, sender, comeBack: () => chain.rpc("send_transaction", body, "passthrough") }
+  })
 
-  it("is ended after an hour, not sooner, and nobody has lost anything", async () => {
-    const { ctx } = platform
-    const { paymentId } = await lose()
+describeOnEachStage("a payment whose sender's cell left the chain with the block that made it", lostStage, (it) => {
+  it("is ended after an hour, not sooner, and nobody has lost anything", async ({
+    platform,
+    ctx,
+    lose,
+    unresolvedForAnHour,
+  }) => {
+    const { paymentId, sender } = await lose()
     expect(await endStuck(ctx)).toEqual({ ended: [] })
-    await hourLater()
+    await unresolvedForAnHour()
     expect((await endStuck(ctx)).ended).toHaveLength(1)
     expect(await endStuck(ctx)).toEqual({ ended: [] })
     for (let blocks = 0; blocks < 20 && (await statusOf(ctx, paymentId)).payment === "submitted"; blocks++)
@@ -242,21 +245,29 @@ describeOnEachChain("a payment whose sender's cell left the chain with the block
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
-  it("is not ended by a node that does not have the platform's cell either", async () => {
-    const { ctx } = platform
+  it("is not ended by a node that does not have the platform's cell either", async ({
+    ctx,
+    lose,
+    unresolvedForAnHour,
+  }) => {
     await lose()
-    await hourLater()
+    await unresolvedForAnHour()
     const rpc = { ...ctx.chain.rpc, batch: async (calls: unknown[]) => calls.map(() => ({ status: "unknown" })) }
     const behind = { ...ctx, chain: { ...ctx.chain, rpc: rpc as typeof ctx.chain.rpc } }
     expect(await endStuck(behind)).toEqual({ ended: [] })
   })
 
-  it("is paid when the cell comes back, and what the node said before counts no more", async () => {
-    const { ctx } = platform
+  it("is paid when the cell comes back, and what the node said before counts no more", async ({
+    chain,
+    platform,
+    ctx,
+    lose,
+    unresolvedForAnHour,
+  }) => {
     const { paymentId, txHash, comeBack } = await lose()
     await comeBack()
-    await sendAgain(platform.ctx)
-    await hourLater()
+    await sendAgain(ctx)
+    await unresolvedForAnHour()
     expect((await endStuck(ctx)).ended).not.toContain(txHash)
     await chain.commit(txHash)
     await platform.follow()

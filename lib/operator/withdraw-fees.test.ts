@@ -1,49 +1,45 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { feeBalance, revenueByDay } from "@/lib/ledger/fees"
 import type { Shannons } from "@/lib/money"
 import { pause } from "@/lib/pause"
 import { reconcile } from "@/lib/reconciliation/reconcile"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { done } from "@/test/support/operator"
 import { ckb, pay, sendAgain } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { endTransaction } from "./end-transaction"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
 
 const REASON = "the month is over"
 
-describeOnEachChain("earned fees", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let owner: Wallet
-  let sender: Wallet
-
-  beforeAll(async () => {
-    chain = await kind.start()
+// Half of each payment is the fee.
+const stage = freshStage({ env: { PLATFORM_FEE_BPS: "5000" }, senderHas: ["1000"] })
+  .extend("owner", ({ walletWith }) => walletWith())
+  .extend("withdraw", ({ ctx, owner }) => async (amount: Shannons, to = owner.address) => {
+    const plan = await planFeeWithdrawal(ctx, { to, amount })
+    const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
+    return done(withdrawFees(ctx, { to, amount }, expected, REASON))
   })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    // Half of each payment is the fee: 200 CKB of 400.
-    platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "5000" } })
-    owner = await createWallet(chain)
-    sender = await createWallet(chain)
-    await chain.fund(sender.address, ckb("1000"))
-    await platform.follow()
-    await pay(platform, chain, sender, await createWallet(chain), ckb("400"))
+  .extend(
+    "isBalanced",
+    ({ ctx }) =>
+      async () =>
+        expect(await reconcile(ctx)).toMatchObject({ ok: true }),
+  )
+
+describeOnEachStage("earned fees", stage, (it) => {
+  it.beforeEach(async ({ chain, platform, sender, receiver }) => {
+    await pay(platform, chain, sender, receiver, ckb("400"))
     await platform.mine(1)
   })
-  afterEach(() => platform.stop())
 
-  const withdraw = async (amount: Shannons, to = owner.address) => {
-    const plan = await planFeeWithdrawal(platform.ctx, { to, amount })
-    const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }
-    return done(withdrawFees(platform.ctx, { to, amount }, expected, REASON))
-  }
-  const isBalanced = async () => expect(await reconcile(platform.ctx)).toMatchObject({ ok: true })
-
-  it("leave for the operator's address, and what is owed stays: the books are exact before, during and after", async () => {
-    const { ctx } = platform
+  it("leave for the operator's address, and what is owed stays: the books are exact before, during and after", async ({
+    chain,
+    platform,
+    ctx,
+    withdraw,
+    isBalanced,
+    owner,
+  }) => {
     const before = await feeBalance(ctx)
     expect(before).toMatchObject({ earned: ckb("200"), withdrawn: 0n, withdrawable: ckb("200") })
     const { owed } = await reconcile(ctx)
@@ -74,8 +70,12 @@ describeOnEachChain("earned fees", (kind) => {
     expect(today).toMatchObject({ platformFees: ckb("200"), networkFees: networkFee })
   })
 
-  it("never leave beyond what was earned, by one withdrawal, by two at once, or past the code that checks", async () => {
-    const { ctx } = platform
+  it("never leave beyond what was earned, by one withdrawal, by two at once, or past the code that checks", async ({
+    ctx,
+    owner,
+    withdraw,
+    isBalanced,
+  }) => {
     const receiver = owner.address
     await expect(planFeeWithdrawal(ctx, { to: receiver, amount: ckb("200") })).rejects.toMatchObject({
       code: "INSUFFICIENT_BALANCE",
@@ -114,8 +114,14 @@ describeOnEachChain("earned fees", (kind) => {
     await isBalanced()
   })
 
-  it("are the platform's again when a reorganisation takes the withdrawal away, and gone once when it comes back", async () => {
-    const { ctx } = platform
+  it("are the platform's again when a reorganisation takes the withdrawal away, and gone once when it comes back", async ({
+    chain,
+    platform,
+    ctx,
+    withdraw,
+    isBalanced,
+    owner,
+  }) => {
     const { id, txHash } = await withdraw(ckb("150"))
     await chain.commit(txHash)
     await platform.follow()
@@ -137,8 +143,14 @@ describeOnEachChain("earned fees", (kind) => {
     await isBalanced()
   })
 
-  it("can be had back from a withdrawal that does not commit", async () => {
-    const { ctx } = platform
+  it("can be had back from a withdrawal that does not commit", async ({
+    chain,
+    platform,
+    ctx,
+    withdraw,
+    owner,
+    isBalanced,
+  }) => {
     const { id } = await withdraw(ckb("150"))
     await chain.commit(await endTransaction(ctx, { poolOperationId: id }, REASON))
     await platform.mine(2)

@@ -84,8 +84,7 @@ export async function listPayments(ctx: Context, filter: PaymentFilter): Promise
 }
 
 /** Whether a lock has sent this payment, or has a share of it. Nobody has one of a payment that does not exist. */
-export async function isPartyOf({ db }: Context, id: bigint | undefined, lockHash: Hex): Promise<boolean> {
-  if (id === undefined) return false
+export async function isPartyOf({ db }: Context, id: bigint, lockHash: Hex): Promise<boolean> {
   const lock = fromHex(lockHash)
   const [row] = await db.$queryRaw<{ found: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM payment WHERE id = ${id} AND (sender_lock_hash = ${lock} OR receiver_lock_hash = ${lock}))

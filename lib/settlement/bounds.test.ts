@@ -1,45 +1,26 @@
 import { randomBytes } from "node:crypto"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { buildPlatformTransaction, TransactionTooLarge } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import { fromHex } from "@/lib/hex"
 import { ENTRIES_AT_ONCE } from "@/lib/ledger/take-entries"
 import { freeCells } from "@/lib/pool/cells"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
-import type { TestContext } from "@/test/support/actors"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
 import { runAsOwner } from "@/test/support/postgres"
+import { freshStage } from "@/test/support/stage"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { settle } from "./settle"
 
-let chain: TestChain
-let platform: TestPlatform
-let ctx: TestContext
-
-beforeAll(async () => {
-  chain = await startDevnet()
-})
-afterAll(() => chain.stop())
-beforeEach(async () => {
-  platform = await startPlatform(chain, {
-    cells: 8,
-    capacity: ckb("300"),
-    env: { PLATFORM_FEE_BPS: "0", POOL_CELLS: "4" },
-  })
-  ctx = platform.ctx
-})
-afterEach(() => platform.stop())
-
-/** Payable entries as only years of small payments make them: written past the rules that would check each. */
-async function oweInPieces(to: Wallet, pieces: number, each: bigint): Promise<void> {
-  const [cell] = await freeCells(ctx, 1)
-  const bytes = (hex: string) => `decode('${hex.replace("0x", "")}', 'hex')`
-  const lockHash = bytes(to.lock.hash())
-  await runAsOwner(
-    ctx.config.databaseUrl.reveal(),
-    `SET LOCAL session_replication_role = replica;
+const it = freshStage({ capacity: ckb("300"), env: { PLATFORM_FEE_BPS: "0", POOL_CELLS: "4" } })
+  /** Payable entries as only years of small payments make them: written past the rules that would check each. */
+  .extend("oweInPieces", ({ ctx }) => async (to: Wallet, pieces: number, each: bigint): Promise<void> => {
+    const [cell] = await freeCells(ctx, 1)
+    const bytes = (hex: string) => `decode('${hex.replace("0x", "")}', 'hex')`
+    const lockHash = bytes(to.lock.hash())
+    await runAsOwner(
+      ctx.config.databaseUrl.reveal(),
+      `SET LOCAL session_replication_role = replica;
      WITH paid AS (
        INSERT INTO "payment" ("sender", "sender_lock_hash", "receiver", "receiver_lock_hash", "amount", "platform_fee", "network_fee",
          "status", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "expires_at")
@@ -48,20 +29,25 @@ async function oweInPieces(to: Wallet, pieces: number, each: bigint): Promise<vo
      )
      INSERT INTO "account" ("payment_id", "receiver", "lock_hash", "amount", "kind", "status")
      SELECT paid."id", '${to.address}', ${lockHash}, ${each}, 'split', 'available' FROM paid, generate_series(1, ${pieces}::int)`,
-  )
-}
-
-const paidTo = async (to: Wallet) => {
-  const lockHash = fromHex(to.lock.hash() as `0x${string}`)
-  const { _count, _sum } = await ctx.db.entry.aggregate({
-    where: { lockHash, status: "settling" },
-    _count: true,
-    _sum: { amount: true },
+    )
   })
-  return [_count, _sum.amount]
-}
+  .extend("paidTo", ({ ctx }) => async (to: Wallet) => {
+    const lockHash = fromHex(to.lock.hash() as `0x${string}`)
+    const { _count, _sum } = await ctx.db.entry.aggregate({
+      where: { lockHash, status: "settling" },
+      _count: true,
+      _sum: { amount: true },
+    })
+    return [_count, _sum.amount]
+  })
 
-it("who is owed more entries than one payout takes is paid a part, and nobody waits behind them", async () => {
+it("who is owed more entries than one payout takes is paid a part, and nobody waits behind them", async ({
+  chain,
+  platform,
+  ctx,
+  oweInPieces,
+  paidTo,
+}) => {
   const [many, sender, other] = [await createWallet(chain), await createWallet(chain), await createWallet(chain)]
   await chain.fund(sender.address, ckb("200"))
   await platform.follow()
@@ -72,14 +58,24 @@ it("who is owed more entries than one payout takes is paid a part, and nobody wa
   expect(await paidTo(other)).toEqual([1, ckb("70")])
 })
 
-it("who is owed so little in each that a usual payout's entries make no cell is paid in a payout of their own", async () => {
+it("who is owed so little in each that a usual payout's entries make no cell is paid in a payout of their own", async ({
+  chain,
+  ctx,
+  oweInPieces,
+  paidTo,
+}) => {
   const dusty = await createWallet(chain)
   await oweInPieces(dusty, 66_000, ckb("0.001"))
   expect((await settle(ctx)).settlements).toHaveLength(1)
   expect(await paidTo(dusty)).toEqual([66_000, ckb("66")])
 })
 
-it("a withdrawal takes no more entries than that either, and says what they are worth", async () => {
+it("a withdrawal takes no more entries than that either, and says what they are worth", async ({
+  chain,
+  platform,
+  ctx,
+  oweInPieces,
+}) => {
   const many = await createWallet(chain)
   await chain.fund(many.address, ckb("61"))
   await platform.follow()
@@ -91,7 +87,12 @@ it("a withdrawal takes no more entries than that either, and says what they are 
   expect(await prepareWithdrawal(ctx, { receiver: many.address })).toMatchObject({ amount: ckb("20") })
 })
 
-it("a payout that cannot be made is tried smaller, until it is known who stands in the way", async () => {
+it("a payout that cannot be made is tried smaller, until it is known who stands in the way", async ({
+  chain,
+  platform,
+  ctx,
+  paidTo,
+}) => {
   const sender = await createWallet(chain)
   const receivers = await Promise.all(Array.from({ length: 5 }, () => createWallet(chain)))
   await chain.fund(sender.address, ckb("900"))
@@ -118,7 +119,11 @@ it("a payout that cannot be made is tried smaller, until it is known who stands 
   await expect(settle(failing)).rejects.toThrow("nobody knows why")
 })
 
-it("a transaction larger than the chain takes is not built, and a payout makes no more cells than fit", async () => {
+it("a transaction larger than the chain takes is not built, and a payout makes no more cells than fit", async ({
+  chain,
+  platform,
+  ctx,
+}) => {
   await chain.fund(ctx.chain.platform.address, ckb("500000"))
   await platform.follow()
   const [cell] = (await freeCells(ctx, 20)).filter(({ capacity }) => capacity > ckb("1000"))

@@ -1,36 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { approvePayout, openApprovals, raiseDayLimit, withdrawApproval } from "@/lib/operator/approve-payout"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
+import { freshStage } from "@/test/support/stage"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { awaitingApproval } from "./payable"
 import { settle } from "./settle"
 
 const WHY = { reason: "a test" }
 
-describe("payouts above the limits", () => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-
-  beforeAll(async () => {
-    chain = await startDevnet()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    const env = { PLATFORM_FEE_BPS: "0", MAX_SETTLEMENT_CKB: "100", MAX_DAILY_PAYOUT_CKB: "250" }
-    platform = await startPlatform(chain, { capacity: ckb("300"), env })
-    sender = await createWallet(chain)
-    await chain.fund(sender.address, ckb("5000"))
-    await platform.follow()
-  })
-  afterEach(() => platform.stop())
-
-  async function owed(...amounts: string[]): Promise<Wallet[]> {
+const it = freshStage({
+  capacity: ckb("300"),
+  env: { PLATFORM_FEE_BPS: "0", MAX_SETTLEMENT_CKB: "100", MAX_DAILY_PAYOUT_CKB: "250" },
+  senderHas: ["5000"],
+})
+  .extend("owed", ({ chain, platform, sender }) => async (...amounts: string[]): Promise<Wallet[]> => {
     const receivers: Wallet[] = []
     for (const amount of amounts) {
       const receiver = await createWallet(chain)
@@ -38,25 +24,39 @@ describe("payouts above the limits", () => {
       receivers.push(receiver)
     }
     return receivers
-  }
-  const paid = async () =>
-    (await platform.ctx.db.settlement.findMany({ orderBy: { id: "asc" } })).map(({ amount }) => amount)
-  const waiting = async () => (await awaitingApproval(platform.ctx)).receivers.map(({ amount }) => amount)
+  })
+  .extend(
+    "paid",
+    ({ ctx }) =>
+      async () =>
+        (await ctx.db.settlement.findMany({ orderBy: { id: "asc" } })).map(({ amount }) => amount),
+  )
+  .extend(
+    "waiting",
+    ({ ctx }) =>
+      async () =>
+        (await awaitingApproval(ctx)).receivers.map(({ amount }) => amount),
+  )
 
-  it("go out in settlements within the limit, as many as the day allows; the next day the rest", async () => {
+describe("payouts above the limits", () => {
+  it("go out in settlements within the limit, as many as the day allows; the next day the rest", async ({
+    ctx,
+    owed,
+    paid,
+    waiting,
+  }) => {
     await owed("70", "100", "65", "66")
-    await settle(platform.ctx)
+    await settle(ctx)
     expect(await paid()).toEqual([ckb("70"), ckb("100"), ckb("65")])
     expect(await waiting()).toEqual([ckb("66")])
-    expect(await settle(platform.ctx)).toEqual({ settlements: [] })
-    await platform.ctx.db.$executeRaw`UPDATE "settlement" SET "created_at" = now() - interval '25 hours'`
-    await settle(platform.ctx)
+    expect(await settle(ctx)).toEqual({ settlements: [] })
+    await ctx.db.$executeRaw`UPDATE "settlement" SET "created_at" = now() - interval '25 hours'`
+    await settle(ctx)
     expect((await paid()).at(-1)).toBe(ckb("66"))
     expect(await waiting()).toEqual([])
   })
 
-  it("use an approval only within seven days, and not one that was taken back", async () => {
-    const { ctx } = platform
+  it("use an approval only within seven days, and not one that was taken back", async ({ ctx, owed, paid }) => {
     const [first, second] = (await owed("180", "180")) as [Wallet, Wallet]
     await approvePayout(ctx, { receiver: first.address, amount: ckb("180"), ...WHY })
     await approvePayout(ctx, { receiver: second.address, amount: ckb("180"), ...WHY })
@@ -79,8 +79,14 @@ describe("payouts above the limits", () => {
     expect((await awaitingApproval(ctx)).dayLeft).toBe(ckb("250"))
   })
 
-  it("wait for the operator's word, are paid exactly once by it, and not if they have grown past it", async () => {
-    const { ctx } = platform
+  it("wait for the operator's word, are paid exactly once by it, and not if they have grown past it", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    owed,
+    waiting,
+  }) => {
     const [rich] = (await owed("180")) as [Wallet]
     expect(await settle(ctx)).toEqual({ settlements: [] })
     expect(await waiting()).toEqual([ckb("180")])
@@ -99,8 +105,7 @@ describe("payouts above the limits", () => {
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
-  it("pass when the operator raises the day's limit, for that day", async () => {
-    const { ctx } = platform
+  it("pass when the operator raises the day's limit, for that day", async ({ ctx, owed, paid }) => {
     await owed("100", "100", "100")
     await settle(ctx)
     expect(await paid()).toEqual([ckb("100"), ckb("100")])
@@ -110,8 +115,7 @@ describe("payouts above the limits", () => {
     expect((await awaitingApproval(ctx)).dayLeft).toBe(0n)
   })
 
-  it("two at once cannot both take what is left of the day", async () => {
-    const { ctx } = platform
+  it("two at once cannot both take what is left of the day", async ({ chain, platform, ctx, owed, paid }) => {
     const receivers = await owed("90", "90", "90")
     await chain.fundMany(receivers.map(({ address }) => ({ address, shannons: ckb("100") })))
     await platform.follow()

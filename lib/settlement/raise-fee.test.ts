@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { toHex } from "@/lib/hex"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { pause } from "@/lib/pause"
@@ -6,10 +6,9 @@ import { reconcile } from "@/lib/reconciliation/reconcile"
 import { rollBackBlock } from "@/lib/tracking/roll-back-block"
 import { currentTip } from "@/lib/transaction/tip"
 import type { TestContext } from "@/test/support/actors"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
+import { forgets, whenSending } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { raiseFees } from "./raise-fee"
 import { settle } from "./settle"
 
@@ -17,36 +16,50 @@ const neverFollowed = (): never => {
   throw new Error("the database follows no chain")
 }
 
-describeOnEachChain("a payout whose fee has become too low", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let receiver: Wallet
-  let settlementId: bigint
-
-  beforeAll(async () => {
-    chain = await kind.start()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    platform = await startPlatform(chain, { env: { CONFIRMATIONS: "2" } })
-    const sender = await createWallet(chain)
-    receiver = await createWallet(chain)
-    await chain.fund(sender.address, ckb("500"))
-    await platform.follow()
+const stage = freshStage({ env: { CONFIRMATIONS: "2" } })
+  .extend("settlementId", { auto: true }, async ({ chain, platform, ctx, sender, receiver }) => {
     await pay(platform, chain, sender, receiver, ckb("100"))
     await platform.mine(2)
-    ;[settlementId = 0n] = (await settle(platform.ctx)).settlements
+    const [id = 0n] = (await settle(ctx)).settlements
+    return id
   })
-  afterEach(() => platform.stop())
+  .extend(
+    "attempts",
+    ({ ctx, settlementId }) =>
+      () =>
+        ctx.db.chainTransaction.findMany({ where: { settlementId }, orderBy: { id: "asc" } }),
+  )
+  .extend(
+    "settlement",
+    ({ ctx, settlementId }) =>
+      () =>
+        ctx.db.settlement.findUniqueOrThrow({ where: { id: settlementId } }),
+  )
+  .extend(
+    "hasWaited",
+    ({ ctx }) =>
+      () =>
+        ctx.db.$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes'`,
+  )
+  .extend(
+    "at",
+    ({ ctx }) =>
+      (feeRate: bigint, ready = () => Promise.resolve()): TestContext => ({
+        ...ctx,
+        chain: { ...ctx.chain, feeRate: () => ready().then(() => feeRate) },
+      }),
+  )
+  .extend("paidExactlyOnce", ({ ctx, receiver, settlement, settlementId }) => async () => {
+    expect(await receiver.balance()).toBe(ckb("99"))
+    expect(await settlement()).toMatchObject({ status: "confirmed" })
+    const entries = await ctx.db.entry.findMany({ where: { settlementId } })
+    expect(entries.map(({ status, txHash }) => [status, txHash && toHex(txHash)])).toEqual([
+      ["paid", toHex((await settlement()).txHash)],
+    ])
+    expect(await reconcile(ctx)).toMatchObject({ ok: true })
+  })
 
-  const attempts = () => platform.ctx.db.chainTransaction.findMany({ where: { settlementId }, orderBy: { id: "asc" } })
-  const settlement = () => platform.ctx.db.settlement.findUniqueOrThrow({ where: { id: settlementId } })
-  const hasWaited = () =>
-    platform.ctx.db.$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes'`
-  const at = (feeRate: bigint, ready = () => Promise.resolve()): TestContext => ({
-    ...platform.ctx,
-    chain: { ...platform.ctx.chain, feeRate: () => ready().then(() => feeRate) },
-  })
+describeOnEachStage("a payout whose fee has become too low", stage, (it) => {
   /** Resolves for all when so many wait for it. */
   const meetingOf = (count: number) => {
     let missing = count
@@ -60,17 +73,17 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
       return all
     }
   }
-  const paidExactlyOnce = async () => {
-    expect(await receiver.balance()).toBe(ckb("99"))
-    expect(await settlement()).toMatchObject({ status: "confirmed" })
-    const entries = await platform.ctx.db.entry.findMany({ where: { settlementId } })
-    expect(entries.map(({ status, txHash }) => [status, txHash && toHex(txHash)])).toEqual([
-      ["paid", toHex((await settlement()).txHash)],
-    ])
-    expect(await reconcile(platform.ctx)).toMatchObject({ ok: true })
-  }
 
-  it("is replaced by one that spends the same cells and pays the same receivers, and either may commit", async () => {
+  it("is replaced by one that spends the same cells and pays the same receivers, and either may commit", async ({
+    chain,
+    platform,
+    hasWaited,
+    at,
+    settlementId,
+    attempts,
+    settlement,
+    paidExactlyOnce,
+  }) => {
     await hasWaited()
     expect(await raiseFees(at(6_000n))).toEqual({ replaced: [settlementId], operations: [] })
     const [first, second] = await attempts()
@@ -82,7 +95,15 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
     await paidExactlyOnce()
   })
 
-  it("is paid by its first attempt, at its price, when the chain takes that one after all", async () => {
+  it("is paid by its first attempt, at its price, when the chain takes that one after all", async ({
+    chain,
+    platform,
+    attempts,
+    hasWaited,
+    at,
+    settlement,
+    paidExactlyOnce,
+  }) => {
     const [first] = await attempts()
     await hasWaited()
     await raiseFees(whenSending(at(6_000n), forgets))
@@ -93,8 +114,16 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
     await paidExactlyOnce()
   })
 
-  it("has all its attempts alive again when the block of the one that was confirmed leaves the chain", async () => {
-    const { ctx } = platform
+  it("has all its attempts alive again when the block of the one that was confirmed leaves the chain", async ({
+    chain,
+    platform,
+    ctx,
+    hasWaited,
+    at,
+    attempts,
+    settlement,
+    paidExactlyOnce,
+  }) => {
     await hasWaited()
     await raiseFees(at(6_000n))
     const [, second] = await attempts()
@@ -111,8 +140,16 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
     await paidExactlyOnce()
   })
 
-  it("is replaced at once when the node has refused it for its fee, by one that pays a quarter more at least", async () => {
-    const { db } = platform.ctx
+  it("is replaced at once when the node has refused it for its fee, by one that pays a quarter more at least", async ({
+    chain,
+    platform,
+    ctx,
+    settlementId,
+    at,
+    attempts,
+    paidExactlyOnce,
+  }) => {
+    const { db } = ctx
     await db.$executeRaw`UPDATE "chain_transaction" SET "fee_refused_since" = now() WHERE "settlement_id" = ${settlementId}`
     expect(await raiseFees(at(1_500n))).toEqual({ replaced: [settlementId], operations: [] })
     const [first, second] = await attempts()
@@ -122,19 +159,25 @@ describeOnEachChain("a payout whose fee has become too low", (kind) => {
     await paidExactlyOnce()
   })
 
-  it("is left alone while it is cheap enough, young, paused, or being ended on purpose", async () => {
+  it("is left alone while it is cheap enough, young, paused, or being ended on purpose", async ({
+    ctx,
+    at,
+    hasWaited,
+    settlementId,
+    attempts,
+  }) => {
     expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
     await hasWaited()
     expect(await raiseFees(at(1_800n))).toEqual({ replaced: [], operations: [] })
-    await pause(platform.ctx.db, { scope: "settlement", reason: "test", detail: "test" })
+    await pause(ctx.db, { scope: "settlement", reason: "test", detail: "test" })
     expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
-    await platform.ctx.db.pause.updateMany({ data: { resolvedAt: new Date() } })
-    await endTransaction(platform.ctx, { settlementId }, "a test")
+    await ctx.db.pause.updateMany({ data: { resolvedAt: new Date() } })
+    await endTransaction(ctx, { settlementId }, "a test")
     expect(await raiseFees(at(6_000n))).toEqual({ replaced: [], operations: [] })
     expect(await attempts()).toHaveLength(1)
   })
 
-  it("has one next attempt, however many workers make it", async () => {
+  it("has one next attempt, however many workers make it", async ({ hasWaited, at, settlementId, attempts }) => {
     await hasWaited()
     const rates = [6_000n, 6_000n, 7_000n]
     // Each has read the first attempt before any of them makes the next.

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import type { OutPoint } from "@/lib/chain/cells"
 import type { RpcCall } from "@/lib/chain/rpc"
 import { buildPlatformTransaction } from "@/lib/chain/transaction"
@@ -10,78 +10,92 @@ import { freeCells } from "@/lib/pool/cells"
 import { followChain } from "@/lib/tracking/follow"
 import { packSpends } from "@/lib/transaction/spends"
 import type { TestContext } from "@/test/support/actors"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb } from "@/test/support/payment"
 import { until } from "@/test/support/rpc"
+import { sharedStage } from "@/test/support/stage"
 import { lookAtChain, MAX_BEHIND, stillHolds } from "./look"
 import { DeadCells, type Sign, withSignature } from "./sign"
 
-let chain: TestChain
-let platform: TestPlatform
-let ctx: TestContext
+const it = sharedStage({ cells: 2 })
+  /** A transaction of the pool's cells, each time another. */
+  .extend("rearrangement", ({ ctx }) => async () => {
+    const cells = await freeCells(ctx, 2)
+    const changeCapacity = shannons(ckb("62") + rearrangements++)
+    const parts = { cells, payouts: [], changeCells: 2, changeCapacity, feeRate: 1_500n }
+    const built = await buildPlatformTransaction(ctx.chain, parts)
+    if (!built) throw new Error("the pool's cells are too small")
+    return built
+  })
+  .extend(
+    "decide",
+    ({ ctx }) =>
+      (txHash: string, status = "signed") =>
+        ctx.db.poolOperation.create({
+          data: { kind: "split", networkFee: 1n, txHash: fromHex(txHash as Hex), status },
+        }),
+  )
+  /** Decides on a transaction and signs it, on a chain whose calls a test may watch. */
+  .extend(
+    "signOne",
+    ({ ctx, rearrangement }) =>
+      async (on = ctx, scope: "settlement" | "self-spend" = "settlement") => {
+        const built = await rearrangement()
+        return withSignature(on, { tx: built.tx, scope }, async (db, sign) => {
+          const { id } = await db.poolOperation.create({
+            data: { kind: "split", networkFee: built.networkFee, txHash: fromHex(built.hash) },
+          })
+          return sign({ poolOperationId: id })
+        })
+      },
+  )
+  /** The same platform, with something done before, or after, the node is asked for cells that are to be spent. */
+  .extend(
+    "whenLooking",
+    ({ ctx }) =>
+      (when: { before?: () => Promise<unknown>; after?: () => Promise<unknown> }): TestContext => {
+        const { rpc } = ctx.chain
+        const batch = async <T>(calls: RpcCall[]): Promise<T[]> => {
+          const isLook = calls.at(-1)?.method === "get_tip_header"
+          if (isLook) await when.before?.()
+          const answers = await rpc.batch<T>(calls)
+          if (isLook) await when.after?.()
+          return answers
+        }
+        return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, batch } } }
+      },
+  )
+  .extend(
+    "stored",
+    ({ ctx }) =>
+      async () =>
+        (await ctx.db.chainTransaction.count()) - before,
+  )
+  /** Until somebody waits for the lock that signing holds. */
+  .extend("waitingForLock", ({ ctx }) => async (): Promise<void> => {
+    await until("somebody to wait for the signing to end", async () => {
+      const [row] = await ctx.db.$queryRaw<{ waiting: number }[]>`
+      SELECT count(*)::int AS "waiting" FROM pg_locks WHERE "locktype" = 'advisory' AND NOT "granted"
+        AND "database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())`
+      return (row?.waiting ?? 0) > 0
+    })
+  })
 
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain, { cells: 2 })
-  ctx = platform.ctx
-})
-afterAll(async () => {
-  await platform.stop()
-  await chain.stop()
-})
 /** Transactions stored by tests before this one. */
 let before = 0
-beforeEach(async () => {
+it.beforeEach(async ({ platform, ctx }) => {
   await platform.follow()
   before = await ctx.db.chainTransaction.count()
 })
-afterEach(() => ctx.db.$executeRaw`DELETE FROM "pause"`)
+it.afterEach(({ ctx }) => ctx.db.$executeRaw`DELETE FROM "pause"`)
 
 let rearrangements = 0n
 
-/** A transaction of the pool's cells, each time another. */
-async function rearrangement() {
-  const cells = await freeCells(ctx, 2)
-  const changeCapacity = shannons(ckb("62") + rearrangements++)
-  const parts = { cells, payouts: [], changeCells: 2, changeCapacity, feeRate: 1_500n }
-  const built = await buildPlatformTransaction(ctx.chain, parts)
-  if (!built) throw new Error("the pool's cells are too small")
-  return built
-}
-
-const decide = (txHash: string, status = "signed") =>
-  ctx.db.poolOperation.create({
-    data: { kind: "split", networkFee: 1n, txHash: fromHex(txHash as Hex), status },
-  })
-
-/** Decides on a transaction and signs it, on a chain whose calls a test may watch. */
-async function signOne(on = ctx, scope: "settlement" | "self-spend" = "settlement") {
-  const built = await rearrangement()
-  return withSignature(on, { tx: built.tx, scope }, async (db, sign) => {
-    const { id } = await db.poolOperation.create({
-      data: { kind: "split", networkFee: built.networkFee, txHash: fromHex(built.hash) },
-    })
-    return sign({ poolOperationId: id })
-  })
-}
-
-/** The same platform, with something done before, or after, the node is asked for cells that are to be spent. */
-function whenLooking(when: { before?: () => Promise<unknown>; after?: () => Promise<unknown> }): TestContext {
-  const { rpc } = ctx.chain
-  const batch = async <T>(calls: RpcCall[]): Promise<T[]> => {
-    const isLook = calls.at(-1)?.method === "get_tip_header"
-    if (isLook) await when.before?.()
-    const answers = await rpc.batch<T>(calls)
-    if (isLook) await when.after?.()
-    return answers
-  }
-  return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, batch } } }
-}
-
-const stored = async () => (await ctx.db.chainTransaction.count()) - before
-
-it("only the transaction that was decided on is signed, and its bytes are stored in the same database transaction", async () => {
+it("only the transaction that was decided on is signed, and its bytes are stored in the same database transaction", async ({
+  ctx,
+  rearrangement,
+  decide,
+  stored,
+}) => {
   const [ours, other] = [await rearrangement(), await rearrangement()]
   const { id } = await decide(ours.hash)
   const signing = (tx: typeof ours.tx) =>
@@ -97,7 +111,7 @@ it("only the transaction that was decided on is signed, and its bytes are stored
   ])
 })
 
-it("nothing is signed for an id that is not about to go out", async () => {
+it("nothing is signed for an id that is not about to go out", async ({ ctx, rearrangement, decide }) => {
   const { tx, hash } = await rearrangement()
   const { id } = await decide(hash, "failed")
   for (const owner of [{ poolOperationId: id }, { paymentId: 404n }, { settlementId: 404n }])
@@ -106,7 +120,13 @@ it("nothing is signed for an id that is not about to go out", async () => {
     )
 })
 
-it("a few blocks that are missing are taken in first; a database that is far behind signs nothing", async () => {
+it("a few blocks that are missing are taken in first; a database that is far behind signs nothing", async ({
+  chain,
+  platform,
+  ctx,
+  signOne,
+  stored,
+}) => {
   await chain.mine(Number(MAX_BEHIND))
   await signOne()
   expect((await followChain(ctx)).blocks).toBe(0)
@@ -120,7 +140,13 @@ it("a few blocks that are missing are taken in first; a database that is far beh
   expect(await stored()).toBe(2)
 })
 
-it("a node on another branch, or far behind the database, gets nothing signed", async () => {
+it("a node on another branch, or far behind the database, gets nothing signed", async ({
+  chain,
+  platform,
+  ctx,
+  signOne,
+  stored,
+}) => {
   await chain.mine(Number(MAX_BEHIND) + 2)
   await platform.follow()
   const { rpc } = ctx.chain
@@ -142,7 +168,13 @@ it("a node on another branch, or far behind the database, gets nothing signed", 
   await signOne(behind(1n))
 })
 
-it("a block that is followed after the look makes it void only when it may have spent one of the cells", async () => {
+it("a block that is followed after the look makes it void only when it may have spent one of the cells", async ({
+  platform,
+  ctx,
+  signOne,
+  whenLooking,
+  stored,
+}) => {
   let looks = 0
   const [cell] = await freeCells(ctx, 1)
   const mineWith = (spends: OutPoint[]) => async () => {
@@ -161,7 +193,7 @@ it("a block that is followed after the look makes it void only when it may have 
   expect(await stored()).toBe(2)
 })
 
-it("a block that leaves the chain after the look makes it void", async () => {
+it("a block that leaves the chain after the look makes it void", async ({ chain, ctx }) => {
   await chain.mine()
   const look = await lookAtChain(ctx, [])
   const holds = (changed: Partial<typeof look>) => ctx.db.$transaction((db) => stillHolds(db, { ...look, ...changed }))
@@ -169,7 +201,14 @@ it("a block that leaves the chain after the look makes it void", async () => {
   expect(await Promise.all([holds({}), holds({ since: gone }), holds({ until: gone })])).toEqual([true, false, false])
 })
 
-it("no block is taken in while a signature is being stored, and the next one sees it", async () => {
+it("no block is taken in while a signature is being stored, and the next one sees it", async ({
+  chain,
+  platform,
+  ctx,
+  rearrangement,
+  waitingForLock,
+  stored,
+}) => {
   const { tx, hash, networkFee } = await rearrangement()
   await chain.mine()
   await platform.follow()
@@ -188,7 +227,10 @@ it("no block is taken in while a signature is being stored, and the next one see
   expect(await ctx.db.block.count()).toBe(blocks + 1)
 })
 
-it("a cell that the chain has spent is named, and so is a cell whose code is needed", async () => {
+it("a cell that the chain has spent is named, and so is a cell whose code is needed", async ({
+  ctx,
+  rearrangement,
+}) => {
   const { tx } = await rearrangement()
   const dead = (isDead: (call: RpcCall) => boolean) => {
     const { rpc } = ctx.chain
@@ -214,7 +256,14 @@ it("a cell that the chain has spent is named, and so is a cell whose code is nee
   expect((replaced as DeadCells).dependencies).toHaveLength(1)
 })
 
-it("a pause stops what is not signed yet, and waits for what is being signed; a self-spend passes", async () => {
+it("a pause stops what is not signed yet, and waits for what is being signed; a self-spend passes", async ({
+  ctx,
+  signOne,
+  whenLooking,
+  stored,
+  rearrangement,
+  waitingForLock,
+}) => {
   const why = { reason: "a key may be stolen" }
   let pausing: Promise<unknown> | undefined
   const during = async () => {
@@ -245,13 +294,3 @@ it("a pause stops what is not signed yet, and waits for what is being signed; a 
   expect(await stored()).toBe(2)
   await expect(signOne()).rejects.toMatchObject({ code: "PAUSED" })
 })
-
-/** Until somebody waits for the lock that signing holds. */
-async function waitingForLock(): Promise<void> {
-  await until("somebody to wait for the signing to end", async () => {
-    const [row] = await ctx.db.$queryRaw<{ waiting: number }[]>`
-      SELECT count(*)::int AS "waiting" FROM pg_locks WHERE "locktype" = 'advisory' AND NOT "granted"
-        AND "database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())`
-    return (row?.waiting ?? 0) > 0
-  })
-}

@@ -1,38 +1,35 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { expect } from "vitest"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { reconcile } from "@/lib/reconciliation/reconcile"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
-import { forgets, startPlatform, type TestPlatform, whenSending } from "@/test/support/context"
+import { forgets, whenSending } from "@/test/support/context"
 import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
 
-describeOnEachChain("a payment whose sender spends their cell elsewhere", (kind) => {
-  let chain: TestChain
-  let platform: TestPlatform
-  let sender: Wallet
-  let other: Wallet
-  let receiver: Wallet
+const stage = freshStage({
+  // One cell only, so that everybody wants the same.
+  cells: 1,
+  env: { CONFIRMATIONS: "3" },
+})
+  .extend("other", ({ walletWith }) => walletWith("500"))
+  .extend(
+    "cellState",
+    ({ ctx }) =>
+      async () =>
+        (await ctx.db.platformCell.findMany({ where: { state: { notIn: ["spent", "orphaned"] } } })).map(
+          ({ state }) => state,
+        ),
+  )
 
-  beforeAll(async () => {
-    chain = await kind.start()
-  })
-  afterAll(() => chain.stop())
-  beforeEach(async () => {
-    // One cell only, so that everybody wants the same.
-    platform = await startPlatform(chain, { cells: 1, env: { CONFIRMATIONS: "3" } })
-    ;[sender, other, receiver] = [await createWallet(chain), await createWallet(chain), await createWallet(chain)]
-    await chain.fundMany([sender, other].map(({ address }) => ({ address, shannons: ckb("500") })))
-    await platform.follow()
-  })
-  afterEach(() => platform.stop())
-
-  const cellState = async () =>
-    (await platform.ctx.db.platformCell.findMany({ where: { state: { notIn: ["spent", "orphaned"] } } })).map(
-      ({ state }) => state,
-    )
-
-  it("is dead for good when its cell was lent again, even if a reorganisation brings the sender's own cell back", async () => {
-    const { ctx } = platform
+describeOnEachStage("a payment whose sender spends their cell elsewhere", stage, (it) => {
+  it("is dead for good when its cell was lent again, even if a reorganisation brings the sender's own cell back", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    cellState,
+    other,
+  }) => {
     const { paymentId } = await send(whenSending(ctx, forgets), sender, receiver, ckb("2"))
     const base = await chain.rpc<string>("get_block_hash", await chain.rpc<string>("get_tip_block_number"))
     const elsewhere = await sender.spendAll(ckb("499.999"))
@@ -51,8 +48,14 @@ describeOnEachChain("a payment whose sender spends their cell elsewhere", (kind)
     expect(await reconcile(ctx)).toMatchObject({ ok: true })
   })
 
-  it("leaves its cell to the self-spend that was to end it, until that has committed", async () => {
-    const { ctx } = platform
+  it("leaves its cell to the self-spend that was to end it, until that has committed", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    cellState,
+  }) => {
     const deaf = whenSending(ctx, forgets)
     const { paymentId } = await send(deaf, sender, receiver, ckb("2"))
     await endTransaction(deaf, { paymentId }, "a test")
@@ -63,7 +66,7 @@ describeOnEachChain("a payment whose sender spends their cell elsewhere", (kind)
     await platform.mine(3)
     expect((await statusOf(ctx, paymentId)).payment).toBe("failed")
     expect(await cellState()).toEqual(["claimed"])
-    await sendAgain(platform.ctx)
+    await sendAgain(ctx)
     for (let blocks = 0; blocks < 20 && (await cellState())[0] === "claimed"; blocks++) await platform.mine()
     expect(await cellState()).toEqual(["free"])
     expect(await ctx.db.poolOperation.findMany()).toMatchObject([{ kind: "self_spend", status: "committed" }])

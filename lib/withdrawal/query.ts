@@ -27,8 +27,7 @@ const FROM_SETTLEMENT: Record<SettlementStatus, WithdrawalStatus> = {
 }
 
 /** Whether a withdrawal pays this lock. */
-export async function isReceiverOf({ db }: Context, id: bigint | undefined, lockHash: Hex): Promise<boolean> {
-  if (id === undefined) return false
+export async function isReceiverOf({ db }: Context, id: bigint, lockHash: Hex): Promise<boolean> {
   return (await db.withdrawal.count({ where: { id, receiverLockHash: fromHex(lockHash) } })) > 0
 }
 

@@ -95,6 +95,27 @@ export function whenSending<A extends Actor>(ctx: Context<A>, answer: () => Prom
   return { ...ctx, chain: { ...ctx.chain, rpc: { ...rpc, call } } }
 }
 
+/** Counts how often the platform's key is used, from now or the last restart on, until it is stopped. */
+export function countSignatures(ctx: Context): { count(): number; restart(): void; stop(): void } {
+  const before = ctx.chain
+  const { signer } = before
+  let signatures = 0
+  const sign: typeof signer.sign = async (tx, client) => {
+    signatures++
+    await signer.sign(tx, client)
+  }
+  ctx.chain = { ...before, signer: { ...signer, sign } }
+  return {
+    count: () => signatures,
+    restart: () => {
+      signatures = 0
+    },
+    stop: () => {
+      ctx.chain = before
+    },
+  }
+}
+
 /** The same platform, whose node has a thousand blocks that the database does not have. */
 export function farBehind<A extends Actor>(ctx: Context<A>): Context<A> {
   const { rpc } = ctx.chain

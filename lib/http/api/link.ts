@@ -106,7 +106,7 @@ export const createLink = contract({
   method: "POST",
   path: "/api/link",
   summary: "Make a payment link. The payer opens /p/SLUG.",
-  access: "merchant",
+  access: "receiver",
   limit: "write",
   idempotent: true,
   body: createLinkBody,

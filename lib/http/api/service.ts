@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { NETWORKS } from "@/lib/config"
+import type { ChainScripts } from "@/lib/config-scripts"
 import type { Context } from "@/lib/context"
 import type { Reconciliation } from "@/lib/reconciliation/reconcile"
 import { contract } from "../contract"
@@ -18,9 +19,10 @@ export const configReply = z
     confirmations: z.int(),
     hold_seconds: z.int(),
     genesis_hash: hash,
-    scripts: z
-      .record(z.string(), z.unknown())
-      .meta({ description: "Known scripts of a private chain, as CCC's clients take them" }),
+    // What the configuration has checked is not checked again, and to clients it is a matter of CCC's.
+    scripts: (z.record(z.string(), z.unknown()) as unknown as z.ZodType<ChainScripts, ChainScripts>).meta({
+      description: "Known scripts of a private chain, as CCC's clients take them",
+    }),
   })
   .meta({ id: "Config" })
 export type ConfigJson = z.infer<typeof configReply>
@@ -66,10 +68,7 @@ export function reconciliationJson({ ok, block, pool, owed }: Reconciliation): R
 }
 
 /** What a client needs to know of this installation. */
-export function configJson({
-  config,
-  chain,
-}: Pick<Context, "config" | "chain">): Omit<ConfigJson, "scripts"> & Pick<Context["config"], "scripts"> {
+export function configJson({ config, chain }: Pick<Context, "config" | "chain">): ConfigJson {
   return {
     network: config.network,
     rpc_url: config.publicRpcUrl,
