@@ -4,13 +4,13 @@ import * as link from "@/lib/http/api/link"
 import * as payment from "@/lib/http/api/payment"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixture"
-import { fromSomewhere, idOf, test as onStage } from "@/test/support/api"
+import { apiStage, fromSomewhere, idOf } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 
 const UNKNOWN = { slug: "000000000000" }
 
-const test = onStage.extend("terms", { scope: "file" }, ({ sender, receiver }) => () => ({
+const test = apiStage().extend("terms", { scope: "file" }, ({ sender, receiver }) => () => ({
   receiver: receiver.address,
   amount: "200000000",
   title: "Ana's blog",

@@ -1,86 +1,58 @@
-import pino from "pino"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { parseAddress } from "@/lib/chain/address"
+import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
-import { connectDatabase } from "@/lib/db"
 import * as payment from "@/lib/http/api/payment"
-import * as receiver from "@/lib/http/api/receiver"
+import * as receiverApi from "@/lib/http/api/receiver"
 import { call, exhaust } from "@/lib/http/api.fixture"
-import { signInWallet } from "@/lib/http/wallet-session"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
-import { setContext } from "@/lib/runtime"
 import { settle } from "@/lib/settlement/settle"
-import { fromSomewhere, OPERATOR } from "@/test/support/api"
+import { apiStage, fromSomewhere, OPERATOR } from "@/test/support/api"
 import { noAddresses } from "@/test/support/bad-input"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 
-let chain: TestChain
-let platform: TestPlatform
-let ctx: Context
-let sender: Wallet
-let owner: Wallet
-let other: Wallet
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain, { env: { PLATFORM_FEE_BPS: "0" } })
-  ctx = platform.ctx
-  sender = await createWallet(chain)
-  owner = await createWallet(chain)
-  other = await createWallet(chain)
-  await chain.fund(sender.address, ckb("1000"))
-  await platform.follow()
-})
-afterAll(async () => {
-  setContext(undefined)
-  await platform.stop()
-  await chain.stop()
-})
-
-/** Signed in as the wallet's owner; how one gets there has tests of its own. */
-async function signedIn(wallet: Wallet): Promise<{ cookie: string }> {
-  const headers = new Headers()
-  const request = new Request("http://localhost:3000/")
-  await signInWallet(ctx, request, await parseAddress(ctx.chain, wallet.address), headers)
-  return { cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
-}
-const order = () => ({ sender: sender.address, receiver: other.address, amount: ckb("1"), splits: [] })
+const test = apiStage({ env: { PLATFORM_FEE_BPS: "0" } })
+  .extend("owner", { scope: "file" }, ({ walletWith }) => walletWith())
+  .extend("other", { scope: "file" }, ({ walletWith }) => walletWith())
+  .extend("terms", { scope: "file" }, ({ sender, other }) => () => ({
+    sender: sender.address,
+    receiver: other.address,
+    amount: ckb("1"),
+    splits: [],
+  }))
 const of = ({ address }: Wallet) => ({ params: { address } })
 
 describe("payout settings", () => {
-  test("are changed by the signed-in owner only, on the devnet too", async () => {
+  test("are changed by the signed-in owner only, on the devnet too", async ({ ctx, signedIn, owner, other }) => {
     const body = { threshold: "10000000000", paused: true }
     const change = async (headers: Record<string, string>) =>
-      (await call(ctx, receiver.setPayoutSettings, { ...of(owner), body, headers })).status
+      (await call(ctx, receiverApi.setPayoutSettings, { ...of(owner), body, headers })).status
     expect(await change({})).toBe(401)
     expect(await change(OPERATOR)).toBe(401)
-    expect(await change(await signedIn(other))).toBe(403)
-    expect(await change({ ...(await signedIn(owner)), "sec-fetch-site": "cross-site" })).toBe(403)
-    expect((await call(ctx, receiver.getPayoutSettings, of(owner))).json).toMatchObject({ own_threshold: null })
-    expect(await change(await signedIn(owner))).toBe(200)
+    expect(await change(await signedIn(other, ctx))).toBe(403)
+    expect(await change({ ...(await signedIn(owner, ctx)), "sec-fetch-site": "cross-site" })).toBe(403)
+    expect((await call(ctx, receiverApi.getPayoutSettings, of(owner))).json).toMatchObject({ own_threshold: null })
+    expect(await change(await signedIn(owner, ctx))).toBe(200)
     const settings = { threshold: "10000000000", minimum: "6500000000", own_threshold: "10000000000", paused: true }
-    expect((await call(ctx, receiver.getPayoutSettings, of(owner))).json).toEqual(settings)
+    expect((await call(ctx, receiverApi.getPayoutSettings, of(owner))).json).toEqual(settings)
     const account = { threshold: "10000000000", payouts_paused: true, next_settlement_at: null }
-    expect((await call(ctx, receiver.getAccount, of(owner))).json).toMatchObject(account)
+    expect((await call(ctx, receiverApi.getAccount, of(owner))).json).toMatchObject(account)
   })
 
-  test("that cannot be are a 400 that says why", async () => {
-    const headers = await signedIn(owner)
+  test("that cannot be are a 400 that says why", async ({ ctx, signedIn, owner }) => {
+    const headers = await signedIn(owner, ctx)
     for (const body of [{ threshold: "6499999999" }, { threshold: "0" }, { paused: "yes" }, { pause: true }]) {
-      const { status } = await call(ctx, receiver.setPayoutSettings, { ...of(owner), body, headers })
+      const { status } = await call(ctx, receiverApi.setPayoutSettings, { ...of(owner), body, headers })
       expect(status, JSON.stringify(body)).toBe(400)
     }
-    const large = await call(ctx, receiver.setPayoutSettings, { ...of(owner), body: "x".repeat(1_100_000), headers })
+    const large = await call(ctx, receiverApi.setPayoutSettings, { ...of(owner), body: "x".repeat(1_100_000), headers })
     expect(large.status).toBe(413)
   })
 
-  test("are what settlement goes by", async () => {
-    const headers = await signedIn(owner)
-    const set = (body: object) => call(ctx, receiver.setPayoutSettings, { ...of(owner), body, headers })
+  test("are what settlement goes by", async ({ chain, platform, ctx, sender, signedIn, owner, other }) => {
+    const headers = await signedIn(owner, ctx)
+    const set = (body: object) => call(ctx, receiverApi.setPayoutSettings, { ...of(owner), body, headers })
     await pay(platform, chain, sender, owner, ckb("70"))
     await pay(platform, chain, sender, other, ckb("70"))
     await set({ threshold: "7000000001", paused: false })
@@ -91,13 +63,13 @@ describe("payout settings", () => {
     expect(await settle(ctx)).toEqual({ settlements: [] })
     await set({ paused: false })
     expect((await settle(ctx)).settlements).toHaveLength(1)
-    expect((await call(ctx, receiver.getAccount, of(owner))).json).toMatchObject({ settling: "7000000000" })
+    expect((await call(ctx, receiverApi.getAccount, of(owner))).json).toMatchObject({ settling: "7000000000" })
   })
 })
 
 describe("the export of entries", () => {
-  const csv = async (query: Record<string, string>) => {
-    const { status, headers, json } = await call(ctx, receiver.exportEntries, { ...of(other), query })
+  const csvOf = async (ctx: Context, other: Wallet, query: Record<string, string>) => {
+    const { status, headers, json } = await call(ctx, receiverApi.exportEntries, { ...of(other), query })
     expect([status, headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8"])
     const [head, ...lines] = String(json)
       .replace(/^\uFEFF/, "")
@@ -107,15 +79,23 @@ describe("the export of entries", () => {
     return lines
   }
 
-  test("holds exactly the rows that the list has under the same filters, and no formula", async () => {
+  test("holds exactly the rows that the list has under the same filters, and no formula", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    other,
+    terms,
+  }) => {
     const note = '=HYPERLINK("http://evil.example","x")'
     const infos = [note, 'tea, "green"', "TEA 中文"]
     for (const info of infos) {
-      const prepared = await preparePayment(ctx, { ...order(), info })
+      const prepared = await preparePayment(ctx, { ...terms(), info })
       await submitPayment(ctx, { paymentId: prepared.paymentId, rawTx: await sender.sign(prepared.rawTx) })
       await chain.commit(prepared.txHash)
       await platform.follow()
     }
+    const csv = (query: Record<string, string>) => csvOf(ctx, other, query)
     const filters: Record<string, string>[] = [
       {},
       { note: "tea" },
@@ -124,7 +104,7 @@ describe("the export of entries", () => {
       { info: note },
     ]
     for (const query of filters) {
-      const listed = (await call(ctx, receiver.listEntries, { ...of(other), query })).json
+      const listed = (await call(ctx, receiverApi.listEntries, { ...of(other), query })).json
       const lines = await csv(query)
       const ids = listed.map(({ id, payment_id }: { id: number; payment_id: number }) => `,${payment_id},${id},`)
       expect(lines, JSON.stringify(query)).toHaveLength(ids.length)
@@ -135,11 +115,17 @@ describe("the export of entries", () => {
       "receiver,available,1,100000000",
     ])
     expect((await csv({ info: note }))[0]).toContain(`,"'=HYPERLINK(""http`)
-    expect((await call(ctx, receiver.exportEntries, { ...of(other), query: { limit: "5" } })).status).toBe(400)
+    expect((await call(ctx, receiverApi.exportEntries, { ...of(other), query: { limit: "5" } })).status).toBe(400)
   })
 })
 
-test("the ledger of a payment sums to zero in each group, and says whose what is owed is", async () => {
+test("the ledger of a payment sums to zero in each group, and says whose what is owed is", async ({
+  chain,
+  platform,
+  ctx,
+  sender,
+  owner,
+}) => {
   const { paymentId } = await pay(platform, chain, sender, owner, ckb("2"))
   const { json } = await call(ctx, payment.getLedger, { params: { id: `${paymentId}` } })
   expect(
@@ -153,47 +139,51 @@ test("the ledger of a payment sums to zero in each group, and says whose what is
   expect((await call(ctx, payment.getLedger, { params: { id: "999999" } })).status).toBe(404)
 })
 
-test("income is there for each of the last days", async () => {
+test("income is there for each of the last days", async ({ chain, platform, ctx, sender, owner }) => {
   const earner = await createWallet(chain)
   await pay(platform, chain, sender, earner, ckb("2"))
-  const { json } = await call(ctx, receiver.getIncome, { ...of(earner), query: { days: "7" } })
+  const { json } = await call(ctx, receiverApi.getIncome, { ...of(earner), query: { days: "7" } })
   expect(json).toHaveLength(7)
   expect(json.reduce((total: bigint, { amount }: { amount: string }) => total + BigInt(amount), 0n)).toBe(ckb("2"))
-  expect((await call(ctx, receiver.getIncome, { ...of(owner), query: { days: "367" } })).status).toBe(400)
+  expect((await call(ctx, receiverApi.getIncome, { ...of(owner), query: { days: "367" } })).status).toBe(400)
 })
 
-test("each is its owner's to read, a 500 without a database, a 400 for what is no address, and a 429 above its limit", async () => {
-  const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
-  const silent = { ...ctx, db, log: pino({ level: "silent" }) }
-  const headers = { "x-forwarded-for": "203.0.113.9", ...(await signedIn(owner)) }
-  const closed = { ...ctx, config: { ...ctx.config, network: "testnet", openReads: false } as const }
-  const theirs = { ...(await signedIn(other)), "x-forwarded-for": "203.0.113.8" }
-  const { paymentId } = await preparePayment(ctx, { ...order(), receiver: owner.address })
+test("each is its owner's to read, a 500 without a database, a 400 for what is no address, and a 429 above its limit", async ({
+  ctx,
+  elsewhere,
+  withoutDatabase,
+  signedIn,
+  owner,
+  other,
+  terms,
+}) => {
+  const headers = await signedIn(owner, ctx)
+  const theirs = await signedIn(other, ctx)
+  const { paymentId } = await preparePayment(ctx, { ...terms(), receiver: owner.address })
   for (const contract of contractsSeenIn("app/api/receiver")) {
     const body = contract.body ? {} : undefined
     const params = { address: owner.address, id: `${paymentId}` }
-    expect((await call(silent, contract, { params, body, headers })).status).toBe(500)
-    expect((await call(closed, contract, { params, body, headers: theirs })).status).toBe(403)
-    expect((await call(closed, contract, { params, body, headers: { "x-forwarded-for": "203.0.113.8" } })).status).toBe(
-      401,
-    )
+    expect((await call(withoutDatabase, contract, { params, body, headers })).status).toBe(500)
+    expect((await call(elsewhere(), contract, { params, body, headers: theirs })).status).toBe(403)
+    expect((await call(elsewhere(), contract, { params, body, headers: fromSomewhere() })).status).toBe(401)
     expect((await call(ctx, contract, { params: { address: "ckt1", id: "x" }, body, headers })).status).toBe(400)
-    exhaust(closed, contract.limit ?? "read", headers["x-forwarded-for"])
-    expect((await call(closed, contract, { params, body, headers })).status).toBe(429)
+    exhaust(elsewhere(), contract.limit ?? "read", headers["x-forwarded-for"])
+    expect((await call(elsewhere(), contract, { params, body, headers })).status).toBe(429)
   }
-  await db.$disconnect()
 })
 
-test("off the devnet an account is its owner's and the operator's, unless reads are open", async () => {
-  const closed = { ...ctx, config: { ...ctx.config, network: "testnet", openReads: false } as const }
-  const opened = { ...ctx, config: { ...closed.config, openReads: true } }
-  for (const contract of [receiver.getAccount, receiver.listEntries]) {
+test("off the devnet an account is its owner's and the operator's, unless reads are open", async ({
+  ctx,
+  elsewhere,
+  owner,
+}) => {
+  for (const contract of [receiverApi.getAccount, receiverApi.listEntries]) {
     const ask = async (context: Context, more: object = {}) =>
       (await call(context, contract, { ...of(owner), headers: { ...fromSomewhere(), ...more } })).status
-    expect(await ask(closed), contract.path).toBe(401)
-    expect(await ask(closed, { "x-client-secret": "of a payment" }), contract.path).toBe(401)
-    expect(await ask(closed, OPERATOR), contract.path).toBe(200)
-    expect(await ask(opened), contract.path).toBe(200)
+    expect(await ask(elsewhere()), contract.path).toBe(401)
+    expect(await ask(elsewhere(), { "x-client-secret": "of a payment" }), contract.path).toBe(401)
+    expect(await ask(elsewhere(), OPERATOR), contract.path).toBe(200)
+    expect(await ask(elsewhere({ openReads: true })), contract.path).toBe(200)
     for (const address of noAddresses(owner.address))
       expect((await call(ctx, contract, { params: { address } })).status, address.slice(0, 20)).toBe(400)
   }

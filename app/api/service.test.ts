@@ -7,13 +7,15 @@ import * as pool from "@/lib/http/api/pool"
 import * as service from "@/lib/http/api/service"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import { exhaustLogins } from "@/lib/http/operator.fixture"
-import { cookieIn, fromSomewhere, OPERATOR, test } from "@/test/support/api"
+import { apiStage, cookieIn, fromSomewhere, OPERATOR } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
 import { startPlatform } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { until } from "@/test/support/rpc"
 import { createWallet } from "@/test/support/wallet"
+
+const test = apiStage()
 
 /** What needs no database, or says in words that it has none, fails in no way that is known. */
 const UNFORESEEN = [

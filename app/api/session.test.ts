@@ -1,7 +1,5 @@
-import pino from "pino"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
-import { connectDatabase } from "@/lib/db"
 import * as payment from "@/lib/http/api/payment"
 import * as receiverApi from "@/lib/http/api/receiver"
 import * as session from "@/lib/http/api/session"
@@ -10,49 +8,43 @@ import * as withdrawal from "@/lib/http/api/withdrawal"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import { preparePayment } from "@/lib/payment/prepare"
-import { setContext } from "@/lib/runtime"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { apiStage, cookieIn, fromSomewhere, OPERATOR } from "@/test/support/api"
 import { ckb, pay } from "@/test/support/payment"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import type { Wallet } from "@/test/support/wallet"
 
-let chain: TestChain
-let platform: TestPlatform
-let ctx: Context
-let sender: Wallet
-let receiver: Wallet
-let splitter: Wallet
-let stranger: Wallet
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain, { cells: 4, env: { PLATFORM_FEE_BPS: "0" } })
-  ctx = platform.ctx
-  sender = await createWallet(chain)
-  receiver = await createWallet(chain)
-  splitter = await createWallet(chain)
-  stranger = await createWallet(chain)
-  await chain.fundMany([sender, receiver].map(({ address }) => ({ address, shannons: ckb("500") })))
-  await platform.follow()
-})
-afterAll(async () => {
-  setContext(undefined)
-  await platform.stop()
-  await chain.stop()
-})
+type Case = { contract: Contract; params: Record<string, string>; allowed: Wallet[] }
 
-/** The same installation off the devnet, where reads are closed. */
-function elsewhere(change: Partial<Context["config"]> = {}): Context {
-  const config = { ...ctx.config, network: "testnet", openReads: false, publicOrigin: "https://pay.example" } as const
-  return { ...ctx, config: { ...config, ...change } }
-}
-let addresses = 0
-const fromSomewhere = () => {
-  addresses += 1
-  return { "x-forwarded-for": `203.0.113.${addresses}` }
-}
-const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
+const test = apiStage({
+  cells: 4,
+  env: { PLATFORM_FEE_BPS: "0" },
+  elsewhere: { publicOrigin: "https://pay.example" },
+})
+  .extend("splitter", { scope: "file" }, ({ walletWith }) => walletWith())
+  // What can be read, and whose wallet may read it.
+  .extend("cases", { scope: "file" }, async ({ chain, platform, ctx, sender, receiver, splitter }): Promise<Case[]> => {
+    const owed = await pay(platform, chain, sender, receiver, ckb("3"))
+    const split = await preparePayment(ctx, {
+      sender: sender.address,
+      receiver: receiver.address,
+      amount: ckb("2"),
+      splits: [{ receiver: splitter.address, bps: 5_000 }],
+    })
+    const { withdrawalId } = await prepareWithdrawal(ctx, { receiver: receiver.address })
+    const address = receiver.address
+    return [
+      { contract: receiverApi.getAccount, params: { address }, allowed: [receiver] },
+      { contract: receiverApi.listEntries, params: { address: address.toUpperCase() }, allowed: [receiver] },
+      { contract: payment.listPaymentsOfReceiver, params: { address }, allowed: [receiver] },
+      { contract: payment.listPaymentsOfSender, params: { address: sender.address }, allowed: [sender] },
+      { contract: payment.getPayment, params: { id: `${owed.paymentId}` }, allowed: [sender, receiver] },
+      { contract: payment.getPayment, params: { id: `${split.paymentId}` }, allowed: [sender, receiver, splitter] },
+      { contract: withdrawal.getWithdrawal, params: { id: `${withdrawalId}` }, allowed: [receiver] },
+      { contract: payment.listPayments, params: {}, allowed: [] },
+      { contract: settlement.listSettlements, params: {}, allowed: [] },
+    ]
+  })
 
 async function signature(context: Context, wallet: Wallet, headers: Record<string, string> = {}) {
   const { status, json } = await call(context, session.beginSignIn, {
@@ -67,11 +59,11 @@ async function cookieOf(context: Context, wallet: Wallet): Promise<{ cookie: str
   const body = await signature(context, wallet)
   const { json, headers } = await call(context, session.finishSignIn, { body, headers: fromSomewhere() })
   expect(json).toEqual({ address: wallet.address })
-  return { cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
+  return { cookie: cookieIn(headers) }
 }
 
 describe("a wallet's session", () => {
-  test("begins with a signature, is known, and ends", async () => {
+  test("begins with a signature, is known, and ends", async ({ ctx, receiver }) => {
     const body = await signature(ctx, receiver)
     const reply = await call(ctx, session.finishSignIn, { body })
     const [cookie = ""] = reply.headers.getSetCookie()
@@ -86,7 +78,7 @@ describe("a wallet's session", () => {
     expect((await call(ctx, session.finishSignIn, { body })).status).toBe(409)
   })
 
-  test("ends on every device when its owner says so, and nobody else's does", async () => {
+  test("ends on every device when its owner says so, and nobody else's does", async ({ ctx, sender, receiver }) => {
     const [phone, laptop] = [await cookieOf(ctx, receiver), await cookieOf(ctx, receiver)]
     const others = await cookieOf(ctx, sender)
     const known = async (headers: { cookie: string }) =>
@@ -98,7 +90,11 @@ describe("a wallet's session", () => {
     expect([await known(phone), await known(laptop), await known(others)]).toEqual([null, null, sender.address])
   })
 
-  test("does not begin with another wallet's signature, or one for another host", async () => {
+  test("does not begin with another wallet's signature, or one for another host", async ({
+    ctx,
+    receiver,
+    stranger,
+  }) => {
     const body = { ...(await signature(ctx, receiver)), address: stranger.address }
     const theirs = await call(ctx, session.finishSignIn, { body })
     expect([theirs.status, theirs.headers.getSetCookie()]).toEqual([422, []])
@@ -106,7 +102,10 @@ describe("a wallet's session", () => {
     expect((await call(ctx, session.finishSignIn, { body: relayed })).status).toBe(422)
   })
 
-  test("off the devnet is bound to PUBLIC_URL, whatever host the request names, and needs it", async () => {
+  test("off the devnet is bound to PUBLIC_URL, whatever host the request names, and needs it", async ({
+    receiver,
+    elsewhere,
+  }) => {
     const relay = { ...fromSomewhere(), host: "evil.example", "x-forwarded-host": "evil.example" }
     const body = { address: receiver.address }
     const { json } = await call(elsewhere(), session.beginSignIn, { body, headers: relay })
@@ -117,21 +116,21 @@ describe("a wallet's session", () => {
     expect((await call(unknown, session.finishSignIn, { body: finish, headers: fromSomewhere() })).status).toBe(403)
   })
 
-  test("cannot be begun or ended by a page of another site", async () => {
+  test("cannot be begun or ended by a page of another site", async ({ ctx, receiver }) => {
     const headers = { origin: "https://evil.example" }
     const body = await signature(ctx, receiver)
     expect((await call(ctx, session.finishSignIn, { body, headers })).status).toBe(403)
     expect((await call(ctx, session.endWalletSession, { headers })).status).toBe(403)
   })
 
-  test("is no operator's session, nor the other way round", async () => {
+  test("is no operator's session, nor the other way round", async ({ receiver, elsewhere }) => {
     const { cookie } = await cookieOf(elsewhere(), receiver)
     expect(cookie).toMatch(/^__Host-micropay_wallet=/)
     const asOperator = { cookie: cookie.replace("micropay_wallet", "micropay_session"), ...fromSomewhere() }
     expect((await call(elsewhere(), payment.listPayments, { headers: asOperator })).status).toBe(401)
   })
 
-  test("bad input is a 4xx", async () => {
+  test("bad input is a 4xx", async ({ ctx, receiver }) => {
     for (const [contract, body] of [
       [session.beginSignIn, {}],
       [session.beginSignIn, { address: "ckt1" }],
@@ -148,32 +147,14 @@ describe("a wallet's session", () => {
 })
 
 describe("off the devnet a wallet's session reads", () => {
-  type Case = { contract: Contract; params: Record<string, string>; allowed: Wallet[] }
-  let cases: Case[]
-  beforeAll(async () => {
-    const owed = await pay(platform, chain, sender, receiver, ckb("3"))
-    const split = await preparePayment(ctx, {
-      sender: sender.address,
-      receiver: receiver.address,
-      amount: ckb("2"),
-      splits: [{ receiver: splitter.address, bps: 5_000 }],
-    })
-    const { withdrawalId } = await prepareWithdrawal(ctx, { receiver: receiver.address })
-    const address = receiver.address
-    cases = [
-      { contract: receiverApi.getAccount, params: { address }, allowed: [receiver] },
-      { contract: receiverApi.listEntries, params: { address: address.toUpperCase() }, allowed: [receiver] },
-      { contract: payment.listPaymentsOfReceiver, params: { address }, allowed: [receiver] },
-      { contract: payment.listPaymentsOfSender, params: { address: sender.address }, allowed: [sender] },
-      { contract: payment.getPayment, params: { id: `${owed.paymentId}` }, allowed: [sender, receiver] },
-      { contract: payment.getPayment, params: { id: `${split.paymentId}` }, allowed: [sender, receiver, splitter] },
-      { contract: withdrawal.getWithdrawal, params: { id: `${withdrawalId}` }, allowed: [receiver] },
-      { contract: payment.listPayments, params: {}, allowed: [] },
-      { contract: settlement.listSettlements, params: {}, allowed: [] },
-    ]
-  })
-
-  test("what its own wallet sent or is owed, and nothing else", async () => {
+  test("what its own wallet sent or is owed, and nothing else", async ({
+    sender,
+    receiver,
+    stranger,
+    elsewhere,
+    splitter,
+    cases,
+  }) => {
     const wallets = [sender, receiver, splitter, stranger]
     const cookies = await Promise.all(wallets.map((wallet) => cookieOf(elsewhere(), wallet)))
     for (const { contract, params, allowed } of cases) {
@@ -189,12 +170,12 @@ describe("off the devnet a wallet's session reads", () => {
     }
   })
 
-  test("a payment that does not exist like one that is not theirs", async () => {
+  test("a payment that does not exist like one that is not theirs", async ({ receiver, elsewhere }) => {
     const headers = { ...fromSomewhere(), ...(await cookieOf(elsewhere(), receiver)) }
     expect((await call(elsewhere(), payment.getPayment, { params: { id: "999999" }, headers })).status).toBe(403)
   })
 
-  test("but does not cancel somebody's payment", async () => {
+  test("but does not cancel somebody's payment", async ({ ctx, sender, receiver, elsewhere }) => {
     const headers = { ...fromSomewhere(), ...(await cookieOf(elsewhere(), receiver)) }
     const { paymentId } = await preparePayment(ctx, {
       sender: sender.address,
@@ -207,9 +188,11 @@ describe("off the devnet a wallet's session reads", () => {
   })
 })
 
-test("each is a 500 without a database, and a 429 above its limit", async () => {
-  const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
-  const silent = { ...ctx, db, log: pino({ level: "silent" }) }
+test("each is a 500 without a database, and a 429 above its limit", async ({
+  receiver,
+  elsewhere,
+  withoutDatabase,
+}) => {
   const bodies = new Map<Contract, unknown>([
     [session.beginSignIn, { address: receiver.address }],
     [session.finishSignIn, { address: receiver.address, nonce: "0".repeat(32), signature: "0x" }],
@@ -217,13 +200,12 @@ test("each is a 500 without a database, and a 429 above its limit", async () => 
   const headers = fromSomewhere()
   for (const contract of contractsSeenIn("app/api/session")) {
     const body = bodies.get(contract)
-    if (body) expect((await call(silent, contract, { body })).status).toBe(500)
+    if (body) expect((await call(withoutDatabase, contract, { body })).status).toBe(500)
     if (!contract.limit) continue
     // At once before the call: what was used up a minute ago is there again.
     exhaust(elsewhere(), contract.limit, headers["x-forwarded-for"])
     expect((await call(elsewhere(), contract, { body, headers })).status).toBe(429)
   }
-  await db.$disconnect()
 })
 
 // What needs no database without a cookie fails in no way that is known.

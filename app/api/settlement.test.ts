@@ -7,11 +7,13 @@ import * as settlement from "@/lib/http/api/settlement"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import { pause } from "@/lib/pause"
-import { fromSomewhere, OPERATOR, test } from "@/test/support/api"
+import { apiStage, fromSomewhere, OPERATOR } from "@/test/support/api"
 import { NO_IDS, NO_PAGES, UNKNOWN_IDS } from "@/test/support/bad-input"
 import { ckb, pay } from "@/test/support/payment"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet } from "@/test/support/wallet"
+
+const test = apiStage()
 
 describe("settlements, pool and reconciliation", () => {
   test.for([settlement.settleNow, pool.getPool, service.getReconciliation])(

@@ -4,13 +4,13 @@ import * as receiverApi from "@/lib/http/api/receiver"
 import * as withdrawal from "@/lib/http/api/withdrawal"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import { pause } from "@/lib/pause"
-import { fromSomewhere, test as onStage } from "@/test/support/api"
+import { apiStage, fromSomewhere } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
 import { farBehind } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 
-const test = onStage
+const test = apiStage()
   // Somebody who is owed 20 CKB.
   .extend("owed", { scope: "file" }, async ({ chain, platform, ctx, sender, receiver }) => {
     await pay(platform, chain, sender, receiver, ckb("20"))

@@ -1,5 +1,5 @@
 import pino from "pino"
-import { test as base, expect } from "vitest"
+import { expect } from "vitest"
 import { parseAddress } from "@/lib/chain/address"
 import { createFeeRate } from "@/lib/chain/fee-rate"
 import { connectRpc } from "@/lib/chain/rpc"
@@ -8,18 +8,10 @@ import { connectDatabase } from "@/lib/db"
 import * as payment from "@/lib/http/api/payment"
 import { call } from "@/lib/http/api.fixture"
 import { signInWallet } from "@/lib/http/wallet-session"
-import { setContext } from "@/lib/runtime"
-import { startDevnet } from "./chain"
-import { type PlatformOptions, startPlatform } from "./context"
-import { ckb } from "./payment"
-import { createWallet, type Wallet } from "./wallet"
+import { sharedStage } from "./stage"
+import type { Wallet } from "./wallet"
 
-interface Settings extends PlatformOptions {
-  /** What is different off the devnet, besides closed reads and the limits */
-  elsewhere?: Partial<Context["config"]>
-  /** CKB that the sender has from the start */
-  funds?: string
-}
+type ApiStageOptions = Parameters<typeof sharedStage>[0] & { elsewhere?: Partial<Context["config"]> }
 
 /** HTTP Basic of the operator that each installation has; off the devnet it only reads. */
 export const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
@@ -37,68 +29,45 @@ export const cookieIn = (headers: Headers): string => headers.getSetCookie()[0]?
 export const idOf = ({ payment_id }: { payment_id: number }) => ({ id: String(payment_id) })
 
 /**
- * The stage of a file of API tests: a devnet, a platform and people with wallets, made when the first test asks for them.
- * What is different about a file it says by `test.override("settings", …)`.
+ * The stage of a file of API tests, on a devnet of its own: `const test = apiStage()`. The receiver has a cell, to which a
+ * withdrawal can add; a stranger has nothing.
+ *
+ * @param elsewhere what is different off the devnet, besides closed reads and the limits
  */
-export const test = base
-  .extend("settings", { scope: "file" }, {} as Settings)
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the first parameter what a fixture needs
-  .extend("chain", { scope: "file" }, async ({}, { onCleanup }) => {
-    const chain = await startDevnet()
-    onCleanup(() => chain.stop())
-    return chain
-  })
-  .extend("platform", { scope: "file" }, async ({ chain, settings }, { onCleanup }) => {
-    const platform = await startPlatform(chain, settings)
-    onCleanup(async () => {
-      setContext(undefined)
-      await platform.stop()
-    })
-    return platform
-  })
-  .extend("ctx", { scope: "file" }, ({ platform }) => platform.ctx)
-  .extend("sender", { scope: "file" }, async ({ chain, platform, settings }) => {
-    const wallet = await createWallet(chain)
-    await chain.fund(wallet.address, ckb(settings.funds ?? "10000"))
-    await platform.follow()
-    return wallet
-  })
-  // With a cell of their own, to which a withdrawal can add.
-  .extend("receiver", { scope: "file" }, async ({ chain, platform }) => {
-    const wallet = await createWallet(chain)
-    await chain.fund(wallet.address, ckb("61"))
-    await platform.follow()
-    return wallet
-  })
-  .extend("stranger", { scope: "file" }, ({ chain }) => createWallet(chain))
-  // The same installation as it would be off the devnet: reads closed, limits on.
-  .extend("elsewhere", { scope: "file" }, ({ ctx, settings }) => (change: Partial<Context["config"]> = {}): Context => {
-    const config = { ...ctx.config, network: "testnet", openReads: false, ...settings.elsewhere, ...change } as const
-    return { ...ctx, config }
-  })
-  .extend("withoutDatabase", { scope: "file" }, ({ ctx }, { onCleanup }): Context => {
-    const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
-    onCleanup(() => db.$disconnect())
-    return { ...ctx, db, log: pino({ level: "silent" }) }
-  })
-  .extend("withoutNode", { scope: "file" }, ({ ctx }): Context => {
-    const rpc = connectRpc("http://127.0.0.1:1")
-    return { ...ctx, chain: { ...ctx.chain, rpc, feeRate: createFeeRate(rpc) }, log: pino({ level: "silent" }) }
-  })
-  // Headers of somebody who has signed in with their wallet; how one gets there has tests of its own.
-  .extend("signedIn", { scope: "file" }, ({ elsewhere }) => async ({ address }: Wallet, context = elsewhere()) => {
-    const headers = new Headers()
-    const party = await parseAddress(context.chain, address)
-    await signInWallet(context, new Request("http://localhost:3000/"), party, headers)
-    return { ...fromSomewhere(), cookie: cookieIn(headers) }
-  })
-  .extend("order", { scope: "file" }, ({ sender, receiver }) => () => ({
-    sender: sender.address,
-    receiver: receiver.address,
-    amount: "200000000",
-  }))
-  .extend("prepared", { scope: "file" }, ({ ctx, order }) => async (body: object = order()) => {
-    const { status, json } = await call(ctx, payment.preparePayment, { body, headers: fromSomewhere() })
-    expect(status, JSON.stringify(json)).toBe(201)
-    return json
-  })
+export function apiStage({ elsewhere: abroad = {}, ...options }: ApiStageOptions = {}) {
+  return (
+    sharedStage({ senderHas: ["10000"], receiverHas: ["61"], ...options })
+      .extend("stranger", { scope: "file" }, ({ walletWith }) => walletWith())
+      // The same installation as it would be off the devnet: reads closed, limits on.
+      .extend("elsewhere", { scope: "file" }, ({ ctx }) => (change: Partial<Context["config"]> = {}): Context => {
+        const config = { ...ctx.config, network: "testnet", openReads: false, ...abroad, ...change } as const
+        return { ...ctx, config }
+      })
+      .extend("withoutDatabase", { scope: "file" }, ({ ctx }, { onCleanup }): Context => {
+        const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
+        onCleanup(() => db.$disconnect())
+        return { ...ctx, db, log: pino({ level: "silent" }) }
+      })
+      .extend("withoutNode", { scope: "file" }, ({ ctx }): Context => {
+        const rpc = connectRpc("http://127.0.0.1:1")
+        return { ...ctx, chain: { ...ctx.chain, rpc, feeRate: createFeeRate(rpc) }, log: pino({ level: "silent" }) }
+      })
+      // Headers of somebody who has signed in with their wallet; how one gets there has tests of its own.
+      .extend("signedIn", { scope: "file" }, ({ elsewhere }) => async ({ address }: Wallet, context = elsewhere()) => {
+        const headers = new Headers()
+        const party = await parseAddress(context.chain, address)
+        await signInWallet(context, new Request("http://localhost:3000/"), party, headers)
+        return { ...fromSomewhere(), cookie: cookieIn(headers) }
+      })
+      .extend("order", { scope: "file" }, ({ sender, receiver }) => () => ({
+        sender: sender.address,
+        receiver: receiver.address,
+        amount: "200000000",
+      }))
+      .extend("prepared", { scope: "file" }, ({ ctx, order }) => async (body: object = order()) => {
+        const { status, json } = await call(ctx, payment.preparePayment, { body, headers: fromSomewhere() })
+        expect(status, JSON.stringify(json)).toBe(201)
+        return json
+      })
+  )
+}

@@ -5,12 +5,14 @@ import type { Context } from "@/lib/context"
 import * as payment from "@/lib/http/api/payment"
 import { call } from "@/lib/http/api.fixture"
 import { pause } from "@/lib/pause"
-import { fromSomewhere, idOf, test } from "@/test/support/api"
+import { apiStage, fromSomewhere, idOf } from "@/test/support/api"
 import { ADDRESS_OF_MAINNET, TOO_LARGE } from "@/test/support/bad-input"
 import { startPlatform } from "@/test/support/context"
 import { ckb } from "@/test/support/payment"
 import { everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet } from "@/test/support/wallet"
+
+const test = apiStage()
 
 describe("a payment", () => {
   test("is prepared once for one Idempotency-Key, and replayed", async ({ ctx, order }) => {

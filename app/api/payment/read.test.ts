@@ -3,9 +3,11 @@ import * as payment from "@/lib/http/api/payment"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import { takeStreamPlace } from "@/lib/http/stream-places"
-import { fromSomewhere, idOf, OPERATOR, test } from "@/test/support/api"
+import { apiStage, fromSomewhere, idOf, OPERATOR } from "@/test/support/api"
 import { NO_IDS, NO_PAGES, noAddresses, UNKNOWN_IDS } from "@/test/support/bad-input"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
+
+const test = apiStage()
 
 describe("payments are read", () => {
   test("a new installation has none", async ({ ctx }) => {

@@ -4,11 +4,13 @@ import * as payment from "@/lib/http/api/payment"
 import * as receiverApi from "@/lib/http/api/receiver"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixture"
-import { fromSomewhere, idOf, OPERATOR, test } from "@/test/support/api"
+import { apiStage, fromSomewhere, idOf, OPERATOR } from "@/test/support/api"
 import { NO_IDS, TOO_LARGE, UNKNOWN_IDS } from "@/test/support/bad-input"
 import { farBehind } from "@/test/support/context"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet } from "@/test/support/wallet"
+
+const test = apiStage()
 
 /** The same work under two paths. */
 const TRANSFERS = [payment.transferPayment, payment.submitPayment]

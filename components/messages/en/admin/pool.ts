@@ -1,0 +1,102 @@
+import type { LiveCellState, OperationKind, PoolChangeKind } from "@/lib/pool/types"
+import type { OwnerKind } from "@/lib/transaction/owner"
+
+export const pool = {
+  usage: {
+    title: "Use in the last 24 hours",
+    text: "Cells that were bound to sent transactions.",
+    low: "Few cells are left",
+    lowText: (lendable: number, low: number) =>
+      `${lendable} can be lent, fewer than ${low}. Payments go on; in a burst some would have to wait. Add cells.`,
+    busiest: (claimed: number, all: number, time: string) =>
+      `At most ${claimed} of ${all} cells were bound, at ${time}.`,
+    empty: "The first sample is taken within a minute.",
+    table: "Show as a table",
+    columns: { from: "From", claimed: "Bound, at most", free: "Not bound, at least" },
+  },
+  change: {
+    add: {
+      open: "Add cells",
+      effect:
+        "Makes new cells of the minimum out of the largest ones, so that more payments can be on their way at once.",
+      cells: "New cells",
+      hint: "At most 500 at once.",
+      submit: (cells: number) => (cells === 1 ? "Add 1 cell" : `Add ${cells} cells`),
+    },
+    merge: {
+      open: "Merge cells",
+      effect: "Makes as few cells as possible out of the smallest free ones. None becomes too large to be lent.",
+      cells: "Cells that go in",
+      hint: "A payment that is being signed right now may have to be prepared again.",
+      submit: (cells: number) => (cells === 1 ? "Merge 1 cell" : `Merge ${cells} cells`),
+    },
+  } satisfies Record<PoolChangeKind, object>,
+  operations: {
+    title: "Transactions of the pool",
+    empty: "The pool has made no transaction of its own yet.",
+    kinds: {
+      split: "Cells made",
+      merge: "Cells merged",
+      self_spend: "Transaction ended",
+      fee_withdrawal: "Fees taken out",
+      adopted: "Found on the chain, taken in",
+    } satisfies Record<OperationKind, string>,
+    columns: {
+      id: "No.",
+      kind: "What",
+      status: "Status",
+      time: "Time",
+      hash: "Transaction",
+      amount: "Left the pool",
+      fee: "Network fee",
+    },
+  },
+  end: {
+    open: "End",
+    title: (kind: string, id: number) => `End ${kind} ${id}`,
+    kinds: {
+      payment: "payment",
+      settlement: "settlement",
+      pool_operation: "pool transaction",
+    } satisfies Record<OwnerKind, string>,
+    effect: (most: string) =>
+      `The platform spends its own cell of this transaction, with a fee that replaces it: ${most} at most. The chain takes one of the two: if it is this one, the other is dead, and nobody's money has moved.`,
+    submit: "End it",
+  },
+  pool: {
+    title: "Cell pool",
+    states: {
+      free: "Free",
+      held: "Held",
+      claimed: "Claimed",
+      quarantined: "Quarantined",
+      immature: "Maturing",
+    } satisfies Record<LiveCellState, string>,
+    stateHints: {
+      free: "Ready for a payment",
+      held: "A prepared payment would like it",
+      claimed: "Bound to a sent transaction",
+      quarantined: "Not lent until resolved",
+      immature: "Block rewards that cannot be spent yet",
+    } satisfies Record<LiveCellState, string>,
+    cells: (count: number) => (count === 1 ? "1 cell" : `${count} cells`),
+    oldestHold: (seconds: number) => `Oldest hold: ${seconds} s`,
+    noHold: "No cell is held",
+    caption: "Cells of the pool",
+    columns: { outPoint: "Out point", capacity: "Capacity", state: "State", age: "Age", boundTo: "Bound to" },
+    empty: "The pool has no cells yet. Send CKB to the platform's address, then add cells.",
+    filter: "Show",
+    all: "All",
+    none: "No cell is in this state.",
+    outPoint: "Out point",
+    heldBy: (payments: string) => `Payment ${payments}`,
+    claimedBy: (kind: string, id: number) => `${kind} ${id}`,
+    kinds: {
+      payment: "Payment",
+      settlement: "Settlement",
+      pool_operation: "Pool operation",
+    } satisfies Record<OwnerKind, string>,
+    showing: (shown: number, all: number) => `${shown} of ${all} cells`,
+    showAll: "Show all",
+  },
+}

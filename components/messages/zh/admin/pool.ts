@@ -1,0 +1,85 @@
+import type { pool as english } from "../../en/admin/pool"
+
+export const pool: typeof english = {
+  usage: {
+    title: "最近 24 小时的使用情况",
+    text: "绑定到已发送交易的 Cell。",
+    low: "剩余的 Cell 不多",
+    lowText: (lendable, low) =>
+      `可借出 ${lendable} 个，少于 ${low} 个。付款照常进行；如果突然增多，有些付款需要等待。请增加 Cell。`,
+    busiest: (claimed, all, time) => `最多时有 ${claimed} / ${all} 个 Cell 被绑定，时间为 ${time}。`,
+    empty: "第一次采样会在一分钟内完成。",
+    table: "以表格显示",
+    columns: { from: "开始时间", claimed: "最多绑定", free: "最少未绑定" },
+  },
+  change: {
+    add: {
+      open: "增加 Cell",
+      effect: "用最大的 Cell 制作最小容量的新 Cell，让更多付款可以同时进行。",
+      cells: "新 Cell 数量",
+      hint: "一次最多 500 个。",
+      submit: (cells) => `增加 ${cells} 个 Cell`,
+    },
+    merge: {
+      open: "合并 Cell",
+      effect: "把最小的空闲 Cell 合并成尽可能少的 Cell。合并后仍然可以借出。",
+      cells: "放入的 Cell 数量",
+      hint: "此刻正在签名的付款可能需要重新准备。",
+      submit: (cells) => `合并 ${cells} 个 Cell`,
+    },
+  },
+  operations: {
+    title: "池自身的交易",
+    empty: "池还没有自己的交易。",
+    kinds: {
+      split: "制作 Cell",
+      merge: "合并 Cell",
+      self_spend: "终止交易",
+      fee_withdrawal: "取出手续费",
+      adopted: "从链上补录的交易",
+    },
+    columns: {
+      id: "编号",
+      kind: "内容",
+      status: "状态",
+      time: "时间",
+      hash: "交易",
+      amount: "离开池的金额",
+      fee: "网络手续费",
+    },
+  },
+  end: {
+    open: "终止",
+    title: (kind, id) => `终止：${kind} ${id}`,
+    kinds: { payment: "付款", settlement: "结算", pool_operation: "池交易" },
+    effect: (most) =>
+      `平台花掉这笔交易中自己的 Cell，并用更高的手续费替换它，手续费最多 ${most}。链会接受两者之一：如果是这一笔，另一笔就失效，没有人的资金变动。`,
+    submit: "终止",
+  },
+  pool: {
+    title: "Cell 池",
+    states: { free: "空闲", held: "预留", claimed: "占用", quarantined: "隔离", immature: "待成熟" },
+    stateHints: {
+      free: "可用于付款",
+      held: "有准备好的付款想用它",
+      claimed: "已绑定到发出的交易",
+      quarantined: "查清之前不再借出",
+      immature: "出块奖励，暂时还不能花费",
+    },
+    cells: (count) => `${count} 个 Cell`,
+    oldestHold: (seconds) => `最久的预留：${seconds} 秒`,
+    noHold: "没有被预留的 Cell",
+    caption: "池中的 Cell",
+    columns: { outPoint: "输出点", capacity: "容量", state: "状态", age: "存在时间", boundTo: "绑定到" },
+    empty: "池中还没有 Cell。先向平台地址转入 CKB，再增加 Cell。",
+    filter: "显示",
+    all: "全部",
+    none: "没有处于这个状态的 Cell。",
+    outPoint: "输出点",
+    heldBy: (payments) => `付款 ${payments}`,
+    claimedBy: (kind, id) => `${kind} ${id}`,
+    kinds: { payment: "付款", settlement: "结算", pool_operation: "池操作" },
+    showing: (shown, all) => `${shown} / ${all} 个 Cell`,
+    showAll: "全部显示",
+  },
+}

@@ -1,0 +1,71 @@
+import type { running as english } from "../../en/admin/running"
+
+export const running: typeof english = {
+  confirm: {
+    type: (number) => `输入 ${number} 以确认`,
+    notTyped: (number) => `这不是 ${number}。`,
+    reason: "原因",
+    reasonHint: "会写入审计日志。",
+    noReason: "请说明原因。",
+  },
+  plan: {
+    preview: "预览",
+    title: "将要签名的内容",
+    inputs: (count) => `放入 ${count} 个 Cell`,
+    outputs: (count) => `产出 ${count} 个 Cell`,
+    payout: "付给该地址",
+    cost: "网络手续费",
+    shannons: (amount) => `${amount} shannon`,
+    hash: "交易哈希",
+  },
+  search: {
+    label: "编号、交易哈希或地址",
+    submit: "搜索",
+    clear: "清除",
+    status: "显示",
+    all: "全部",
+    nothing: "没有符合的内容。",
+  },
+  pauses: {
+    title: "运行状态",
+    running: "运行中",
+    nothing: "付款和支付照常进行。",
+    stopped: {
+      prepare: "新付款已暂停",
+      settlement: "支付和提现已暂停",
+      all: "新付款、支付和提现都已暂停",
+    },
+    pause: { prepare: "暂停付款", settlement: "暂停支付", all: "全部暂停" },
+    effect: {
+      prepare: "恢复之前，任何人都不能开始付款。已签名的交易继续进行，资金不会因此变动。",
+      settlement: "恢复之前，不会支付给任何人，也不能提现。已签名的交易继续进行。",
+      all: "恢复之前，不能开始付款，也不会支付给任何人。已签名的交易继续进行。",
+    },
+    resume: "恢复",
+    resumeEffect: "立即恢复运行。如果警报的原因还在，会再次暂停。",
+  },
+  jobs: {
+    title: "任务",
+    caption: "后台任务",
+    columns: {
+      id: "任务",
+      schedule: "计划",
+      last: "上次运行",
+      status: "结果",
+      duration: "用时",
+      next: "下次运行",
+      run: "操作",
+    },
+    statuses: {
+      ok: "正常",
+      running: "运行中",
+      failed: "失败",
+    },
+    never: "尚未运行",
+    duration: (ms) => (ms < 1_000 ? `${ms} 毫秒` : `${(ms / 1_000).toFixed(1)} 秒`),
+    runNow: "立即运行",
+    runJob: (job) => `立即运行 ${job}`,
+    outcomes: { ok: "已完成。", busy: "正在运行。", failed: "失败，见结果一栏。" },
+    empty: "没有登记的任务。",
+  },
+}
