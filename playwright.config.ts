@@ -43,8 +43,8 @@ const APPEARANCE_TESTS = "**/appearance.spec.ts"
 const realNode = ckbNodeAvailable()
 
 /**
- * e2e/*.spec.ts run on the embedded devnet, e2e/*.node.spec.ts on a real CKB node where there is one, and how the pages look is
- * judged on a devnet of its own, where nothing moves meanwhile. Two projects run at a time.
+ * e2e/*.spec.ts run on the embedded devnet, e2e/*.node.spec.ts on a real CKB node where there is one, and how the pages
+ * look is judged on a devnet of its own, where nothing moves meanwhile. Two projects run at a time.
  */
 export default defineConfig({
   testDir: "e2e",

@@ -7,8 +7,9 @@ import { contentSecurityPolicy } from "@/lib/http/content-security-policy"
 let settings: { rpcUrl: string; development: boolean } | undefined
 
 /**
- * Gives each page a content security policy with a nonce of its own. Next reads the nonce from the policy in the request's headers
- * and puts it on the scripts that it writes; the layout reads `x-nonce` for its own. Neither can come from the client: both are overwritten.
+ * Gives each page a content security policy with a nonce of its own. Next reads the nonce from the policy in the
+ * request's headers and puts it on the scripts that it writes; the layout reads `x-nonce` for its own. Neither can come
+ * from the client: both are overwritten.
  */
 export function proxy(request: NextRequest): NextResponse {
   settings ??= readSettings()

@@ -9,7 +9,8 @@ import { Page } from "@/components/ui/page"
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   const t = useMessages().common
   useEffect(() => console.error(error), [error])
-  // The bundler's name for code that did not come: the connection broke, or the server runs a newer build. It never asks for it twice.
+  // The bundler's name for code that did not come: the connection broke, or the server runs a newer build. It never
+  // asks for it twice.
   const isIncomplete = error instanceof Error && error.name === "ChunkLoadError"
   const { title, text } = isIncomplete ? t.incomplete : t.crashed
   return (

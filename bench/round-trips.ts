@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: how often the hot paths go to the database and to the node, and how long they take beside a bare round
- * trip of the same run. Counts are exact and comparable between machines; times are not, so they are given as ratios.
+ * `npm run bench`: how often the hot paths go to the database and to the node, and how long they take beside a bare
+ * round trip of the same run. Counts are exact and comparable between machines; times are not, so they are given as
+ * ratios.
  */
 import { randomBytes } from "node:crypto"
 import pg from "pg"

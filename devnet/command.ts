@@ -7,7 +7,10 @@ interface DevnetOptions {
   port: number
   /** milliseconds between blocks; 0: none by time */
   blockMs: number
-  /** who is paid for blocks, by the args of a secp256k1 lock, and from when on that can be spent: a packed epoch (RFC 0017) */
+  /**
+   * who is paid for blocks, by the args of a secp256k1 lock, and from when on that can be spent: a packed epoch (RFC
+   * 0017)
+   */
   rewards?: { args: string; cellbaseMaturity: bigint }
 }
 

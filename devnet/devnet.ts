@@ -133,7 +133,8 @@ export class Devnet {
       try {
         verifyForBlock(entry.tx, view, this.chain)
       } catch (error) {
-        // Its maker may not be proposed yet, or its since not reached: it waits. The pool drops it when a block kills it.
+        // Its maker may not be proposed yet, or its since not reached: it waits. The pool drops it when a block kills
+        // it.
         if (error instanceof Reject) continue
         throw error
       }

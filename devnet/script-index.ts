@@ -5,7 +5,9 @@ import type { Hex } from "./hash"
 const BLOCK_DIGITS = 16
 const INDEX_DIGITS = 8
 
-/** Sort key of a script: code hash, hash type, args, as hex without prefix. Its prefixes are what prefix search means. */
+/**
+ * Sort key of a script: code hash, hash type, args, as hex without prefix. Its prefixes are what prefix search means.
+ */
 export function scriptKey(script: RpcScript): string {
   const hashType = hashTypeByte(script.hash_type).toString(16).padStart(2, "0")
   return script.code_hash.slice(2) + hashType + script.args.slice(2)

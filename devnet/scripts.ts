@@ -12,7 +12,9 @@ export const DEV_KEYS = {
   miner: "0x63d86723e08f0f813a36ce6aa123bb2289d90680ae1e99d4de8cdb334553f24d",
 } as const
 
-/** Code hashes (hash type `type`) of the scripts on the dev chain, by CCC's names, and the output of their dep group. */
+/**
+ * Code hashes (hash type `type`) of the scripts on the dev chain, by CCC's names, and the output of their dep group.
+ */
 export const DEV_SCRIPTS = {
   Secp256k1Blake160: {
     codeHash: "0x9bd7e06f3ecf4be0f2fcd2188b23f1b9fcc88e5d4b65a8637b17723bbda3cce8",

@@ -18,7 +18,10 @@ import { expect, test } from "./support/test"
 const WIDE = { width: 1280, height: 900 }
 const PHONE = { width: 360, height: 740 }
 
-/** Looks at one state of a page: no finding of axe, nothing wider than the window, and a picture in test-results/screens. */
+/**
+ * Looks at one state of a page: no finding of axe, nothing wider than the window, and a picture in
+ * test-results/screens.
+ */
 async function inspect(page: Page, info: TestInfo, look: string, name: string): Promise<void> {
   for (const viewport of [PHONE, WIDE]) {
     await page.setViewportSize(viewport)

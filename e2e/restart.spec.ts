@@ -59,7 +59,9 @@ class Server {
     return platform.asOperator("/api/reconciliation", readFileSync(join(this.home, "admin.password"), "utf8").trim())
   }
 
-  /** `kill -9` of everything at once, as by a power cut, or of the starting process alone, which leaves its children. */
+  /**
+   * `kill -9` of everything at once, as by a power cut, or of the starting process alone, which leaves its children.
+   */
   async kill(what: "everything" | "the start alone"): Promise<void> {
     await this.#end("SIGKILL", what === "everything")
   }

@@ -13,7 +13,10 @@ import { injectEvmWallet } from "./support/evm-wallet"
 import { ckb, type Payment, type Platform } from "./support/platform"
 import { expect, test } from "./support/test"
 
-/** Of the two addresses of an Ethereum wallet the one that this node's Omnilock knows: the build has Ethereum's flag 0x01. */
+/**
+ * Of the two addresses of an Ethereum wallet the one that this node's Omnilock knows: the build has Ethereum's flag
+ * 0x01.
+ */
 async function payingAddress(page: Page, platform: Platform): Promise<string> {
   const shown = page.getByTestId("insufficient-balance").getByTestId("wallet-address")
   await expect(shown).not.toHaveCount(0)

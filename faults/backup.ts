@@ -6,7 +6,10 @@ import { connectDatabase } from "@/lib/db"
 import { Secret } from "@/lib/secret"
 import { asOwner } from "@/test/support/postgres"
 
-/** A copy of a database as it is now, on the same server. The context's connections are closed for it; they open again by themselves. */
+/**
+ * A copy of a database as it is now, on the same server. The context's connections are closed for it; they open again
+ * by themselves.
+ */
 export async function backUp({ config, db }: Context, name: string): Promise<string> {
   const url = new URL(config.databaseUrl.reveal())
   const original = url.pathname.slice(1)

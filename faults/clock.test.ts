@@ -27,8 +27,8 @@ describeOnEachChain("the server's clock is wrong", (kind) => {
       stage.job.clockMs = clockMs
       expect(await runDriver(chain, stage)).toMatchObject({ code: 0, stderr: "" })
       const [{ wrong } = { wrong: -1n }] = await ctx.db.$queryRaw<{ wrong: bigint }[]>`
-        SELECT count(*) AS "wrong" FROM "payment" WHERE "status" = 'confirmed'
-          AND abs(extract(epoch FROM "expires_at" - "created_at") - ${ctx.config.holdSeconds}) > 1`
+        SELECT count(*) AS wrong FROM payment WHERE status = 'confirmed'
+          AND abs(extract(epoch FROM expires_at - created_at) - ${ctx.config.holdSeconds}) > 1`
       expect(wrong).toBe(0n)
       // Whose clock is right goes on with what the other has left: a row that it put off by ten minutes would show.
       await expectInvariants(ctx)

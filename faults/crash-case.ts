@@ -112,8 +112,8 @@ export async function recordArrows(chain: TestChain, scenario: ScenarioName): Pr
 }
 
 /**
- * Kills a server at an arrow; this process, which has nothing of it but the database and the chain, goes on in its place until
- * nothing waits. Then all invariants hold, and each side has exactly what the books say.
+ * Kills a server at an arrow; this process, which has nothing of it but the database and the chain, goes on in its
+ * place until nothing waits. Then all invariants hold, and each side has exactly what the books say.
  */
 export async function survive(chain: TestChain, scenario: ScenarioName, arrow: string, client: Client): Promise<void> {
   const stage = await setStage(chain, scenario)

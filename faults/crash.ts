@@ -32,8 +32,8 @@ export function killAtEveryArrow(
 }
 
 /**
- * Declares the cases of all scenarios on one chain, and for each what those do whose server died. `CRASH_SCENARIO` is the name
- * of the only one to record.
+ * Declares the cases of all scenarios on one chain, and for each what those do whose server died. `CRASH_SCENARIO` is
+ * the name of the only one to record.
  */
 export function killInEveryScenario(chainName: TestChain["name"]): void {
   const { CRASH_SCENARIO: only } = process.env

@@ -42,7 +42,7 @@ const stage = freshStage({ cells: 6, reserve: ckb("1000"), env: { CONFIRMATIONS:
 /** The network asks this now, and the payout has waited long enough. */
 async function raise(ctx: Context, feeRate: bigint) {
   await ctx.db.$executeRaw`
-    UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes' WHERE "status" = 'signed'`
+    UPDATE chain_transaction SET created_at = now() - interval '10 minutes' WHERE status = 'signed'`
   return raiseFees({ ...ctx, chain: { ...ctx.chain, feeRate: () => Promise.resolve(feeRate) } })
 }
 

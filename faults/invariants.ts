@@ -14,12 +14,14 @@ import { tally } from "./tally"
 type Books = Awaited<ReturnType<typeof readBooks>>
 type Say = (violation: string) => void
 
-/** How long a row may wait for its next check: the longest pause between two sends, and the lease of the one who sends. */
+/**
+ * How long a row may wait for its next check: the longest pause between two sends, and the lease of the one who sends.
+ */
 const LONGEST_WAIT_MS = 120_000
 
 /**
- * Checks what must hold after any fault, against the node's blocks and the database's rows, with nothing of the product's own
- * opinion in between but the two verbs that answer a repeated request.
+ * Checks what must hold after any fault, against the node's blocks and the database's rows, with nothing of the
+ * product's own opinion in between but the two verbs that answer a repeated request.
  *
  * @returns each violation in a sentence with its figures, beginning with the invariant's name; none when all hold
  */
@@ -213,7 +215,8 @@ function everySignatureIsStored(ctx: Context, books: Books, view: ChainView, say
         claim?.paymentId === tx.paymentId &&
         claim.settlementId === tx.settlementId &&
         claim.poolOperationId === tx.poolOperationId
-      // and stays so when a reorganisation takes that other one back: then the chain takes whichever of its spenders it likes.
+      // and stays so when a reorganisation takes that other one back: then the chain takes whichever of its spenders it
+      // likes.
       const wasLentAgain = tx.paymentId !== null && ours.has(input) && claim === undefined
       if (!givenBack && !wasLentAgain && !owns)
         say(`I5: input ${input} of ${tx.status} transaction ${toHex(tx.txHash)} is not claimed by its owner`)

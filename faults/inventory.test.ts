@@ -19,7 +19,9 @@ import { tally } from "./tally"
 
 const CELLS = 100
 const HOSTILE_PREPARES = 10_000
-/** Time is simulated, for the order of events is what matters: so many seconds, each with its share of hostile prepares. */
+/**
+ * Time is simulated, for the order of events is what matters: so many seconds, each with its share of hostile prepares.
+ */
 const SECONDS = 600
 const HOSTILE_A_SECOND = Math.ceil(HOSTILE_PREPARES / SECONDS)
 const HOLD_SECONDS = 120
@@ -111,7 +113,7 @@ describeOnEachChain("denial of inventory", (kind) => {
   /** Holds older than HOLD_SECONDS end, as the sweeper would end them in real time. */
   const expireOld = async ({ ctx }: TestPlatform, upTo: bigint | undefined) => {
     if (upTo === undefined) return
-    await ctx.db.$executeRaw`UPDATE "payment" SET "expires_at" = now() WHERE "id" <= ${upTo} AND "status" = 'prepared'`
+    await ctx.db.$executeRaw`UPDATE payment SET expires_at = now() WHERE id <= ${upTo} AND status = 'prepared'`
     await expirePayments(ctx)
   }
 

@@ -7,7 +7,9 @@ import type { Actor } from "./actors"
 import type { End, Scenario, Seen } from "./scenario"
 import { comesThrough } from "./scenario-steps"
 
-/** What an operator orders: first they look at it, then it is carried out, and ordered again when the answer is lost. */
+/**
+ * What an operator orders: first they look at it, then it is carried out, and ordered again when the answer is lost.
+ */
 interface Order {
   plan(ctx: Context): Promise<OperationPlan>
   carryOut(ctx: TestContext, expected: { inputs: bigint[]; txHash: Seen["txHash"] }): Promise<unknown>

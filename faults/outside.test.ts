@@ -138,7 +138,8 @@ describeOnEachStage("from outside", stage, (it) => {
     output.type = ccc.Script.from({ codeHash: TYPE_ID, hashType: "type", args })
     await tx.completeFeeBy(giver, 2_000n)
     const sent = giver.client.sendTransaction(await giver.signTransaction(tx))
-    // The embedded chain knows no type scripts and takes no cell that it cannot check: such a cell cannot come to be there.
+    // The embedded chain knows no type scripts and takes no cell that it cannot check: such a cell cannot come to be
+    // there.
     if (chain.name === "devnet") return expect(sent).rejects.toThrow()
     await chain.commit(await sent)
     await platform.follow()
@@ -198,7 +199,7 @@ describeOnEachStage("from outside", stage, (it) => {
     await chain.fund(sender.address, ckb("500"))
     await platform.follow()
     const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("400"))
-    await ctx.db.$executeRaw`UPDATE "platform_cell" SET "held_at" = now() WHERE "capacity" >= ${ckb("1000")}`
+    await ctx.db.$executeRaw`UPDATE platform_cell SET held_at = now() WHERE capacity >= ${ckb("1000")}`
     await quiesce(platform, chain)
     expect(await receiver.balance()).toBe(ckb("396"))
 

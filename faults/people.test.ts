@@ -100,7 +100,7 @@ describeOnEachStage("the sender", stage, (it) => {
       const { paymentId, rawTx } = await prepare()
       if (end === "cancelled") await cancelPayment(ctx, paymentId)
       else {
-        await ctx.db.$executeRaw`UPDATE "payment" SET "expires_at" = now() WHERE "id" = ${paymentId}`
+        await ctx.db.$executeRaw`UPDATE payment SET expires_at = now() WHERE id = ${paymentId}`
         await expirePayments(ctx)
       }
       // What anybody outside can have: the sender's witness, and a placeholder where the platform signs.

@@ -9,8 +9,9 @@ const bodySchema = z.union([callSchema, z.array(callSchema)])
 export type Call = z.infer<typeof callSchema>
 
 /**
- * What a node does to one HTTP request: `drop` before it is heard, `cut` after it was obeyed, `hang` for ever, `refuse` with an
- * error unheard, `deny` with an error although it was obeyed, `late` with the answer when nobody waits for it any more.
+ * What a node does to one HTTP request: `drop` before it is heard, `cut` after it was obeyed, `hang` for ever, `refuse`
+ * with an error unheard, `deny` with an error although it was obeyed, `late` with the answer when nobody waits for it
+ * any more.
  */
 export type Treatment = "pass" | "drop" | "cut" | "hang" | "refuse" | "deny" | "late"
 

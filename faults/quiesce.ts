@@ -19,8 +19,8 @@ export async function quiesce(
   chain: Pick<TestChain, "mine">,
 ): Promise<void> {
   const { ctx } = platform
-  await ctx.db.$executeRaw`UPDATE "payment" SET "expires_at" = now() WHERE "status" = 'prepared'`
-  await ctx.db.$executeRaw`UPDATE "withdrawal" SET "expires_at" = now() WHERE "status" = 'prepared'`
+  await ctx.db.$executeRaw`UPDATE payment SET expires_at = now() WHERE status = 'prepared'`
+  await ctx.db.$executeRaw`UPDATE withdrawal SET expires_at = now() WHERE status = 'prepared'`
   for (let block = 0; block < BOUND; block++) {
     await platform.follow()
     await expirePayments(ctx)
@@ -44,8 +44,8 @@ export async function quiesce(
 /** A day later, the platform ends what could not commit all the time. */
 export async function endHopeless({ ctx }: Pick<TestPlatform, "ctx">): Promise<string[]> {
   await ctx.db.$executeRaw`
-    UPDATE "chain_transaction" SET "invalid_since" = "invalid_since" - interval '1 day',
-      "unresolved_since" = "unresolved_since" - interval '1 day',
-      "fee_refused_since" = "fee_refused_since" - interval '1 day'`
+    UPDATE chain_transaction SET invalid_since = invalid_since - interval '1 day',
+      unresolved_since = unresolved_since - interval '1 day',
+      fee_refused_since = fee_refused_since - interval '1 day'`
   return (await endStuck(asPlatform(ctx))).ended
 }

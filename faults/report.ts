@@ -22,8 +22,9 @@ const FOLDER = join(import.meta.dirname, "..", "test-results")
 const ROWS = join(FOLDER, "faults.json")
 
 /**
- * One table, fault by fault: how often it was made, how often all invariants were checked, and what came of it. The suite may be
- * run in parts: a part replaces its own rows and keeps the others, and each row names the commit that it was seen on.
+ * One table, fault by fault: how often it was made, how often all invariants were checked, and what came of it. The
+ * suite may be run in parts: a part replaces its own rows and keeps the others, and each row names the commit that it
+ * was seen on.
  */
 export default class FaultReport implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {

@@ -94,8 +94,7 @@ describeOnEachStage("an old backup is restored", stage, (it) => {
       const before = await balances()
 
       const old = await onDatabase(ctx, url)
-      if (when === "expired")
-        await old.db.$executeRaw`UPDATE "payment" SET "expires_at" = now() WHERE "status" = 'prepared'`
+      if (when === "expired") await old.db.$executeRaw`UPDATE payment SET expires_at = now() WHERE status = 'prepared'`
       await old.db.$disconnect()
       const back = await restore(url)
       const adopted = await adoptAll(back)
@@ -144,7 +143,8 @@ describeOnEachStage("an old backup is restored", stage, (it) => {
     await quiesce({ ctx: back, follow: () => catchUp(back) }, chain)
     expect(await reconcile(back)).toMatchObject({ ok: true })
     expect(await balances()).toEqual(before)
-    // And the platform works on. No number of the lost time is given out again, and what was kept of a lost payment opens no other.
+    // And the platform works on. No number of the lost time is given out again, and what was kept of a lost payment
+    // opens no other.
     await send(back, sender, secondReceiver, ckb("100"))
     await createPaymentLink(back, { receiver: receiver.address, title: "after" })
     for (const { paymentId, clientSecret } of lost)
@@ -175,8 +175,7 @@ describeOnEachStage("an old backup is restored", stage, (it) => {
 
       const back = await onBackup(url)
       // The cells that those two spent are last in the order, so that what is chosen is live.
-      await back.db
-        .$executeRaw`UPDATE "platform_cell" SET "held_at" = now() WHERE "id" = ANY(${await spentSince(ctx, back)})`
+      await back.db.$executeRaw`UPDATE platform_cell SET held_at = now() WHERE id = ANY(${await spentSince(ctx, back)})`
       const leader = startLeader(back)
       const scheduler = startScheduler(back)
       const outcomes = new Set<string>()

@@ -9,8 +9,8 @@ import type { TestPlatform } from "@/test/support/context"
 import type { Actor } from "./actors"
 
 /**
- * What a server is killed at, in one object: what its stage looks like, what the server does, how it is asked again, and what
- * must be true in the end. The process that dies loads it too, and is no test: what asserts is handed in.
+ * What a server is killed at, in one object: what its stage looks like, what the server does, how it is asked again,
+ * and what must be true in the end. The process that dies loads it too, and is no test: what asserts is handed in.
  */
 export interface Scenario {
   /** What is different about its stage */
@@ -18,8 +18,8 @@ export interface Scenario {
   /** What the server does; each `inVerb` in it names the arrows within. */
   run(server: Server): Promise<void>
   /**
-   * What those do whose server died: the same request again; where that is refused, because the first was never booked, a new
-   * one. Where it is absent they can only go away, and the jobs go on.
+   * What those do whose server died: the same request again; where that is refused, because the first was never booked,
+   * a new one. Where it is absent they can only go away, and the jobs go on.
    */
   askAgain?(again: Again): Promise<void>
   /** Each happened once or not at all, and the one who asked again got it. */
@@ -33,7 +33,10 @@ export interface StageOptions {
   env?: Record<string, string>
   /** The receiver's lock, where it is not the one of most wallets */
   receiverLock?: ccc.KnownScript.AnyoneCanPay
-  /** A payment that is confirmed before. What the receiver gets of it is below the threshold, so that no settlement pays it. */
+  /**
+   * A payment that is confirmed before. What the receiver gets of it is below the threshold, so that no settlement pays
+   * it.
+   */
   paid?: Shannons
 }
 

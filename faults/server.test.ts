@@ -162,7 +162,9 @@ describeOnEachChain("the real server", (kind) => {
     expect(await balance(receiver)).toBe(FUNDED + ckb("20") - BigInt(withdrawal.network_fee))
   }, 1_800_000)
 
-  /** What might make a server say more than it should: wrong input with secrets in it, a wrong password, a dead node. */
+  /**
+   * What might make a server say more than it should: wrong input with secrets in it, a wrong password, a dead node.
+   */
   const tellSecrets = async (transfer: { payment_id: number; raw_tx: string }) => {
     const password = secrets.get("the operator's password") ?? ""
     const login = await post("/api/admin/login", { password })
@@ -206,7 +208,8 @@ function signatureIn(rawTx: string): string {
 
 async function everyRow({ db }: Context): Promise<string> {
   const tables = await db.$queryRaw<{ name: string }[]>`
-    SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
+    SELECT quote_ident(table_name) AS name FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
   const rows: string[] = []
   for (const { name } of tables) {
     const found = await db.$queryRawUnsafe<{ row: string }[]>(`SELECT t::text AS row FROM ${name} t`)

@@ -32,7 +32,10 @@ function toFunction(job: Job, config: Config): InngestFunction.Any {
   )
 }
 
-/** What goes to Inngest's server is an outcome or a described failure: never an error as it was thrown, which could hold a secret. */
+/**
+ * What goes to Inngest's server is an outcome or a described failure: never an error as it was thrown, which could hold
+ * a secret.
+ */
 async function runStep(job: Job): Promise<JobOutcome> {
   try {
     return await runJob(await getContext(), job, "inngest")

@@ -12,16 +12,18 @@ type Method = "GET" | "POST" | "PUT"
 let handlers: ReturnType<typeof serve> | undefined
 
 /**
- * The endpoint that Inngest's server calls: PUT to learn of the functions, POST to run one step, GET to look. Made at the first
- * request and not when the module is loaded, because `next build` loads it without a configuration.
+ * The endpoint that Inngest's server calls: PUT to learn of the functions, POST to run one step, GET to look. Made at
+ * the first request and not when the module is loaded, because `next build` loads it without a configuration.
  *
- * Without Inngest every method answers 404: the jobs run in the embedded scheduler, and nobody from outside starts them.
+ * Without Inngest every method answers 404: the jobs run in the embedded scheduler, and nobody from outside starts
+ * them.
  */
 export function serveInngest(method: Method): (request: NextRequest) => Promise<Response> {
   return async (request) => {
     const config = loadConfig()
     if (!config.inngest.enabled) return notConfigured()
-    // An unsigned sync would let anybody register this endpoint under the host that their request names. Inngest signs its own.
+    // An unsigned sync would let anybody register this endpoint under the host that their request names. Inngest signs
+    // its own.
     handlers ??= serve({ client: inngest, functions: createFunctions(config), enableUnauthedSync: false })
     return handlers[method](request, undefined)
   }

@@ -30,7 +30,10 @@ export interface Nobody {
   kind: "nobody"
 }
 
-/** Who can agree with each other: each operator is one person however often signed in, the machine's command line another. */
+/**
+ * Who can agree with each other: each operator is one person however often signed in, the machine's command line
+ * another.
+ */
 export type Person = OperatorActor | CommandActor
 
 /** Who has a name in what is written down for ever. */

@@ -14,8 +14,9 @@ const TRY_AGAIN_MS = 2_000
 const GRACE_MS = 10_000
 
 /**
- * Starts the work that goes on beside the requests. Returns at once: while the database or the node cannot be reached, the process
- * serves `/api/ready` with 503 and keeps trying. What only a person can mend ends the process with 1 and says how.
+ * Starts the work that goes on beside the requests. Returns at once: while the database or the node cannot be reached,
+ * the process serves `/api/ready` with 503 and keeps trying. What only a person can mend ends the process with 1 and
+ * says how.
  */
 export function boot(): void {
   const stopping = new AbortController()
@@ -46,7 +47,9 @@ async function runInBackground(stopping: AbortSignal): Promise<void> {
   ctx.log.info("background work stopped")
 }
 
-/** Tries until there is one: whatever comes up first, this process, the database or the node, the order must not matter. */
+/**
+ * Tries until there is one: whatever comes up first, this process, the database or the node, the order must not matter.
+ */
 async function waitForContext(stopping: AbortSignal): Promise<Context | undefined> {
   const config = loadConfig()
   const failures = createFailureLog({ config, log: createLogger(config.logLevel) }, "start")

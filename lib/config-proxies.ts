@@ -1,7 +1,10 @@
 import { isIP } from "node:net"
 import { z } from "zod"
 
-/** Whose word about the client's address counts: that of so many proxies one behind the other, or of those in these networks. */
+/**
+ * Whose word about the client's address counts: that of so many proxies one behind the other, or of those in these
+ * networks.
+ */
 export type TrustedProxies =
   | { kind: "hops"; count: number }
   /** addresses, and networks as `10.0.0.0/8` */

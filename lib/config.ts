@@ -31,7 +31,10 @@ export interface Config {
   keystore: { path: string; password: Secret } | undefined
   feeBps: bigint
   minWithdrawal: Shannons
-  /** What one settlement, and all of a day, may pay out without the operator's approval, in shannons; undefined: any amount */
+  /**
+   * What one settlement, and all of a day, may pay out without the operator's approval, in shannons; undefined: any
+   * amount
+   */
   payoutLimits: { settlement: Shannons | undefined; day: Shannons | undefined }
   /** What one operator alone may approve or take out in a day, in shannons; undefined: any amount */
   fourEyes: Shannons | undefined
@@ -103,7 +106,8 @@ const environmentSchema = z.object({
     .regex(/^[0-9a-zA-Z.:-]+$/, "must be an address or a name of this machine, such as 127.0.0.1")
     .optional(),
   DATABASE_URL: databaseUrlSchema,
-  // Of the role that owns the tables, where DATABASE_URL is of one that may not change them. Only what migrates reads it.
+  // Of the role that owns the tables, where DATABASE_URL is of one that may not change them. Only what migrates reads
+  // it.
   MIGRATE_DATABASE_URL: databaseUrlSchema.optional(),
   CKB_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_CHECK_RPC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
@@ -202,7 +206,8 @@ export function loadConfig(environment: Record<string, string | undefined> = own
   return {
     network,
     port: env.PORT,
-    // A development chain is tried from a phone, too. Elsewhere a proxy with TLS stands in front, and nothing goes past it.
+    // A development chain is tried from a phone, too. Elsewhere a proxy with TLS stands in front, and nothing goes past
+    // it.
     host: env.HOST ?? (network === "devnet" ? undefined : "127.0.0.1"),
     home: env.MICROPAY_HOME,
     databaseUrl: new Secret(env.DATABASE_URL),
@@ -256,7 +261,10 @@ const SECRET_NAMES = [
   "INNGEST_SIGNING_KEY",
 ] as const
 
-/** Takes the secrets out of the environment and keeps them in memory: what this process starts from now on inherits none. */
+/**
+ * Takes the secrets out of the environment and keeps them in memory: what this process starts from now on inherits
+ * none.
+ */
 export function hideSecrets(): void {
   const hidden = { ...globalThis.microPaySecrets }
   for (const name of SECRET_NAMES) {

@@ -5,8 +5,8 @@ import type { Db } from "@/lib/db"
 import type { Logger } from "@/lib/log"
 
 /**
- * What every verb needs, so that nothing is passed through four functions. Time is the database's clock. A verb that not everybody
- * may use says in its parameter whose context it takes.
+ * What every verb needs, so that nothing is passed through four functions. Time is the database's clock. A verb that
+ * not everybody may use says in its parameter whose context it takes.
  */
 export interface Context<A extends Actor = Actor> {
   config: Config

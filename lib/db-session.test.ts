@@ -25,7 +25,7 @@ const NOON = "2026-01-02T12:00:00.000Z"
 async function readNoon(url: string): Promise<string | undefined> {
   const db = connectDatabase(url, 2)
   try {
-    const [row] = await db.$queryRaw<{ at: Date }[]>`SELECT ${NOON}::timestamptz AS "at"`
+    const [row] = await db.$queryRaw<{ at: Date }[]>`SELECT ${NOON}::timestamptz AS at`
     return row?.at.toISOString()
   } finally {
     await db.$disconnect()

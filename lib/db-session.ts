@@ -13,7 +13,8 @@ export function sessionPool(url: string, connections: number): PoolConfig {
 /**
  * One connection of its own.
  *
- * @throws the driver's error when the database cannot be reached; DatabaseUnusable when its sessions are not as they must be
+ * @throws the driver's error when the database cannot be reached; DatabaseUnusable when its sessions are not as they
+ *   must be
  */
 export async function openSession(url: string, settings: ClientConfig = {}): Promise<Client> {
   const client = new Client({ connectionString: url, ...settings })
@@ -30,11 +31,13 @@ export async function openSession(url: string, settings: ClientConfig = {}): Pro
 }
 
 /**
- * Makes a new session speak UTC. Prisma's adapter drops a timestamp's zone offset and reads what is left as UTC, so another zone
- * would shift every time. A statement and no startup parameter: `options` of the URL replaces the code's (pg), and PgBouncer
- * before 1.20 refuses or drops it. Read back, because whatever stands in between may have swallowed it.
+ * Makes a new session speak UTC. Prisma's adapter drops a timestamp's zone offset and reads what is left as UTC, so
+ * another zone would shift every time. A statement and no startup parameter: `options` of the URL replaces the code's
+ * (pg), and PgBouncer before 1.20 refuses or drops it. Read back, because whatever stands in between may have swallowed
+ * it.
  *
- * The tables are in the schema "public", and Prisma's statements say so; another one first in the search path would split them.
+ * The tables are in the schema "public", and Prisma's statements say so; another one first in the search path would
+ * split them.
  */
 export async function prepareSession(client: ClientBase): Promise<void> {
   const results = await client.query(
@@ -59,8 +62,9 @@ function lastRow(results: unknown): { zone?: string; schema?: string | null } {
 /**
  * Whether the database can be used at all, asked before anything else, so that what is wrong is told in a sentence.
  *
- * Locks of a session (leader, jobs, migrations) need a connection that stays the same. A pooler in transaction mode lends one
- * server's connection to several clients in turn, and then two open sessions meet the same backend, or one meets several.
+ * Locks of a session (leader, jobs, migrations) need a connection that stays the same. A pooler in transaction mode
+ * lends one server's connection to several clients in turn, and then two open sessions meet the same backend, or one
+ * meets several.
  *
  * @throws DatabaseUnusable
  */

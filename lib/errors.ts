@@ -1,6 +1,7 @@
 /**
- * What the API can answer besides success: one class a meaning. Each says what happened, whether money moved and what to do next in
- * `message`, which people read; `details` is for programs. Neither may carry a secret or a whole transaction.
+ * What the API can answer besides success: one class a meaning. Each says what happened, whether money moved and what
+ * to do next in `message`, which people read; `details` is for programs. Neither may carry a secret or a whole
+ * transaction.
  */
 export type ErrorCode =
   | "VALIDATION_ERROR"
@@ -168,7 +169,9 @@ export class Paused extends AppError {
   override readonly retryable = true
 }
 
-/** The database has not taken in the newest blocks, or the node is behind it: nothing can be signed until they agree. */
+/**
+ * The database has not taken in the newest blocks, or the node is behind it: nothing can be signed until they agree.
+ */
 export class CatchingUp extends AppError {
   readonly code = "CATCHING_UP"
   readonly title = "The platform is catching up with the chain"

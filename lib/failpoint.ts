@@ -4,8 +4,8 @@ import type { SqlDriverAdapterFactory, SqlQueryable } from "@prisma/driver-adapt
 
 /**
  * Where a process can die between two effects: before and after each call of the node and each commit of the database.
- * An arrow has a name by itself (the verb, its ordinal within the verb, the side, what), so that a new call is a new case.
- * Nothing here does anything until a process arms it; configuration refuses that off the devnet.
+ * An arrow has a name by itself (the verb, its ordinal within the verb, the side, what), so that a new call is a new
+ * case. Nothing here does anything until a process arms it; configuration refuses that off the devnet.
  */
 type Armed = { record: string } | { kill: string }
 
@@ -24,8 +24,8 @@ globalThis.microPayFailpoint ??= { armed: undefined, verbs: new AsyncLocalStorag
 const state = globalThis.microPayFailpoint
 
 /**
- * @param spec `record:FILE` appends the name of each arrow to a file, one a line; anything else is the name of the arrow at
- * which the process kills itself, with its ordinal or, for the first one of that name, without
+ * @param spec `record:FILE` appends the name of each arrow to a file, one a line; anything else is the name of the
+ *   arrow at which the process kills itself, with its ordinal or, for the first one of that name, without
  */
 export function armFailpoint(spec: string): void {
   state.armed = spec.startsWith("record:") ? { record: spec.slice("record:".length) } : { kill: spec }

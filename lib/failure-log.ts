@@ -11,8 +11,8 @@ export interface FailureLog {
 }
 
 /**
- * Logs a failure once and not at each try: again when the reason changes or has lasted for five more minutes, and once more
- * when it works again. A node that is down for a night would write a line each second otherwise.
+ * Logs a failure once and not at each try: again when the reason changes or has lasted for five more minutes, and once
+ * more when it works again. A node that is down for a night would write a line each second otherwise.
  *
  * @param what the thing that fails, for example `follow-chain`
  */

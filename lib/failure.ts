@@ -4,8 +4,8 @@ import { AppError } from "./errors"
 const MAX_LENGTH = 500
 
 /**
- * What went wrong, in words that may be stored, logged and shown to the operator. Drivers quote connection strings and wallets
- * quote what they could not parse, so every secret of the configuration is cut out, whoever wrote the message.
+ * What went wrong, in words that may be stored, logged and shown to the operator. Drivers quote connection strings and
+ * wallets quote what they could not parse, so every secret of the configuration is cut out, whoever wrote the message.
  */
 export function describeFailure(error: unknown, config: Config): string {
   const message = error instanceof Error ? error.message : String(error)

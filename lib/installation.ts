@@ -11,7 +11,7 @@ import { fromHex, toHex } from "./hex"
 export async function checkInstallation(ctx: Pick<Context, "db" | "chain">): Promise<void> {
   const { genesisHash, platform, network } = ctx.chain
   await ctx.db.$executeRaw`
-    INSERT INTO "installation" ("id", "network", "genesis_hash", "platform_lock_hash")
+    INSERT INTO installation (id, network, genesis_hash, platform_lock_hash)
     VALUES (1, ${network}, ${fromHex(genesisHash)}, ${fromHex(platform.lockHash)}) ON CONFLICT DO NOTHING`
   const known = await ctx.db.installation.findUniqueOrThrow({ where: { id: 1 } })
   if (toHex(known.genesisHash) !== genesisHash) {

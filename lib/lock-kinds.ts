@@ -1,7 +1,7 @@
 /**
- * The locks of people's wallets and vaults, each with its scripts as CCC's `KnownScript` calls them. Locks without an owner are not
- * here. This file imports nothing: the server's rules (`lib/chain/locks`) and the pages' wallets (`components/wallet`) both spell
- * locks as it does.
+ * The locks of people's wallets and vaults, each with its scripts as CCC's `KnownScript` calls them. Locks without an
+ * owner are not here. This file imports nothing: the server's rules (`lib/chain/locks`) and the pages' wallets
+ * (`components/wallet`) both spell locks as it does.
  */
 export const LOCK_SCRIPTS = {
   secp256k1: ["Secp256k1Blake160"],

@@ -2,8 +2,9 @@ import type { Config } from "@/lib/config"
 import { formatCkb, type Shannons } from "@/lib/money"
 
 /**
- * The settings that decide what is signed and paid, by the names of their variables and as a person writes them. No secret is
- * among them: they are written down beside the running server, and shown where two processes go by different ones.
+ * The settings that decide what is signed and paid, by the names of their variables and as a person writes them. No
+ * secret is among them: they are written down beside the running server, and shown where two processes go by different
+ * ones.
  */
 export function moneySettings(config: Config): Record<string, string> {
   const limit = (amount: Shannons | undefined) => (amount === undefined ? "no limit" : formatCkb(amount))

@@ -1,4 +1,7 @@
-/** An amount in shannons (1 CKB = 10^8 shannons). Branded, so that a count or an id cannot be passed where money is meant. */
+/**
+ * An amount in shannons (1 CKB = 10^8 shannons). Branded, so that a count or an id cannot be passed where money is
+ * meant.
+ */
 export type Shannons = bigint & { readonly __unit: "shannons" }
 
 export const SHANNONS_PER_CKB = 100_000_000n

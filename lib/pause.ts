@@ -20,9 +20,9 @@ export interface PauseInput {
  */
 export async function pause(db: Db | DbTransaction, { scope, reason, detail }: PauseInput): Promise<boolean> {
   const opened = await db.$executeRaw`
-    INSERT INTO "pause" ("scope", "reason", "detail")
+    INSERT INTO pause (scope, reason, detail)
     SELECT ${scope}, ${reason}, ${detail} FROM (SELECT ${changeAlone}) AS alone
-    ON CONFLICT ("reason") WHERE "resolved_at" IS NULL DO NOTHING`
+    ON CONFLICT (reason) WHERE resolved_at IS NULL DO NOTHING`
   return opened > 0
 }
 

@@ -88,7 +88,8 @@ describe("readiness", () => {
     ])
     vi.stubGlobal("microPayJobsSince", minutes(2).getTime())
     expect((await readiness(instance.ctx)).checks.jobs).toMatchObject({ ok: true, overdue: [] })
-    // Less than three ticks of a job that runs every ten minutes, whatever the time of day; more than three of the others.
+    // Less than three ticks of a job that runs every ten minutes, whatever the time of day; more than three of the
+    // others.
     vi.stubGlobal("microPayJobsSince", minutes(19).getTime())
     const { ready, checks } = await readiness(instance.ctx)
     expect(checks.jobs.overdue).toEqual(["settle", "raise-fees", "reconcile", "sample-pool", "trim-pool"])

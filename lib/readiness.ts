@@ -23,7 +23,8 @@ const ANSWER_MS = 3_000
 /**
  * Whether this instance can take payments, and if not, what is missing. Never throws.
  *
- * @param ctx the context to look at; without it the process's own, which may not exist yet because the node or the database is down
+ * @param ctx the context to look at; without it the process's own, which may not exist yet because the node or the
+ *   database is down
  */
 export async function readiness(ctx?: Context): Promise<Readiness> {
   const context = ctx ?? (await answerOf(getContext()))
@@ -52,7 +53,8 @@ interface DatabaseState {
 async function readDatabase({ db, config }: Context): Promise<DatabaseState | undefined> {
   const rows = await answerOf(
     db.$queryRaw<DatabaseState[]>`
-      SELECT count(*) AS cells, count(*) FILTER (WHERE state = 'free') AS free, (SELECT max(number) FROM block) AS followed
+      SELECT count(*) AS cells, count(*) FILTER (WHERE state = 'free') AS free, (SELECT max(number)
+      FROM block) AS followed
       FROM platform_cell WHERE state IN ('free', 'claimed') AND capacity <= ${config.minWithdrawal * LENDABLE_FACTOR}`,
   )
   return rows?.[0]

@@ -1,6 +1,6 @@
 /**
- * What an operator may do: `look` at everything, `operate` (pause, resume, end, run jobs, settle, change the pool), `approve` (let
- * payouts above the limits pass, take out fees). Everybody may look.
+ * What an operator may do: `look` at everything, `operate` (pause, resume, end, run jobs, settle, change the pool),
+ * `approve` (let payouts above the limits pass, take out fees). Everybody may look.
  */
 export const ROLES = ["look", "operate", "approve"] as const
 export type Role = (typeof ROLES)[number]

@@ -1,8 +1,13 @@
 import { parseCkb, type Shannons } from "@/lib/money"
 
-/** What people type or paste, made into what is meant, or refused. The API takes none of these liberties with amounts. */
+/**
+ * What people type or paste, made into what is meant, or refused. The API takes none of these liberties with amounts.
+ */
 
-/** Characters that nobody sees: spaces and line ends of any kind, marks of direction, joiners, soft hyphens, byte order marks. */
+/**
+ * Characters that nobody sees: spaces and line ends of any kind, marks of direction, joiners, soft hyphens, byte order
+ * marks.
+ */
 const INVISIBLE = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 /** Whether there is nothing to see in a text. */
@@ -11,8 +16,8 @@ export function isBlank(text: string): boolean {
 }
 
 /**
- * An address as it was meant: no character of an address is invisible, so what a chat program, a PDF or a line break put in between
- * goes. The scheme of a QR code goes as well, where nothing but an address follows.
+ * An address as it was meant: no character of an address is invisible, so what a chat program, a PDF or a line break
+ * put in between goes. The scheme of a QR code goes as well, where nothing but an address follows.
  */
 export function cleanAddress(text: string): string {
   return text.replace(INVISIBLE, "").replace(/^ckb:(?:\/\/)?(?=ck[bt]1[0-9a-z]+$)/i, "")
@@ -36,11 +41,11 @@ function plainly(text: string): string {
 const GROUPED = { " ": /^\d{1,3}( \d{3})+$/, ",": /^\d{1,3}(,\d{3})+$/, ".": /^\d{1,3}(\.\d{3})+$/ } as const
 
 /**
- * Reads an amount in CKB that a person typed, with a point or a comma before the fraction, and thousands grouped or not: 2.5, 2,5,
- * .5, 1 000, 1,234.5 and 1.234,5. A point alone is always before a fraction, as these pages write it.
+ * Reads an amount in CKB that a person typed, with a point or a comma before the fraction, and thousands grouped or
+ * not: 2.5, 2,5, .5, 1 000, 1,234.5 and 1.234,5. A point alone is always before a fraction, as these pages write it.
  *
- * @returns shannons; "ambiguous" for a comma before three digits, which is a thousand to some and a fraction to others; undefined
- *   for what is no amount. Never a guess.
+ * @returns shannons; "ambiguous" for a comma before three digits, which is a thousand to some and a fraction to others;
+ *   undefined for what is no amount. Never a guess.
  */
 export function readTypedCkb(text: string): Shannons | "ambiguous" | undefined {
   const typed = plainly(text)

@@ -46,7 +46,10 @@ export function explainPlan({ cells, payouts, outputs, built }: OperationPlan): 
   say(`The network gets ${built.networkFee} shannons. Transaction ${built.hash}.`)
 }
 
-/** Runs an operator's command with its own connections. What people can mend is told in a sentence, not in a stack trace. */
+/**
+ * Runs an operator's command with its own connections. What people can mend is told in a sentence, not in a stack
+ * trace.
+ */
 export async function runWithContext(command: (ctx: Context<CommandActor>) => Promise<void>): Promise<void> {
   let ctx: Context<CommandActor> | undefined
   try {

@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from "node:fs"
 import { parseEnv } from "node:util"
 
 /**
- * Reads a `.env` file into the environment, which wins: a variable that is there, even an empty one, stays as it is. The only
- * reader of that file: what the server goes by, the commands go by.
+ * Reads a `.env` file into the environment, which wins: a variable that is there, even an empty one, stays as it is.
+ * The only reader of that file: what the server goes by, the commands go by.
  *
- * Editors of some systems put a byte order mark in front, or write UTF-16; Node's parser takes the mark for a part of the first name.
+ * Editors of some systems put a byte order mark in front, or write UTF-16; Node's parser takes the mark for a part of
+ * the first name.
  *
  * @param {string} file
  * @param {Record<string, string | undefined>} environment

@@ -12,8 +12,8 @@ const MARKER = join(ROOT, "lib/generated/made-from")
 const KNOWN = join(ROOT, "lib/generated/migrations.ts")
 
 /**
- * Generates the Prisma client from `schema.prisma`, unless it is there already for this schema and this Prisma, and the list of
- * migrations.
+ * Generates the Prisma client from `schema.prisma`, unless it is there already for this schema and this Prisma, and the
+ * list of migrations.
  *
  * @returns whether it was generated
  */
@@ -29,7 +29,10 @@ export async function generateClient(): Promise<boolean> {
   return true
 }
 
-/** What this build knows of the schema is part of the build: the folder may be of a newer version by the time somebody asks. */
+/**
+ * What this build knows of the schema is part of the build: the folder may be of a newer version by the time somebody
+ * asks.
+ */
 function listMigrations(): void {
   const names = readdirSync(join(ROOT, "prisma/migrations"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -56,7 +59,8 @@ async function runGenerator(): Promise<void> {
     cwd: ROOT,
     env: {
       ...process.env,
-      // Generating needs no native engine; Prisma would download one, from outside the registry, if it were not told that it has it.
+      // Generating needs no native engine; Prisma would download one, from outside the registry, if it were not told
+      // that it has it.
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
       PRISMA_HIDE_UPDATE_MESSAGE: "1",
       CHECKPOINT_DISABLE: "1",

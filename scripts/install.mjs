@@ -20,8 +20,8 @@ export async function ensureDependencies(say) {
   if (reason === undefined) return
   say(`Installing dependencies (${reason}); a minute or two, most of it the download …`)
   const began = Date.now()
-  // Not `npm ci`, which refuses a lock file that does not list the binaries of every other platform. The versions are the
-  // lock file's all the same, and --no-save leaves that file as it is.
+  // Not `npm ci`, which refuses a lock file that does not list the binaries of every other platform. The versions are
+  // the lock file's all the same, and --no-save leaves that file as it is.
   await npm(["install", "--no-save", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"])
   say(`Dependencies installed (${((Date.now() - began) / 1000).toFixed(1)} s)`)
 }

@@ -1,5 +1,6 @@
 /**
- * The platform's key in an encrypted file, for PLATFORM_KEYSTORE. The password is PLATFORM_KEYSTORE_PASSWORD, as for the server.
+ * The platform's key in an encrypted file, for PLATFORM_KEYSTORE. The password is PLATFORM_KEYSTORE_PASSWORD, as for
+ * the server.
  *
  *   npm run keystore -- make FILE             draws a new key
  *   npm run keystore -- make FILE --import    takes one from standard input: hex, or a mnemonic

@@ -11,8 +11,8 @@ import { StartError } from "./start-error"
 /** Any number will do, as long as nothing else on the same database takes it. */
 const LOCK = 6_500_000_000
 /**
- * Who waits for a table's lock keeps everybody behind them waiting: payments of all instances would stand as long as one slow
- * reader reads. So a migration gives up soon, lets them pass, and tries again.
+ * Who waits for a table's lock keeps everybody behind them waiting: payments of all instances would stand as long as
+ * one slow reader reads. So a migration gives up soon, lets them pass, and tries again.
  */
 const PATIENCE = { lockTimeoutMs: 4_000, tries: 5, pauseMs: 3_000 }
 
@@ -73,21 +73,22 @@ async function finishedMigrations(guard: Client): Promise<string[]> {
   const { rows } = await guard.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there")
   if (!rows[0]?.there) return []
   const finished = await guard.query<{ name: string }>(
-    `SELECT "migration_name" AS name FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL ORDER BY "migration_name"`,
+    `SELECT migration_name AS name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL ORDER BY migration_name`,
   )
   return finished.rows.map(({ name }) => name)
 }
 
 /**
- * What has failed now was undone by PostgreSQL, whole (`schema-adapter.ts`), and may be tried again: it must stand neither in the
- * next start's way nor in the way of instances that sign under the schema as it still is. Older failures are somebody else's.
+ * What has failed now was undone by PostgreSQL, whole (`schema-adapter.ts`), and may be tried again: it must stand
+ * neither in the next start's way nor in the way of instances that sign under the schema as it still is. Older failures
+ * are somebody else's.
  */
 async function forgetFailed(guard: Client, since: string): Promise<void> {
   const { rows } = await guard.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there")
   if (!rows[0]?.there) return
   await guard.query(
-    `UPDATE "_prisma_migrations" SET "rolled_back_at" = now()
-     WHERE "finished_at" IS NULL AND "rolled_back_at" IS NULL AND "started_at" >= $1::timestamptz`,
+    `UPDATE "_prisma_migrations" SET rolled_back_at = now()
+     WHERE finished_at IS NULL AND rolled_back_at IS NULL AND started_at >= $1::timestamptz`,
     [since],
   )
 }

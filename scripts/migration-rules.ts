@@ -1,9 +1,9 @@
 import { isConcurrent, withoutComments } from "./schema-adapter"
 
 /**
- * What may not stand in a migration, because instances of the version before run on while it is applied, and payments with them:
- * CONTRIBUTING.md, "Migrations". A comment `-- contract: …` before a statement says why nobody needs any more what it takes away,
- * `-- small: …` why its table is too small for a lock to be felt.
+ * What may not stand in a migration, because instances of the version before run on while it is applied, and payments
+ * with them: CONTRIBUTING.md, "Migrations". A comment `-- contract: …` before a statement says why nobody needs any
+ * more what it takes away, `-- small: …` why its table is too small for a lock to be felt.
  */
 interface Rule {
   finds: RegExp
@@ -83,7 +83,9 @@ export function dangersOf(sql: string): string[] {
   return found
 }
 
-/** It runs outside of a transaction, statement by statement: each must do no harm when the migration begins once more. */
+/**
+ * It runs outside of a transaction, statement by statement: each must do no harm when the migration begins once more.
+ */
 function dangersOfConcurrent(whole: string): string[] {
   const statements = whole.split(";").flatMap((statement) => statement.trim() || [])
   const others = statements.filter((statement) => !/\bINDEX\s+CONCURRENTLY\b/i.test(statement))

@@ -1,8 +1,8 @@
 /**
- * `npm run pool -- init [--cells N] [--yes]`: makes the cell pool as large as POOL_CELLS (or N). Shows first what it will do.
- * `npm run pool -- status`: what the pool holds.
- * `npm run pool -- merge --cells N [--reason "…"] [--yes]`: makes as few cells as possible out of the N smallest free ones.
- * Any of them first takes in what the chain has done, so cells that arrived or went are known.
+ * `npm run pool -- init [--cells N] [--yes]`: makes the cell pool as large as POOL_CELLS (or N). Shows first what it
+ * will do. `npm run pool -- status`: what the pool holds. `npm run pool -- merge --cells N [--reason "…"] [--yes]`:
+ * makes as few cells as possible out of the N smallest free ones. Any of them first takes in what the chain has done,
+ * so cells that arrived or went are known.
  */
 import { parseArgs } from "node:util"
 import type { CommandActor } from "@/lib/actor"

@@ -13,8 +13,8 @@ END $$;
 /**
  * Prisma's PostgreSQL adapter, fit for migrations. As it comes, it cuts a script at every `;`, which breaks function
  * bodies, and sends the pieces one by one, so that a failure leaves half a migration behind. Here a script goes to the
- * server in one message, which PostgreSQL runs as one transaction. Only what says CONCURRENTLY, which refuses to be in one, goes
- * statement by statement, each of which must do no harm when it is done again.
+ * server in one message, which PostgreSQL runs as one transaction. Only what says CONCURRENTLY, which refuses to be in
+ * one, goes statement by statement, each of which must do no harm when it is done again.
  */
 export class MigrationAdapter extends PrismaPg {
   constructor(pool: Pool) {

@@ -88,7 +88,10 @@ function loadBindings(): Promise<void> {
   return loaded
 }
 
-/** The engine never clears its ten-second limit on taking a lock, and that timer alone would keep the program from ending. */
+/**
+ * The engine never clears its ten-second limit on taking a lock, and that timer alone would keep the program from
+ * ending.
+ */
 function importsWithoutTimers(): WebAssembly.ModuleImports {
   const imports: Record<string, unknown> = { ...bindings }
   for (const [name, original] of Object.entries(imports)) {

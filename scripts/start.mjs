@@ -1,4 +1,5 @@
-// npm start and npm run dev. Plain JavaScript up to the point where the dependencies are there; then TypeScript goes on.
+// npm start and npm run dev. Plain JavaScript up to the point where the dependencies are there; then TypeScript goes
+// on.
 import { join } from "node:path"
 import { loadEnvFile } from "./env-file.mjs"
 import { ensureDependencies } from "./install.mjs"

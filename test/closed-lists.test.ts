@@ -13,7 +13,10 @@ import { TRANSACTION_STATUSES } from "@/lib/transaction/types"
 import { WITHDRAWAL_ROW_STATUSES } from "@/lib/withdrawal/types"
 import { createDatabase, type TestDatabase } from "./support/postgres"
 
-/** What a column can hold, where that is a closed list: the code's word for it. A new column of this kind gets a line here. */
+/**
+ * What a column can hold, where that is a closed list: the code's word for it. A new column of this kind gets a line
+ * here.
+ */
 const LISTS: Record<string, readonly string[]> = {
   "account.kind": ENTRY_KINDS,
   "account.status": ENTRY_STATUSES,

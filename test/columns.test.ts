@@ -23,7 +23,12 @@ test("comments fit into 120 columns", () => {
   const comment = /^\s*(\/\/|\/\*|\*|--)/
   const wide = files
     .filter((path) => !path.endsWith(".md"))
-    .flatMap((path) => tooWide(path, linesOf(path).map((line) => (comment.test(line) ? line : undefined))))
+    .flatMap((path) =>
+      tooWide(
+        path,
+        linesOf(path).map((line) => (comment.test(line) ? line : undefined)),
+      ),
+    )
   expect(wide).toEqual([])
 })
 

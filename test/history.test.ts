@@ -55,10 +55,13 @@ afterAll(async () => {
   await chain.stop()
 })
 
-/** A million of everything that is long over, written past the rules that would look at each. Indexes come after the rows. */
+/**
+ * A million of everything that is long over, written past the rules that would look at each. Indexes come after the
+ * rows.
+ */
 async function fill({ db, config }: TestPlatform["ctx"]): Promise<void> {
   const indexes = await db.$queryRaw<{ name: string; definition: string }[]>`
-    SELECT indexname AS "name", indexdef AS "definition" FROM pg_indexes
+    SELECT indexname AS name, indexdef AS definition FROM pg_indexes
     WHERE tablename = ANY(${HISTORY}) AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = indexname)
       AND indexdef NOT LIKE 'CREATE UNIQUE%'`
   const rows = (table: string, columns: string, values: string) =>
@@ -120,7 +123,7 @@ async function fill({ db, config }: TestPlatform["ctx"]): Promise<void> {
 /** How many rows of each table were read by reading through the table, ever. */
 async function rowsScanned({ db }: TestPlatform["ctx"]): Promise<Record<string, number>> {
   const rows = await db.$queryRaw<{ table: string; rows: bigint }[]>`
-    SELECT relname AS "table", seq_tup_read AS "rows" FROM pg_stat_user_tables WHERE relname = ANY(${HISTORY})`
+    SELECT relname AS "table", seq_tup_read AS rows FROM pg_stat_user_tables WHERE relname = ANY(${HISTORY})`
   return Object.fromEntries(rows.map(({ table, rows }) => [table, Number(rows)]))
 }
 

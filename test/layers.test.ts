@@ -6,8 +6,9 @@ import { expect, test } from "vitest"
 const ROOT = join(import.meta.dirname, "..")
 
 /**
- * Every folder of the product, the lowest first: what stands in a row imports only from its own folder and from earlier rows.
- * A longer path wins over a shorter one; `lib` is what stands in lib itself. docs/architecture.md draws this list.
+ * Every folder of the product, the lowest first: what stands in a row imports only from its own folder and from earlier
+ * rows. A longer path wins over a shorter one; `lib` is what stands in lib itself. docs/architecture.md draws this
+ * list.
  */
 const LAYERS: string[][] = [
   ["lib/generated"],

@@ -197,12 +197,12 @@ describe("a stranger off the devnet", () => {
     }
     const pauses = await call(context, pauseApi.listPauses, { headers: { ...fromSomewhere(), ...OPERATOR } })
     expect(pauses.json).toEqual([expect.objectContaining({ reason: "platform_cell_spent_outside", detail })])
-    await ctx.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
+    await ctx.db.$executeRaw`UPDATE pause SET resolved_at = now()`
     await pause(ctx.db, { scope: "prepare", reason: "operator_prepare", detail: "a secret thought" })
     const { json } = await call(context, payment.preparePayment, { body, headers: fromSomewhere() })
     expect(json).toMatchObject({ code: "PAUSED", reason: "operator" })
     expect(JSON.stringify(json)).not.toContain("thought")
-    await ctx.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
+    await ctx.db.$executeRaw`UPDATE pause SET resolved_at = now()`
   })
 })
 

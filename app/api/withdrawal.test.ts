@@ -88,7 +88,7 @@ describe("a withdrawal over HTTP", () => {
       body: { receiver: receiver.address, amount: 6_000_000 },
     })
     expect((await submit({ withdrawal_id: json.withdrawal_id, raw_tx: json.raw_tx })).status).toBe(422)
-    await ctx.db.$executeRaw`UPDATE "withdrawal" SET "expires_at" = now() WHERE "id" = ${withdrawal_id}`
+    await ctx.db.$executeRaw`UPDATE withdrawal SET expires_at = now() WHERE id = ${withdrawal_id}`
     expect((await submit({ withdrawal_id, raw_tx })).json.code).toBe("STATE_MISMATCH")
 
     const prepare = (body: unknown) => call(ctx, withdrawal.prepareWithdrawal, { body })

@@ -37,8 +37,8 @@ interface ConfirmPlanProps<Asked> {
 }
 
 /**
- * Something that the platform signs: first shown as the exact transaction with its cost, then confirmed. Nothing but what
- * was shown is signed.
+ * Something that the platform signs: first shown as the exact transaction with its cost, then confirmed. Nothing but
+ * what was shown is signed.
  */
 export function ConfirmPlan<Asked>({
   open,

@@ -17,7 +17,10 @@ interface ConfirmFormProps {
   onDone: () => void
 }
 
-/** The last step of everything that matters: a number that must be typed, a reason for the audit log, the button that says what it does. */
+/**
+ * The last step of everything that matters: a number that must be typed, a reason for the audit log, the button that
+ * says what it does.
+ */
 export function ConfirmForm({ typed, submit, act, onDone }: ConfirmFormProps) {
   const t = useTexts(ADMIN).confirm
   const queryClient = useQueryClient()

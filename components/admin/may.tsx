@@ -12,7 +12,9 @@ interface MayProps {
   children: React.ReactNode
 }
 
-/** Shows what an operator with this role may do, else why it is not there. Only a courtesy: the server checks by itself. */
+/**
+ * Shows what an operator with this role may do, else why it is not there. Only a courtesy: the server checks by itself.
+ */
 export function May({ needs, silent, children }: MayProps) {
   const t = useTexts(ADMIN)
   const { data: session } = useSession()

@@ -19,7 +19,9 @@ interface Enrolment {
   uri: string
 }
 
-/** The second factor: whether there is one, or the way to it: a secret that goes into the app, and the app's first code. */
+/**
+ * The second factor: whether there is one, or the way to it: a secret that goes into the app, and the app's first code.
+ */
 export function SecondFactor({ name, isEnrolled }: { name: string; isEnrolled: boolean }) {
   const t = useTexts(ADMIN).account
   const begin = useMutation({

@@ -35,7 +35,9 @@ const BAR = 10
 const HEIGHT = 100
 const FEWEST = 24
 
-/** Claimed cells at the busiest minute of each stretch, of all that there were. Drawn by attributes, as in `DayChart`. */
+/**
+ * Claimed cells at the busiest minute of each stretch, of all that there were. Drawn by attributes, as in `DayChart`.
+ */
 function Chart({ buckets }: { buckets: UsageJson["buckets"] }) {
   const admin = useTexts(ADMIN)
   const { locale } = useMessages()

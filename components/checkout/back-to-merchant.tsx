@@ -12,11 +12,17 @@ const LEAVE_AFTER_MS = 5_000
 interface BackToMerchantProps {
   payment: Payment
   link: PaymentLink & { success_url: string }
-  /** the payment went through while this page was open: then the payer is on the way back, and not reading an old receipt */
+  /**
+   * the payment went through while this page was open: then the payer is on the way back, and not reading an old
+   * receipt
+   */
   isFresh: boolean
 }
 
-/** Back to where the payer came from: by itself after some seconds, which the payer can stop. Only ever to the link's own address. */
+/**
+ * Back to where the payer came from: by itself after some seconds, which the payer can stop. Only ever to the link's
+ * own address.
+ */
 export function BackToMerchant({ payment, link, isFresh }: BackToMerchantProps) {
   const t = useMessages().checkout.link
   const [leavesAt, setLeavesAt] = useState(() => (isFresh ? Date.now() + LEAVE_AFTER_MS : null))

@@ -21,8 +21,8 @@ import { PaymentProgress } from "./payment-progress"
 import { Unreachable } from "./unreachable"
 
 /**
- * The checkout of a payment link. Its address says the rest: `?amount` where the link leaves it open, `?payment` once it is signed.
- * So a reload shows the same state; a second tab finds the payment that this browser has signed.
+ * The checkout of a payment link. Its address says the rest: `?amount` where the link leaves it open, `?payment` once
+ * it is signed. So a reload shows the same state; a second tab finds the payment that this browser has signed.
  */
 export function LinkCheckout({ slug }: { slug: string }) {
   const query = useSearchParams()
@@ -101,7 +101,10 @@ interface EarlierPaymentProps {
   onNew: () => void
 }
 
-/** This browser has signed a payment through this link before: nobody is asked for a second one while that may still go through. */
+/**
+ * This browser has signed a payment through this link before: nobody is asked for a second one while that may still go
+ * through.
+ */
 function EarlierPayment({ earlier, isOnlyOne, onFollow, onNew }: EarlierPaymentProps) {
   const payment = usePayment(earlier.id, earlier.clientSecret)
   const status = payment.data?.status

@@ -11,8 +11,8 @@ export interface OrderShares {
 }
 
 /**
- * Divides a payment as the server does: the fee and each ratio rounded down, the rest the payee's. The commitment in the transaction
- * is checked against it, so a difference of a shannon would keep the payer from signing.
+ * Divides a payment as the server does: the fee and each ratio rounded down, the rest the payee's. The commitment in
+ * the transaction is checked against it, so a difference of a shannon would keep the payer from signing.
  */
 export function sharesOf(order: CheckoutOrder, config: Pick<Config, "platform_fee_bps">): OrderShares {
   const fee = platformFee(order.amount, config.platform_fee_bps)

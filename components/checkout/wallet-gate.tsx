@@ -13,12 +13,12 @@ const loadWallets = () => import("./wallet-checkout")
 const WalletCheckout = dynamic(loadWallets, { ssr: false, loading: () => <ConnectButton busy /> })
 
 /**
- * Wallet code is half of what a checkout would load. It comes when somebody reaches for the button, or at once where a wallet was
- * connected before.
+ * Wallet code is half of what a checkout would load. It comes when somebody reaches for the button, or at once where a
+ * wallet was connected before.
  */
 export function WalletGate(props: WalletCheckoutProps) {
-  // Which wallet was connected before only this browser knows, so the server cannot draw more than the button. Pressed before the page's
-  // scripts run it could do nothing, so it cannot be pressed.
+  // Which wallet was connected before only this browser knows, so the server cannot draw more than the button. Pressed
+  // before the page's scripts run it could do nothing, so it cannot be pressed.
   return useHydrated() ? <Gate {...props} /> : <ConnectButton busy disabled />
 }
 

@@ -5,7 +5,10 @@ import { cx } from "@/components/ui/cx"
 const PAYMENTS = ["2", "12.5", "0.8", "25", "24.7"] as const
 const WHOLE = 65
 
-/** What this is for, as a picture: small amounts add up until they fill a cell of 65 CKB. The text beside it says the same. */
+/**
+ * What this is for, as a picture: small amounts add up until they fill a cell of 65 CKB. The text beside it says the
+ * same.
+ */
 export function SmallAmounts() {
   return (
     <div aria-hidden className="rounded-2xl border border-line bg-surface p-6 shadow-card sm:p-8">

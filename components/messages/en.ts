@@ -4,8 +4,8 @@ import { problems } from "./en/problems"
 import type { Locale } from "./locale"
 
 /**
- * The English texts that any page may show; those of one kind of page are in a module of their own. Another language is a module
- * of the same type, which the compiler keeps complete.
+ * The English texts that any page may show; those of one kind of page are in a module of their own. Another language is
+ * a module of the same type, which the compiler keeps complete.
  */
 export const en = { locale: "en" as Locale, common, checkout, problems }
 

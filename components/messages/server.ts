@@ -8,7 +8,9 @@ export function getMessages(): Promise<Messages> {
   return getTexts(MESSAGES)
 }
 
-/** The texts of one kind of page, in the language of the request: `getTexts(ADMIN)`; in the browser it is `useTexts`. */
+/**
+ * The texts of one kind of page, in the language of the request: `getTexts(ADMIN)`; in the browser it is `useTexts`.
+ */
 export async function getTexts<Texts>(texts: Record<Locale, Texts>): Promise<Texts> {
   const chosen = (await cookies()).get(LOCALE_COOKIE)?.value
   return texts[chooseLocale(chosen, (await headers()).get("accept-language"))]

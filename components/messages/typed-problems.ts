@@ -13,7 +13,9 @@ export function amountProblem(messages: Messages, text: string): string | null {
   return amount === 0n ? texts.amountZero : null
 }
 
-/** What is wrong with an address. While the network is unknown, any network's address passes: the server checks again. */
+/**
+ * What is wrong with an address. While the network is unknown, any network's address passes: the server checks again.
+ */
 export function addressProblem(messages: Messages, address: string, network: Network | undefined): string | null {
   const texts = messages.checkout.form.errors
   if (address === "") return texts.addressMissing

@@ -47,8 +47,8 @@ export function CannotRead({ error, hasSigned, saved }: CannotReadProps) {
 }
 
 /**
- * The secret from prepare fits no more: the platform has lost the payment, and its number may be another's now. What was signed may be on
- * the chain all the same; the hash and the salt prove it.
+ * The secret from prepare fits no more: the platform has lost the payment, and its number may be another's now. What
+ * was signed may be on the chain all the same; the hash and the salt prove it.
  */
 function Lost({ saved: { id, proof } }: { saved: SavedPayment }) {
   const t = useMessages().checkout

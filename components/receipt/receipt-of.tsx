@@ -16,7 +16,9 @@ import { useHydrated } from "@/lib/client/use-hydrated"
 import { formatCkb } from "@/lib/money"
 import { Receipt } from "./receipt"
 
-/** The receipt of a payment, for whoever may read it: the browser that paid, a party that is signed in, the operator. */
+/**
+ * The receipt of a payment, for whoever may read it: the browser that paid, a party that is signed in, the operator.
+ */
 export function ReceiptOf({ id }: { id: number }) {
   const config = useConfig()
   // What was signed is kept in this browser, so no server can draw it.

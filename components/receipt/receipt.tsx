@@ -20,7 +20,10 @@ interface ReceiptProps {
   config: Config
 }
 
-/** What somebody keeps of a payment, on the screen and on paper: all that its commitment covers, so that it proves itself. */
+/**
+ * What somebody keeps of a payment, on the screen and on paper: all that its commitment covers, so that it proves
+ * itself.
+ */
 export function Receipt({ payment, config }: ReceiptProps) {
   const { checkout: t, common } = useMessages()
   const amount = BigInt(payment.amount)

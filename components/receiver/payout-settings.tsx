@@ -17,7 +17,9 @@ import { formatCkb } from "@/lib/money"
 import { typedCkb } from "@/lib/typed"
 import { SignIn } from "./sign-in"
 
-/** When this address is paid by itself. Everybody who may see the balance may read it; its owner changes it, signed in. */
+/**
+ * When this address is paid by itself. Everybody who may see the balance may read it; its owner changes it, signed in.
+ */
 export function PayoutSettings({ address, config }: { address: string; config: Config }) {
   const t = useTexts(RECEIVER).settings
   const settings = usePayoutSettings(address)

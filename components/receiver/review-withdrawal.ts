@@ -14,8 +14,8 @@ export interface ReviewedWithdrawal {
 }
 
 /**
- * Decodes a prepared withdrawal and checks it against what the page shows: the receiver's cells gain the amount less the
- * network fee, and nobody but the receiver and the platform takes part.
+ * Decodes a prepared withdrawal and checks it against what the page shows: the receiver's cells gain the amount less
+ * the network fee, and nobody but the receiver and the platform takes part.
  *
  * @throws ReviewMismatch naming the first thing that differs
  */

@@ -12,7 +12,10 @@ interface WithdrawPanelProps {
   config: Config
 }
 
-/** Everything of a withdrawal that needs wallet code: connect the owner's wallet where it must sign, choose an amount, review, sign. */
+/**
+ * Everything of a withdrawal that needs wallet code: connect the owner's wallet where it must sign, choose an amount,
+ * review, sign.
+ */
 export default function WithdrawPanel({ account, config }: WithdrawPanelProps) {
   const t = useTexts(RECEIVER).withdraw
   const needsSignature = account.withdrawal === "signature"

@@ -10,7 +10,10 @@ interface AmountProps {
   testId?: string
 }
 
-/** An exact amount in CKB, with digits that line up under each other. It breaks only where a phone is too narrow, and never in the unit. */
+/**
+ * An exact amount in CKB, with digits that line up under each other. It breaks only where a phone is too narrow, and
+ * never in the unit.
+ */
 export function Amount({ shannons, className, unitClassName, large, testId }: AmountProps) {
   const [whole, fraction] = displayCkb(shannons).split(".")
   return (

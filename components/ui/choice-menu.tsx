@@ -13,7 +13,9 @@ interface ChoiceMenuProps<T extends string> {
   trigger: React.ReactNode
 }
 
-/** A short list of which one is chosen, behind a button. It is open at once: it comes to be when that button is pressed. */
+/**
+ * A short list of which one is chosen, behind a button. It is open at once: it comes to be when that button is pressed.
+ */
 export function ChoiceMenu<T extends string>({ label, value, options, onChange, trigger }: ChoiceMenuProps<T>) {
   return (
     <DropdownMenu.Root defaultOpen modal={false}>

@@ -34,8 +34,8 @@ const HEIGHT = 100
 const BASE = 1
 
 /**
- * Sums by day as bars, with the exact numbers in a table behind them: screen readers read the table, everybody else may show it.
- * Drawn by attributes and not by styles, which a content security policy would strip from the first paint.
+ * Sums by day as bars, with the exact numbers in a table behind them: screen readers read the table, everybody else may
+ * show it. Drawn by attributes and not by styles, which a content security policy would strip from the first paint.
  */
 export function DayChart({ label, days, empty, testId }: DayChartProps) {
   const t = useMessages().common.chart

@@ -19,12 +19,12 @@ interface TableProps {
 }
 
 /**
- * A table that scrolls sideways within itself on small screens; the page never does. `relative`, because texts for screen
- * readers are positioned, and would otherwise stick out of what scrolls.
+ * A table that scrolls sideways within itself on small screens; the page never does. `relative`, because texts for
+ * screen readers are positioned, and would otherwise stick out of what scrolls.
  */
 export function Table({ caption, columns, children, testId }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1)
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section className="relative -mx-1 overflow-x-auto px-1" tabIndex={0} aria-label={caption}>
       <table className="w-full border-collapse text-sm" data-testid={testId}>
         <caption className="sr-only">{caption}</caption>

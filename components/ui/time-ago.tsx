@@ -17,7 +17,9 @@ interface TimeProps {
   className?: string
 }
 
-/** "3 minutes ago", exact on hover. Render it with data from the API only: the server does not know the reader's clock. */
+/**
+ * "3 minutes ago", exact on hover. Render it with data from the API only: the server does not know the reader's clock.
+ */
 export function TimeAgo({ time, className }: TimeProps) {
   const now = useNow(10_000)
   return (

@@ -15,8 +15,8 @@ export interface DecodedTransaction {
 }
 
 /**
- * Decodes a transaction of two parties, in which only plain cells of theirs take part. Inputs are looked up by hash, and
- * the hash of what comes back is checked, so neither the platform nor the node has to be believed.
+ * Decodes a transaction of two parties, in which only plain cells of theirs take part. Inputs are looked up by hash,
+ * and the hash of what comes back is checked, so neither the platform nor the node has to be believed.
  *
  * @throws ReviewMismatch naming the first thing that differs
  */

@@ -15,7 +15,10 @@ export class CheckoutSigners extends ccc.SignersController {
     super()
   }
 
-  /** Shows the wallets once all are found: CCC looks for them anew at times, and a list that grows again loses a click, and the wallet in use. */
+  /**
+   * Shows the wallets once all are found: CCC looks for them anew at times, and a list that grows again loses a click,
+   * and the wallet in use.
+   */
   override async refresh(...[client, onUpdate, ...rest]: Parameters<ccc.SignersController["refresh"]>): Promise<void> {
     let found: ccc.WalletWithSigners[] = []
     let isWhole = false

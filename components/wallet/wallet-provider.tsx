@@ -84,8 +84,9 @@ export function WalletProvider({ config, openAtOnce = false, children }: WalletP
 }
 
 /**
- * The wallet in use. CCC makes all signers anew half a second after it began, and whenever a wallet says that something changed. Until
- * the new one has told its account the old one stays: or what is ready to be signed would be thrown away and prepared again.
+ * The wallet in use. CCC makes all signers anew half a second after it began, and whenever a wallet says that something
+ * changed. Until the new one has told its account the old one stays: or what is ready to be signed would be thrown away
+ * and prepared again.
  */
 function useConnected(connection: Connection | null): [ConnectedWallet | null, () => void] {
   const [connected, setConnected] = useState<ConnectedWallet | null>(null)

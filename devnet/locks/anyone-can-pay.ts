@@ -11,8 +11,9 @@ const ERROR_DUPLICATED_INPUTS = -45
 const ERROR_DUPLICATED_OUTPUTS = -46
 
 /**
- * Anyone-can-pay (RFC 0026), of cells that hold nothing but CKB: the devnet runs no type scripts, so there are no others.
- * With a signature it is the ordinary lock; without one, each cell must come out again, and with enough more in it.
+ * Anyone-can-pay (RFC 0026), of cells that hold nothing but CKB: the devnet runs no type scripts, so there are no
+ * others. With a signature it is the ordinary lock; without one, each cell must come out again, and with enough more in
+ * it.
  */
 export function verifyAnyoneCanPay(group: LockGroup): void {
   const { args } = group

@@ -26,7 +26,9 @@ function parsePage(order: unknown, limit: unknown, after: unknown): Page {
   return page
 }
 
-/** Entries of an index that match, in cursor order, after the cursor. Lazy: a page of a big lock reads just the page. */
+/**
+ * Entries of an index that match, in cursor order, after the cursor. Lazy: a page of a big lock reads just the page.
+ */
 function* scan<T>(
   index: ScriptIndex<T>,
   key: SearchKey,

@@ -3,8 +3,8 @@ import type { Devnet } from "../devnet"
 /** A JSON-RPC method. Params arrive as a list; `undefined` is an absent one. */
 export interface Method {
   /**
-   * How strict the node is about the list: "none" wants it empty, "one" wants exactly one and words its faults in its own
-   * way. Other methods have optional parameters and ignore what is too much.
+   * How strict the node is about the list: "none" wants it empty, "one" wants exactly one and words its faults in its
+   * own way. Other methods have optional parameters and ignore what is too much.
    */
   params?: "none" | "one"
   call(devnet: Devnet, params: readonly unknown[]): unknown

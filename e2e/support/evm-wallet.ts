@@ -12,7 +12,9 @@ export interface EvmWallet {
 /** Announced by EIP-6963, signing by EIP-191: what pages see of MetaMask. */
 const NAME = "MetaMask"
 
-/** Puts an Ethereum wallet with a random key into every page that is opened from now on. The key stays out of the page. */
+/**
+ * Puts an Ethereum wallet with a random key into every page that is opened from now on. The key stays out of the page.
+ */
 export async function injectEvmWallet(page: Page): Promise<EvmWallet> {
   const { address, personalSign } = evmAccount(randomBytes(32))
   let refuses = false

@@ -6,7 +6,9 @@ import { expect } from "./test"
 /** 3.03030303 CKB less the fee of 1 % are 3 CKB. */
 const AMOUNT = ckb("3.03030303")
 
-/** The dev wallet of this browser is owed 3 CKB, and takes exactly 3 CKB less the network fee into a cell of its own. */
+/**
+ * The dev wallet of this browser is owed 3 CKB, and takes exactly 3 CKB less the network fee into a cell of its own.
+ */
 export async function withdrawsThreeCkb(page: Page, platform: Platform): Promise<void> {
   await page.goto(checkoutPath(await platform.newAddress(), "2"))
   await connectWallet(page, "Dev wallet")

@@ -16,8 +16,8 @@ interface Books {
 }
 
 /**
- * Compares what the platform says with what the model expects, at the block where its database stands, and the chain with what
- * the platform may have put there.
+ * Compares what the platform says with what the model expects, at the block where its database stands, and the chain
+ * with what the platform may have put there.
  *
  * @returns what differs, each in a sentence
  */
@@ -86,8 +86,8 @@ function compareStatus(
   if (status !== expected)
     say(`${what} is ${status}, expected ${expected}: ${depth} confirmations, excluded for ${excluded} blocks`)
   row.acceptedUnder ??= model.followed
-  // Where a transaction of the platform's own excludes it, that one is confirmed first, a block later. And what excludes it may
-  // have left the chain before it was accepted, unseen so far.
+  // Where a transaction of the platform's own excludes it, that one is confirmed first, a block later. And what
+  // excludes it may have left the chain before it was accepted, unseen so far.
   if (!row.dead && excluded > CONFIRMATIONS && row.acceptedUnder !== model.followed)
     say(`${what} is ${status}, and excluded for ${excluded} blocks`)
 }
@@ -184,19 +184,20 @@ function compareAccount(model: Model, name: string, lockHash: Hex, { entries }: 
 async function readBooks({ stage: { ctx } }: Model): Promise<Books> {
   const [row] = await ctx.db.$queryRaw<{ books: Books }[]>`
     SELECT json_build_object(
-      'payments', (SELECT coalesce(json_agg(json_build_object('id', "id"::text, 'status', "status")), '[]') FROM "payment"),
-      'withdrawals', (SELECT coalesce(json_agg(json_build_object('id', w."id"::text, 'status', w."status", 'settled', s."status")), '[]')
-        FROM "withdrawal" w LEFT JOIN "settlement" s ON s."id" = w."settlement_id"),
+      'payments', (SELECT coalesce(json_agg(json_build_object('id', id::text, 'status', status)), '[]') FROM payment),
+      'withdrawals', (SELECT coalesce(json_agg(json_build_object('id', w.id::text, 'status', w.status, 'settled',
+        s.status)), '[]')
+        FROM withdrawal w LEFT JOIN settlement s ON s.id = w.settlement_id),
       'settlements', (SELECT coalesce(json_agg(s), '[]') FROM
-        (SELECT s."id"::text AS "id", s."kind", s."status", json_agg('0x' || encode(t."tx_hash", 'hex')) AS "hashes"
-         FROM "settlement" s JOIN "chain_transaction" t ON t."settlement_id" = s."id" GROUP BY s."id") s),
-      'own', (SELECT coalesce(json_agg('0x' || encode("tx_hash", 'hex')), '[]') FROM "pool_operation"),
+        (SELECT s.id::text AS id, s.kind, s.status, json_agg('0x' || encode(t.tx_hash, 'hex')) AS hashes
+         FROM settlement s JOIN chain_transaction t ON t.settlement_id = s.id GROUP BY s.id) s),
+      'own', (SELECT coalesce(json_agg('0x' || encode(tx_hash, 'hex')), '[]') FROM pool_operation),
       'ledger', (SELECT coalesce(json_agg(l), '[]') FROM
-        (SELECT "account", sum("amount")::text AS "amount" FROM "ledger_entry" GROUP BY 1) l),
+        (SELECT account, sum(amount)::text AS amount FROM ledger_entry GROUP BY 1) l),
       'entries', (SELECT coalesce(json_agg(e), '[]') FROM
-        (SELECT '0x' || encode("lock_hash", 'hex') AS "lock_hash", "status", sum("amount")::text AS "amount"
-         FROM "account" WHERE "kind" <> 'fee' GROUP BY 1, 2) e)
-    ) AS "books"`
+        (SELECT '0x' || encode(lock_hash, 'hex') AS lock_hash, status, sum(amount)::text AS amount
+         FROM account WHERE kind <> 'fee' GROUP BY 1, 2) e)
+    ) AS books`
   if (!row) throw new Error("the database does not answer")
   return row.books
 }

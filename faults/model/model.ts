@@ -45,9 +45,9 @@ export interface ModelWithdrawal extends Accepted {
 export type OtherKind = "outsider" | "payout" | "own"
 
 /**
- * The world as somebody sees it who has only the replies of the platform and the blocks of the node. A payment is money once the
- * chain has its transaction, is owed after `CONFIRMATIONS` blocks, and is over when another transaction has spent one of its
- * inputs for as long. Everything else follows by adding up.
+ * The world as somebody sees it who has only the replies of the platform and the blocks of the node. A payment is money
+ * once the chain has its transaction, is owed after `CONFIRMATIONS` blocks, and is over when another transaction has
+ * spent one of its inputs for as long. Everything else follows by adding up.
  */
 export class Model {
   readonly payments: ModelPayment[] = []
@@ -69,8 +69,8 @@ export class Model {
   }
 
   /**
-   * Something is over because a transaction with enough confirmations excludes it. No later reorganisation goes as deep: a chain
-   * that takes back what was final is not the one that `CONFIRMATIONS` was chosen for.
+   * Something is over because a transaction with enough confirmations excludes it. No later reorganisation goes as
+   * deep: a chain that takes back what was final is not the one that `CONFIRMATIONS` was chosen for.
    */
   keepFinal(): void {
     this.floor = Math.max(this.floor, this.followed.tip - CONFIRMATIONS + 1)
@@ -126,9 +126,10 @@ export class Model {
   }
 
   /**
-   * For how long the chain has excluded a transaction: blocks since another one spent one of its inputs, or one that made one
-   * of them was itself excluded. 0 while nothing excludes it, and while only the fate of somebody else's transaction does, which
-   * the chain has lost: what that one spent the platform has never seen. It ends what waits for such a cell later, by itself.
+   * For how long the chain has excluded a transaction: blocks since another one spent one of its inputs, or one that
+   * made one of them was itself excluded. 0 while nothing excludes it, and while only the fate of somebody else's
+   * transaction does, which the chain has lost: what that one spent the platform has never seen. It ends what waits for
+   * such a cell later, by itself.
    */
   excludedFor(tx: SeenTransaction, view = this.followed): number {
     if (view.depth(tx.hash) > 0) return 0

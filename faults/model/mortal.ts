@@ -21,11 +21,12 @@ export interface Mortal {
 }
 
 /**
- * A process that is killed is, for everybody else, one whose sockets close between two messages, and that never says anything
- * again. That is what happens here, to the byte: PostgreSQL and the node are reached through two lines that are cut at the
- * chosen message of either, all at once and for good. What it was waiting for never comes, so no `catch` and no `finally` of it
- * runs while the model goes on, and what runs of it when it is cleared away reaches nobody: a line refuses strangers.
- * The only thing that this spares and SIGKILL would not is memory, which the verbs keep none of between calls.
+ * A process that is killed is, for everybody else, one whose sockets close between two messages, and that never says
+ * anything again. That is what happens here, to the byte: PostgreSQL and the node are reached through two lines that
+ * are cut at the chosen message of either, all at once and for good. What it was waiting for never comes, so no `catch`
+ * and no `finally` of it runs while the model goes on, and what runs of it when it is cleared away reaches nobody: a
+ * line refuses strangers. The only thing that this spares and SIGKILL would not is memory, which the verbs keep none of
+ * between calls.
  */
 export async function createMortal(ctx: TestContext, name: string): Promise<Mortal> {
   const line = new Line()
@@ -72,7 +73,7 @@ export async function createMortal(ctx: TestContext, name: string): Promise<Mort
 async function forgotten(ctx: Context, name: string): Promise<void> {
   for (let poll = 0; poll < 1_000; poll++) {
     const [row] = await ctx.db.$queryRaw<{ count: bigint }[]>`
-      SELECT count(*) AS "count" FROM pg_stat_activity WHERE "application_name" = ${name}`
+      SELECT count(*) AS count FROM pg_stat_activity WHERE application_name = ${name}`
     if (row?.count === 0n) return
   }
   throw new Error("PostgreSQL keeps the sessions of a process that is gone")

@@ -162,11 +162,10 @@ export async function cancel(session: Session, payment: ModelPayment): Promise<v
 export async function passTime(session: Session, row: { id: bigint; fate: string }, kind: "payment" | "withdrawal") {
   if (row.fate !== "prepared") return
   if (kind === "payment")
-    await session.ctx.db
-      .$executeRaw`UPDATE "payment" SET "expires_at" = now() - interval '1 second' WHERE "id" = ${row.id}`
+    await session.ctx.db.$executeRaw`UPDATE payment SET expires_at = now() - interval '1 second' WHERE id = ${row.id}`
   else
     await session.ctx.db
-      .$executeRaw`UPDATE "withdrawal" SET "expires_at" = now() - interval '1 second' WHERE "id" = ${row.id}`
+      .$executeRaw`UPDATE withdrawal SET expires_at = now() - interval '1 second' WHERE id = ${row.id}`
   row.fate = "overdue"
   session.note(`the time of ${kind} ${row.id} is over`)
 }

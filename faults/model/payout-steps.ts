@@ -108,7 +108,7 @@ export async function raise(session: Session): Promise<void> {
   const { stage, ctx } = session
   if (stage.fees.rate < MAX_RATE) stage.fees.rate *= 2n
   await ctx.db.$executeRaw`
-    UPDATE "chain_transaction" SET "created_at" = now() - interval '1 hour' WHERE "status" = 'signed'`
+    UPDATE chain_transaction SET created_at = now() - interval '1 hour' WHERE status = 'signed'`
   const reply = await session.ask(["PAUSED"], () => raiseFees(ctx))
   session.note(
     `fees rise to ${stage.fees.rate}: ${"answer" in reply ? reply.answer.replaced.join(", ") : reply.refused}`,

@@ -27,8 +27,8 @@ export interface Limits {
 }
 
 /**
- * Plays random histories and compares each with the model, after each step and at its end. A failure prints its seed and path:
- * `MODEL_SEED=… MODEL_PATH=… ` before the same command plays it again.
+ * Plays random histories and compares each with the model, after each step and at its end. A failure prints its seed
+ * and path: `MODEL_SEED=… MODEL_PATH=… ` before the same command plays it again.
  *
  * @returns how many runs were made
  * @throws with the smallest history found, step by step, and what differed

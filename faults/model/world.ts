@@ -45,8 +45,8 @@ export interface Stage {
 }
 
 /**
- * One chain, one database and its connections for all runs of a worker. A run has people and a platform key of its own, and
- * begins with a database whose rows are gone: that costs some milliseconds, where new ones would cost seconds.
+ * One chain, one database and its connections for all runs of a worker. A run has people and a platform key of its own,
+ * and begins with a database whose rows are gone: that costs some milliseconds, where new ones would cost seconds.
  */
 export interface World {
   begin(): Promise<Stage>

@@ -24,7 +24,11 @@ export const mutations: readonly Mutation[] = [
   ...eventMutations,
 ]
 
-/** What the file says without the guard. @throws when it does not have the guard's text exactly once: list and code have parted */
+/**
+ * What the file says without the guard.
+ *
+ * @throws when it does not have the guard's text exactly once: list and code have parted
+ */
 export function without({ guard, file, find, replace, also }: Mutation, text: string): string {
   return [{ find, replace }, ...(also ? [also] : [])].reduce((whole, edit) => {
     if (whole.split(edit.find).length !== 2)

@@ -19,8 +19,8 @@ const reportSchema = z.object({
 })
 
 /**
- * Takes each guard away, in a copy of the project, and runs the test that must notice. A word on the command line chooses the
- * guards or faults that have it in their name; `11-15` chooses those by their place in the list.
+ * Takes each guard away, in a copy of the project, and runs the test that must notice. A word on the command line
+ * chooses the guards or faults that have it in their name; `11-15` chooses those by their place in the list.
  *
  * @returns the exit code: 0 when every test turned red
  */

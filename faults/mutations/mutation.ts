@@ -9,7 +9,9 @@ export interface Mutation {
   find: string
   /** What it says without the guard */
   replace: string
-  /** A second guard of the same thing in the same file, which holds alone and is there for a race: both are taken away */
+  /**
+   * A second guard of the same thing in the same file, which holds alone and is there for a race: both are taken away
+   */
   also?: { find: string; replace: string }
   /** The file of the tests that must turn red, and a part of their name; all of the file when absent */
   red: { file: string; test?: string }

@@ -12,7 +12,7 @@ export const neverSign: Scenario = {
     const { paymentId } = await preparePayment(ctx, request)
     await inVerb("cancel", () => cancelPayment(ctx, paymentId))
     await preparePayment(ctx, request)
-    await ctx.db.$executeRaw`UPDATE "payment" SET "expires_at" = now() WHERE "status" = 'prepared'`
+    await ctx.db.$executeRaw`UPDATE payment SET expires_at = now() WHERE status = 'prepared'`
     await inVerb("expire", () => expirePayments(ctx))
   },
   expect: async ({ ctx, expect }) => {

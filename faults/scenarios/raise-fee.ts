@@ -36,6 +36,6 @@ export const raiseFee: Scenario = {
 /** Ten minutes later, and the network asks for more. */
 async function feesHaveRisen(ctx: Context): Promise<Context> {
   await ctx.db
-    .$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes' WHERE "status" = 'signed'`
+    .$executeRaw`UPDATE chain_transaction SET created_at = now() - interval '10 minutes' WHERE status = 'signed'`
   return { ...ctx, chain: { ...ctx.chain, feeRate: () => Promise.resolve(6_000n) } }
 }

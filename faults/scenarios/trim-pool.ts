@@ -7,7 +7,7 @@ import { comesThrough } from "../scenario-steps"
 /** A cell that is too large to lend has not been used for long. */
 export const trimPool: Scenario = {
   run: async ({ ctx }) => {
-    await ctx.db.$executeRaw`UPDATE "platform_cell" SET "created_at" = now() - interval '11 minutes'`
+    await ctx.db.$executeRaw`UPDATE platform_cell SET created_at = now() - interval '11 minutes'`
     await inVerb("trim pool", () => trimLargeCells(ctx))
     await comesThrough(ctx)
   },

@@ -12,7 +12,10 @@ export interface Party {
   address: string
   lock: ccc.Script
   lockHash: Hex
-  /** The least capacity of a plain cell under this lock: 8 bytes of capacity, 33 and args of lock, a CKB a byte (RFC 0022) */
+  /**
+   * The least capacity of a plain cell under this lock: 8 bytes of capacity, 33 and args of lock, a CKB a byte (RFC
+   * 0022)
+   */
   occupied: Shannons
 }
 

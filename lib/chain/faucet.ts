@@ -14,8 +14,9 @@ import { buildPlatformTransaction } from "./transaction"
 /** 100,000 CKB a call. */
 const MAX_AMOUNT = shannons(100_000n * 100_000_000n)
 /**
- * What the faucet works with, a part of the issued cell. A node adds up the capacities that a block's transactions spend,
- * in 64 bits; ten in a row on the issued cell of 2 × 10^18 shannons overflow, and no block would take any of them.
+ * What the faucet works with, a part of the issued cell. A node adds up the capacities that a block's transactions
+ * spend, in 64 bits; ten in a row on the issued cell of 2 × 10^18 shannons overflow, and no block would take any of
+ * them.
  */
 const PURSE = shannons(100_000_000n * 100_000_000n)
 /** What stays with the faucet: a cell of 61 CKB, and more than a transaction pays to the network. */
@@ -33,8 +34,8 @@ let change: PlainCell | undefined
 /**
  * Development chain only: sends money of the chain's public issued key.
  *
- * Many calls in a row need no block between them: each spends the unconfirmed change of the last. When that does not work
- * (another process used the faucet, or the node's limit on chained transactions is reached) a block is mined.
+ * Many calls in a row need no block between them: each spends the unconfirmed change of the last. When that does not
+ * work (another process used the faucet, or the node's limit on chained transactions is reached) a block is mined.
  *
  * @param input.amount shannons, at least what the cell itself occupies, at most 100,000 CKB
  * @returns the hash of a transaction that the node has accepted, not yet committed

@@ -1,15 +1,18 @@
 import { ChainError } from "@/lib/errors"
 import { type Rpc, RpcError } from "./rpc"
 
-/** Half as much again as a node's usual minimum of 1,000 shannons per 1,000 bytes, so that a transaction is never refused for a rounding. */
+/**
+ * Half as much again as a node's usual minimum of 1,000 shannons per 1,000 bytes, so that a transaction is never
+ * refused for a rounding.
+ */
 export const MIN_FEE_RATE = 1_500n
 /** A node that reports an absurd rate must not make people pay it. */
 export const MAX_FEE_RATE = 100_000n
 const CACHE_MS = 30_000
 
 /**
- * What a transaction pays the network, in shannons per 1,000 bytes: the median of the last blocks, and never less than what the
- * node itself takes (ckb, `tx_pool.min_fee_rate`: each node's own setting). Asked at most every 30 seconds.
+ * What a transaction pays the network, in shannons per 1,000 bytes: the median of the last blocks, and never less than
+ * what the node itself takes (ckb, `tx_pool.min_fee_rate`: each node's own setting). Asked at most every 30 seconds.
  */
 export function createFeeRate(rpc: Rpc): () => Promise<bigint> {
   let known: { rate: bigint; until: number } | undefined

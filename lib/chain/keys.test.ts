@@ -10,7 +10,10 @@ import { DEV_KEYS, loadPlatformKey } from "./keys"
 
 const KEY = "0x5f1c5e2bdb6e0c5b3d1f0a9e8d7c6b5a49382716f5e4d3c2b1a0998877665544"
 const MNEMONIC = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about"
-/** m/44'/309'/0'/0/0 of that mnemonic, as ethers' HDNodeWallet and a derivation by hand with OpenSSL's HMAC both give it. */
+/**
+ * m/44'/309'/0'/0/0 of that mnemonic, as ethers' HDNodeWallet and a derivation by hand with OpenSSL's HMAC both give
+ * it.
+ */
 const MNEMONIC_KEY = "0xb217d9a18ff657c99872cc11a2fa2aa3e970cef8c6faa7d6e424bf057cb3707b"
 
 function configOf(variables: Record<string, string>, network: Network = "devnet") {
@@ -123,7 +126,9 @@ describe("a key store", () => {
   })
 })
 
-/** As CKB's wallets write it, but with a scrypt that is quick to open: they take N = 2^18, seconds on a busy machine. */
+/**
+ * As CKB's wallets write it, but with a scrypt that is quick to open: they take N = 2^18, seconds on a busy machine.
+ */
 function keystoreOf(key: ccc.Hex, password: string): string {
   const [salt, iv] = [randomBytes(32), randomBytes(16)]
   const cost = { n: 1_024, r: 8, p: 1 }

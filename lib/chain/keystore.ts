@@ -18,10 +18,12 @@ export interface KeystoreInput {
 }
 
 /**
- * Writes a key, encrypted by scrypt and AES, into a new file that only its owner can read. The key itself is shown nowhere.
+ * Writes a key, encrypted by scrypt and AES, into a new file that only its owner can read. The key itself is shown
+ * nowhere.
  *
  * @returns the platform's address under that key
- * @throws ConfigError when the password is short, the given key is none, or the file exists: it may hold money's only key
+ * @throws ConfigError when the password is short, the given key is none, or the file exists: it may hold money's only
+ *   key
  */
 export async function makeKeystore({ path, password, network, given }: KeystoreInput): Promise<string> {
   if (password.reveal().length < LEAST_PASSWORD)

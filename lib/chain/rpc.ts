@@ -1,7 +1,10 @@
 import { betweenArrows } from "@/lib/failpoint"
 import { BatchRefused, connectTransport, type Post, unreachable } from "./rpc-transport"
 
-/** The node's own refusal. The node is up; `code` is CKB's (see the RPC's error table in nervosnetwork/ckb, rpc/README.md). */
+/**
+ * The node's own refusal. The node is up; `code` is CKB's (see the RPC's error table in nervosnetwork/ckb,
+ * rpc/README.md).
+ */
 export class RpcError extends Error {
   override readonly name = "RpcError"
 

@@ -33,7 +33,8 @@ const NEITHER = { invalid: false, unresolved: false, feeRefused: false }
 
 /**
  * Hands stored bytes to the node. Never throws: a refusal, a timeout and a dead connection prove nothing about a signed
- * transaction (the node may have accepted it although the connection died), so the caller goes on and sends again later.
+ * transaction (the node may have accepted it although the connection died), so the caller goes on and sends again
+ * later.
  */
 export async function sendTransaction(chain: Chain, bytes: Uint8Array): Promise<Sent> {
   const tx = cccA.JsonRpcTransformers.transactionFrom(ccc.Transaction.fromBytes(bytes))

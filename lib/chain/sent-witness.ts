@@ -6,10 +6,10 @@ const NUMBER_BYTES = 4
 /**
  * Takes the first witness out of the transaction that a client sent, which must be the stored one in every other byte.
  *
- * Nothing of the client's is parsed: a transaction may be half a megabyte, and reading one into objects takes a second. What is
- * longer than the stored one is not even decoded, because its placeholder is the longest witness that its signer may have. The rest
- * is compared as bytes, with the stored transaction into which the sent witness was put. Molecule permits one encoding, so that one
- * comparison finds every difference (RFC 0008).
+ * Nothing of the client's is parsed: a transaction may be half a megabyte, and reading one into objects takes a second.
+ * What is longer than the stored one is not even decoded, because its placeholder is the longest witness that its
+ * signer may have. The rest is compared as bytes, with the stored transaction into which the sent witness was put.
+ * Molecule permits one encoding, so that one comparison finds every difference (RFC 0008).
  *
  * @param unsignedTx the stored transaction, Molecule-serialized by ourselves, with a witness for its first input
  * @param rawTx 0x-hex, in upper or lower case
@@ -43,7 +43,10 @@ interface FirstWitness {
   witness: Buffer
 }
 
-/** The stored transaction with another first witness: the sizes that contain it, and where the witnesses behind it begin, move. */
+/**
+ * The stored transaction with another first witness: the sizes that contain it, and where the witnesses behind it
+ * begin, move.
+ */
 function withFirstWitness(stored: Buffer, { witnesses, first, witness }: FirstWitness): Buffer {
   const end = first + NUMBER_BYTES + stored.readUInt32LE(first)
   const moved = first + NUMBER_BYTES + witness.length - end

@@ -12,7 +12,8 @@ export interface ChainSight {
 }
 
 /**
- * One round trip. The node may answer in any order: a block may have come between what is said of the cells and of the tip.
+ * One round trip. The node may answer in any order: a block may have come between what is said of the cells and of the
+ * tip.
  *
  * @throws ChainError when the node does not answer
  */
@@ -26,7 +27,8 @@ export async function sightOf(chain: Chain, outPoints: OutPoint[]): Promise<Chai
 }
 
 /**
- * Those of the out points that are not live at the node now, in one round trip. Reads the chain itself, not the indexer.
+ * Those of the out points that are not live at the node now, in one round trip. Reads the chain itself, not the
+ * indexer.
  *
  * @throws ChainError when the node does not answer
  */

@@ -9,8 +9,8 @@ export type ApprovedTransaction = ccc.Transaction & { [approved]: true }
 export interface Signer {
   lock: ccc.Script
   /**
-   * Signs the platform's lock group of `tx`, in place. The caller is about to store exactly this transaction: the result must
-   * not leave the process before the database holds it.
+   * Signs the platform's lock group of `tx`, in place. The caller is about to store exactly this transaction: the
+   * result must not leave the process before the database holds it.
    */
   sign(tx: ApprovedTransaction, client: ccc.Client): Promise<void>
 }
@@ -37,8 +37,9 @@ export async function createSigner(privateKey: Uint8Array, client: ccc.Client): 
 }
 
 /**
- * The gate before the signer. Outside of lib/chain only `lib/signing/sign.ts` may import it, which takes `decidedHash` from the
- * database; the linter holds that. A hash fixes inputs, outputs and everything else that moves money (RFC 0022).
+ * The gate before the signer. Outside of lib/chain only `lib/signing/sign.ts` may import it, which takes `decidedHash`
+ * from the database; the linter holds that. A hash fixes inputs, outputs and everything else that moves money (RFC
+ * 0022).
  *
  * @throws Error when it is another transaction: a mistake of ours, never of a client
  */

@@ -7,7 +7,10 @@ import type { Chain } from "./chain"
 import { type CosignerLock, placeholderWitness } from "./locks"
 import { SIGNATURE_BYTES } from "./signer"
 
-/** A transaction whose hash is final: only lock fields of witnesses are still to be filled in (RFC 0022: the hash excludes them). */
+/**
+ * A transaction whose hash is final: only lock fields of witnesses are still to be filled in (RFC 0022: the hash
+ * excludes them).
+ */
 export interface BuiltTransaction {
   tx: ccc.Transaction
   hash: Hex
@@ -60,8 +63,8 @@ const NO_CELL: PlainCell = {
 }
 
 /**
- * What a payment out of so many of the sender's cells pays to the network, in shannons: its size does not depend on which
- * cells they are, nor on amounts.
+ * What a payment out of so many of the sender's cells pays to the network, in shannons: its size does not depend on
+ * which cells they are, nor on amounts.
  */
 export async function paymentFee(
   chain: Chain,
@@ -169,8 +172,8 @@ export async function buildPlatformTransaction(
 }
 
 /**
- * The same transaction of the platform alone with a higher fee, which its last output, the platform's own, bears: the same
- * inputs, so that of the two only one can ever commit, and the same payouts.
+ * The same transaction of the platform alone with a higher fee, which its last output, the platform's own, bears: the
+ * same inputs, so that of the two only one can ever commit, and the same payouts.
  *
  * @param by shannons
  * @returns undefined when the platform's last output cannot bear it

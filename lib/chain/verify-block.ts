@@ -29,8 +29,9 @@ export interface RpcBlock {
 }
 
 /**
- * Recomputes what money depends on in a block: the hash of each transaction from its contents, the root over them and their
- * witnesses (RFC 0027), and the header's hash from its fields. What the block says besides, of uncles and proposals, nobody reads.
+ * Recomputes what money depends on in a block: the hash of each transaction from its contents, the root over them and
+ * their witnesses (RFC 0027), and the header's hash from its fields. What the block says besides, of uncles and
+ * proposals, nobody reads.
  *
  * @throws FalseAnswer when anything is not what it claims
  */

@@ -8,8 +8,8 @@ import { FalseAnswer, verifyTransaction } from "./verify-block"
 const AT_ONCE = 100
 
 /**
- * Looks each cell up in the transaction that made it, whose hash is recomputed: an out point names what it holds. Believed
- * unseen, a cell that the node calls smaller than it is would give the difference to the network.
+ * Looks each cell up in the transaction that made it, whose hash is recomputed: an out point names what it holds.
+ * Believed unseen, a cell that the node calls smaller than it is would give the difference to the network.
  *
  * @throws FalseAnswer when a cell is not what the node's index says
  * @throws ChainError when the node does not answer

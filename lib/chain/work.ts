@@ -13,9 +13,9 @@ export interface Work {
 }
 
 /**
- * By network, not by what the node says of its consensus: `get_consensus` does not name the function, and a node that lies would
- * name the easy one. The two genesis hashes stand for it (ckb, resource/specs/mainnet.toml and testnet.toml). A private chain may
- * have any function, and the development chain has none.
+ * By network, not by what the node says of its consensus: `get_consensus` does not name the function, and a node that
+ * lies would name the easy one. The two genesis hashes stand for it (ckb, resource/specs/mainnet.toml and
+ * testnet.toml). A private chain may have any function, and the development chain has none.
  */
 const WORK: Record<Network, Work | undefined> = {
   mainnet: { finish: (output) => output, easiest: targetOf(0x1a3fffff) },
@@ -27,7 +27,9 @@ export function workOf(network: Network): Work | undefined {
   return WORK[network]
 }
 
-/** The number that a block's hash may not exceed; 0 when there is none (ckb, util/types/src/utilities/difficulty.rs). */
+/**
+ * The number that a block's hash may not exceed; 0 when there is none (ckb, util/types/src/utilities/difficulty.rs).
+ */
 export function targetOf(compact: number): bigint {
   const exponent = compact >>> 24
   const mantissa = BigInt(compact & 0x00ffffff)
@@ -44,17 +46,21 @@ export function hasWork(work: Work, header: RpcHeader): boolean {
 /** Blocks in an epoch (ckb, spec/src/consensus.rs: four hours, of blocks of 8 to 48 seconds). */
 const LEAST_LENGTH = 300n
 const GREATEST_LENGTH = 1800n
-/** By how much the length of an epoch, and the hash rate that is expected, may change from one to the next (RFC 0020). */
+/**
+ * By how much the length of an epoch, and the hash rate that is expected, may change from one to the next (RFC 0020).
+ */
 const TAU = 2n
 /**
- * The work of a whole epoch changes by TAU at most, but for the share of uncles that is expected, which goes into it too and is not
- * to be seen in headers. So half as much again is let pass: a block that is refused by mistake would stop everything.
+ * The work of a whole epoch changes by TAU at most, but for the share of uncles that is expected, which goes into it
+ * too and is not to be seen in headers. So half as much again is let pass: a block that is refused by mistake would
+ * stop everything.
  */
 const WORK_CHANGE = 3n
 
 /**
- * Why this block cannot follow that one, by what the rules say of epochs and targets: the same target within an epoch, and between
- * two as little change as RFC 0020 allows. So easy blocks can only be had by way of whole epochs of hard ones.
+ * Why this block cannot follow that one, by what the rules say of epochs and targets: the same target within an epoch,
+ * and between two as little change as RFC 0020 allows. So easy blocks can only be had by way of whole epochs of hard
+ * ones.
  *
  * @returns undefined when it can
  */

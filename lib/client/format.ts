@@ -1,8 +1,8 @@
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
 
 /**
- * Exact CKB with grouped thousands, for reading: 123450000000n is "1,234.5". English and Chinese write digits alike, so it needs no
- * locale; its test compares it with `Intl` in each language of the pages.
+ * Exact CKB with grouped thousands, for reading: 123450000000n is "1,234.5". English and Chinese write digits alike, so
+ * it needs no locale; its test compares it with `Intl` in each language of the pages.
  */
 export function displayCkb(shannons: bigint | string): string {
   const [whole = "0", fraction] = formatCkb(BigInt(shannons)).split(".")

@@ -4,7 +4,10 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { call, dataOf } from "./call"
 import type { Reply } from "./http"
 
-/** What the operator's pages ask for. Each key begins with "operator", so that an action can let all of them be read again. */
+/**
+ * What the operator's pages ask for. Each key begins with "operator", so that an action can let all of them be read
+ * again.
+ */
 
 const REFRESH_MS = 3_000
 const SLOW_REFRESH_MS = 15_000

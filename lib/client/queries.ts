@@ -46,8 +46,8 @@ export function useLink(slug: string) {
 const GUARD_MS = 15_000
 
 /**
- * One payment until its state is final: live by the server's events, and where those do not come, read again every second at first,
- * more slowly later and while reads fail.
+ * One payment until its state is final: live by the server's events, and where those do not come, read again every
+ * second at first, more slowly later and while reads fail.
  */
 export function usePayment(id: number, clientSecret: string | null) {
   const [isFinal, setIsFinal] = useState(false)

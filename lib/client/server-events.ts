@@ -5,8 +5,8 @@ export interface ServerEvent {
 }
 
 /**
- * Reads server-sent events (WHATWG HTML, 9.2) from a reply of `fetch`, which can send headers and an `EventSource` cannot: so a client
- * secret is in no address, and in no log.
+ * Reads server-sent events (WHATWG HTML, 9.2) from a reply of `fetch`, which can send headers and an `EventSource`
+ * cannot: so a client secret is in no address, and in no log.
  *
  * @param onBytes called whenever anything comes, heartbeats too
  */

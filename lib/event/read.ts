@@ -30,7 +30,7 @@ export async function readEvents({ db }: Context, input: { after: bigint; limit:
   // A statement of its own, before the one that reads: what that one sees must be newer than the horizon.
   const [row] = await db.$queryRaw<{ horizon: bigint }[]>`SELECT event_horizon() AS horizon`
   const rows = await db.$queryRaw<EventRow[]>`
-    SELECT id, type, object, object_id, sequence, status, data, created_at FROM "event"
+    SELECT id, type, object, object_id, sequence, status, data, created_at FROM event
     WHERE id > ${input.after} AND id <= ${row?.horizon ?? 0n} ORDER BY id LIMIT ${input.limit}`
   return rows.map(({ object_id: objectId, created_at: createdAt, ...event }) => ({ ...event, objectId, createdAt }))
 }

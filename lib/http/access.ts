@@ -24,8 +24,8 @@ const OTHER_WALLET = "You are signed in with another wallet than the one that th
  */
 interface Rule<Input> {
   /**
-   * Everybody: anywhere, on the devnet alone (elsewhere the route does not exist), or by setting: a GET on the devnet and with
-   * OPEN_READS, all else on the devnet only
+   * Everybody: anywhere, on the devnet alone (elsewhere the route does not exist), or by setting: a GET on the devnet
+   * and with OPEN_READS, all else on the devnet only
    */
   open?: "anywhere" | "devnet" | "by setting"
   /** Who brings the client secret of this payment, in X-Client-Secret or in the body */
@@ -50,7 +50,9 @@ type MayHaveSecret = BodyHas<{ client_secret?: string | undefined } | undefined>
 const READER = { open: "by setting", operator: "by method" } as const
 const inBody = ({ body }: MayHaveSecret) => body?.client_secret
 
-/** Who may call a route, by the name that its contract gives. The OpenAPI document says the same, from the same table. */
+/**
+ * Who may call a route, by the name that its contract gives. The OpenAPI document says the same, from the same table.
+ */
 export const ACCESS = {
   /** everybody */
   public: rule({ open: "anywhere" }),
@@ -198,9 +200,9 @@ async function owns(ctx: Context, lockHash: Hex, address: string): Promise<boole
 }
 
 /**
- * Whether the secret is this payment's. One answer for a wrong secret and for a payment that does not exist: who has no secret
- * learns nothing about ids. It is looked at where everybody may come in, too: who brings the secret of a payment that was lost must
- * not be shown another one that has its number now.
+ * Whether the secret is this payment's. One answer for a wrong secret and for a payment that does not exist: who has no
+ * secret learns nothing about ids. It is looked at where everybody may come in, too: who brings the secret of a payment
+ * that was lost must not be shown another one that has its number now.
  *
  * @throws Forbidden for a wrong one
  */

@@ -34,8 +34,8 @@ const document = openApiDocument()
 export const seen = new Set<string>()
 
 /**
- * Calls a route's handler as Next does, and checks the reply against the contract: a status that is declared, a body of exactly
- * the declared shape, a problem for every error.
+ * Calls a route's handler as Next does, and checks the reply against the contract: a status that is declared, a body of
+ * exactly the declared shape, a problem for every error.
  */
 export async function call(ctx: Context, contract: Contract, options: Options = {}): Promise<Answer> {
   setContext(ctx)

@@ -9,8 +9,8 @@ interface Answer {
 const SHARE = 10
 
 /**
- * One answer for all who ask while it is being found, and for some time after: longer when finding it took long, so that nobody can
- * keep the database or the node busy by asking again and again.
+ * One answer for all who ask while it is being found, and for some time after: longer when finding it took long, so
+ * that nobody can keep the database or the node busy by asking again and again.
  *
  * @param of what the answer is about: another object has an answer of its own
  * @param ms milliseconds that it is good for at least

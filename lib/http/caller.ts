@@ -6,8 +6,9 @@ import { operatorOf } from "./operator"
 import { signedInWallet } from "./wallet-session"
 
 /**
- * Who is asking, as a text that nobody else gets: what is kept for one caller is never another's. The strongest that they bring counts:
- * a payment's client secret, a wallet's session, HTTP Basic, the operator's session, and without any of them their network address.
+ * Who is asking, as a text that nobody else gets: what is kept for one caller is never another's. The strongest that
+ * they bring counts: a payment's client secret, a wallet's session, HTTP Basic, the operator's session, and without any
+ * of them their network address.
  *
  * It lets nobody in (`authorize` does), so a secret or a password that is wrong only makes a caller of its own.
  */

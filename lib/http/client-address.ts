@@ -6,11 +6,12 @@ import type { TrustedProxies } from "@/lib/config-proxies"
 const MAX_HOPS = 32
 
 /**
- * Who is asking, for limits only: an IPv4 address, or the /64 of an IPv6 one, which is what a provider gives to one customer.
+ * Who is asking, for limits only: an IPv4 address, or the /64 of an IPv6 one, which is what a provider gives to one
+ * customer.
  *
- * `guardRequests` has put the connection's own address last into X-Forwarded-For. From there on the left, proxies that we trust
- * are passed over, and the first other address is what the outermost of them saw. What stands before it is only what the client
- * says about itself. When the proxies' word is no address, the connection's own counts.
+ * `guardRequests` has put the connection's own address last into X-Forwarded-For. From there on the left, proxies that
+ * we trust are passed over, and the first other address is what the outermost of them saw. What stands before it is
+ * only what the client says about itself. When the proxies' word is no address, the connection's own counts.
  */
 export function addressOf(config: Pick<Config, "trustedProxies">, request: Request): string {
   const header = request.headers.get("x-forwarded-for") ?? ""
@@ -23,7 +24,10 @@ export function addressOf(config: Pick<Config, "trustedProxies">, request: Reque
   return client === undefined ? "unknown" : networkOf(client)
 }
 
-/** @returns undefined when a proxy that we trust says something that is no address, or there are fewer proxies than there should be */
+/**
+ * @returns undefined when a proxy that we trust says something that is no address, or there are fewer proxies than
+ * there should be
+ */
 function outsideOf(trusted: TrustedProxies, hops: (string | undefined)[]): string | undefined {
   if (trusted.kind === "hops") return hops.at(-1 - trusted.count)
   const list = blockListOf(trusted.networks)
@@ -48,8 +52,8 @@ function blockListOf(networks: readonly string[]): BlockList {
 }
 
 /**
- * An address as proxies write it: with a port (`203.0.113.10:4711`, `[2001:db8::1]:443`), in quotes, with a zone (`fe80::1%eth0`). An
- * IPv4 address in IPv6's clothes (RFC 4291, 2.5.5.2; RFC 6052) is the IPv4 address.
+ * An address as proxies write it: with a port (`203.0.113.10:4711`, `[2001:db8::1]:443`), in quotes, with a zone
+ * (`fe80::1%eth0`). An IPv4 address in IPv6's clothes (RFC 4291, 2.5.5.2; RFC 6052) is the IPv4 address.
  *
  * @returns undefined for what is none
  */
@@ -70,7 +74,10 @@ function parseAddress(text: string): string | undefined {
     .join(".")
 }
 
-/** The eight groups of an IPv6 address, in hex without leading zeros: the URL standard knows how to read all of its spellings. */
+/**
+ * The eight groups of an IPv6 address, in hex without leading zeros: the URL standard knows how to read all of its
+ * spellings.
+ */
 function groupsOf(address: string): string[] {
   const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::")
   const [left, right] = [head, tail ?? ""].map((part) => (part === "" ? [] : part.split(":"))) as [string[], string[]]

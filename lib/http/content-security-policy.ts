@@ -8,12 +8,14 @@ interface PolicyInput {
 }
 
 /**
- * What a page may load and do (CSP level 3). A script is a file of this server or carries the nonce, and none is made from text; nothing may put the page into a frame, so that nobody is led to press "Pay" unseen.
+ * What a page may load and do (CSP level 3). A script is a file of this server or carries the nonce, and none is made
+ * from text; nothing may put the page into a frame, so that nobody is led to press "Pay" unseen.
  */
 export function contentSecurityPolicy({ nonce, rpcUrl, development }: PolicyInput): string {
   const directives: Record<string, string[]> = {
     "default-src": ["'none'"],
-    // Without 'strict-dynamic': it would let a script of ours add one that is written in the page, or comes from elsewhere.
+    // Without 'strict-dynamic': it would let a script of ours add one that is written in the page, or comes from
+    // elsewhere.
     "script-src": ["'self'", `'nonce-${nonce}'`, ...(development ? ["'unsafe-eval'"] : [])],
     // The wallets' dialog and Radix write style elements and attributes of their own. A style runs nothing.
     "style-src": ["'self'", "'unsafe-inline'"],

@@ -2,10 +2,16 @@ import type { z } from "zod"
 import type { Access, ReadBy } from "./access"
 import type { ProblemCode } from "./problem"
 
-/** Which calls of one network are counted together, off the devnet. `probe` is apart: a monitor must be heard beside everything else. */
+/**
+ * Which calls of one network are counted together, off the devnet. `probe` is apart: a monitor must be heard beside
+ * everything else.
+ */
 export type Limit = "prepare" | "write" | "read" | "probe"
 
-/** Enough for a payment with 32 splits and a note in any script. What nobody needs is not read: parsing costs more than sending. */
+/**
+ * Enough for a payment with 32 splits and a note in any script. What nobody needs is not read: parsing costs more than
+ * sending.
+ */
 export const BODY_BYTES = 65_536
 
 /** All that is known about a route besides its work: parser, types and the OpenAPI document come from it. */

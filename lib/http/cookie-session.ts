@@ -45,7 +45,10 @@ export async function removeCookie(ctx: Context, request: Request, headers: Head
   copyCookies(reply, headers)
 }
 
-/** Where people come over https, a browser takes a `__Host-` cookie only from this very host, and never sends it unencrypted. */
+/**
+ * Where people come over https, a browser takes a `__Host-` cookie only from this very host, and never sends it
+ * unencrypted.
+ */
 function nameOf(config: Config, kind: CookieKind): string {
   return isPublicHttps(config) ? `__Host-${kind.cookie}` : kind.cookie
 }

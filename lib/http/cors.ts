@@ -1,4 +1,7 @@
-/** For the routes that integrators' pages call. `*` never goes with cookies or passwords (Fetch standard, CORS protocol). */
+/**
+ * For the routes that integrators' pages call. `*` never goes with cookies or passwords (Fetch standard, CORS
+ * protocol).
+ */
 export const CORS_HEADERS = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "Link, Retry-After, X-Request-Id, Idempotency-Replayed",

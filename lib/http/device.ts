@@ -5,7 +5,10 @@ import { readCookie, writeCookie } from "./cookie-session"
 /** A year: longer than anybody stays away, and a new password ends it. */
 const DEVICE = { cookie: "micropay_device", seconds: 365 * 24 * 60 * 60, purpose: "device" } as const
 
-/** That an operator has signed in on this device before. No right by itself: it only keeps others' wrong passwords from counting here. */
+/**
+ * That an operator has signed in on this device before. No right by itself: it only keeps others' wrong passwords from
+ * counting here.
+ */
 interface Device {
   id: string
   name: string

@@ -15,15 +15,18 @@ export interface EventWriter {
 /** What ends each stream that is open in this process. */
 const streams = () => perProcess("event-streams", () => ({ open: new Set<() => void>(), isStopping: false }))
 
-/** Ends every open stream, now and from now on: they would keep the process from ending. Their clients ask another instance. */
+/**
+ * Ends every open stream, now and from now on: they would keep the process from ending. Their clients ask another
+ * instance.
+ */
 export function stopEvents(): void {
   streams().isStopping = true
   for (const close of streams().open) close()
 }
 
 /**
- * A stream of server-sent events (WHATWG HTML, 9.2) with heartbeats. It ends when its client goes away, when the writer closes it, or
- * when the process is told to stop.
+ * A stream of server-sent events (WHATWG HTML, 9.2) with heartbeats. It ends when its client goes away, when the writer
+ * closes it, or when the process is told to stop.
  *
  * @param begin starts the writing; what it returns is called once, when the stream has ended
  */

@@ -2,13 +2,17 @@ import type { Context } from "@/lib/context"
 import { ValidationError } from "@/lib/errors"
 
 const HEADER = "Idempotency-Key"
-/** 128 random bits take so many characters in base64, and in hex. A row is sealed with the key: one that can be guessed seals nothing. */
+/**
+ * 128 random bits take so many characters in base64, and in hex. A row is sealed with the key: one that can be guessed
+ * seals nothing.
+ */
 const LEAST = { base64: 22, hex: 32 }
 /** Random texts of these lengths have fewer different characters once in ten million times. */
 const LEAST_DIFFERENT = 8
 
 /**
- * The request's Idempotency-Key, or null without one. On the devnet any text does; elsewhere it must look as if nobody could guess it.
+ * The request's Idempotency-Key, or null without one. On the devnet any text does; elsewhere it must look as if nobody
+ * could guess it.
  *
  * @throws ValidationError
  */
@@ -25,7 +29,10 @@ export function idempotencyKeyOf({ config }: Pick<Context, "config">, request: R
   return key
 }
 
-/** Whether a text can hold 128 random bits, and does not only repeat itself. Words pass; a number, a name or a time does not. */
+/**
+ * Whether a text can hold 128 random bits, and does not only repeat itself. Words pass; a number, a name or a time does
+ * not.
+ */
 export function looksRandom(key: string): boolean {
   // A UUID is hex with dashes between, and a time is digits with other things between.
   const bare = key.replace(/[-:.TZ]/g, "")

@@ -147,8 +147,9 @@ describe("a repeated request", () => {
     const { state, send } = counter()
     const key = randomUUID()
     await send(key)
-    await ctx.db
-      .$executeRaw`UPDATE idempotency_key SET created_at = now() - interval '25 hours' WHERE created_at = (SELECT max(created_at) FROM idempotency_key)`
+    await ctx.db.$executeRaw`
+        UPDATE idempotency_key SET created_at = now() - interval '25 hours'
+        WHERE created_at = (SELECT max(created_at) FROM idempotency_key)`
     expect((await send(key, '{"a":2}')).status).toBe(201)
     expect(state.count).toBe(2)
   })

@@ -42,11 +42,12 @@ interface Row {
 /**
  * Answers a repeated request with the reply to the first one, for a day.
  *
- * Only successes are kept: a request that failed booked nothing, so repeating it does the work. What a process left unfinished is
- * taken over after a minute. A row has what the reply cannot be made without, not the reply: that holds a transaction, which the
- * database has already. The database never holds what it would need to read even that, for it may be a client secret: rows are found by
- * a hash of the client's key, and sealed with a key derived from it. Keys that can be guessed would give that away, so they are refused
- * where it matters; and who guesses one all the same is another caller.
+ * Only successes are kept: a request that failed booked nothing, so repeating it does the work. What a process left
+ * unfinished is taken over after a minute. A row has what the reply cannot be made without, not the reply: that holds a
+ * transaction, which the database has already. The database never holds what it would need to read even that, for it
+ * may be a client secret: rows are found by a hash of the client's key, and sealed with a key derived from it. Keys
+ * that can be guessed would give that away, so they are refused where it matters; and who guesses one all the same is
+ * another caller.
  *
  * @throws IdempotencyConflict when the key came with another request, or the first one is still at work
  * @throws ValidationError for a text that is no key, or can be guessed
@@ -82,12 +83,16 @@ export async function idempotently(
   }
 }
 
-/** @returns when this request took the key, as text (it marks the row as this request's), or undefined when another has it */
+/**
+ * @returns when this request took the key, as text (it marks the row as this request's), or undefined when another has
+ * it
+ */
 async function begin({ db }: Context, id: string, requestHash: Uint8Array): Promise<string | undefined> {
   const rows = await db.$queryRaw<{ begun: string }[]>`
     INSERT INTO idempotency_key AS k (key, request_hash) VALUES (${id}, ${requestHash})
     ON CONFLICT (key) DO UPDATE SET request_hash = excluded.request_hash, status = NULL, body = NULL, created_at = now()
-      WHERE k.created_at < now() - interval '24 hours' OR (k.status IS NULL AND k.created_at < now() - interval '1 minute')
+      WHERE k.created_at < now() - interval '24 hours' OR (k.status IS NULL
+        AND k.created_at < now() - interval '1 minute')
     RETURNING created_at::text AS begun`
   return rows[0]?.begun
 }
@@ -116,7 +121,11 @@ async function firstReply(
   })
 }
 
-/** What a reply was about, to be said again. @throws IdempotencyConflict when that is gone: an old backup was restored */
+/**
+ * What a reply was about, to be said again.
+ *
+ * @throws IdempotencyConflict when that is gone: an old backup was restored
+ */
 export function stillThere<T>(found: T | undefined): T {
   if (found !== undefined) return found
   throw new IdempotencyConflict("What this Idempotency-Key stood for is gone. Nothing was done. Use a new key.")

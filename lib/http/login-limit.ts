@@ -23,7 +23,10 @@ const state = () =>
     codes: new RateLimiterMemory(CODES),
     known: new Map<string, number>(),
     queues: new Map<string, ReturnType<typeof createLane>>(),
-    /** Each slow hash takes 128 MiB: one at a time for who is known, one for strangers, who so cannot hold the others up. */
+    /**
+     * Each slow hash takes 128 MiB: one at a time for who is known, one for strangers, who so cannot hold the others
+     * up.
+     */
     hashes: {
       known: createLane({ spacingMs: 0, waiting: 16 }),
       stranger: createLane({ spacingMs: 0, waiting: 16 }),
@@ -32,7 +35,10 @@ const state = () =>
 
 export interface Attempt {
   address: string
-  /** The operator's name, once it has been looked up; undefined when there is none of that name: all of those count together */
+  /**
+   * The operator's name, once it has been looked up; undefined when there is none of that name: all of those count
+   * together
+   */
   account: string | undefined
   /** The number of a device on which this operator has signed in before */
   device: string | undefined
@@ -42,13 +48,14 @@ export interface Attempt {
 export type InTurn = <T>(hash: () => Promise<T>) => Promise<T>
 
 /**
- * Compares a password, but no more often than the limits allow. Each address may be wrong ten times a minute, and so may each device
- * that the operator has signed in on before, which neither its address nor anybody else's mistakes concern. Once an operator's
- * password was wrong a hundred times in ten minutes, wherever from, strangers wait in a queue, and are refused when it is full; a known
- * device, and an address from which this operator has got in within the last day, do not.
+ * Compares a password, but no more often than the limits allow. Each address may be wrong ten times a minute, and so
+ * may each device that the operator has signed in on before, which neither its address nor anybody else's mistakes
+ * concern. Once an operator's password was wrong a hundred times in ten minutes, wherever from, strangers wait in a
+ * queue, and are refused when it is full; a known device, and an address from which this operator has got in within the
+ * last day, do not.
  *
- * An attempt is counted before the comparison, so that many at once get no more tries than one after another, and taken back when
- * it was right.
+ * An attempt is counted before the comparison, so that many at once get no more tries than one after another, and taken
+ * back when it was right.
  *
  * @param lookUp finds out whose password it would be, after the first limit
  * @throws RateLimited with the seconds to wait

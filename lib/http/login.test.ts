@@ -141,8 +141,7 @@ describe("a named operator", () => {
     expect([await readsWith(monitor), await readsWith(basic("nora", password))]).toEqual([401, 200])
     expect((await tryLogin({ name: "nobody", password: PASSWORD })).status).toBe(401)
     expect(
-      await ctx.db
-        .$queryRaw`SELECT "password_hash" LIKE 'scrypt$131072$8$1$%' AS "slow" FROM "operator" WHERE "name" = 'nora'`,
+      await ctx.db.$queryRaw`SELECT password_hash LIKE 'scrypt$131072$8$1$%' AS slow FROM operator WHERE name = 'nora'`,
     ).toEqual([{ slow: true }])
   }, 30_000)
 

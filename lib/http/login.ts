@@ -51,7 +51,11 @@ async function begin(ctx: Context, request: Request, headers: Headers, who: Begi
   await writeCookie(ctx, request, headers, OPERATOR_COOKIE, { token })
 }
 
-/** Ends the session on the server too: the cookie is worth nothing any more. @param headers the reply's: get the cookie's removal */
+/**
+ * Ends the session on the server too: the cookie is worth nothing any more.
+ *
+ * @param headers the reply's: get the cookie's removal
+ */
 export async function logOut(ctx: Context, request: Request, headers: Headers): Promise<void> {
   const token = await sessionToken(ctx, request)
   if (token !== undefined) await endSession(ctx.db, token)
@@ -69,7 +73,8 @@ export async function logOutEverywhere(ctx: Context<OperatorActor>, request: Req
 }
 
 /**
- * Sets up the second factor by its first code. All sessions were begun without it and end; this one goes on as a new one, with it.
+ * Sets up the second factor by its first code. All sessions were begun without it and end; this one goes on as a new
+ * one, with it.
  *
  * @throws what `finishEnrolment` throws; RateLimited
  */
@@ -86,7 +91,8 @@ export async function enrol(
 }
 
 /**
- * Changes the operator's own password. All sessions end, and what other devices remember; this session goes on as a new one.
+ * Changes the operator's own password. All sessions end, and what other devices remember; this session goes on as a new
+ * one.
  *
  * @throws Unauthorized for a wrong password, RateLimited; what `changePassword` throws
  */

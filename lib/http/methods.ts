@@ -17,8 +17,8 @@ export function endpoint<C extends Contract, Kept = never>(
 }
 
 /**
- * Everything a route file exports: its handlers, HEAD for GET, OPTIONS, and for the rest 405 with `Allow` (RFC 9110, 15.5.6), which
- * Next would answer with an empty body.
+ * Everything a route file exports: its handlers, HEAD for GET, OPTIONS, and for the rest 405 with `Allow` (RFC 9110,
+ * 15.5.6), which Next would answer with an empty body.
  *
  * @param contract one of the file's routes: they share path and CORS
  */

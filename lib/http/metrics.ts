@@ -48,7 +48,10 @@ export async function metricsText(ctx: Context): Promise<{ text: string; content
   return { text: parts.join("\n"), contentType: registry.contentType }
 }
 
-/** A fresh registry each time: what a row no longer says must not stay. Shannons above 2^53 lose digits here, as every gauge does. */
+/**
+ * A fresh registry each time: what a row no longer says must not stay. Shannons above 2^53 lose digits here, as every
+ * gauge does.
+ */
 async function businessMetrics(ctx: Context): Promise<Registry> {
   const [pool, level, owed, payments, overdue] = await Promise.all([
     summarizePool(ctx),

@@ -122,7 +122,7 @@ describe("a session", () => {
     const [, sealed = ""] = asCookie(await cookieOf(instance.ctx)).cookie.split("=")
     const password = (await installationKey(ctx.db, "operator session")).toString("hex")
     const { token } = await unsealData<{ token: string }>(sealed, { password })
-    const everything = await ctx.db.$queryRaw<{ row: string }[]>`SELECT s::text AS "row" FROM "session" s`
+    const everything = await ctx.db.$queryRaw<{ row: string }[]>`SELECT s::text AS "row" FROM session s`
     expect(JSON.stringify(everything)).not.toContain(Buffer.from(token).toString("hex"))
     expect(JSON.stringify(everything)).not.toContain(token)
     const { secret } = await ctx.db.installationSecret.findUniqueOrThrow({ where: { id: 1 } })

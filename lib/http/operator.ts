@@ -56,8 +56,8 @@ export async function sessionToken(ctx: Context, request: Request): Promise<stri
 }
 
 /**
- * Whether this operator may do what needs that role. Off the devnet HTTP Basic only reads, for it is one factor that programs keep in
- * files; and what moves money or lets it move needs the second factor.
+ * Whether this operator may do what needs that role. Off the devnet HTTP Basic only reads, for it is one factor that
+ * programs keep in files; and what moves money or lets it move needs the second factor.
  *
  * @throws Forbidden, SecondFactorNeeded
  */

@@ -1,7 +1,10 @@
 import type { Config } from "@/lib/config"
 import { Forbidden, ValidationError } from "@/lib/errors"
 
-/** The hosts that the request may have been made to: the one at the outermost proxy first, the one that we were asked for last. */
+/**
+ * The hosts that the request may have been made to: the one at the outermost proxy first, the one that we were asked
+ * for last.
+ */
 function hostsOf(request: Request): string[] {
   const forwarded = request.headers.get("x-forwarded-host")?.split(",") ?? []
   const ends = [forwarded.at(0), forwarded.at(-1), request.headers.get("host") ?? new URL(request.url).host]
@@ -14,8 +17,9 @@ export function isHttps(request: Request): boolean {
 }
 
 /**
- * Scheme and host that people see in their browser. Off the devnet only PUBLIC_URL counts: the headers are the client's, and who
- * passes requests on from a page of their own could name that page's host, so that its visitors sign in here for somebody else.
+ * Scheme and host that people see in their browser. Off the devnet only PUBLIC_URL counts: the headers are the
+ * client's, and who passes requests on from a page of their own could name that page's host, so that its visitors sign
+ * in here for somebody else.
  *
  * @throws Forbidden off the devnet without PUBLIC_URL; ValidationError for a host that is none
  */
@@ -33,13 +37,13 @@ export function publicOrigin(config: Config, request: Request): string {
 }
 
 /**
- * A browser sends the cookie, and a password it once asked for, with requests that another site's page makes. So what changes
- * something must come from a page of our own. Programs send none of these headers.
+ * A browser sends the cookie, and a password it once asked for, with requests that another site's page makes. So what
+ * changes something must come from a page of our own. Programs send none of these headers.
  *
- * A page can set neither `Sec-Fetch-Site`, nor `Origin`, `Referer` or `Host` (Fetch standard, forbidden request-headers), and
- * X-Forwarded-Host only with the leave of a preflight, which gives none. So what the browser says decides where it says it; older ones, and
- * those that do not trust the connection (plain http), say where the page came from. That must be PUBLIC_URL, or the host of this
- * request by one of the names that a proxy may have given it.
+ * A page can set neither `Sec-Fetch-Site`, nor `Origin`, `Referer` or `Host` (Fetch standard, forbidden
+ * request-headers), and X-Forwarded-Host only with the leave of a preflight, which gives none. So what the browser says
+ * decides where it says it; older ones, and those that do not trust the connection (plain http), say where the page
+ * came from. That must be PUBLIC_URL, or the host of this request by one of the names that a proxy may have given it.
  *
  * @throws Forbidden
  */

@@ -7,8 +7,8 @@ export function pageJson<Row, Json>({ items, next }: Page<Row>, toJson: (row: Ro
 }
 
 /**
- * Announces the next page of a list (RFC 8288), keeping the request's filters. Relative, because behind a proxy the server does not
- * know its own name.
+ * Announces the next page of a list (RFC 8288), keeping the request's filters. Relative, because behind a proxy the
+ * server does not know its own name.
  *
  * @param next the cursor, or undefined on the last page
  */

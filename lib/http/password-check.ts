@@ -12,7 +12,10 @@ import { perProcess } from "./process"
 const REMEMBERED_MS = 10 * 60 * 1000
 const REMEMBERED_MOST = 100
 
-/** Passwords that were right a short while ago, under a key that only this process knows: a program that asks with HTTP Basic each second needs no slow hash each second. */
+/**
+ * Passwords that were right a short while ago, under a key that only this process knows: a program that asks with HTTP
+ * Basic each second needs no slow hash each second.
+ */
 const verified = () =>
   perProcess("verified-passwords", () => ({ key: randomBytes(32), until: new Map<string, number>() }))
 

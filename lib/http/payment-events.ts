@@ -10,7 +10,10 @@ import { eventStream } from "./event-stream"
 import { perProcess } from "./process"
 import { takeStreamPlace } from "./stream-places"
 
-/** One query for all who watch, in each process. NOTIFY would make every commit of a payment wait for a lock of the whole database. */
+/**
+ * One query for all who watch, in each process. NOTIFY would make every commit of a payment wait for a lock of the
+ * whole database.
+ */
 const POLL_MS = 1_000
 
 type Listener = (state: PaymentState) => void

@@ -1,6 +1,6 @@
 /**
- * One value for the whole process. Next bundles each route by itself, so a module's own variable may exist once for each
- * route: a counter or a limit kept there would count only a part.
+ * One value for the whole process. Next bundles each route by itself, so a module's own variable may exist once for
+ * each route: a counter or a limit kept there would count only a part.
  */
 export function perProcess<T>(name: string, make: () => T): T {
   const key = Symbol.for(`micro-pay.${name}`)

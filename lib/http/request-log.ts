@@ -23,8 +23,8 @@ export function logRequest(ctx: Context | undefined, line: RequestLine): void {
 }
 
 /**
- * Why a request ended with 5xx. What a verb foresaw is a warning; the rest comes with its stack. Drivers quote values in their
- * messages, so whatever looks like a key or a transaction is cut out.
+ * Why a request ended with 5xx. What a verb foresaw is a warning; the rest comes with its stack. Drivers quote values
+ * in their messages, so whatever looks like a key or a transaction is cut out.
  */
 export function logFailure(
   ctx: Context | undefined,

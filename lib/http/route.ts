@@ -56,7 +56,8 @@ export interface Memory<C extends Contract, Kept> {
 }
 
 /**
- * Turns a contract and its work into a route handler: request id, limits, access, parsing, idempotency, problem+json, one log line.
+ * Turns a contract and its work into a route handler: request id, limits, access, parsing, idempotency, problem+json,
+ * one log line.
  *
  * @param work maps the parsed request to the reply's JSON; what it throws becomes a problem (RFC 9457)
  * @param memory of an idempotent route whose replies are long; without it the whole reply is kept
@@ -155,7 +156,9 @@ interface Input extends Admitted {
   clientSecret: string | undefined
 }
 
-/** Who may not come in does not get to know what else is wrong; only what the rule of access reads must be parsed first. */
+/**
+ * Who may not come in does not get to know what else is wrong; only what the rule of access reads must be parsed first.
+ */
 async function admit(ctx: Context, contract: Contract, { request, context }: Exchange): Promise<Input> {
   const { access } = contract
   const params = contract.params ? parse(contract.params, await context.params) : {}

@@ -33,11 +33,11 @@ interface Counter {
 }
 
 /**
- * Counts a call, unless that were more than allowed in any minute that ends now. The minute before counts for the part of it that
- * such a minute has, so nobody gets twice as much across a full minute. What is refused is not counted.
+ * Counts a call, unless that were more than allowed in any minute that ends now. The minute before counts for the part
+ * of it that such a minute has, so nobody gets twice as much across a full minute. What is refused is not counted.
  *
- * All instances on one database count together: each counts in memory, and tells and asks the database once a second, in one statement
- * for all keys that were called. While the database is away each goes on by itself.
+ * All instances on one database count together: each counts in memory, and tells and asks the database once a second,
+ * in one statement for all keys that were called. While the database is away each goes on by itself.
  *
  * @returns seconds to wait; 0 when the call is within the limit
  */
@@ -142,14 +142,14 @@ async function tell(db: Db, minute: number, news: { key: string; hits: number }[
   const hits = news.map((one) => one.hits)
   // In one order, so that instances that tell of the same keys at once wait for each other and never in a circle.
   return db.$queryRaw<Told[]>`
-    WITH forgotten AS (DELETE FROM "request_count" WHERE "minute" < ${minute} - 1),
+    WITH forgotten AS (DELETE FROM request_count WHERE minute < ${minute} - 1),
     told AS (
-      INSERT INTO "request_count" AS c ("minute", "key", "hits")
-      SELECT ${minute}, "key", "hits" FROM unnest(${keys}::text[], ${hits}::int[]) AS news("key", "hits") ORDER BY "key"
-      ON CONFLICT ("minute", "key") DO UPDATE SET "hits" = c."hits" + excluded."hits"
-      RETURNING "key", "hits"
+      INSERT INTO request_count AS c (minute, key, hits)
+      SELECT ${minute}, key, hits FROM unnest(${keys}::text[], ${hits}::int[]) AS news(key, hits) ORDER BY key
+      ON CONFLICT (minute, key) DO UPDATE SET hits = c.hits + excluded.hits
+      RETURNING key, hits
     )
-    SELECT told."key", told."hits", coalesce(earlier."hits", 0) AS "before",
-      (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "now"
-    FROM told LEFT JOIN "request_count" earlier ON earlier."minute" = ${minute} - 1 AND earlier."key" = told."key"`
+    SELECT told.key, told.hits, coalesce(earlier.hits, 0) AS before,
+      (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now
+    FROM told LEFT JOIN request_count earlier ON earlier.minute = ${minute} - 1 AND earlier.key = told.key`
 }

@@ -26,7 +26,11 @@ export async function signInWallet(ctx: Context, request: Request, party: Party,
   await writeCookie(ctx, request, headers, WALLET, { token })
 }
 
-/** Ends the session on the server too: the cookie is worth nothing any more. @param headers the reply's: get the cookie's removal */
+/**
+ * Ends the session on the server too: the cookie is worth nothing any more.
+ *
+ * @param headers the reply's: get the cookie's removal
+ */
 export async function signOutWallet(ctx: Context, request: Request, headers: Headers): Promise<void> {
   const { token } = await readCookie<{ token: string }>(ctx, request, WALLET)
   if (token !== undefined) await endSession(ctx.db, token)

@@ -50,7 +50,8 @@ describe("the leader", () => {
     await vi.waitFor(async () => {
       const rows = await b.ctx.db.$queryRaw<unknown[]>`
         SELECT 1 FROM pg_stat_activity
-        WHERE application_name = 'micropay leader' AND datname = current_database() AND query !~ 'set_config' AND state = 'idle'`
+        WHERE application_name = 'micropay leader' AND datname = current_database() AND query !~ 'set_config'
+          AND state = 'idle'`
       expect(rows).toHaveLength(2)
     }, bounded)
     expect(second.isLeading()).toBe(false)

@@ -4,7 +4,10 @@ import type { Context } from "@/lib/context"
 import { type Job, jobs } from "./registry"
 
 declare global {
-  /** Since when this process sees to it that jobs run, in milliseconds since 1970 by this machine's clock; tests and commands do not. */
+  /**
+   * Since when this process sees to it that jobs run, in milliseconds since 1970 by this machine's clock; tests and
+   * commands do not.
+   */
   var microPayJobsSince: number | undefined
 }
 

@@ -21,7 +21,8 @@ test("the newest 10,000 blocks stay, the replies of the last day, sign-ins that 
     INSERT INTO idempotency_key (key, request_hash, created_at)
     VALUES ('old', '\\x00', now() - interval '25 hours'), ('new', '\\x00', now() - interval '23 hours')`
   await ctx.db.$executeRaw`
-    INSERT INTO sign_in (nonce, expires_at) VALUES ('old', now() - interval '1 second'), ('new', now() + interval '1 minute')`
+    INSERT INTO sign_in (nonce, expires_at)
+    VALUES ('old', now() - interval '1 second'), ('new', now() + interval '1 minute')`
 
   await ctx.db.$executeRaw`
     INSERT INTO session (token_hash, operator_name, password_version, expires_at)

@@ -10,9 +10,10 @@ const BLOCKS_KEPT = 10_000
 const AT_ONCE = 10_000
 
 /**
- * Deletes what only takes room: hashes of blocks too deep to be reorganised, replies to idempotent requests older than a day, sign-ins
- * that nobody finished in time, sessions that are over, and, after 30 days, how the pool was used, and payments and withdrawals that
- * nobody signed, which cost nothing to ask for. What was signed and the ledger are kept for ever.
+ * Deletes what only takes room: hashes of blocks too deep to be reorganised, replies to idempotent requests older than
+ * a day, sign-ins that nobody finished in time, sessions that are over, and, after 30 days, how the pool was used, and
+ * payments and withdrawals that nobody signed, which cost nothing to ask for. What was signed and the ledger are kept
+ * for ever.
  */
 export async function prune({ db }: Context): Promise<Record<Pruned, number>> {
   const blocks = await db.$executeRaw`
@@ -31,15 +32,15 @@ export async function prune({ db }: Context): Promise<Record<Pruned, number>> {
 async function prunePayments(db: Db): Promise<number> {
   return db.$executeRaw`
     WITH ended AS (
-      SELECT "id" FROM "payment" WHERE "status" IN ('expired', 'cancelled') AND "updated_at" < now() - interval '30 days'
-      ORDER BY "updated_at" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
-    ), entries AS (DELETE FROM "account" a USING ended WHERE a."payment_id" = ended."id")
-    DELETE FROM "payment" p USING ended WHERE p."id" = ended."id"`
+      SELECT id FROM payment WHERE status IN ('expired', 'cancelled') AND updated_at < now() - interval '30 days'
+      ORDER BY updated_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
+    ), entries AS (DELETE FROM account a USING ended WHERE a.payment_id = ended.id)
+    DELETE FROM payment p USING ended WHERE p.id = ended.id`
 }
 
 async function pruneWithdrawals(db: Db): Promise<number> {
   return db.$executeRaw`
-    DELETE FROM "withdrawal" WHERE "id" IN (
-      SELECT "id" FROM "withdrawal" WHERE "status" = 'expired' AND "updated_at" < now() - interval '30 days'
-      ORDER BY "updated_at" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)`
+    DELETE FROM withdrawal WHERE id IN (
+      SELECT id FROM withdrawal WHERE status = 'expired' AND updated_at < now() - interval '30 days'
+      ORDER BY updated_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)`
 }

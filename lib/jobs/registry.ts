@@ -173,8 +173,8 @@ export const resendLoop: Loop<"resend"> = {
 }
 
 /**
- * The payments of `expireJob`, too: holds last two minutes, and a cell should not stay held for a third one until cron comes by. The
- * job remains for withdrawals, which hold nothing, and for payments while no instance leads.
+ * The payments of `expireJob`, too: holds last two minutes, and a cell should not stay held for a third one until cron
+ * comes by. The job remains for withdrawals, which hold nothing, and for payments while no instance leads.
  */
 export const expirePaymentsLoop: Loop<typeof expireJob.id> = {
   id: expireJob.id,

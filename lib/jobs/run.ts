@@ -29,8 +29,8 @@ export class JobFailed extends Error {
 }
 
 /**
- * Runs a job now, unless another process runs it: an advisory lock on a connection of its own, which the database takes back
- * when this process dies. The run is recorded in `job_run`, and logged in one line.
+ * Runs a job now, unless another process runs it: an advisory lock on a connection of its own, which the database takes
+ * back when this process dies. The run is recorded in `job_run`, and logged in one line.
  *
  * @param due the tick of the schedule that this run serves: a job that started since then is not run again for it
  * @throws JobFailed when the job fails, or the database cannot be reached
@@ -71,8 +71,8 @@ async function runLocked(ctx: Context, job: Job, due: Date | undefined): Promise
 }
 
 /**
- * The start is never earlier than the tick that it serves: instances whose clocks differ from the database's by a second would
- * otherwise each find that nobody has served it.
+ * The start is never earlier than the tick that it serves: instances whose clocks differ from the database's by a
+ * second would otherwise each find that nobody has served it.
  *
  * @returns when the run started, which names it; undefined when the tick was served before
  */

@@ -13,8 +13,8 @@ export interface Scheduler {
 const RETRY_MS = [60_000, 5 * 60_000, 15 * 60_000]
 
 /**
- * Runs the jobs on their schedules inside this process, when no Inngest does. Every instance may have one: the lock and the record
- * in the database let each tick be served once. A tick that fell into a restart is served at the start.
+ * Runs the jobs on their schedules inside this process, when no Inngest does. Every instance may have one: the lock and
+ * the record in the database let each tick be served once. A tick that fell into a restart is served at the start.
  */
 export function startScheduler(
   ctx: Context,

@@ -17,8 +17,8 @@ const HEARTBEAT_MS = 2_000
 const ANSWER_MS = 5_000
 
 /**
- * Connects for holding locks. Not through the connection pool, which hands a connection to whoever asks next, and not through
- * a pooler in transaction mode (PgBouncer), which would do the same behind our back.
+ * Connects for holding locks. Not through the connection pool, which hands a connection to whoever asks next, and not
+ * through a pooler in transaction mode (PgBouncer), which would do the same behind our back.
  *
  * @param purpose shown in `pg_stat_activity` as the application's name
  * @throws the driver's error when the database cannot be reached
@@ -36,8 +36,9 @@ export async function openLockSession(databaseUrl: string, purpose: string): Pro
   client.on("error", lose)
   client.on("end", lose)
 
-  // A machine that loses power closes no connection, and its lock would stay for the operating system's two hours. The server
-  // gives up after 25 s, the client below after 7 s at most: so the old holder stops before there can be a new one.
+  // A machine that loses power closes no connection, and its lock would stay for the operating system's two hours. The
+  // server gives up after 25 s, the client below after 7 s at most: so the old holder stops before there can be a new
+  // one.
   await client.query(
     "SELECT set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false)",
   )

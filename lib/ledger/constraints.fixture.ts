@@ -66,7 +66,10 @@ export function insert(table: string, values: Record<string, string>): string {
   return `INSERT INTO "${table}" (${columns.join(", ")}) VALUES (${Object.values(values).join(", ")})`
 }
 
-/** A prepared payment of 100 shannons (1), a submitted one of 50 (2), a settlement (1), a claim, one balanced ledger group. */
+/**
+ * A prepared payment of 100 shannons (1), a submitted one of 50 (2), a settlement (1), a claim, one balanced ledger
+ * group.
+ */
 const ROWS = [
   cell({ tx_hash: bytes("c0"), output_index: "0" }),
   payment(1),

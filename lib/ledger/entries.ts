@@ -70,7 +70,8 @@ export async function entriesOfPayment(ctx: Context, paymentId: bigint): Promise
 /** What the platform owes all parties together, and has not paid on chain yet. */
 export async function totalOwed({ db }: Context): Promise<Shannons> {
   const [row] = await db.$queryRaw<{ total: string }[]>`
-    SELECT coalesce(sum(amount), 0)::text AS total FROM account WHERE status IN ('available', 'settling') AND kind <> 'fee'`
+    SELECT coalesce(sum(amount), 0)::text AS total FROM account
+    WHERE status IN ('available', 'settling') AND kind <> 'fee'`
   return shannons(BigInt(row?.total ?? 0))
 }
 
@@ -91,7 +92,8 @@ interface EntryRow {
 
 async function selectEntries({ db }: Context, rest: Prisma.Sql): Promise<ReceivedEntry[]> {
   const rows = await db.$queryRaw<EntryRow[]>`
-    SELECT a.id, a.payment_id, a.receiver, a.amount, a.kind, a.status, a.is_payed, a.tx_hash, a.created_at, a.updated_at,
+    SELECT a.id, a.payment_id, a.receiver, a.amount, a.kind, a.status, a.is_payed, a.tx_hash, a.created_at,
+      a.updated_at,
            p.sender, p.info
     FROM account a JOIN payment p ON p.id = a.payment_id
     WHERE ${rest}`

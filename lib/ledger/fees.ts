@@ -18,12 +18,12 @@ export interface FeeBalance {
 
 export async function feeBalance({ db }: Context): Promise<FeeBalance> {
   const [row] = await db.$queryRaw<Record<keyof FeeBalance, bigint>[]>`
-    SELECT (-coalesce(sum("amount") FILTER (WHERE "account" = 'fees' AND "pool_operation_id" IS NULL), 0))::bigint AS "earned",
-      coalesce(sum("amount") FILTER (WHERE "account" = 'fees' AND "pool_operation_id" IS NOT NULL), 0)::bigint AS "withdrawn",
-      coalesce(sum("amount") FILTER (WHERE "account" = 'network_fees'), 0)::bigint AS "networkFees",
-      coalesce(sum("amount") FILTER (WHERE "account" = 'loss'), 0)::bigint AS "losses",
-      withdrawable_fees() AS "withdrawable"
-    FROM "ledger_entry" WHERE "account" IN ('fees', 'network_fees', 'loss')`
+    SELECT (-coalesce(sum(amount) FILTER (WHERE account = 'fees' AND pool_operation_id IS NULL), 0))::bigint AS earned,
+      coalesce(sum(amount) FILTER (WHERE account = 'fees' AND pool_operation_id IS NOT NULL), 0)::bigint AS withdrawn,
+      coalesce(sum(amount) FILTER (WHERE account = 'network_fees'), 0)::bigint AS "networkFees",
+      coalesce(sum(amount) FILTER (WHERE account = 'loss'), 0)::bigint AS losses,
+      withdrawable_fees() AS withdrawable
+    FROM ledger_entry WHERE account IN ('fees', 'network_fees', 'loss')`
   if (!row) throw new Error("an aggregate has one row")
   return {
     earned: shannons(row.earned),
@@ -34,9 +34,11 @@ export async function feeBalance({ db }: Context): Promise<FeeBalance> {
   }
 }
 
-/** The database's own rule for what may leave, which also guards the insert of a withdrawal. Shannons, perhaps negative. */
+/**
+ * The database's own rule for what may leave, which also guards the insert of a withdrawal. Shannons, perhaps negative.
+ */
 export async function withdrawableFees(db: Db | DbTransaction): Promise<bigint> {
-  const [row] = await db.$queryRaw<{ amount: bigint }[]>`SELECT withdrawable_fees() AS "amount"`
+  const [row] = await db.$queryRaw<{ amount: bigint }[]>`SELECT withdrawable_fees() AS amount`
   return row?.amount ?? 0n
 }
 
@@ -51,17 +53,19 @@ export interface DayOfRevenue {
 export async function revenueByDay({ db }: Context, days: number): Promise<DayOfRevenue[]> {
   const rows = await db.$queryRaw<{ day: string; platform_fees: bigint; network_fees: bigint }[]>`
     WITH days AS (
-      SELECT generate_series((now() AT TIME ZONE 'UTC')::date - ${days - 1}::int, (now() AT TIME ZONE 'UTC')::date, interval '1 day')::date AS "day"
+      SELECT generate_series((now() AT TIME ZONE 'UTC')::date - ${days - 1}::int, (now() AT TIME ZONE 'UTC')::date,
+        interval '1 day')::date AS day
     ), sums AS (
-      SELECT ("created_at" AT TIME ZONE 'UTC')::date AS "day",
-        -coalesce(sum("amount") FILTER (WHERE "account" = 'fees' AND "pool_operation_id" IS NULL), 0) AS "platform_fees",
-        coalesce(sum("amount") FILTER (WHERE "account" = 'network_fees'), 0) AS "network_fees"
-      FROM "ledger_entry"
-      WHERE "account" IN ('fees', 'network_fees') AND "created_at" >= now() - (${days}::int + 1) * interval '1 day'
+      SELECT (created_at AT TIME ZONE 'UTC')::date AS day,
+        -coalesce(sum(amount) FILTER (WHERE account = 'fees' AND pool_operation_id IS NULL), 0) AS platform_fees,
+        coalesce(sum(amount) FILTER (WHERE account = 'network_fees'), 0) AS network_fees
+      FROM ledger_entry
+      WHERE account IN ('fees', 'network_fees') AND created_at >= now() - (${days}::int + 1) * interval '1 day'
       GROUP BY 1
     )
-    SELECT d."day"::text, coalesce(s."platform_fees", 0)::bigint AS "platform_fees", coalesce(s."network_fees", 0)::bigint AS "network_fees"
-    FROM days d LEFT JOIN sums s USING ("day") ORDER BY d."day"`
+    SELECT d.day::text, coalesce(s.platform_fees, 0)::bigint AS platform_fees, coalesce(s.network_fees, 0)::bigint
+      AS network_fees
+    FROM days d LEFT JOIN sums s USING (day) ORDER BY d.day`
   return rows.map((row) => ({
     day: row.day,
     platformFees: shannons(row.platform_fees),

@@ -24,7 +24,8 @@ export interface LedgerLine {
 export async function ledgerOfPayment({ db }: Context, paymentId: bigint): Promise<LedgerLine[]> {
   const rows = await db.$queryRaw<(Omit<LedgerLine, "createdAt" | "amount"> & { amount: bigint; created_at: Date })[]>`
     SELECT l.id, l.group_id AS "group", l.event, l.account, l.amount, l.created_at,
-           (SELECT a.receiver FROM account a WHERE a.payment_id = l.payment_id AND a.lock_hash = l.lock_hash LIMIT 1) AS receiver
+           (SELECT a.receiver FROM account a
+             WHERE a.payment_id = l.payment_id AND a.lock_hash = l.lock_hash LIMIT 1) AS receiver
     FROM ledger_entry l WHERE l.payment_id = ${paymentId} ORDER BY l.id`
   if (rows.length === 0 && (await db.payment.count({ where: { id: paymentId } })) === 0) {
     throw new NotFound("There is no payment with this id.")

@@ -20,12 +20,13 @@ export async function postPaymentsCommitted(
   if (paymentIds.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (
-      SELECT p."id", p."amount", nextval('ledger_group') AS "group_id" FROM "payment" p WHERE p."id" = ANY(${paymentIds})
+      SELECT p.id, p.amount, nextval('ledger_group') AS group_id FROM payment p WHERE p.id = ANY(${paymentIds})
     )
-    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount", "payment_id")
-    SELECT g."group_id", ${eventName("payment_committed", direction)}, line."account", line."amount" * ${direction}::bigint, g."id"
+    INSERT INTO ledger_entry (group_id, event, account, amount, payment_id)
+    SELECT g.group_id, ${eventName("payment_committed", direction)}, line.account, line.amount * ${direction}::bigint,
+      g.id
     FROM grouped g
-    CROSS JOIN LATERAL (VALUES ('pool', g."amount"), ('payments_in_confirmation', -g."amount")) AS line("account", "amount")`
+    CROSS JOIN LATERAL (VALUES ('pool', g.amount), ('payments_in_confirmation', -g.amount)) AS line(account, amount)`
 }
 
 /** Enough confirmations: each party is owed its share, the platform has earned its fee. */
@@ -37,19 +38,20 @@ export async function postPaymentsConfirmed(
   if (paymentIds.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (
-      SELECT p."id", p."amount", nextval('ledger_group') AS "group_id" FROM "payment" p WHERE p."id" = ANY(${paymentIds})
+      SELECT p.id, p.amount, nextval('ledger_group') AS group_id FROM payment p WHERE p.id = ANY(${paymentIds})
     ), shares AS (
-      SELECT a."payment_id", CASE WHEN a."kind" = 'fee' THEN 'fees' ELSE 'owed' END AS "account",
-             CASE WHEN a."kind" = 'fee' THEN NULL ELSE a."lock_hash" END AS "lock_hash", sum(a."amount") AS "amount"
-      FROM "account" a WHERE a."payment_id" = ANY(${paymentIds}) GROUP BY 1, 2, 3
+      SELECT a.payment_id, CASE WHEN a.kind = 'fee' THEN 'fees' ELSE 'owed' END AS account,
+             CASE WHEN a.kind = 'fee' THEN NULL ELSE a.lock_hash END AS lock_hash, sum(a.amount) AS amount
+      FROM account a WHERE a.payment_id = ANY(${paymentIds}) GROUP BY 1, 2, 3
     )
-    INSERT INTO "ledger_entry" ("group_id", "event", "account", "lock_hash", "amount", "payment_id")
-    SELECT g."group_id", ${eventName("payment_confirmed", direction)}, line."account", line."lock_hash", line."amount" * ${direction}::bigint, g."id"
+    INSERT INTO ledger_entry (group_id, event, account, lock_hash, amount, payment_id)
+    SELECT g.group_id, ${eventName("payment_confirmed", direction)}, line.account, line.lock_hash,
+      line.amount * ${direction}::bigint, g.id
     FROM grouped g
     CROSS JOIN LATERAL (
-      SELECT 'payments_in_confirmation' AS "account", NULL::bytea AS "lock_hash", g."amount" AS "amount"
+      SELECT 'payments_in_confirmation' AS account, NULL::bytea AS lock_hash, g.amount AS amount
       UNION ALL
-      SELECT s."account", s."lock_hash", -s."amount" FROM shares s WHERE s."payment_id" = g."id"
+      SELECT s.account, s.lock_hash, -s.amount FROM shares s WHERE s.payment_id = g.id
     ) AS line`
 }
 
@@ -58,15 +60,17 @@ export async function postSettlementsCommitted(tx: DbTransaction, ids: bigint[],
   if (ids.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (
-      SELECT s."id", s."amount", s."network_fee", nextval('ledger_group') AS "group_id" FROM "settlement" s WHERE s."id" = ANY(${ids})
+      SELECT s.id, s.amount, s.network_fee, nextval('ledger_group') AS group_id FROM settlement s
+      WHERE s.id = ANY(${ids})
     )
-    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount", "settlement_id")
-    SELECT g."group_id", ${eventName("settlement_committed", direction)}, line."account", line."amount" * ${direction}::bigint, g."id"
+    INSERT INTO ledger_entry (group_id, event, account, amount, settlement_id)
+    SELECT g.group_id, ${eventName("settlement_committed", direction)}, line.account,
+      line.amount * ${direction}::bigint, g.id
     FROM grouped g
-    CROSS JOIN LATERAL (VALUES ('pool', -(g."amount" + g."network_fee")), ('settlements_in_confirmation', g."amount"),
-      ('network_fees', g."network_fee")) AS line("account", "amount")
+    CROSS JOIN LATERAL (VALUES ('pool', -(g.amount + g.network_fee)), ('settlements_in_confirmation', g.amount),
+      ('network_fees', g.network_fee)) AS line(account, amount)
     -- A withdrawal's receiver has paid the network from the amount.
-    WHERE line."amount" <> 0`
+    WHERE line.amount <> 0`
 }
 
 /** Enough confirmations: what was paid is owed no more. */
@@ -74,18 +78,19 @@ export async function postSettlementsConfirmed(tx: DbTransaction, ids: bigint[],
   if (ids.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (
-      SELECT s."id", s."amount", nextval('ledger_group') AS "group_id" FROM "settlement" s WHERE s."id" = ANY(${ids})
+      SELECT s.id, s.amount, nextval('ledger_group') AS group_id FROM settlement s WHERE s.id = ANY(${ids})
     ), paid AS (
-      SELECT a."settlement_id", a."lock_hash", sum(a."amount") AS "amount"
-      FROM "account" a WHERE a."settlement_id" = ANY(${ids}) GROUP BY 1, 2
+      SELECT a.settlement_id, a.lock_hash, sum(a.amount) AS amount
+      FROM account a WHERE a.settlement_id = ANY(${ids}) GROUP BY 1, 2
     )
-    INSERT INTO "ledger_entry" ("group_id", "event", "account", "lock_hash", "amount", "settlement_id")
-    SELECT g."group_id", ${eventName("settlement_confirmed", direction)}, line."account", line."lock_hash", line."amount" * ${direction}::bigint, g."id"
+    INSERT INTO ledger_entry (group_id, event, account, lock_hash, amount, settlement_id)
+    SELECT g.group_id, ${eventName("settlement_confirmed", direction)}, line.account, line.lock_hash,
+      line.amount * ${direction}::bigint, g.id
     FROM grouped g
     CROSS JOIN LATERAL (
-      SELECT 'settlements_in_confirmation' AS "account", NULL::bytea AS "lock_hash", -g."amount" AS "amount"
+      SELECT 'settlements_in_confirmation' AS account, NULL::bytea AS lock_hash, -g.amount AS amount
       UNION ALL
-      SELECT 'owed', p."lock_hash", p."amount" FROM paid p WHERE p."settlement_id" = g."id"
+      SELECT 'owed', p.lock_hash, p.amount FROM paid p WHERE p.settlement_id = g.id
     ) AS line`
 }
 
@@ -98,14 +103,17 @@ export async function postPoolOperationsCommitted(
   if (ids.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (
-      SELECT o."id", o."network_fee", coalesce(o."amount", 0) AS "amount", nextval('ledger_group') AS "group_id" FROM "pool_operation" o WHERE o."id" = ANY(${ids})
+      SELECT o.id, o.network_fee, coalesce(o.amount, 0) AS amount, nextval('ledger_group') AS group_id
+      FROM pool_operation o WHERE o.id = ANY(${ids})
     )
-    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount", "pool_operation_id")
-    SELECT g."group_id", ${eventName("pool_operation_committed", direction)}, line."account", line."amount" * ${direction}::bigint, g."id"
+    INSERT INTO ledger_entry (group_id, event, account, amount, pool_operation_id)
+    SELECT g.group_id, ${eventName("pool_operation_committed", direction)}, line.account,
+      line.amount * ${direction}::bigint, g.id
     FROM grouped g
-    CROSS JOIN LATERAL (VALUES ('pool', -(g."network_fee" + g."amount")), ('network_fees', g."network_fee"), ('fees', g."amount"))
-      AS line("account", "amount")
-    WHERE line."amount" <> 0`
+    CROSS JOIN LATERAL (VALUES ('pool', -(g.network_fee + g.amount)), ('network_fees', g.network_fee), ('fees',
+      g.amount))
+      AS line(account, amount)
+    WHERE line.amount <> 0`
 }
 
 /** Plain cells that somebody else's transaction made on the platform's lock are the operator's capital. */
@@ -113,12 +121,12 @@ export async function postDeposits(tx: DbTransaction, cellIds: bigint[], directi
   if (cellIds.length === 0) return
   await tx.$executeRaw`
     WITH grouped AS (
-      SELECT c."capacity", nextval('ledger_group') AS "group_id" FROM "platform_cell" c WHERE c."id" = ANY(${cellIds})
+      SELECT c.capacity, nextval('ledger_group') AS group_id FROM platform_cell c WHERE c.id = ANY(${cellIds})
     )
-    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount")
-    SELECT g."group_id", ${eventName("deposit", direction)}, line."account", line."amount" * ${direction}::bigint
+    INSERT INTO ledger_entry (group_id, event, account, amount)
+    SELECT g.group_id, ${eventName("deposit", direction)}, line.account, line.amount * ${direction}::bigint
     FROM grouped g
-    CROSS JOIN LATERAL (VALUES ('pool', g."capacity"), ('capital', -g."capacity")) AS line("account", "amount")`
+    CROSS JOIN LATERAL (VALUES ('pool', g.capacity), ('capital', -g.capacity)) AS line(account, amount)`
 }
 
 /**
@@ -127,7 +135,7 @@ export async function postDeposits(tx: DbTransaction, cellIds: bigint[], directi
  */
 export async function postLoss(tx: DbTransaction, paymentIds: bigint[]): Promise<void> {
   if (paymentIds.length === 0) return
-  await postLosses(tx, Prisma.sql`a."payment_id" = ANY(${paymentIds}) AND a."status" IN ('settling', 'paid')`, 1n)
+  await postLosses(tx, Prisma.sql`a.payment_id = ANY(${paymentIds}) AND a.status IN ('settling', 'paid')`, 1n)
 }
 
 /**
@@ -136,22 +144,24 @@ export async function postLoss(tx: DbTransaction, paymentIds: bigint[]): Promise
  */
 export async function postLossAverted(tx: DbTransaction, settlementIds: bigint[]): Promise<void> {
   if (settlementIds.length === 0) return
-  const lost = Prisma.sql`a."settlement_id" = ANY(${settlementIds}) AND a."status" = 'settling'
-    AND EXISTS (SELECT FROM "payment" p WHERE p."id" = a."payment_id" AND p."status" = 'failed')`
+  const lost = Prisma.sql`a.settlement_id = ANY(${settlementIds}) AND a.status = 'settling'
+    AND EXISTS (SELECT FROM payment p WHERE p.id = a.payment_id AND p.status = 'failed')`
   await postLosses(tx, lost, -1n)
 }
 
 async function postLosses(tx: DbTransaction, entries: Prisma.Sql, direction: Direction): Promise<void> {
   await tx.$executeRaw`
     WITH lost AS (
-      SELECT a."payment_id", a."lock_hash", sum(a."amount") AS "amount" FROM "account" a WHERE ${entries} GROUP BY 1, 2
+      SELECT a.payment_id, a.lock_hash, sum(a.amount) AS amount FROM account a WHERE ${entries} GROUP BY 1, 2
     ), grouped AS (
-      SELECT l."payment_id", l."lock_hash", l."amount", nextval('ledger_group') AS "group_id" FROM lost l
+      SELECT l.payment_id, l.lock_hash, l.amount, nextval('ledger_group') AS group_id FROM lost l
     )
-    INSERT INTO "ledger_entry" ("group_id", "event", "account", "lock_hash", "amount", "payment_id")
-    SELECT g."group_id", ${eventName("payment_lost", direction)}, line."account", line."lock_hash", line."amount" * ${direction}::bigint, g."payment_id"
+    INSERT INTO ledger_entry (group_id, event, account, lock_hash, amount, payment_id)
+    SELECT g.group_id, ${eventName("payment_lost", direction)}, line.account, line.lock_hash,
+      line.amount * ${direction}::bigint, g.payment_id
     FROM grouped g
-    CROSS JOIN LATERAL (VALUES ('loss', NULL::bytea, g."amount"), ('owed', g."lock_hash", -g."amount")) AS line("account", "lock_hash", "amount")`
+    CROSS JOIN LATERAL (VALUES ('loss', NULL::bytea, g.amount), ('owed', g.lock_hash, -g.amount))
+      AS line(account, lock_hash, amount)`
 }
 
 /**
@@ -163,11 +173,11 @@ async function postLosses(tx: DbTransaction, entries: Prisma.Sql, direction: Dir
 export async function postAdopted(tx: DbTransaction, amount: bigint): Promise<void> {
   if (amount === 0n) return
   await tx.$executeRaw`
-    WITH grouped AS (SELECT nextval('ledger_group') AS "group_id")
-    INSERT INTO "ledger_entry" ("group_id", "event", "account", "amount")
-    SELECT g."group_id", 'adopted', line."account", line."amount"
+    WITH grouped AS (SELECT nextval('ledger_group') AS group_id)
+    INSERT INTO ledger_entry (group_id, event, account, amount)
+    SELECT g.group_id, 'adopted', line.account, line.amount
     FROM grouped g
-    CROSS JOIN LATERAL (VALUES ('pool', ${amount}::bigint), ('capital', -${amount}::bigint)) AS line("account", "amount")`
+    CROSS JOIN LATERAL (VALUES ('pool', ${amount}::bigint), ('capital', -${amount}::bigint)) AS line(account, amount)`
 }
 
 /** Those of payments are shown to the people concerned, so they are a closed list. */

@@ -21,9 +21,8 @@ export async function takeEntries(
   lockHash: Uint8Array,
   upTo: bigint,
 ): Promise<{ ids: bigint[]; amount: bigint }> {
-  const oldest = await lockEntries(db, lockHash, upTo, Prisma.sql`"id"`)
-  const payable =
-    sumOf(oldest) >= upTo ? oldest : await lockEntries(db, lockHash, upTo, Prisma.sql`"amount" DESC, "id"`)
+  const oldest = await lockEntries(db, lockHash, upTo, Prisma.sql`id`)
+  const payable = sumOf(oldest) >= upTo ? oldest : await lockEntries(db, lockHash, upTo, Prisma.sql`amount DESC, id`)
   const ids: bigint[] = []
   let missing = upTo
   for (const entry of payable) {
@@ -52,11 +51,12 @@ async function lockEntries(
   order: Prisma.Sql,
 ): Promise<PayableEntry[]> {
   return db.$queryRaw<PayableEntry[]>`
-    SELECT "id", "amount" FROM "account" WHERE "status" = 'available' AND "id" IN (
-      SELECT "id" FROM (
-        SELECT "id", sum("amount") OVER (ORDER BY ${order}) - "amount" AS "before" FROM "account"
-        WHERE "lock_hash" = ${lockHash} AND "status" = 'available' AND "kind" <> 'fee' ORDER BY ${order} LIMIT ${ENTRIES_AT_ONCE}
-      ) entry WHERE "before" < ${upTo}
+    SELECT id, amount FROM account WHERE status = 'available' AND id IN (
+      SELECT id FROM (
+        SELECT id, sum(amount) OVER (ORDER BY ${order}) - amount AS before FROM account
+        WHERE lock_hash = ${lockHash} AND status = 'available' AND kind <> 'fee'
+        ORDER BY ${order} LIMIT ${ENTRIES_AT_ONCE}
+      ) entry WHERE before < ${upTo}
     ) ORDER BY ${order} FOR UPDATE`
 }
 

@@ -27,8 +27,8 @@ export interface CreateLinkInput {
 }
 
 /**
- * Makes a payment link. Whatever would make each of its payments fail is refused here, by the rules of prepare: payees that
- * cannot be paid, splits above the amount.
+ * Makes a payment link. Whatever would make each of its payments fail is refused here, by the rules of prepare: payees
+ * that cannot be paid, splits above the amount.
  *
  * @throws ValidationError
  */
@@ -59,30 +59,41 @@ function requireDivisible(ctx: Context, payees: Payees, amounts: Shannons[]): vo
 
 type Terms = Omit<CreateLinkInput, "presets" | "successUrl"> & { presets: Shannons[]; successUrl: string | null }
 
-/** Two links with one slug would need 60 equal random bits: then the unique index refuses the second, and nothing is made. */
+/**
+ * Two links with one slug would need 60 equal random bits: then the unique index refuses the second, and nothing is
+ * made.
+ */
 async function insert(ctx: Context, terms: Terms, { receiver, splits, addresses }: Payees): Promise<string> {
   const slug = createSlug()
   const rows = splits.map((split, position) => {
     const [bps, amount] = "bps" in split ? [Number(split.bps), null] : [null, split.amount]
-    return Prisma.sql`(${position}::int, ${addresses.get(split.lockHash) ?? ""}, ${fromHex(split.lockHash)}::bytea, ${bps}::int, ${amount}::bigint)`
+    return Prisma.sql`
+      (${position}::int, ${addresses.get(split.lockHash) ?? ""}, ${fromHex(split.lockHash)}::bytea, ${bps}::int,
+        ${amount}::bigint)`
   })
   const expiresAt = terms.expiresAt?.toISOString() ?? null
   const made = await ctx.db.$queryRaw<unknown[]>`
     WITH link AS (
-      INSERT INTO "payment_link" ("slug", "receiver", "receiver_lock_hash", "amount", "presets", "title", "note", "info",
-        "category", "one_time", "success_url", "expires_at")
+      INSERT INTO payment_link (slug, receiver, receiver_lock_hash, amount, presets, title, note, info,
+        category, one_time, success_url, expires_at)
       SELECT ${slug}, ${receiver.address}, ${fromHex(receiver.lockHash)}, ${terms.amount ?? null}::bigint,
-        ${terms.presets}::bigint[], ${terms.title}, ${terms.note ?? null}, ${terms.info ?? null}, ${terms.category ?? null}::int,
+        ${terms.presets}::bigint[], ${terms.title}, ${terms.note ?? null}, ${terms.info ?? null},
+          ${terms.category ?? null}::int,
         ${terms.oneTime ?? false}, ${terms.successUrl}, ${expiresAt}::timestamptz
       WHERE coalesce(${expiresAt}::timestamptz > now() + interval '1 second', true)
-      RETURNING "id"
+      RETURNING id
     ), splits AS (
-      INSERT INTO "payment_link_split" ("link_id", "position", "receiver", "lock_hash", "bps", "amount")
-      SELECT link."id", split.* FROM link CROSS JOIN (
-        ${rows.length > 0 ? Prisma.sql`VALUES ${Prisma.join(rows)}` : Prisma.sql`SELECT 0, '', ''::bytea, 1, 1::bigint WHERE false`}
+      INSERT INTO payment_link_split (link_id, position, receiver, lock_hash, bps, amount)
+      SELECT link.id, split.* FROM link CROSS JOIN (
+        ${
+          rows.length > 0
+            ? Prisma.sql`
+          VALUES ${Prisma.join(rows)}`
+            : Prisma.sql`SELECT 0, '', ''::bytea, 1, 1::bigint WHERE false`
+        }
       ) AS split
     )
-    SELECT "id" FROM link`
+    SELECT id FROM link`
   if (made.length === 0) throw ValidationError.field("expires_at", "must be in the future")
   return slug
 }

@@ -8,7 +8,9 @@ import { type PreparedPayment, type PrepareInput, preparePayment } from "@/lib/p
 import { getPaymentLink } from "./query"
 import type { PaymentLink } from "./types"
 
-/** A payment through a link. What the link says already may be left out; what is said all the same must agree with it. */
+/**
+ * A payment through a link. What the link says already may be left out; what is said all the same must agree with it.
+ */
 export type PrepareByLinkInput = Pick<
   PrepareInput,
   "sender" | "info" | "category" | "senderDid" | "receiverDid" | "network"

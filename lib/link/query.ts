@@ -18,7 +18,7 @@ export interface PaymentLinkWithSums extends PaymentLink {
 
 /** @throws NotFound */
 export async function getPaymentLink(ctx: Context, slug: string): Promise<PaymentLink> {
-  const [row] = await selectLinks(ctx, Prisma.sql`l."slug" = ${slug}`, 1)
+  const [row] = await selectLinks(ctx, Prisma.sql`l.slug = ${slug}`, 1)
   if (!row) throw new NotFound("There is no payment link with this address. Ask the payee for it again.")
   return linkOf(row)
 }
@@ -33,8 +33,8 @@ export async function listPaymentLinks(
   ctx: Context,
   filter: { receiverLockHash: Hex; cursor?: bigint; limit: number },
 ): Promise<Page<PaymentLinkWithSums>> {
-  const before = filter.cursor === undefined ? Prisma.empty : Prisma.sql`AND l."id" < ${filter.cursor}`
-  const where = Prisma.sql`l."receiver_lock_hash" = ${fromHex(filter.receiverLockHash)} ${before}`
+  const before = filter.cursor === undefined ? Prisma.empty : Prisma.sql`AND l.id < ${filter.cursor}`
+  const where = Prisma.sql`l.receiver_lock_hash = ${fromHex(filter.receiverLockHash)} ${before}`
   const rows = await selectLinks(ctx, where, filter.limit + 1)
   const page = pageOf(rows, filter.limit)
   return { ...page, items: page.items.map(withSums) }
@@ -64,22 +64,22 @@ interface LinkRow {
 
 async function selectLinks({ db }: Context, where: Prisma.Sql, limit: number): Promise<LinkRow[]> {
   return db.$queryRaw<LinkRow[]>`
-    SELECT l."id", l."slug", l."receiver", l."amount", l."presets", l."title", l."note", l."info", l."category", l."one_time",
-      l."success_url", l."expires_at", l."created_at", payment_link_status(l."id") AS "status", s."splits", p.*
-    FROM (SELECT * FROM "payment_link" l WHERE ${where} ORDER BY l."id" DESC LIMIT ${limit}) l
+    SELECT l.id, l.slug, l.receiver, l.amount, l.presets, l.title, l.note, l.info, l.category, l.one_time,
+      l.success_url, l.expires_at, l.created_at, payment_link_status(l.id) AS status, s.splits, p.*
+    FROM (SELECT * FROM payment_link l WHERE ${where} ORDER BY l.id DESC LIMIT ${limit}) l
     CROSS JOIN LATERAL (
-      SELECT coalesce(json_agg(json_build_object('receiver', s."receiver", 'bps', s."bps", 'amount', s."amount"::text)
-        ORDER BY s."position"), '[]') AS "splits"
-      FROM "payment_link_split" s WHERE s."link_id" = l."id"
+      SELECT coalesce(json_agg(json_build_object('receiver', s.receiver, 'bps', s.bps, 'amount', s.amount::text)
+        ORDER BY s.position), '[]') AS splits
+      FROM payment_link_split s WHERE s.link_id = l.id
     ) s
     CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE p."is_complete") AS "paid_count",
-        coalesce(sum(p."amount") FILTER (WHERE p."is_complete"), 0)::text AS "paid_amount",
-        count(*) FILTER (WHERE NOT p."is_complete") AS "pending_count",
-        coalesce(sum(p."amount") FILTER (WHERE NOT p."is_complete"), 0)::text AS "pending_amount"
-      FROM "payment" p WHERE p."link_id" = l."id" AND p."status" IN ('submitted', 'committed', 'confirmed')
+      SELECT count(*) FILTER (WHERE p.is_complete) AS paid_count,
+        coalesce(sum(p.amount) FILTER (WHERE p.is_complete), 0)::text AS paid_amount,
+        count(*) FILTER (WHERE NOT p.is_complete) AS pending_count,
+        coalesce(sum(p.amount) FILTER (WHERE NOT p.is_complete), 0)::text AS pending_amount
+      FROM payment p WHERE p.link_id = l.id AND p.status IN ('submitted', 'committed', 'confirmed')
     ) p
-    ORDER BY l."id" DESC`
+    ORDER BY l.id DESC`
 }
 
 function linkOf(row: LinkRow): PaymentLink {

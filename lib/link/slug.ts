@@ -5,8 +5,8 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 const LENGTH = 12
 
 /**
- * A name as somebody typed it from paper, or a code that holds capitals only: letters of either case, O for 0, I and L for 1, and
- * hyphens between, as Crockford's alphabet is read.
+ * A name as somebody typed it from paper, or a code that holds capitals only: letters of either case, O for 0, I and L
+ * for 1, and hyphens between, as Crockford's alphabet is read.
  */
 export function readSlug(text: string): string {
   return text.replace(INVISIBLE_OR_HYPHEN, "").toLowerCase().replaceAll("o", "0").replace(/[il]/g, "1")

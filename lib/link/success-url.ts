@@ -2,8 +2,8 @@ import type { Network } from "@/lib/config"
 import { ValidationError } from "@/lib/errors"
 
 /**
- * Checks where a payer is to be sent after paying: a page over https. On the devnet, and on the payer's own machine, plain http
- * will do. Never a script, never somebody's password.
+ * Checks where a payer is to be sent after paying: a page over https. On the devnet, and on the payer's own machine,
+ * plain http will do. Never a script, never somebody's password.
  *
  * @returns the address in its normal form
  * @throws ValidationError

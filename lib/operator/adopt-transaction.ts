@@ -26,11 +26,12 @@ export interface Adopted {
 }
 
 /**
- * Takes in a transaction that the platform signed and this database does not know, because it was restored from an older backup.
- * The chain has it, so nothing is decided here; the books follow:
+ * Takes in a transaction that the platform signed and this database does not know, because it was restored from an
+ * older backup. The chain has it, so nothing is decided here; the books follow:
  *
  * - the transaction of a payment that was prepared before the backup is that payment's: its entries are credited;
- * - what the platform paid to a lock is taken from what that lock is owed, the oldest entries first, so that it is not paid again;
+ * - what the platform paid to a lock is taken from what that lock is owed, the oldest entries first, so that it is not
+ *   paid again;
  * - the rest, for which there is no row, is the operator's capital, to the shannon.
  *
  * @throws NotFound when no block holds it, or it spends no cell of the platform
@@ -70,13 +71,14 @@ async function takeIn(ctx: Context, db: DbTransaction, seen: CommittedTransactio
   if ("paymentId" in owner) await revive(db, owner.paymentId)
   await writeClaims(db, owner, seen.inputs)
   await db.$executeRaw`
-    UPDATE "claim" SET "spent_by" = ${fromHex(seen.hash)}, "spent_block" = ${seen.block.number}
-    WHERE ("tx_hash", "output_index") IN (SELECT * FROM unnest(${seen.inputs.map(({ outPoint }) => fromHex(outPoint.txHash))}::bytea[],
+    UPDATE claim SET spent_by = ${fromHex(seen.hash)}, spent_block = ${seen.block.number}
+    WHERE (tx_hash, output_index) IN (SELECT *
+    FROM unnest(${seen.inputs.map(({ outPoint }) => fromHex(outPoint.txHash))}::bytea[],
       ${seen.inputs.map(({ outPoint }) => outPoint.index)}::int[]))`
   // The follower has taken what it made for deposits.
   const made = await db.$queryRaw<{ id: bigint }[]>`
-    UPDATE "platform_cell" SET "maker_id" = ${makerId}
-    WHERE "tx_hash" = ${fromHex(seen.hash)} AND "maker_id" IS NULL AND "state" <> 'orphaned' RETURNING "id"`
+    UPDATE platform_cell SET maker_id = ${makerId}
+    WHERE tx_hash = ${fromHex(seen.hash)} AND maker_id IS NULL AND state <> 'orphaned' RETURNING id`
   await postDeposits(
     db,
     made.map(({ id }) => id),
@@ -115,15 +117,16 @@ async function adopter(
   }
   const { id } = await db.settlement.create({ data: { amount, networkFee, txHash } })
   await db.$executeRaw`
-    UPDATE "account" SET "status" = 'settling', "settlement_id" = ${id}, "tx_hash" = ${txHash}
-    WHERE "id" = ANY(${ids}) AND "status" = 'available'`
+    UPDATE account SET status = 'settling', settlement_id = ${id}, tx_hash = ${txHash}
+    WHERE id = ANY(${ids}) AND status = 'available'`
   return { owner: { settlementId: id }, paid: amount, booked: -(amount + networkFee) }
 }
 
 /** Prepared, cancelled or expired: the chain says that it was submitted after all. */
 async function revive(db: DbTransaction, paymentId: bigint): Promise<void> {
-  await db.$executeRaw`UPDATE "payment" SET "status" = 'submitted' WHERE "id" = ${paymentId} AND "status" IN ('prepared', 'cancelled', 'expired')`
-  await db.$executeRaw`UPDATE "account" SET "status" = 'pending' WHERE "payment_id" = ${paymentId} AND "status" = 'void'`
+  await db.$executeRaw`
+    UPDATE payment SET status = 'submitted' WHERE id = ${paymentId} AND status IN ('prepared', 'cancelled', 'expired')`
+  await db.$executeRaw`UPDATE account SET status = 'pending' WHERE payment_id = ${paymentId} AND status = 'void'`
 }
 
 /** shannons by which each lock but the platform's has more afterwards */

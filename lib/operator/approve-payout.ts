@@ -18,8 +18,9 @@ interface Approval {
 export type Decided = { status: "done" } | { status: "proposed"; proposal: bigint }
 
 /**
- * Lets one payout to a receiver pass, of this amount at most, whatever the limits, within seven days. It is used by the first payout
- * to them that is above the limits, and again only if that one fails. Above what one person may decide alone it is only proposed.
+ * Lets one payout to a receiver pass, of this amount at most, whatever the limits, within seven days. It is used by the
+ * first payout to them that is above the limits, and again only if that one fails. Above what one person may decide
+ * alone it is only proposed.
  *
  * @throws ValidationError for an address that is none of this network
  */
@@ -31,7 +32,10 @@ export async function approvePayout(
   return decide(ctx, { action: "approve_payout", recipient: address, amount, reason })
 }
 
-/** Raises what may be paid out in 24 hours, for the next 24 hours. Above what one person may decide alone it is only proposed. */
+/**
+ * Raises what may be paid out in 24 hours, for the next 24 hours. Above what one person may decide alone it is only
+ * proposed.
+ */
 export async function raiseDayLimit(ctx: Context<Person>, { amount, reason }: Approval): Promise<Decided> {
   return decide(ctx, { action: "raise_day_limit", recipient: null, amount, reason })
 }
@@ -87,12 +91,12 @@ export async function openApprovals({ db }: Context): Promise<OpenApproval[]> {
   const rows = await db.$queryRaw<
     { id: bigint; receiver: string | null; lockHash: Uint8Array | null; amount: bigint; expiresAt: Date }[]
   >`
-    SELECT a."id", a."receiver", a."lock_hash" AS "lockHash", a."amount",
-      CASE WHEN a."lock_hash" IS NULL THEN a."created_at" + interval '24 hours' ELSE a."expires_at" END AS "expiresAt"
-    FROM "payout_approval" a LEFT JOIN "settlement" used ON used."id" = a."settlement_id"
-    WHERE a."withdrawn_at" IS NULL AND a."expires_at" > now() AND (used."id" IS NULL OR used."status" = 'failed')
-      AND (a."lock_hash" IS NOT NULL OR a."created_at" > now() - interval '24 hours')
-    ORDER BY a."id"`
+    SELECT a.id, a.receiver, a.lock_hash AS "lockHash", a.amount,
+      CASE WHEN a.lock_hash IS NULL THEN a.created_at + interval '24 hours' ELSE a.expires_at END AS "expiresAt"
+    FROM payout_approval a LEFT JOIN settlement used ON used.id = a.settlement_id
+    WHERE a.withdrawn_at IS NULL AND a.expires_at > now() AND (used.id IS NULL OR used.status = 'failed')
+      AND (a.lock_hash IS NOT NULL OR a.created_at > now() - interval '24 hours')
+    ORDER BY a.id`
   return rows.map(({ id, receiver, lockHash, amount, expiresAt }) => ({
     ...{ id, expiresAt },
     receiver: receiver ?? (lockHash && toHex(lockHash)),
@@ -113,9 +117,9 @@ export async function withdrawApproval(
     // Payouts take approvals under this lock: none is used and taken back at once.
     await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payout limits'))`
     const withdrawn = await db.$executeRaw`
-      UPDATE "payout_approval" a SET "withdrawn_at" = now()
-      WHERE "id" = ${id} AND "withdrawn_at" IS NULL AND "expires_at" > now()
-        AND NOT EXISTS (SELECT FROM "settlement" s WHERE s."id" = a."settlement_id" AND s."status" <> 'failed')`
+      UPDATE payout_approval a SET withdrawn_at = now()
+      WHERE id = ${id} AND withdrawn_at IS NULL AND expires_at > now()
+        AND NOT EXISTS (SELECT FROM settlement s WHERE s.id = a.settlement_id AND s.status <> 'failed')`
     if (withdrawn === 0) throw new NotFound(`There is no approval ${id} that could still be used.`)
     await audit(db, ctx, { action: "withdraw_approval", subject: String(id), reason })
   })

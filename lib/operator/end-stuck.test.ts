@@ -35,7 +35,7 @@ const invalidStage = sharedStage({
     ({ ctx }) =>
       () =>
         ctx.db.$executeRaw`
-      UPDATE "chain_transaction" SET "invalid_since" = now() - interval '61 minutes' WHERE "invalid_since" IS NOT NULL`,
+      UPDATE chain_transaction SET invalid_since = now() - interval '61 minutes' WHERE invalid_since IS NOT NULL`,
   )
 
 describeOnEachStage("a transaction that the node calls invalid", invalidStage, (it) => {
@@ -90,8 +90,7 @@ describeOnEachStage("a transaction that the node calls invalid", invalidStage, (
     const cheap = whenSending(ctx, refuses(-1104))
     const { paymentId } = await send(cheap, sender, receiver, ckb("2"))
     const anHourLater = () =>
-      ctx.db
-        .$executeRaw`UPDATE "chain_transaction" SET "fee_refused_since" = "fee_refused_since" - interval '61 minutes'`
+      ctx.db.$executeRaw`UPDATE chain_transaction SET fee_refused_since = fee_refused_since - interval '61 minutes'`
     expect(await endStuck(ctx)).toEqual({ ended: [] })
     await anHourLater()
     await sendAgain(whenSending(ctx, async () => ({})))
@@ -206,7 +205,7 @@ const lostStage = sharedStage()
     ({ ctx }) =>
       () =>
         ctx.db.$executeRaw`
-      UPDATE "chain_transaction" SET "unresolved_since" = "unresolved_since" - interval '61 minutes'`,
+      UPDATE chain_transaction SET unresolved_since = unresolved_since - interval '61 minutes'`,
   )
   /** The sender's own transaction makes the cell that they pay with, and a longer branch has neither of the two. */
   .extend("lose", ({ chain, platform, ctx, walletWith }) => async () => {

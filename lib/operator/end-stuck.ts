@@ -41,8 +41,8 @@ export async function endStuck(ctx: Context<PlatformActor>): Promise<{ ended: st
 function findInvalid(ctx: Context): Promise<Signed[]> {
   return signedSince(
     ctx,
-    Prisma.sql`t."invalid_since"`,
-    Prisma.sql`coalesce(own."kind" IN ('split', 'merge', 'fee_withdrawal'), true)`,
+    Prisma.sql`t.invalid_since`,
+    Prisma.sql`coalesce(own.kind IN ('split', 'merge', 'fee_withdrawal'), true)`,
   )
 }
 
@@ -53,9 +53,9 @@ function findInvalid(ctx: Context): Promise<Signed[]> {
 function findTooCheap(ctx: Context): Promise<Signed[]> {
   return signedSince(
     ctx,
-    Prisma.sql`t."fee_refused_since"`,
-    Prisma.sql`(t."payment_id" IS NOT NULL OR own."kind" = 'fee_withdrawal'
-      OR EXISTS (SELECT FROM "settlement" s WHERE s."id" = t."settlement_id" AND s."kind" = 'withdrawal'))`,
+    Prisma.sql`t.fee_refused_since`,
+    Prisma.sql`(t.payment_id IS NOT NULL OR own.kind = 'fee_withdrawal'
+      OR EXISTS (SELECT FROM settlement s WHERE s.id = t.settlement_id AND s.kind = 'withdrawal'))`,
   )
 }
 
@@ -65,7 +65,7 @@ function findTooCheap(ctx: Context): Promise<Signed[]> {
  * meanwhile, the chain decides.
  */
 async function findOrphaned(ctx: Context): Promise<Signed[]> {
-  const unresolved = await signedSince(ctx, Prisma.sql`t."unresolved_since"`, Prisma.sql`own."id" IS NULL`)
+  const unresolved = await signedSince(ctx, Prisma.sql`t.unresolved_since`, Prisma.sql`own.id IS NULL`)
   const orphaned: Signed[] = []
   for (const row of unresolved) if (await isOrphaned(ctx, row)) orphaned.push(row)
   return orphaned
@@ -74,11 +74,12 @@ async function findOrphaned(ctx: Context): Promise<Signed[]> {
 /** What has been in a state for an hour and is not being ended yet, oldest first. */
 function signedSince({ db }: Context, since: Prisma.Sql, which: Prisma.Sql): Promise<Signed[]> {
   return db.$queryRaw<Signed[]>`
-    SELECT t."tx_hash", t."bytes", t."payment_id", t."settlement_id", t."pool_operation_id", t."last_answer" FROM "chain_transaction" t
-    LEFT JOIN "pool_operation" own ON own."id" = t."pool_operation_id"
-    WHERE t."status" = 'signed' AND ${since} < now() - ${PATIENCE_SECONDS} * interval '1 second' AND ${which}
-      AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."ends_id" = t."id" AND o."status" = 'signed')
-    ORDER BY t."id" LIMIT ${BATCH}`
+    SELECT t.tx_hash, t.bytes, t.payment_id, t.settlement_id, t.pool_operation_id, t.last_answer
+    FROM chain_transaction t
+    LEFT JOIN pool_operation own ON own.id = t.pool_operation_id
+    WHERE t.status = 'signed' AND ${since} < now() - ${PATIENCE_SECONDS} * interval '1 second' AND ${which}
+      AND NOT EXISTS (SELECT FROM pool_operation o WHERE o.ends_id = t.id AND o.status = 'signed')
+    ORDER BY t.id LIMIT ${BATCH}`
 }
 
 /**

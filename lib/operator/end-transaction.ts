@@ -14,16 +14,17 @@ import { type Owner, subjectOf } from "@/lib/transaction/owner"
 import { END_FEE_AT_MOST } from "./end-fee"
 
 /**
- * Ends a signed transaction that does not commit, on purpose: the platform spends its own cell of it. That changes no state.
- * Whichever of the two the chain takes decides: if it is this one, the other is dead once this is final, and what it bound is
- * free again; if it is the other, this one dies.
+ * Ends a signed transaction that does not commit, on purpose: the platform spends its own cell of it. That changes no
+ * state. Whichever of the two the chain takes decides: if it is this one, the other is dead once this is final, and
+ * what it bound is free again; if it is the other, this one dies.
  *
  * It pays the network what replacing the others takes, and never more than `END_FEE_AT_MOST`. Who has
  * chained transactions with large fees on the other one must not make the platform pay for them.
  *
  * @returns the hash of the transaction that is to end it
  * @throws NotFound when nothing of that number is signed and uncommitted
- * @throws StateMismatch when it is being ended already, its cell is not its own any more, or replacing it costs too much
+ * @throws StateMismatch when it is being ended already, its cell is not its own any more, or replacing it costs too
+ *   much
  * @throws CatchingUp while the newest blocks are not taken in; ChainError when the node does not answer
  */
 export async function endTransaction(ctx: Context<Person | PlatformActor>, stuck: Owner, reason: string): Promise<Hex> {
@@ -84,12 +85,12 @@ async function ownCell(ctx: Context, stuck: Owner): Promise<OwnCell> {
 }
 
 /**
- * Queues with another operator who ends the same, and with who takes or frees the cell. Since it was chosen it may have been lent
- * again, and ending would then kill somebody else's payment.
+ * Queues with another operator who ends the same, and with who takes or frees the cell. Since it was chosen it may have
+ * been lent again, and ending would then kill somebody else's payment.
  */
 async function requireStillBound(db: DbTransaction, { id, outPoint }: OwnCell, stuck: Owner): Promise<void> {
   const [locked] = await db.$queryRaw<{ state: string }[]>`
-    SELECT "state" FROM "platform_cell" WHERE "id" = ${id} FOR UPDATE`
+    SELECT state FROM platform_cell WHERE id = ${id} FOR UPDATE`
   const where = { ...stuck, txHash: fromHex(outPoint.txHash), outputIndex: outPoint.index, spentBy: null }
   if (locked?.state !== "claimed" || !(await db.claim.findFirst({ where }))) throw cellIsGone()
 }

@@ -75,7 +75,7 @@ describeOnEachStage("the operator", stage, (it) => {
       if (lent) return
       await chain.commit(await sender.spendAll(ckb("499.9999")))
       await platform.follow()
-      await ctx.db.$executeRaw`UPDATE "platform_cell" SET "reserved" = "id" <> ${platformCellId}`
+      await ctx.db.$executeRaw`UPDATE platform_cell SET reserved = id <> ${platformCellId}`
       lent = await send(ctx, other, receiver, ckb("3"))
     }
     const { rpc } = ctx.chain
@@ -137,6 +137,6 @@ describeOnEachStage("the operator", stage, (it) => {
     await resume(ctx, { id: settlement?.id ?? 0n, reason: REASON })
     expect((await settle(ctx)).settlements).toHaveLength(1)
     expect(await ctx.db.auditLog.count()).toBe(4)
-    await expect(ctx.db.$executeRaw`UPDATE "audit_log" SET "reason" = 'another'`).rejects.toThrow("permission denied")
+    await expect(ctx.db.$executeRaw`UPDATE audit_log SET reason = 'another'`).rejects.toThrow("permission denied")
   })
 })

@@ -24,7 +24,7 @@ export async function pauseByOperator(
 export async function resume(ctx: Context<Person>, { id, reason }: { id: bigint; reason: string }): Promise<void> {
   await ctx.db.$transaction(async (db) => {
     const [ended] = await db.$queryRaw<{ reason: string }[]>`
-      UPDATE "pause" SET "resolved_at" = now() WHERE "id" = ${id} AND "resolved_at" IS NULL RETURNING "reason"`
+      UPDATE pause SET resolved_at = now() WHERE id = ${id} AND resolved_at IS NULL RETURNING reason`
     if (!ended) throw new NotFound(`There is no open pause ${id}.`)
     await audit(db, ctx, { action: "resume", subject: ended.reason, reason })
   })

@@ -24,7 +24,8 @@ interface PageRequest {
 /**
  * What was done in the operator's name, newest first.
  *
- * @param request.actor only what this one did; without it everything but what receivers set for themselves, of which there may be a lot
+ * @param request.actor only what this one did; without it everything but what receivers set for themselves, of which
+ *   there may be a lot
  */
 export async function listAudit(
   { db }: Context,

@@ -5,8 +5,8 @@ import { settle } from "@/lib/settlement/settle"
 import { topUp } from "@/lib/withdrawal/top-up"
 
 /**
- * Pays everybody who is owed enough at once, because the operator asked. The audit log says so before anything is signed, since
- * payouts commit by themselves, many in one run.
+ * Pays everybody who is owed enough at once, because the operator asked. The audit log says so before anything is
+ * signed, since payouts commit by themselves, many in one run.
  *
  * @returns the settlements, and the withdrawals into anyone-can-pay cells, that were made now
  * @throws what these throw

@@ -87,7 +87,7 @@ describeOnEachStage("earned fees", stage, (it) => {
       code: "VALIDATION_ERROR",
     })
     const insert = (amount: bigint) => ctx.db.$executeRaw`
-      INSERT INTO "pool_operation" ("kind", "amount", "recipient", "network_fee", "tx_hash")
+      INSERT INTO pool_operation (kind, amount, recipient, network_fee, tx_hash)
       VALUES ('fee_withdrawal', ${amount}, 'r', 1, ${new Uint8Array(32)})`
     await expect(insert(ckb("200"))).rejects.toThrow("more than was earned")
 

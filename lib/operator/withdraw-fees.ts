@@ -23,8 +23,8 @@ export interface FeeWithdrawal {
 const MAX_CELLS = 200
 
 /**
- * The transaction that would take earned fees out of the pool. What is owed to others stays: at most what was earned, less
- * what the network was paid and what was lost, can leave.
+ * The transaction that would take earned fees out of the pool. What is owed to others stays: at most what was earned,
+ * less what the network was paid and what was lost, can leave.
  *
  * @param inputs the cells of an earlier plan, to get the same again
  * @throws ValidationError for an address that cannot be paid, or an amount too small for a cell of its own
@@ -59,8 +59,9 @@ export async function planFeeWithdrawal(
 export type FeesDecided = { status: "done"; id: bigint; txHash: Hex } | { status: "proposed"; proposal: bigint }
 
 /**
- * Pays earned fees to the operator's address. Stored before it is sent; the books move when the chain has it, and move back
- * when a reorganisation takes it away. Above what one person may decide alone it is only proposed, and nothing is signed.
+ * Pays earned fees to the operator's address. Stored before it is sent; the books move when the chain has it, and move
+ * back when a reorganisation takes it away. Above what one person may decide alone it is only proposed, and nothing is
+ * signed.
  *
  * @param expected the hash of the plan that the operator has seen, and its inputs: nothing else is signed
  * @throws what planning throws; StateMismatch when the plan would be another now; Paused while an alarm is open

@@ -11,12 +11,12 @@ import { releaseHolds } from "@/lib/pool/hold"
 export async function cancelPayment(ctx: Context, paymentId: bigint): Promise<void> {
   const [cancelled] = await ctx.db.$queryRaw<{ platform_cell_id: bigint }[]>`
     WITH ended AS (
-      UPDATE "payment" SET "status" = 'cancelled' WHERE "id" = ${paymentId} AND "status" = 'prepared'
-      RETURNING "id", "platform_cell_id"
+      UPDATE payment SET status = 'cancelled' WHERE id = ${paymentId} AND status = 'prepared'
+      RETURNING id, platform_cell_id
     ), entries AS (
-      UPDATE "account" a SET "status" = 'void' FROM ended WHERE a."payment_id" = ended."id" AND a."status" = 'pending'
+      UPDATE account a SET status = 'void' FROM ended WHERE a.payment_id = ended.id AND a.status = 'pending'
     )
-    SELECT "platform_cell_id" FROM ended`
+    SELECT platform_cell_id FROM ended`
   if (cancelled) return releaseHolds(ctx.db, [cancelled.platform_cell_id])
 
   const payment = await ctx.db.payment.findUnique({ where: { id: paymentId }, select: { status: true } })

@@ -56,7 +56,7 @@ it.each(["submitted", "committed", "confirmed", "failed", "cancelled"] as const)
 
 it("an expired payment gives its cell back, unless a younger one still holds it", async () => {
   const [released, shared] = [await rows.cell(), await rows.cell()]
-  await rows.db.$executeRaw`UPDATE "platform_cell" SET "held_at" = now() WHERE "state" = 'free'`
+  await rows.db.$executeRaw`UPDATE platform_cell SET held_at = now() WHERE state = 'free'`
   const since = new Date(Date.now() - 20_000)
   await rows.payment({ cellId: released.id, expiresAt: PAST })
   await rows.payment({ cellId: released.id, expiresAt: PAST })

@@ -56,8 +56,8 @@ describe("one network has at most 200 payments that are prepared and not over", 
     const plan = await rows.db.$transaction(async (db) => {
       await db.$executeRaw`SET LOCAL enable_seqscan = off`
       return db.$queryRaw<Record<string, string>[]>`
-        EXPLAIN SELECT count(*) FROM "payment"
-        WHERE "status" = 'prepared' AND "client_network" = ${NETWORK} AND "expires_at" > now()`
+        EXPLAIN SELECT count(*) FROM payment
+        WHERE status = 'prepared' AND client_network = ${NETWORK} AND expires_at > now()`
     })
     expect(JSON.stringify(plan)).toContain("payment_prepared_client_network")
   })

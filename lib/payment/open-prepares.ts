@@ -27,9 +27,9 @@ export async function requireRoomForPrepare(
 ): Promise<void> {
   if (by.network === undefined) return
   const [row] = await db.$queryRaw<{ open: number; of_sender: number; seconds: number | null }[]>`
-    SELECT count(*)::int AS "open", (count(*) FILTER (WHERE "sender_lock_hash" = ${fromHex(by.sender)}))::int AS "of_sender",
-      extract(epoch FROM min("expires_at") - now())::float8 AS "seconds"
-    FROM "payment" WHERE "status" = 'prepared' AND "client_network" = ${by.network} AND "expires_at" > now()`
+    SELECT count(*)::int AS open, (count(*) FILTER (WHERE sender_lock_hash = ${fromHex(by.sender)}))::int AS of_sender,
+      extract(epoch FROM min(expires_at) - now())::float8 AS seconds
+    FROM payment WHERE status = 'prepared' AND client_network = ${by.network} AND expires_at > now()`
   if (!row || (row.open < OPEN_OF_A_NETWORK && row.of_sender < OPEN_OF_A_SENDER)) return
   const what = row.open < OPEN_OF_A_NETWORK ? `${row.of_sender} payments of this sender` : `${row.open} payments`
   throw new RateLimited(

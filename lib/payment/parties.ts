@@ -23,8 +23,8 @@ export interface Parties extends Payees {
 /**
  * Reads who pays and who is paid.
  *
- * @throws ValidationError for an address that is malformed, another network's, the platform's own or one that nobody may
- * be able to spend from; for a sender whose signature the server cannot check; for one splitter named twice
+ * @throws ValidationError for an address that is malformed, another network's, the platform's own or one that nobody
+ *   may be able to spend from; for a sender whose signature the server cannot check; for one splitter named twice
  */
 export async function resolveParties(
   ctx: Context,
@@ -43,8 +43,8 @@ export async function resolveParties(
 /**
  * Reads who is paid.
  *
- * @throws ValidationError for an address that is malformed, another network's, the platform's own or one that nobody may
- * be able to spend from; for one splitter named twice
+ * @throws ValidationError for an address that is malformed, another network's, the platform's own or one that nobody
+ *   may be able to spend from; for one splitter named twice
  */
 export async function resolvePayees(
   { chain }: Context,

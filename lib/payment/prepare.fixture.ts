@@ -11,7 +11,10 @@ export const PW_LOCK = "0x58c5f491aba6d61678b7cf7edf4910b1f5e00ec0cde2f42e0abb4f
 export const FULL = "ckt1qzda0cr08m85hc8jlnfp3zer7xulejywt49kt2rr0vthywaa50xwsqdnnw7qkdnnclfkg59uzn8umtfd2kwxceqgutnjd"
 export const SHORT = "ckt1qyqt8xaupvm8837nv3gtc9x0ekkj64vud3jq5t63cs"
 
-/** What tests of preparing stand on: a payment of 2 CKB unless they say otherwise, and addresses of locks by their names. */
+/**
+ * What tests of preparing stand on: a payment of 2 CKB unless they say otherwise, and addresses of locks by their
+ * names.
+ */
 export function prepareStage() {
   return sharedStage()
     .override("platform", async ({ chain }, { onCleanup }) => {

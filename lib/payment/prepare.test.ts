@@ -139,9 +139,9 @@ describe("on a pool of one cell", () => {
   }) => {
     const small = await newPlatform({ cells: 1 })
     const { ctx: ofSmall } = small
-    await ofSmall.db.$executeRaw`INSERT INTO "pause" ("reason", "detail") VALUES ('alarm', 'it rang')`
+    await ofSmall.db.$executeRaw`INSERT INTO pause (reason, detail) VALUES ('alarm', 'it rang')`
     await expect(prepare(await walletWith("100"), {}, small)).rejects.toThrow(Paused)
-    await ofSmall.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
+    await ofSmall.db.$executeRaw`UPDATE pause SET resolved_at = now()`
     await send(ofSmall, await walletWith("100"), receiver, ckb("2"))
     await expect(prepare(await walletWith("100"), {}, small)).rejects.toThrow(NoPlatformCell)
     await expect(prepare(await walletWith("100"), {}, small)).rejects.toMatchObject({ retryable: true, retryAfter: 3 })

@@ -171,23 +171,27 @@ async function insert(
   })
   const [row] = await ctx.db.$queryRaw<{ expires_at: Date }[]>`
     WITH inserted AS (
-      INSERT INTO "payment" ("id", "sender", "sender_lock_hash", "receiver", "receiver_lock_hash", "amount", "platform_fee",
-        "network_fee", "tx_hash", "unsigned_tx", "platform_cell_id", "client_secret_hash", "commitment_salt", "info", "category", "sender_did",
-        "receiver_did", "link_id", "link_once", "client_network", "expires_at")
+      INSERT INTO payment (id, sender, sender_lock_hash, receiver, receiver_lock_hash, amount, platform_fee,
+        network_fee, tx_hash, unsigned_tx, platform_cell_id, client_secret_hash, commitment_salt, info, category,
+          sender_did,
+        receiver_did, link_id, link_once, client_network, expires_at)
       VALUES (${paymentId}, ${parties.sender.address}, ${fromHex(parties.sender.lockHash)}, ${parties.receiver.address},
-        ${fromHex(parties.receiver.lockHash)}, ${input.amount}, ${feeOf(shares)}, ${built.networkFee}, ${fromHex(built.hash)},
+        ${fromHex(parties.receiver.lockHash)}, ${input.amount}, ${feeOf(shares)}, ${built.networkFee},
+          ${fromHex(built.hash)},
         ${built.tx.toBytes()}, ${cell.id}, ${secretHash}, ${salt}, ${input.info ?? null}, ${input.category ?? null},
-        ${input.senderDid ?? null}, ${input.receiverDid ?? null}, ${input.link?.id ?? null}, ${input.link?.oneTime ?? null},
+        ${input.senderDid ?? null}, ${input.receiverDid ?? null}, ${input.link?.id ?? null},
+          ${input.link?.oneTime ?? null},
         ${input.network ?? null},
-        least(now() + ${ctx.config.holdSeconds} * interval '1 second', ${input.link?.expiresAt?.toISOString() ?? null}::timestamptz))
-      ON CONFLICT ("tx_hash") DO NOTHING
-      RETURNING "id", "expires_at"
+        least(now() + ${ctx.config.holdSeconds} * interval '1 second',
+          ${input.link?.expiresAt?.toISOString() ?? null}::timestamptz))
+      ON CONFLICT (tx_hash) DO NOTHING
+      RETURNING id, expires_at
     ), entries AS (
-      INSERT INTO "account" ("payment_id", "receiver", "lock_hash", "amount", "kind")
-      SELECT inserted."id", share."receiver", share."lock_hash", share."amount", share."kind"
-      FROM inserted CROSS JOIN (VALUES ${Prisma.join(entries)}) AS share("receiver", "lock_hash", "amount", "kind")
+      INSERT INTO account (payment_id, receiver, lock_hash, amount, kind)
+      SELECT inserted.id, share.receiver, share.lock_hash, share.amount, share.kind
+      FROM inserted CROSS JOIN (VALUES ${Prisma.join(entries)}) AS share(receiver, lock_hash, amount, kind)
     )
-    SELECT "expires_at" FROM inserted`
+    SELECT expires_at FROM inserted`
   return row?.expires_at
 }
 

@@ -4,7 +4,8 @@ import { shannons } from "@/lib/money"
 import type { PreparedPayment } from "./prepare"
 
 /**
- * What prepare returned, made again from the payment, of which none of this ever changes; undefined when there is no such payment.
+ * What prepare returned, made again from the payment, of which none of this ever changes; undefined when there is no
+ * such payment.
  *
  * @param clientSecret what was returned with it: the database has only its hash
  */

@@ -87,7 +87,8 @@ export async function listPayments(ctx: Context, filter: PaymentFilter): Promise
 export async function isPartyOf({ db }: Context, id: bigint, lockHash: Hex): Promise<boolean> {
   const lock = fromHex(lockHash)
   const [row] = await db.$queryRaw<{ found: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM payment WHERE id = ${id} AND (sender_lock_hash = ${lock} OR receiver_lock_hash = ${lock}))
+    SELECT EXISTS (SELECT 1 FROM payment
+    WHERE id = ${id} AND (sender_lock_hash = ${lock} OR receiver_lock_hash = ${lock}))
         OR EXISTS (SELECT 1 FROM account WHERE payment_id = ${id} AND lock_hash = ${lock} AND kind <> 'fee') AS found`
   return row?.found === true
 }
@@ -147,7 +148,8 @@ export type PaymentState = Pick<Payment, "id" | "status" | "isComplete" | "confi
 /** The states of several payments in one round trip; an unknown id has none. */
 export async function getPaymentStates({ db }: Context, ids: bigint[]): Promise<PaymentState[]> {
   const rows = await db.$queryRaw<Pick<PaymentRow, "id" | "status" | "is_complete" | "confirmations" | "updated_at">[]>`
-    SELECT p.id, p.status, p.is_complete, p.updated_at, ${CONFIRMATIONS} AS confirmations FROM payment p WHERE p.id = ANY(${ids})`
+    SELECT p.id, p.status, p.is_complete, p.updated_at, ${CONFIRMATIONS} AS confirmations FROM payment p
+    WHERE p.id = ANY(${ids})`
   return rows.map((row) => ({
     id: row.id,
     status: row.status,

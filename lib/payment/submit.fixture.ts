@@ -15,7 +15,9 @@ export interface Signed {
   rawTx: Hex
 }
 
-/** What tests of submitting stand on: payments that are prepared and signed, and a count of the platform's signatures. */
+/**
+ * What tests of submitting stand on: payments that are prepared and signed, and a count of the platform's signatures.
+ */
 export function submitStage() {
   // One sender may bind an eighth of the pool: two of these.
   return (

@@ -104,7 +104,7 @@ describe("a payment is submitted once", () => {
 
   it("and never after it has expired", async ({ ctx, walletWith, signedPayment, submit, expectUntouched }) => {
     const { prepared, rawTx } = await signedPayment(await walletWith("100"))
-    await ctx.db.$executeRaw`UPDATE "payment" SET "expires_at" = now() WHERE "id" = ${prepared.paymentId}`
+    await ctx.db.$executeRaw`UPDATE payment SET expires_at = now() WHERE id = ${prepared.paymentId}`
     await expect(submit(prepared, rawTx)).rejects.toThrow(/is expired/)
     await expect(submit(prepared, rawTx)).rejects.toThrow(StateMismatch)
     await expectUntouched(prepared)

@@ -38,15 +38,16 @@ interface PaymentRow {
 const ACCEPTED: readonly PaymentStatus[] = ["submitted", "committed", "confirmed"]
 
 /**
- * Takes the sender's signature, adds the platform's, stores the whole, then sends it. Whatever the send says the answer is
- * `submitted`: the stored bytes are sent again until the chain decides.
+ * Takes the sender's signature, adds the platform's, stores the whole, then sends it. Whatever the send says the answer
+ * is `submitted`: the stored bytes are sent again until the chain decides.
  *
  * @throws NotFound for an unknown payment
  * @throws TxMismatch when anything but the sender's witness differs from what was prepared
  * @throws InvalidSignature when that witness is not the sender's
  * @throws StateMismatch for a payment that has expired, was cancelled or has failed
  * @throws InputSpent when a cell of the sender is spent already
- * @throws HoldLost when the platform cell went to another payment, or a script that is needed was replaced: prepare again
+ * @throws HoldLost when the platform cell went to another payment, or a script that is needed was replaced: prepare
+ *   again
  * @throws LinkUnavailable when the link that it was prepared for is closed, or another payment has it
  * @throws PaymentInProgress when the sender has its share of the pool in other payments
  * @throws Paused while new payments stand still, whenever this one was prepared
@@ -73,7 +74,8 @@ export async function submitPayment(ctx: Context, input: { paymentId: bigint; ra
     return { ...reply, status: "submitted" }
   } catch (error) {
     if (!(error instanceof DeadCells)) throw error
-    // Another request may have submitted this very payment meanwhile, and a block may hold it: then its cells are dead by it.
+    // Another request may have submitted this very payment meanwhile, and a block may hold it: then its cells are dead
+    // by it.
     const { status } = await load(ctx.db, payment.id)
     if (ACCEPTED.includes(status)) return { ...reply, status }
     throw obstacleOf(error, outPointsOf(tx))
@@ -82,10 +84,10 @@ export async function submitPayment(ctx: Context, input: { paymentId: bigint; ra
 
 async function load(db: Db | DbTransaction, id: bigint): Promise<PaymentRow> {
   const [row] = await db.$queryRaw<PaymentRow[]>`
-    SELECT "id", "sender", "status", "tx_hash", "unsigned_tx", "sender_lock_hash", "platform_cell_id", "expires_at" <= now() AS "expired",
-      CASE WHEN "link_once" THEN "link_id" END AS "one_time_link_id",
-      CASE WHEN "link_id" IS NOT NULL THEN payment_link_status("link_id", "id") END AS "link_status"
-    FROM "payment" WHERE "id" = ${id}`
+    SELECT id, sender, status, tx_hash, unsigned_tx, sender_lock_hash, platform_cell_id, expires_at <= now() AS expired,
+      CASE WHEN link_once THEN link_id END AS one_time_link_id,
+      CASE WHEN link_id IS NOT NULL THEN payment_link_status(link_id, id) END AS link_status
+    FROM payment WHERE id = ${id}`
   if (!row) throw new NotFound(`There is no payment ${id}.`)
   return row
 }
@@ -103,7 +105,8 @@ interface Submission {
 }
 
 /**
- * One database transaction: the state, the cell, the claims and the signed bytes, all or nothing. Nothing is sent before it commits.
+ * One database transaction: the state, the cell, the claims and the signed bytes, all or nothing. Nothing is sent
+ * before it commits.
  *
  * @returns the signed bytes; undefined when the same payment was submitted by another request meanwhile
  */
@@ -116,10 +119,10 @@ async function store(
   const senderLock = toHex(payment.sender_lock_hash)
   // Submits for one one-time link queue here: the one that comes second must see what the first has bound.
   if (payment.one_time_link_id !== null)
-    await db.$executeRaw`SELECT FROM "payment_link" WHERE "id" = ${payment.one_time_link_id} FOR NO KEY UPDATE`
+    await db.$executeRaw`SELECT FROM payment_link WHERE id = ${payment.one_time_link_id} FOR NO KEY UPDATE`
   const submitted = await db.$executeRaw`
-    UPDATE "payment" SET "status" = 'submitted' WHERE "id" = ${payment.id} AND "status" = 'prepared' AND "expires_at" > now()
-      AND ("link_id" IS NULL OR payment_link_status("link_id", "id") = 'active')`
+    UPDATE payment SET status = 'submitted' WHERE id = ${payment.id} AND status = 'prepared' AND expires_at > now()
+      AND (link_id IS NULL OR payment_link_status(link_id, id) = 'active')`
   if (submitted === 0) {
     const now = await load(db, payment.id)
     if (ACCEPTED.includes(now.status)) return undefined

@@ -149,11 +149,9 @@ describe("who was paid", () => {
     for (const { id, salt, seen } of payments)
       expect(await getPayment(ctx, id)).toMatchObject({ salt, commitment: seen.commitment })
     const other = new Uint8Array(32)
-    await expect(ctx.db.$executeRaw`UPDATE "payment" SET "commitment_salt" = ${other}`).rejects.toThrow(
-      "keeps its salt",
-    )
+    await expect(ctx.db.$executeRaw`UPDATE payment SET commitment_salt = ${other}`).rejects.toThrow("keeps its salt")
     const [row] = await ctx.db.$queryRaw<{ commitment_salt: Uint8Array }[]>`
-      SELECT "commitment_salt" FROM "payment" WHERE "id" = ${payments[0]?.id}`
+      SELECT commitment_salt FROM payment WHERE id = ${payments[0]?.id}`
     expect(row && toHex(row.commitment_salt)).toBe(payments[0]?.salt)
   })
 })

@@ -10,19 +10,21 @@ export interface FreeCell extends PlainCell {
 }
 
 /**
- * Free cells for a transaction of the platform's own. Those whose maker is confirmed come first, so that a reorganisation
- * cannot take a payout with it; then those that no sender is about to sign for; then the largest, which also brings cells that
- * have grown too large to lend back to size, or the smallest, where cells are to become fewer. Of equals, those kept for payouts.
+ * Free cells for a transaction of the platform's own. Those whose maker is confirmed come first, so that a
+ * reorganisation cannot take a payout with it; then those that no sender is about to sign for; then the largest, which
+ * also brings cells that have grown too large to lend back to size, or the smallest, where cells are to become fewer.
+ * Of equals, those kept for payouts.
  */
 export async function freeCells(
   ctx: Context,
   limit: number,
   first: "largest" | "smallest" = "largest",
 ): Promise<FreeCell[]> {
-  const byCapacity = first === "largest" ? Prisma.sql`c."capacity" DESC` : Prisma.sql`c."capacity" ASC`
+  const byCapacity = first === "largest" ? Prisma.sql`c.capacity DESC` : Prisma.sql`c.capacity ASC`
   return selectCells(
     ctx,
-    Prisma.sql`true ORDER BY ${isConfirmed} DESC, ${isUnheld(ctx)} DESC, ${byCapacity}, c."reserved" DESC, c."id" LIMIT ${limit}`,
+    Prisma.sql`
+      true ORDER BY ${isConfirmed} DESC, ${isUnheld(ctx)} DESC, ${byCapacity}, c.reserved DESC, c.id LIMIT ${limit}`,
   )
 }
 
@@ -30,14 +32,15 @@ export async function freeCells(
 export async function lendableCells(ctx: Context, limit: number): Promise<FreeCell[]> {
   return selectCells(
     ctx,
-    Prisma.sql`NOT c."reserved" ORDER BY ${isConfirmed} DESC, ${isUnheld(ctx)} DESC, c."capacity" DESC, c."id" LIMIT ${limit}`,
+    Prisma.sql`
+      NOT c.reserved ORDER BY ${isConfirmed} DESC, ${isUnheld(ctx)} DESC, c.capacity DESC, c.id LIMIT ${limit}`,
   )
 }
 
-const isConfirmed = Prisma.sql`(t."id" IS NULL OR t."status" = 'confirmed')`
+const isConfirmed = Prisma.sql`(t.id IS NULL OR t.status = 'confirmed')`
 
 function isUnheld({ config }: Context): Prisma.Sql {
-  return Prisma.sql`(c."held_at" IS NULL OR c."held_at" < now() - ${config.holdSeconds} * interval '1 second')`
+  return Prisma.sql`(c.held_at IS NULL OR c.held_at < now() - ${config.holdSeconds} * interval '1 second')`
 }
 
 /**
@@ -46,7 +49,7 @@ function isUnheld({ config }: Context): Prisma.Sql {
  * @throws StateMismatch when one of them is not free
  */
 export async function freeCellsById(ctx: Context, ids: bigint[]): Promise<FreeCell[]> {
-  const cells = await selectCells(ctx, Prisma.sql`c."id" = ANY(${ids}) ORDER BY array_position(${ids}, c."id")`)
+  const cells = await selectCells(ctx, Prisma.sql`c.id = ANY(${ids}) ORDER BY array_position(${ids}, c.id)`)
   if (cells.length === ids.length) return cells
   throw new StateMismatch(
     "Another transaction has taken one of these cells. Nothing was sent. Look again and repeat it.",
@@ -61,9 +64,9 @@ export async function freeCellsById(ctx: Context, ids: bigint[]): Promise<FreeCe
 export async function overgrownCells(ctx: Context, above: bigint, idleMinutes: number): Promise<FreeCell[]> {
   return selectCells(
     ctx,
-    Prisma.sql`c."capacity" > ${above} AND ${isConfirmed}
-      AND c."created_at" < now() - ${idleMinutes} * interval '1 minute'
-    ORDER BY c."capacity" DESC, c."id" LIMIT 50`,
+    Prisma.sql`c.capacity > ${above} AND ${isConfirmed}
+      AND c.created_at < now() - ${idleMinutes} * interval '1 minute'
+    ORDER BY c.capacity DESC, c.id LIMIT 50`,
   )
 }
 
@@ -71,9 +74,9 @@ async function selectCells(ctx: Context, rest: Prisma.Sql): Promise<FreeCell[]> 
   const rows = await ctx.db.$queryRaw<
     { id: bigint; tx_hash: Uint8Array; output_index: number; capacity: bigint; made_in: bigint }[]
   >`
-    SELECT c."id", c."tx_hash", c."output_index", c."capacity", c."made_in" FROM "platform_cell" c
-    LEFT JOIN "chain_transaction" t ON t."id" = c."maker_id"
-    WHERE c."state" = 'free' AND ${rest}`
+    SELECT c.id, c.tx_hash, c.output_index, c.capacity, c.made_in FROM platform_cell c
+    LEFT JOIN chain_transaction t ON t.id = c.maker_id
+    WHERE c.state = 'free' AND ${rest}`
   return rows.map((row) => ({
     id: row.id,
     outPoint: { txHash: toHex(row.tx_hash), index: row.output_index },
@@ -85,8 +88,8 @@ async function selectCells(ctx: Context, rest: Prisma.Sql): Promise<FreeCell[]> 
 /** How many live cells there are: all, and those small enough to be lent to senders. */
 export async function countLiveCells(ctx: Context, lendableUpTo: bigint): Promise<{ live: number; lendable: number }> {
   const [row] = await ctx.db.$queryRaw<{ live: number; lendable: number }[]>(
-    Prisma.sql`SELECT count(*)::int AS "live", (count(*) FILTER (WHERE "capacity" <= ${lendableUpTo}))::int AS "lendable"
-      FROM "platform_cell" WHERE "state" IN ('free', 'claimed')`,
+    Prisma.sql`SELECT count(*)::int AS live, (count(*) FILTER (WHERE capacity <= ${lendableUpTo}))::int AS lendable
+      FROM platform_cell WHERE state IN ('free', 'claimed')`,
   )
   return row ?? { live: 0, lendable: 0 }
 }

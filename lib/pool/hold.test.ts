@@ -12,9 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => rows.close())
 beforeEach(async () => {
-  await rows.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
-  await rows.db
-    .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined', "held_at" = NULL WHERE "state" <> 'spent'`
+  await rows.db.$executeRaw`UPDATE pause SET resolved_at = now()`
+  await rows.db.$executeRaw`UPDATE platform_cell SET state = 'quarantined', held_at = NULL WHERE state <> 'spent'`
 })
 
 async function addCells(count: number, state = "free"): Promise<bigint[]> {
@@ -68,8 +67,7 @@ describe("a prepare gets", () => {
 
   it("a cell of its own, also when as many ask at the same instant as there are cells", async () => {
     for (let round = 0; round < 5; round++) {
-      await rows.db
-        .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined', "held_at" = NULL WHERE "state" <> 'spent'`
+      await rows.db.$executeRaw`UPDATE platform_cell SET state = 'quarantined', held_at = NULL WHERE state <> 'spent'`
       const cells = await addCells(8)
       const held = await Promise.all(cells.map(() => hold()))
       expect(new Set(held)).toEqual(new Set(cells))
@@ -99,7 +97,7 @@ describe.each<CellPolicy>(["least-recently-held", "random"])("by the policy %s",
     const [free] = await addCells(1)
     await addCells(5, state)
     expect(await holds(12, policy)).toEqual(Array.from({ length: 12 }, () => free))
-    await rows.db.$executeRaw`UPDATE "platform_cell" SET "state" = 'claimed' WHERE "id" = ${free}`
+    await rows.db.$executeRaw`UPDATE platform_cell SET state = 'claimed' WHERE id = ${free}`
     expect(await hold(policy)).toBeUndefined()
   })
 
@@ -113,7 +111,7 @@ describe.each<CellPolicy>(["least-recently-held", "random"])("by the policy %s",
     await addCells(2)
     await pause(rows.db, { scope: "all", reason: "alarm", detail: "it rang" })
     expect(await hold(policy)).toBeUndefined()
-    await rows.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
+    await rows.db.$executeRaw`UPDATE pause SET resolved_at = now()`
     expect(await hold(policy)).toBeDefined()
   })
 })

@@ -11,7 +11,7 @@ import { type Shannons, shannons } from "@/lib/money"
 export type CellPolicy = "least-recently-held" | "random"
 
 const ORDER: Record<CellPolicy, Prisma.Sql> = {
-  "least-recently-held": Prisma.sql`"held_at" ASC NULLS FIRST, "id"`,
+  "least-recently-held": Prisma.sql`held_at ASC NULLS FIRST, id`,
   random: Prisma.sql`random()`,
 }
 
@@ -43,7 +43,7 @@ export async function holdCell(
 ): Promise<Hold | undefined> {
   // Skips cells that others are choosing at this instant; queues behind them only when no other cell is left.
   const order = ORDER[policy]
-  const unheld = { order, only: Prisma.sql`AND "held_at" IS NULL`, wait: Prisma.sql`SKIP LOCKED` }
+  const unheld = { order, only: Prisma.sql`AND held_at IS NULL`, wait: Prisma.sql`SKIP LOCKED` }
   const any = { order, only: Prisma.empty, wait: Prisma.sql`SKIP LOCKED` }
   const queued = { ...any, wait: Prisma.empty }
   for (const choice of policy === "random" ? [any, queued] : [unheld, any, queued]) {
@@ -73,15 +73,15 @@ interface CellRow {
 
 async function tryHold(db: Db, minWithdrawal: Shannons, { order, only, wait }: Choice): Promise<Hold | undefined> {
   const [row] = await db.$queryRaw<CellRow[]>`
-    UPDATE "platform_cell" SET "held_at" = clock_timestamp()
-    WHERE "state" = 'free' AND "id" = (
-      SELECT "id" FROM "platform_cell" WHERE "state" = 'free' AND NOT "reserved"
-        AND "capacity" <= ${minWithdrawal * LENDABLE_FACTOR} ${only}
-        AND NOT EXISTS (SELECT FROM "pause" WHERE "resolved_at" IS NULL AND "scope" IN ('prepare', 'all'))
+    UPDATE platform_cell SET held_at = clock_timestamp()
+    WHERE state = 'free' AND id = (
+      SELECT id FROM platform_cell WHERE state = 'free' AND NOT reserved
+        AND capacity <= ${minWithdrawal * LENDABLE_FACTOR} ${only}
+        AND NOT EXISTS (SELECT FROM pause WHERE resolved_at IS NULL AND scope IN ('prepare', 'all'))
       ORDER BY ${order} LIMIT 1 FOR UPDATE ${wait}
     )
-    RETURNING "id", "tx_hash", "output_index", "capacity", "made_in",
-      nextval(pg_get_serial_sequence('payment', 'id')) AS "payment_id"`
+    RETURNING id, tx_hash, output_index, capacity, made_in,
+      nextval(pg_get_serial_sequence('payment', 'id')) AS payment_id`
   if (!row) return undefined
   const cell = {
     id: row.id,
@@ -96,7 +96,7 @@ async function tryHold(db: Db, minWithdrawal: Shannons, { order, only, wait }: C
 export async function releaseHolds(db: Pick<Db, "$executeRaw">, cellIds: bigint[]): Promise<void> {
   if (cellIds.length === 0) return
   await db.$executeRaw`
-    UPDATE "platform_cell" c SET "held_at" = (
-      SELECT max(p."created_at") FROM "payment" p WHERE p."platform_cell_id" = c."id" AND p."status" = 'prepared'
-    ) WHERE c."id" = ANY(${cellIds}) AND c."state" = 'free'`
+    UPDATE platform_cell c SET held_at = (
+      SELECT max(p.created_at) FROM payment p WHERE p.platform_cell_id = c.id AND p.status = 'prepared'
+    ) WHERE c.id = ANY(${cellIds}) AND c.state = 'free'`
 }

@@ -138,8 +138,7 @@ describe("a pool that is filled again", () => {
   it("spends no cell that is bound to a payment", async ({ newPlatform, fill }) => {
     const platform = await newPlatform({ cells: 2, capacity: ckb("5000") })
     const { ctx } = platform
-    await ctx.db
-      .$executeRaw`UPDATE "platform_cell" SET "state" = 'claimed' WHERE "id" = (SELECT min("id") FROM "platform_cell")`
+    await ctx.db.$executeRaw`UPDATE platform_cell SET state = 'claimed' WHERE id = (SELECT min(id) FROM platform_cell)`
     await fill(platform, 10)
     const [bound] = await ctx.db.platformCell.findMany({ where: { capacity: ckb("5000") } })
     expect(bound).toMatchObject({ state: "claimed" })

@@ -49,8 +49,8 @@ export function fundingRequest(ctx: Context, plan: PoolPlan): ConfigError {
 }
 
 /**
- * Makes the missing cells out of the pool's largest ones, in as many transactions as it takes; each is stored before it is
- * sent, like everything that the platform signs. Can be run again at any time: it counts what is there.
+ * Makes the missing cells out of the pool's largest ones, in as many transactions as it takes; each is stored before it
+ * is sent, like everything that the platform signs. Can be run again at any time: it counts what is there.
  *
  * @param settled is called after each transaction and returns when the chain has it
  * @returns how many cells were made

@@ -6,8 +6,8 @@ import { LENDABLE_FACTOR } from "./hold"
 import { type OperationPlan, planOperation } from "./operation"
 
 /**
- * One transaction that makes as few cells as possible out of the smallest free ones, as it would be now. No cell becomes larger
- * than what is lent: it would only be trimmed again.
+ * One transaction that makes as few cells as possible out of the smallest free ones, as it would be now. No cell
+ * becomes larger than what is lent: it would only be trimmed again.
  *
  * @param count how many cells go in
  * @param cells those to use instead; else the smallest, and those that no sender is about to sign for first

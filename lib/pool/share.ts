@@ -15,8 +15,8 @@ export function shareOf(live: number, atLeast = 1): number {
 }
 
 /**
- * Nobody takes the pool from the others, by paying a lot or by being paid a lot: what a lock's signed transactions bind until
- * the chain has them is counted by claims, whatever kind they are.
+ * Nobody takes the pool from the others, by paying a lot or by being paid a lot: what a lock's signed transactions bind
+ * until the chain has them is counted by claims, whatever kind they are.
  *
  * @param wanted.cells how many platform cells are to be bound now
  * @param wanted.atLeast as in `shareOf`
@@ -30,9 +30,9 @@ export async function requireShareOfPool(
   // Those who sign with one lock queue here, or two at once would both count the same number.
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(encode(${lockHash}, 'hex'), 0))`
   const [row] = await db.$queryRaw<{ bound: number; live: number; payment_id: bigint | null }[]>`
-    SELECT count(*)::int AS "bound", min(c."payment_id") AS "payment_id",
-      (SELECT count(*) FROM "platform_cell" WHERE "state" IN ('free', 'claimed'))::int AS "live"
-    FROM "claim" c WHERE c."for_lock_hash" = ${lockHash} AND c."spent_by" IS NULL`
+    SELECT count(*)::int AS bound, min(c.payment_id) AS payment_id,
+      (SELECT count(*) FROM platform_cell WHERE state IN ('free', 'claimed'))::int AS live
+    FROM claim c WHERE c.for_lock_hash = ${lockHash} AND c.spent_by IS NULL`
   if (row && row.bound + wanted.cells > shareOf(row.live, wanted.atLeast))
     throw inProgress(row.payment_id ?? undefined, "takes all that one wallet may use of the platform at once")
 }

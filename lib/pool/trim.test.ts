@@ -11,7 +11,7 @@ import { trimPool } from "./trim"
 const it = sharedStage()
 
 /** Nothing has used the cells for a while. */
-const age = ({ db }: Context) => db.$executeRaw`UPDATE "platform_cell" SET "created_at" = now() - interval '11 minutes'`
+const age = ({ db }: Context) => db.$executeRaw`UPDATE platform_cell SET created_at = now() - interval '11 minutes'`
 const free = ({ db }: Context) => db.platformCell.findMany({ where: { state: "free" }, orderBy: { capacity: "asc" } })
 
 it("a cell above ten times the minimum serves senders again, although there is nobody to pay out", async ({
@@ -44,8 +44,8 @@ it("settlements have the first turn, cells that can be lent are left alone, and 
   await age(ctx)
   await pause(ctx.db, { scope: "all", reason: "alarm", detail: "it rang" })
   await expect(trimPool(ctx)).rejects.toMatchObject({ code: "PAUSED" })
-  await ctx.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
-  await ctx.db.$executeRaw`UPDATE "platform_cell" SET "capacity" = ${ckb("650")}`
+  await ctx.db.$executeRaw`UPDATE pause SET resolved_at = now()`
+  await ctx.db.$executeRaw`UPDATE platform_cell SET capacity = ${ckb("650")}`
   expect(await trimPool(ctx)).toEqual({ made: 0 })
   expect(await ctx.db.chainTransaction.count()).toBe(0)
 })

@@ -10,9 +10,9 @@ import { executeOperation, planOperation } from "./operation"
 const IDLE_MINUTES = 10
 
 /**
- * Makes lendable cells out of those that have grown past ten times the minimum and that no settlement has needed: else, with
- * nobody to pay out, they would serve no sender for ever. Each becomes cells of at most half of what is lent, so that they have
- * room to grow.
+ * Makes lendable cells out of those that have grown past ten times the minimum and that no settlement has needed: else,
+ * with nobody to pay out, they would serve no sender for ever. Each becomes cells of at most half of what is lent, so
+ * that they have room to grow.
  *
  * @returns how many cells came out; none when nothing was too large
  * @throws Paused while an alarm is open; StateMismatch when a settlement took one of them meanwhile

@@ -13,6 +13,8 @@ export type OperationKind = (typeof OPERATION_KINDS)[number]
 export const OPERATION_STATUSES = ["signed", "committed", "confirmed", "failed"] as const
 export type OperationStatus = (typeof OPERATION_STATUSES)[number]
 
-/** What an operator can have done to the pool. add: new cells to lend; merge: some of the smallest cells become fewer. */
+/**
+ * What an operator can have done to the pool. add: new cells to lend; merge: some of the smallest cells become fewer.
+ */
 export const POOL_CHANGES = ["add", "merge"] as const
 export type PoolChangeKind = (typeof POOL_CHANGES)[number]

@@ -22,8 +22,9 @@ it("the pool is low when fewer than a quarter of its cells can be lent, and boun
 
 it("usage shows the busiest minute of each stretch", async () => {
   await rows.db.$executeRaw`
-    INSERT INTO "pool_sample" ("taken_at", "free", "held", "claimed", "quarantined", "capacity", "claimed_capacity")
-    SELECT date_bin('15 minutes', now(), 'epoch') - interval '2 hours' + n * interval '1 minute', 10 - n, 1, n, 0, 1000, n * 100
+    INSERT INTO pool_sample (taken_at, free, held, claimed, quarantined, capacity, claimed_capacity)
+    SELECT date_bin('15 minutes', now(), 'epoch') - interval '2 hours' + n * interval '1 minute', 10 - n, 1, n, 0,
+      1000, n * 100
     FROM generate_series(0, 4) n`
   const usage = await poolUsage({ db: rows.db } as never, 24)
   expect(usage).toEqual([

@@ -18,8 +18,8 @@ export interface PoolLevel {
 
 export async function poolLevel({ db, config }: Pick<Context, "db" | "config">): Promise<PoolLevel> {
   const [row] = await db.$queryRaw<{ lendable: number }[]>`
-    SELECT count(*)::int AS "lendable" FROM "platform_cell"
-    WHERE "state" = 'free' AND NOT "reserved" AND "capacity" <= ${config.minWithdrawal * LENDABLE_FACTOR}`
+    SELECT count(*)::int AS lendable FROM platform_cell
+    WHERE state = 'free' AND NOT reserved AND capacity <= ${config.minWithdrawal * LENDABLE_FACTOR}`
   const lendable = row?.lendable ?? 0
   return { low: lendable < lowBelow(config), lendable, lowBelow: lowBelow(config) }
 }
@@ -39,7 +39,7 @@ export async function samplePool(ctx: Context): Promise<{ sampled: boolean; low:
     )
   const capacity = sum(Object.values(pool).map((part) => part.capacity))
   const written = await ctx.db.$executeRaw`
-    INSERT INTO "pool_sample" ("taken_at", "free", "held", "claimed", "quarantined", "capacity", "claimed_capacity")
+    INSERT INTO pool_sample (taken_at, free, held, claimed, quarantined, capacity, claimed_capacity)
     VALUES (date_trunc('minute', now()), ${pool.free.cells}, ${pool.held.cells}, ${pool.claimed.cells},
       ${pool.quarantined.cells}, ${capacity}, ${pool.claimed.capacity})
     ON CONFLICT DO NOTHING`
@@ -66,10 +66,10 @@ export async function poolUsage({ db }: Context, hours: number): Promise<UsageBu
   const rows = await db.$queryRaw<
     { from: Date; free: number; claimed: number; quarantined: number; capacity: bigint; claimed_capacity: bigint }[]
   >`
-    SELECT date_bin(${seconds} * interval '1 second', "taken_at", 'epoch'::timestamptz) AS "from",
-      min("free" + "held") AS "free", max("claimed") AS "claimed", max("quarantined") AS "quarantined",
-      (array_agg("capacity" ORDER BY "taken_at" DESC))[1] AS "capacity", max("claimed_capacity") AS "claimed_capacity"
-    FROM "pool_sample" WHERE "taken_at" > now() - ${hours} * interval '1 hour' GROUP BY 1 ORDER BY 1`
+    SELECT date_bin(${seconds} * interval '1 second', taken_at, 'epoch'::timestamptz) AS "from",
+      min(free + held) AS free, max(claimed) AS claimed, max(quarantined) AS quarantined,
+      (array_agg(capacity ORDER BY taken_at DESC))[1] AS capacity, max(claimed_capacity) AS claimed_capacity
+    FROM pool_sample WHERE taken_at > now() - ${hours} * interval '1 hour' GROUP BY 1 ORDER BY 1`
   return rows.map((row) => ({
     from: row.from,
     free: row.free,

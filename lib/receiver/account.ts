@@ -21,15 +21,16 @@ export interface AccountSummary {
 }
 
 /**
- * What a party is owed and was paid. The platform's fees are nobody's debt, so its own address has none of them here; nor does a
- * payment that was prepared and that nobody has signed, which anybody can make of any size.
+ * What a party is owed and was paid. The platform's fees are nobody's debt, so its own address has none of them here;
+ * nor does a payment that was prepared and that nobody has signed, which anybody can make of any size.
  */
 export async function getAccount(ctx: Context, party: Pick<Party, "lockHash" | "occupied">): Promise<AccountSummary> {
   const [rows, terms] = await Promise.all([
     ctx.db.$queryRaw<{ status: EntryStatus; total: string }[]>`
       SELECT a.status, sum(a.amount)::text AS total FROM account a
       WHERE a.lock_hash = ${fromHex(party.lockHash)} AND a.kind <> 'fee'
-        AND (a.status <> 'pending' OR EXISTS (SELECT FROM payment p WHERE p.id = a.payment_id AND p.status <> 'prepared'))
+        AND (a.status <> 'pending' OR EXISTS (SELECT FROM payment p
+        WHERE p.id = a.payment_id AND p.status <> 'prepared'))
       GROUP BY a.status`,
     readPayoutTerms(ctx, party),
   ])

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest"
 import { withoutFormulas } from "./entries-csv"
 
-/** How programs cut a file into cells, whatever stands in quotes: by the comma, by another separator, by lines of any kind. */
+/**
+ * How programs cut a file into cells, whatever stands in quotes: by the comma, by another separator, by lines of any
+ * kind.
+ */
 const CUTS = [/,/, /;/, /\t/, /\|/, /\r\n|\r|\n/, /[\u0085\u2028\u2029\v\f]/]
 const SIGNS = ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe63"]
 

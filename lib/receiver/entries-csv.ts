@@ -20,10 +20,11 @@ const COLUMNS = [
 ]
 
 /**
- * A lock's entries as CSV (RFC 4180), newest first, page after page by id: however many there are, a page at a time is in memory.
+ * A lock's entries as CSV (RFC 4180), newest first, page after page by id: however many there are, a page at a time is
+ * in memory.
  *
- * It begins with a byte order mark, without which Excel takes the text for another encoding than UTF-8. What a sender wrote so
- * that a spreadsheet would run it as a formula gets an apostrophe in front.
+ * It begins with a byte order mark, without which Excel takes the text for another encoding than UTF-8. What a sender
+ * wrote so that a spreadsheet would run it as a formula gets an apostrophe in front.
  */
 export async function* entriesCsv(
   ctx: Context,
@@ -43,9 +44,9 @@ function rowsOf(entries: ReceivedEntry[]): string {
 }
 
 /**
- * Signs that begin a formula, plain and in full width, where a cell may begin: at the start, and behind whatever some program takes
- * for the end of a cell. A file that is opened with another separator than the comma is cut inside of quotes too (OWASP, "CSV
- * Injection").
+ * Signs that begin a formula, plain and in full width, where a cell may begin: at the start, and behind whatever some
+ * program takes for the end of a cell. A file that is opened with another separator than the comma is cut inside of
+ * quotes too (OWASP, "CSV Injection").
  */
 const FORMULA =
   /(^|[\r\n\v\f\u0085\u2028\u2029\t;|,])([\s"]*)([=+\-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b])/g

@@ -10,8 +10,8 @@ export interface DayIncome {
 }
 
 /**
- * What a lock has earned on each of the last days, today included, oldest first. Only what is certain: what is pending may yet
- * come to nothing.
+ * What a lock has earned on each of the last days, today included, oldest first. Only what is certain: what is pending
+ * may yet come to nothing.
  */
 export async function incomeByDay({ db }: Context, lockHash: Hex, days: number): Promise<DayIncome[]> {
   const rows = await db.$queryRaw<{ day: string; amount: string }[]>`

@@ -5,7 +5,10 @@ import { largest, type Shannons, shannons } from "@/lib/money"
 
 /** When a receiver is paid by itself. */
 export interface PayoutTerms {
-  /** what must be owed: the largest of the platform's minimum, what a cell of the lock occupies, and what its owner has set */
+  /**
+   * what must be owed: the largest of the platform's minimum, what a cell of the lock occupies, and what its owner has
+   * set
+   */
   threshold: Shannons
   /** the least that its owner may set */
   minimum: Shannons

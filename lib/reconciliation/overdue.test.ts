@@ -17,9 +17,9 @@ async function pass(minutes: number, watched: boolean) {
   const looks = watched ? minutes * 2 : 1
   for (let look = 0; look < looks; look++) {
     await rows.db.$executeRaw`
-      UPDATE "reconciliation_watch" SET "succeeded_at" = "succeeded_at" - ${minutes / looks} * interval '1 minute',
-        "watched_since" = "watched_since" - ${minutes / looks} * interval '1 minute',
-        "watched_at" = "watched_at" - ${minutes / looks} * interval '1 minute'`
+      UPDATE reconciliation_watch SET succeeded_at = succeeded_at - ${minutes / looks} * interval '1 minute',
+        watched_since = watched_since - ${minutes / looks} * interval '1 minute',
+        watched_at = watched_at - ${minutes / looks} * interval '1 minute'`
     if (watched) await watchReconciliation(rows.ctx)
   }
 }
@@ -31,7 +31,7 @@ it("settlement is paused when no reconciliation has succeeded for 15 minutes, an
   await pass(14, true)
   expect(await open()).toEqual([])
   await rows.db.$executeRaw`
-    INSERT INTO "job_run" ("job", "started_at", "finished_at", "status", "error")
+    INSERT INTO job_run (job, started_at, finished_at, status, error)
     VALUES ('reconcile', now(), now(), 'failed', 'CHAIN_ERROR: The CKB node did not answer.')`
   await pass(2, true)
   expect(await open()).toMatchObject([

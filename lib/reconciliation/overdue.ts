@@ -14,12 +14,12 @@ const REASON = "reconciliation_overdue"
  */
 export async function watchReconciliation(ctx: Context): Promise<void> {
   const [row] = await ctx.db.$queryRaw<{ minutes: number }[]>`
-    UPDATE "reconciliation_watch" SET "watched_at" = now(), "watched_since" = CASE
-      WHEN "watched_at" > now() - ${GAP_MINUTES} * interval '1 minute' THEN "watched_since" ELSE now() END
-    RETURNING (extract(epoch FROM now() - greatest("watched_since", "succeeded_at")) / 60)::float8 AS "minutes"`
+    UPDATE reconciliation_watch SET watched_at = now(), watched_since = CASE
+      WHEN watched_at > now() - ${GAP_MINUTES} * interval '1 minute' THEN watched_since ELSE now() END
+    RETURNING (extract(epoch FROM now() - greatest(watched_since, succeeded_at)) / 60)::float8 AS minutes`
   if (!row || row.minutes < OVERDUE_MINUTES) return
   const [job] = await ctx.db.$queryRaw<{ error: string | null }[]>`
-    SELECT "error" FROM "job_run" WHERE "job" = 'reconcile'`
+    SELECT error FROM job_run WHERE job = 'reconcile'`
   const why = job ? (job.error ?? "its last run has not ended, or is too long ago") : "the job has never run"
   const detail = `The books have not been compared with the chain for ${OVERDUE_MINUTES} minutes: ${why}`
   const isNew = await pause(ctx.db, { scope: "settlement", reason: REASON, detail })
@@ -28,8 +28,8 @@ export async function watchReconciliation(ctx: Context): Promise<void> {
 
 /** Notes that a comparison was made, whatever it found: a difference raises its own alarm. */
 export async function noteReconciliation(ctx: Context): Promise<void> {
-  await ctx.db.$executeRaw`UPDATE "reconciliation_watch" SET "succeeded_at" = now()`
+  await ctx.db.$executeRaw`UPDATE reconciliation_watch SET succeeded_at = now()`
   const ended = await ctx.db.$executeRaw`
-    UPDATE "pause" SET "resolved_at" = now() WHERE "reason" = ${REASON} AND "resolved_at" IS NULL`
+    UPDATE pause SET resolved_at = now() WHERE reason = ${REASON} AND resolved_at IS NULL`
   if (ended > 0) ctx.log.info("reconciliation works again, settlement goes on")
 }

@@ -21,8 +21,8 @@ export interface Reconciliation {
 const ATTEMPTS = 20
 
 /**
- * Compares the books with the chain at one block. Any difference is an alarm; a deficit, less on chain than in the books,
- * also pauses new payments and settlements.
+ * Compares the books with the chain at one block. Any difference is an alarm; a deficit, less on chain than in the
+ * books, also pauses new payments and settlements.
  *
  * @throws ChainError when node and database do not come to stand at the same block
  */
@@ -59,12 +59,13 @@ interface Books {
 async function readBooks(ctx: Context, blockHash: Hex): Promise<Books | undefined> {
   const [row] = await ctx.db.$queryRaw<{ pool: bigint; owed: bigint; entries: bigint }[]>`
     SELECT
-      (SELECT coalesce(sum("amount"), 0)::bigint FROM "ledger_entry" WHERE "account" = 'pool') AS "pool",
-      (SELECT coalesce(-sum("amount"), 0)::bigint FROM "ledger_entry" WHERE "account" = 'owed') AS "owed",
-      (SELECT coalesce(sum(a."amount"), 0)::bigint FROM "account" a JOIN "payment" p ON p."id" = a."payment_id"
+      (SELECT coalesce(sum(amount), 0)::bigint FROM ledger_entry WHERE account = 'pool') AS pool,
+      (SELECT coalesce(-sum(amount), 0)::bigint FROM ledger_entry WHERE account = 'owed') AS owed,
+      (SELECT coalesce(sum(a.amount), 0)::bigint FROM account a JOIN payment p ON p.id = a.payment_id
         -- A lost payment's entries in a payout that may yet commit are owed too: as the platform's loss.
-        WHERE a."kind" <> 'fee' AND a."status" IN ('available', 'settling') AND p."status" IN ('confirmed', 'failed')) AS "entries"
-    WHERE (SELECT '0x' || encode("hash", 'hex') FROM "block" ORDER BY "number" DESC LIMIT 1) = ${blockHash}`
+        WHERE a.kind <> 'fee' AND a.status IN ('available', 'settling') AND p.status IN ('confirmed', 'failed'))
+          AS entries
+    WHERE (SELECT '0x' || encode(hash, 'hex') FROM block ORDER BY number DESC LIMIT 1) = ${blockHash}`
   return row && { pool: shannons(row.pool), owed: shannons(row.owed), entries: shannons(row.entries) }
 }
 

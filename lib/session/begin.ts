@@ -40,8 +40,8 @@ export function cannotSignIn(): ValidationError {
 
 async function storeNonce(db: Context["db"], nonce: string): Promise<{ issuedAt: Date; expiresAt: Date }> {
   const [row] = await db.$queryRaw<{ issued_at: Date; expires_at: Date }[]>`
-    INSERT INTO "sign_in" ("nonce", "expires_at") VALUES (${nonce}, now() + ${SIGN_SECONDS} * interval '1 second')
-    RETURNING "issued_at", "expires_at"`
+    INSERT INTO sign_in (nonce, expires_at) VALUES (${nonce}, now() + ${SIGN_SECONDS} * interval '1 second')
+    RETURNING issued_at, expires_at`
   if (!row) throw new Error("the nonce of a sign-in was not stored")
   return { issuedAt: row.issued_at, expiresAt: row.expires_at }
 }

@@ -16,8 +16,8 @@ interface FinishInput extends MessageSignature {
 /**
  * Checks the signature of a sign-in.
  *
- * The text is made anew from this request's host and address, this chain and the nonce's own times: a signature for any other of
- * them is one of another text, and fails. The nonce is used up by the attempt, whatever comes of it.
+ * The text is made anew from this request's host and address, this chain and the nonce's own times: a signature for any
+ * other of them is one of another text, and fails. The nonce is used up by the attempt, whatever comes of it.
  *
  * @returns whose wallet signed: the party whose lock belongs to the key that made the signature
  * @throws ValidationError as `beginSignIn`
@@ -30,8 +30,8 @@ export async function finishSignIn(ctx: Context, input: FinishInput): Promise<Pa
   const lock = await receiverLockFor(party.lock, chain.client)
   if (lock.kind === "unsupported") throw cannotSignIn()
   const [issued] = await db.$queryRaw<{ issued_at: Date; expires_at: Date; expired: boolean }[]>`
-    DELETE FROM "sign_in" WHERE "nonce" = ${input.nonce}
-    RETURNING "issued_at", "expires_at", "expires_at" <= now() AS "expired"`
+    DELETE FROM sign_in WHERE nonce = ${input.nonce}
+    RETURNING issued_at, expires_at, expires_at <= now() AS expired`
   if (!issued || issued.expired) {
     throw new StateMismatch("This sign-in has expired or was used already. Nothing changed. Sign in once more.")
   }

@@ -7,8 +7,8 @@ export type KeyPurpose = "operator session" | "wallet session" | "device" | "sec
 const secrets = new WeakMap<Db, Promise<Uint8Array>>()
 
 /**
- * A key of this installation for one purpose, derived by HKDF (RFC 5869) from a random secret that is made when it is first needed.
- * No password is in it, so nothing that is sealed with it helps to guess one.
+ * A key of this installation for one purpose, derived by HKDF (RFC 5869) from a random secret that is made when it is
+ * first needed. No password is in it, so nothing that is sealed with it helps to guess one.
  *
  * @returns 32 bytes
  */
@@ -31,6 +31,6 @@ async function readSecret(db: Db): Promise<Uint8Array> {
   const known = await db.installationSecret.findUnique({ where: { id: 1 } })
   if (known) return known.secret
   await db.$executeRaw`
-    INSERT INTO "installation_secret" ("secret") VALUES (${randomBytes(32)}) ON CONFLICT DO NOTHING`
+    INSERT INTO installation_secret (secret) VALUES (${randomBytes(32)}) ON CONFLICT DO NOTHING`
   return (await db.installationSecret.findUniqueOrThrow({ where: { id: 1 } })).secret
 }

@@ -19,13 +19,13 @@ const NAMES: Record<Network, string> = {
 }
 
 /**
- * The text of a sign-in, in the form of CAIP-122 (EIP-4361 for other chains), which wallets show and some check against the page
- * that asks. The chain is named by its genesis hash, as CAIP-4 names Bitcoin's.
+ * The text of a sign-in, in the form of CAIP-122 (EIP-4361 for other chains), which wallets show and some check against
+ * the page that asks. The chain is named by its genesis hash, as CAIP-4 names Bitcoin's.
  *
- * It can never stand for a transaction's signature. What the locks sign for a transaction begins with that transaction's hash
- * (secp256k1) or with a text of its own: `CKB transaction: 0x…`, `CKB (Bitcoin Layer) transaction: …`, 32 bare bytes, or 64 hex
- * digits (JoyID). This text begins with a host name, which has no space and no colon followed by one, goes on with words, and is
- * longer than any of those.
+ * It can never stand for a transaction's signature. What the locks sign for a transaction begins with that
+ * transaction's hash (secp256k1) or with a text of its own: `CKB transaction: 0x…`,
+ * `CKB (Bitcoin Layer) transaction: …`, 32 bare bytes, or 64 hex digits (JoyID). This text begins with a host name,
+ * which has no space and no colon followed by one, goes on with words, and is longer than any of those.
  */
 export function signInMessage(
   { network, genesisHash }: Pick<Chain, "network" | "genesisHash">,

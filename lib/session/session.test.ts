@@ -101,7 +101,8 @@ describe("signing in with a wallet", () => {
 
   test("never signs what a lock would take for a transaction", async () => {
     const { message } = await signed()
-    // Omnilock's texts (EVM, Bitcoin), which both end with the 64 digits of a hash; the old EVM one and JoyID's are bare hashes.
+    // Omnilock's texts (EVM, Bitcoin), which both end with the 64 digits of a hash; the old EVM one and JoyID's are
+    // bare hashes.
     const longest = `CKB (Bitcoin Layer) transaction: 0x${"0".repeat(64)}`
     expect(message).not.toMatch(/^CKB /)
     expect(message.length).toBeGreaterThan(longest.length)

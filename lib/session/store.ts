@@ -51,10 +51,10 @@ export interface OperatorSession {
 /** By primary keys; none when it has ended, its password is an old one, or the operator may no longer sign in. */
 export async function findOperatorSession(db: Db, token: string): Promise<OperatorSession | undefined> {
   const [row] = await db.$queryRaw<OperatorSession[]>`
-    SELECT o."name", o."roles", o."password_version" AS "passwordVersion", o."totp_secret" IS NOT NULL AS "enrolled",
-      s."second_factor" AND o."totp_secret" IS NOT NULL AS "secondFactor"
-    FROM "session" s JOIN "operator" o ON o."name" = s."operator_name" AND o."password_version" = s."password_version"
-    WHERE s."token_hash" = ${hashOf(token)} AND s."expires_at" > now() AND o."disabled_at" IS NULL`
+    SELECT o.name, o.roles, o.password_version AS "passwordVersion", o.totp_secret IS NOT NULL AS enrolled,
+      s.second_factor AND o.totp_secret IS NOT NULL AS "secondFactor"
+    FROM session s JOIN operator o ON o.name = s.operator_name AND o.password_version = s.password_version
+    WHERE s.token_hash = ${hashOf(token)} AND s.expires_at > now() AND o.disabled_at IS NULL`
   return row
 }
 
@@ -64,8 +64,8 @@ export async function findWalletSession(
   token: string,
 ): Promise<{ address: string; lockHash: Hex } | undefined> {
   const [row] = await db.$queryRaw<{ address: string; lockHash: Uint8Array }[]>`
-    SELECT "address", "lock_hash" AS "lockHash" FROM "session"
-    WHERE "token_hash" = ${hashOf(token)} AND "expires_at" > now() AND "lock_hash" IS NOT NULL`
+    SELECT address, lock_hash AS "lockHash" FROM session
+    WHERE token_hash = ${hashOf(token)} AND expires_at > now() AND lock_hash IS NOT NULL`
   return row && { address: row.address, lockHash: toHex(row.lockHash) }
 }
 

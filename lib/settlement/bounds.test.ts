@@ -135,7 +135,7 @@ it("a transaction larger than the chain takes is not built, and a payout makes n
   await chain.fund(sender.address, ckb("300"))
   await platform.follow()
   await pay(platform, chain, sender, receiver, ckb("70"))
-  await ctx.db.$executeRaw`UPDATE "platform_cell" SET "reserved" = "id" = ${cell.id}`
+  await ctx.db.$executeRaw`UPDATE platform_cell SET reserved = id = ${cell.id}`
   const wide = { ...ctx, config: { ...ctx.config, poolCells: 10_000 } }
   const { settlements } = await settle(wide)
   const [{ bytes } = { bytes: new Uint8Array() }] = await ctx.db.chainTransaction.findMany({

@@ -50,7 +50,7 @@ describe("payouts above the limits", () => {
     expect(await paid()).toEqual([ckb("70"), ckb("100"), ckb("65")])
     expect(await waiting()).toEqual([ckb("66")])
     expect(await settle(ctx)).toEqual({ settlements: [] })
-    await ctx.db.$executeRaw`UPDATE "settlement" SET "created_at" = now() - interval '25 hours'`
+    await ctx.db.$executeRaw`UPDATE settlement SET created_at = now() - interval '25 hours'`
     await settle(ctx)
     expect((await paid()).at(-1)).toBe(ckb("66"))
     expect(await waiting()).toEqual([])
@@ -60,7 +60,7 @@ describe("payouts above the limits", () => {
     const [first, second] = (await owed("180", "180")) as [Wallet, Wallet]
     await approvePayout(ctx, { receiver: first.address, amount: ckb("180"), ...WHY })
     await approvePayout(ctx, { receiver: second.address, amount: ckb("180"), ...WHY })
-    await ctx.db.$executeRaw`UPDATE "payout_approval" SET "expires_at" = now() WHERE "receiver" = ${first.address}`
+    await ctx.db.$executeRaw`UPDATE payout_approval SET expires_at = now() WHERE receiver = ${first.address}`
     const [open, ...others] = await openApprovals(ctx)
     expect([open?.receiver, others]).toEqual([second.address, []])
     const weekAhead = (open?.expiresAt.getTime() ?? 0) - Date.now()

@@ -25,25 +25,30 @@ export function within({ least }: PayoutRoom, amount: Shannons): boolean {
   return least === undefined || amount <= least
 }
 
-/** What the operator has added in the last 24 hours, less what was paid out in them; approved payouts count by themselves. */
+/**
+ * What the operator has added in the last 24 hours, less what was paid out in them; approved payouts count by
+ * themselves.
+ */
 async function balanceOfDay(db: Db | DbTransaction, but: bigint | undefined): Promise<bigint> {
   const [row] = await db.$queryRaw<{ balance: bigint }[]>`
     SELECT (
-      (SELECT coalesce(sum("amount"), 0) FROM "payout_approval" WHERE "lock_hash" IS NULL AND "created_at" > now() - interval '24 hours' AND "withdrawn_at" IS NULL)
-      - (SELECT coalesce(sum(s."amount"), 0) FROM "settlement" s
-        WHERE s."created_at" > now() - interval '24 hours' AND s."status" <> 'failed' AND s."id" IS DISTINCT FROM ${but ?? null}::bigint
-          AND NOT EXISTS (SELECT FROM "payout_approval" a WHERE a."settlement_id" = s."id"))
-    )::bigint AS "balance"`
+      (SELECT coalesce(sum(amount), 0) FROM payout_approval
+        WHERE lock_hash IS NULL AND created_at > now() - interval '24 hours' AND withdrawn_at IS NULL)
+      - (SELECT coalesce(sum(s.amount), 0) FROM settlement s
+        WHERE s.created_at > now() - interval '24 hours' AND s.status <> 'failed' AND s.id IS DISTINCT
+        FROM ${but ?? null}::bigint
+          AND NOT EXISTS (SELECT FROM payout_approval a WHERE a.settlement_id = s.id))
+    )::bigint AS balance`
   return row?.balance ?? 0n
 }
 
 /** An approval that can be used for `amount` and has not ended: nothing has used it, or what has used it has failed. */
 export function usableApproval(lockHash: Prisma.Sql, amount: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    SELECT a."id" FROM "payout_approval" a LEFT JOIN "settlement" used ON used."id" = a."settlement_id"
-    WHERE a."lock_hash" = ${lockHash} AND a."amount" >= ${amount} AND (used."id" IS NULL OR used."status" = 'failed')
-      AND a."expires_at" > now() AND a."withdrawn_at" IS NULL
-    ORDER BY a."id" LIMIT 1`
+    SELECT a.id FROM payout_approval a LEFT JOIN settlement used ON used.id = a.settlement_id
+    WHERE a.lock_hash = ${lockHash} AND a.amount >= ${amount} AND (used.id IS NULL OR used.status = 'failed')
+      AND a.expires_at > now() AND a.withdrawn_at IS NULL
+    ORDER BY a.id LIMIT 1`
 }
 
 interface Payout {
@@ -54,8 +59,8 @@ interface Payout {
 }
 
 /**
- * The last gate before a payout is signed, in the database transaction that stores it: payouts queue here, so that two at once
- * cannot both take what is left of the day. One above the limits uses up an approval for its receiver.
+ * The last gate before a payout is signed, in the database transaction that stores it: payouts queue here, so that two
+ * at once cannot both take what is left of the day. One above the limits uses up an approval for its receiver.
  *
  * @throws ApprovalNeeded when it is above the limits and nobody has approved it; the caller rolls back
  */
@@ -68,7 +73,7 @@ export async function admitPayout(ctx: Context, db: DbTransaction, payout: Payou
   if (payout.lockHash !== undefined) {
     const usable = usableApproval(Prisma.sql`${fromHex(payout.lockHash)}`, Prisma.sql`${payout.amount}`)
     const used = await db.$executeRaw`
-      UPDATE "payout_approval" SET "settlement_id" = ${payout.settlementId} WHERE "id" = (${usable} FOR UPDATE OF a)`
+      UPDATE payout_approval SET settlement_id = ${payout.settlementId} WHERE id = (${usable} FOR UPDATE OF a)`
     if (used === 1) return
   }
   throw approvalNeeded(payout.amount)

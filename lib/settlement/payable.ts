@@ -76,15 +76,15 @@ async function partOf(ctx: Context, receiver: Payable): Promise<PayableReceiver 
 /** @param limit of one receiver's entries: the largest */
 async function withEntries(ctx: Context, receivers: Payable[], limit: number): Promise<PayableReceiver[]> {
   const rows = await ctx.db.$queryRaw<{ lock_hash: Uint8Array; ids: bigint[]; amount: bigint }[]>`
-    SELECT l."lock_hash", array_agg(e."id") AS "ids", sum(e."amount")::bigint AS "amount"
-    FROM unnest(${receivers.map(({ party }) => fromHex(party.lockHash))}::bytea[]) AS l("lock_hash")
+    SELECT l.lock_hash, array_agg(e.id) AS ids, sum(e.amount)::bigint AS amount
+    FROM unnest(${receivers.map(({ party }) => fromHex(party.lockHash))}::bytea[]) AS l(lock_hash)
     CROSS JOIN LATERAL (
-      SELECT a."id", a."amount" FROM "account" a
-      WHERE a."lock_hash" = l."lock_hash" AND a."status" = 'available' AND a."kind" <> 'fee'
-      ORDER BY a."amount" DESC, a."id" LIMIT ${limit}
+      SELECT a.id, a.amount FROM account a
+      WHERE a.lock_hash = l.lock_hash AND a.status = 'available' AND a.kind <> 'fee'
+      ORDER BY a.amount DESC, a.id LIMIT ${limit}
     ) e
-    LEFT JOIN "payout_setting" s ON s."lock_hash" = l."lock_hash"
-    GROUP BY l."lock_hash", s."threshold" HAVING sum(e."amount") >= greatest(${ctx.config.minWithdrawal}, s."threshold")`
+    LEFT JOIN payout_setting s ON s.lock_hash = l.lock_hash
+    GROUP BY l.lock_hash, s.threshold HAVING sum(e.amount) >= greatest(${ctx.config.minWithdrawal}, s.threshold)`
   const byLock = new Map(rows.map((row) => [toHex(row.lock_hash), row]))
   return receivers.flatMap(({ party, approved }) => {
     const row = byLock.get(party.lockHash)
@@ -117,16 +117,16 @@ interface Row {
 }
 
 async function readPage(ctx: Context, page: number): Promise<Row[]> {
-  const approval = usableApproval(Prisma.sql`payable."lock_hash"`, Prisma.sql`payable."amount"`)
+  const approval = usableApproval(Prisma.sql`payable.lock_hash`, Prisma.sql`payable.amount`)
   return ctx.db.$queryRaw<Row[]>`
-    SELECT payable.*, (${approval}) AS "approval" FROM (
-      SELECT min(a."id") AS "oldest", a."lock_hash", min(a."receiver") AS "receiver", count(*)::int AS "entries",
-        sum(a."amount")::bigint AS "amount"
-      FROM "account" a LEFT JOIN "payout_setting" s ON s."lock_hash" = a."lock_hash"
-      WHERE a."status" = 'available' AND a."kind" <> 'fee' AND s."paused" IS NOT TRUE
-      GROUP BY a."lock_hash", s."threshold" HAVING sum(a."amount") >= greatest(${ctx.config.minWithdrawal}, s."threshold")
-      ORDER BY "oldest" LIMIT ${MAX_RECEIVERS} OFFSET ${page * MAX_RECEIVERS}
-    ) payable ORDER BY payable."oldest"`
+    SELECT payable.*, (${approval}) AS approval FROM (
+      SELECT min(a.id) AS oldest, a.lock_hash, min(a.receiver) AS receiver, count(*)::int AS entries,
+        sum(a.amount)::bigint AS amount
+      FROM account a LEFT JOIN payout_setting s ON s.lock_hash = a.lock_hash
+      WHERE a.status = 'available' AND a.kind <> 'fee' AND s.paused IS NOT TRUE
+      GROUP BY a.lock_hash, s.threshold HAVING sum(a.amount) >= greatest(${ctx.config.minWithdrawal}, s.threshold)
+      ORDER BY oldest LIMIT ${MAX_RECEIVERS} OFFSET ${page * MAX_RECEIVERS}
+    ) payable ORDER BY payable.oldest`
 }
 
 /** One bad row must not keep the others from their money. */

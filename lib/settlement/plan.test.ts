@@ -45,7 +45,10 @@ const plan = ({
     feeRate,
   })
 
-/** Measured on a real node: 355 bytes for one input and one output, at most 44 and 115 for each more, and 4 in the block. */
+/**
+ * Measured on a real node: 355 bytes for one input and one output, at most 44 and 115 for each more, and 4 in the
+ * block.
+ */
 const realFee = (inputs: number, outputs: number, feeRate: bigint) =>
   (BigInt(359 + 44 * (inputs - 1) + 115 * (outputs - 1)) * feeRate) / 1_000n + 1n
 

@@ -39,7 +39,7 @@ const stage = freshStage({ env: { CONFIRMATIONS: "2" } })
     "hasWaited",
     ({ ctx }) =>
       () =>
-        ctx.db.$executeRaw`UPDATE "chain_transaction" SET "created_at" = now() - interval '10 minutes'`,
+        ctx.db.$executeRaw`UPDATE chain_transaction SET created_at = now() - interval '10 minutes'`,
   )
   .extend(
     "at",
@@ -150,7 +150,7 @@ describeOnEachStage("a payout whose fee has become too low", stage, (it) => {
     paidExactlyOnce,
   }) => {
     const { db } = ctx
-    await db.$executeRaw`UPDATE "chain_transaction" SET "fee_refused_since" = now() WHERE "settlement_id" = ${settlementId}`
+    await db.$executeRaw`UPDATE chain_transaction SET fee_refused_since = now() WHERE settlement_id = ${settlementId}`
     expect(await raiseFees(at(1_500n))).toEqual({ replaced: [settlementId], operations: [] })
     const [first, second] = await attempts()
     expect((second?.networkFee ?? 0n) * 100n).toBeGreaterThanOrEqual((first?.networkFee ?? 0n) * 125n)

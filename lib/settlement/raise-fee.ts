@@ -9,9 +9,14 @@ import { largest, type Shannons, shannons } from "@/lib/money"
 import { DeadCells, type SigningScope, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 
-/** What has waited this long is looked at, and again after each replacement; what the node refuses for its fee, at once. */
+/**
+ * What has waited this long is looked at, and again after each replacement; what the node refuses for its fee, at once.
+ */
 const PATIENCE_SECONDS = 300
-/** In percent: what the network asks now must be so much more than what was offered, or each little rise would replace it. */
+/**
+ * In percent: what the network asks now must be so much more than what was offered, or each little rise would replace
+ * it.
+ */
 const WORTH_IT = 125n
 const BATCH = 20
 
@@ -28,10 +33,10 @@ interface Attempt {
 }
 
 /**
- * Fees have risen and transactions of the platform alone wait: each gets another attempt that pays the network what it asks
- * now. All attempts at one thing spend the same cells and pay the same receivers the same, so only one of them can ever commit,
- * whichever it is. What somebody has co-signed stays as they signed it, and so does what takes earned fees out: too cheap for
- * an hour, those are ended (`end-stuck.ts`).
+ * Fees have risen and transactions of the platform alone wait: each gets another attempt that pays the network what it
+ * asks now. All attempts at one thing spend the same cells and pay the same receivers the same, so only one of them can
+ * ever commit, whichever it is. What somebody has co-signed stays as they signed it, and so does what takes earned fees
+ * out: too cheap for an hour, those are ended (`end-stuck.ts`).
  *
  * @returns the settlements and the operations of the pool that have a new attempt
  * @throws CatchingUp while the newest blocks are not taken in; ChainError when the node does not answer
@@ -51,21 +56,21 @@ export async function raiseFees(ctx: Context): Promise<{ replaced: bigint[]; ope
 /** The newest attempt of each thing that waits, unless it is being ended on purpose; first what the node refuses. */
 async function waitingAttempts({ db }: Context): Promise<Attempt[]> {
   return db.$queryRaw<Attempt[]>`
-    SELECT t."id", t."settlement_id", t."pool_operation_id", t."tx_hash", t."bytes", t."network_fee",
-      CASE o."kind" WHEN 'self_spend' THEN 'self-spend' ELSE 'settlement' END AS "scope",
-      t."fee_refused_since" IS NOT NULL AS "refused"
-    FROM "chain_transaction" t
-    LEFT JOIN "settlement" s ON s."id" = t."settlement_id"
-    LEFT JOIN "pool_operation" o ON o."id" = t."pool_operation_id"
-    WHERE t."status" = 'signed' AND t."tx_hash" = coalesce(s."tx_hash", o."tx_hash")
-      AND (s."kind" = 'payout' OR o."kind" IN ('split', 'merge', 'self_spend'))
-      AND (t."fee_refused_since" IS NOT NULL OR t."created_at" < now() - ${PATIENCE_SECONDS} * interval '1 second')
+    SELECT t.id, t.settlement_id, t.pool_operation_id, t.tx_hash, t.bytes, t.network_fee,
+      CASE o.kind WHEN 'self_spend' THEN 'self-spend' ELSE 'settlement' END AS scope,
+      t.fee_refused_since IS NOT NULL AS refused
+    FROM chain_transaction t
+    LEFT JOIN settlement s ON s.id = t.settlement_id
+    LEFT JOIN pool_operation o ON o.id = t.pool_operation_id
+    WHERE t.status = 'signed' AND t.tx_hash = coalesce(s.tx_hash, o.tx_hash)
+      AND (s.kind = 'payout' OR o.kind IN ('split', 'merge', 'self_spend'))
+      AND (t.fee_refused_since IS NOT NULL OR t.created_at < now() - ${PATIENCE_SECONDS} * interval '1 second')
       AND NOT EXISTS (
-        SELECT FROM "pool_operation" ending JOIN "chain_transaction" target ON target."id" = ending."ends_id"
-        WHERE ending."status" = 'signed'
-          AND (target."settlement_id" = t."settlement_id" OR target."pool_operation_id" = t."pool_operation_id")
+        SELECT FROM pool_operation ending JOIN chain_transaction target ON target.id = ending.ends_id
+        WHERE ending.status = 'signed'
+          AND (target.settlement_id = t.settlement_id OR target.pool_operation_id = t.pool_operation_id)
       )
-    ORDER BY t."fee_refused_since" IS NULL, t."id" LIMIT ${BATCH}`
+    ORDER BY t.fee_refused_since IS NULL, t.id LIMIT ${BATCH}`
 }
 
 /** @returns undefined when the network asks hardly more than what is offered, or more than is reasonable */
@@ -107,14 +112,13 @@ async function moveTo(db: DbTransaction, attempt: Attempt, txHash: Uint8Array, n
   const { settlement_id: settlementId, pool_operation_id: poolOperationId } = attempt
   if (settlementId === null) {
     const moved = await db.$executeRaw`
-      UPDATE "pool_operation" SET "tx_hash" = ${txHash}, "network_fee" = ${networkFee}
-      WHERE "id" = ${poolOperationId} AND "status" = 'signed' AND "tx_hash" = ${attempt.tx_hash}`
+      UPDATE pool_operation SET tx_hash = ${txHash}, network_fee = ${networkFee}
+      WHERE id = ${poolOperationId} AND status = 'signed' AND tx_hash = ${attempt.tx_hash}`
     return moved === 1
   }
   const moved = await db.$executeRaw`
-    UPDATE "settlement" SET "tx_hash" = ${txHash}, "network_fee" = ${networkFee}
-    WHERE "id" = ${settlementId} AND "status" = 'signed' AND "tx_hash" = ${attempt.tx_hash}`
-  if (moved === 1)
-    await db.$executeRaw`UPDATE "account" SET "tx_hash" = ${txHash} WHERE "settlement_id" = ${settlementId}`
+    UPDATE settlement SET tx_hash = ${txHash}, network_fee = ${networkFee}
+    WHERE id = ${settlementId} AND status = 'signed' AND tx_hash = ${attempt.tx_hash}`
+  if (moved === 1) await db.$executeRaw`UPDATE account SET tx_hash = ${txHash} WHERE settlement_id = ${settlementId}`
   return moved === 1
 }

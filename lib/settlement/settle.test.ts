@@ -23,11 +23,12 @@ it("of two runs at the same instant, which build the same transaction, one pays 
   let runs: Promise<{ settlements: bigint[] }[]> | undefined
   await db.$transaction(async (holder) => {
     // Both have chosen and built before either can store.
-    await holder.$executeRaw`SELECT FROM "platform_cell" FOR UPDATE`
+    await holder.$executeRaw`SELECT FROM platform_cell FOR UPDATE`
     runs = Promise.all([settle(ctx), settle(ctx)])
     await until("both to wait", async () => {
       const [row] = await db.$queryRaw<{ waiting: bigint }[]>`
-        SELECT count(*) AS "waiting" FROM pg_stat_activity WHERE "datname" = current_database() AND "wait_event_type" = 'Lock'`
+        SELECT count(*) AS waiting FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`
       return row?.waiting === 2n
     })
   })

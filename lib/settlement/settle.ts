@@ -152,8 +152,8 @@ async function store(ctx: Context, db: DbTransaction, { receivers, cells, built,
   const amount = sum(receivers.map((receiver) => receiver.amount))
   // Two runs at the same instant choose the same cells for the same receivers: then this is one transaction.
   const [created] = await db.$queryRaw<{ id: bigint }[]>`
-    INSERT INTO "settlement" ("amount", "network_fee", "tx_hash") VALUES (${amount}, ${built.networkFee}, ${txHash})
-    ON CONFLICT ("tx_hash") DO NOTHING RETURNING "id"`
+    INSERT INTO settlement (amount, network_fee, tx_hash) VALUES (${amount}, ${built.networkFee}, ${txHash})
+    ON CONFLICT (tx_hash) DO NOTHING RETURNING id`
   if (!created) throw new LostRace()
   const { id } = created
   const [alone] = receivers.length === 1 ? receivers : []
@@ -163,10 +163,10 @@ async function store(ctx: Context, db: DbTransaction, { receivers, cells, built,
   const entryIds = receivers.flatMap((receiver) => receiver.entryIds)
   const [settling] = await db.$queryRaw<{ count: number; amount: bigint }[]>`
     WITH settling AS (
-      UPDATE "account" SET "status" = 'settling', "settlement_id" = ${id}, "tx_hash" = ${txHash}
-      WHERE "id" = ANY(${entryIds}) AND "status" = 'available' RETURNING "amount"
+      UPDATE account SET status = 'settling', settlement_id = ${id}, tx_hash = ${txHash}
+      WHERE id = ANY(${entryIds}) AND status = 'available' RETURNING amount
     )
-    SELECT count(*)::int AS "count", coalesce(sum("amount"), 0)::bigint AS "amount" FROM settling`
+    SELECT count(*)::int AS count, coalesce(sum(amount), 0)::bigint AS amount FROM settling`
   if (settling?.count !== entryIds.length || settling.amount !== amount) throw new LostRace()
   const claims = built.inputs.map((outPoint) => ({ outPoint, lockHash: ctx.chain.platform.lockHash }))
   if ((await writeClaims(db, { settlementId: id }, claims)).length > 0) throw new LostRace()

@@ -53,8 +53,8 @@ export async function lookAtChain(ctx: Context, outPoints: OutPoint[]): Promise<
  */
 export async function stillHolds(db: DbTransaction, { outPoints, since, until }: Look): Promise<boolean> {
   const blocks = await db.$queryRaw<{ number: bigint; hash: Uint8Array; spends: Uint8Array | null }[]>`
-    SELECT "number", "hash", "spends" FROM "block" WHERE "number" >= least(${since.number}::bigint, ${until.number}::bigint)
-    ORDER BY "number" DESC LIMIT ${2n * MAX_BEHIND + 2n}`
+    SELECT number, hash, spends FROM block WHERE number >= least(${since.number}::bigint, ${until.number}::bigint)
+    ORDER BY number DESC LIMIT ${2n * MAX_BEHIND + 2n}`
   const has = ({ number, hash }: Tip) => blocks.some((block) => block.number === number && toHex(block.hash) === hash)
   const newest = blocks[0]?.number ?? 0n
   if (newest - until.number > MAX_BEHIND) throw catchingUp(5)
@@ -74,7 +74,7 @@ async function firstBlock(ctx: Context): Promise<Tip> {
 
 async function standing({ db }: Context, { number }: Tip): Promise<{ newest: bigint; hash: Hex | undefined }> {
   const [row] = await db.$queryRaw<{ newest: bigint | null; hash: Uint8Array | null }[]>`
-    SELECT max("number") AS "newest", (SELECT "hash" FROM "block" WHERE "number" = ${number}) AS "hash" FROM "block"`
+    SELECT max(number) AS newest, (SELECT hash FROM block WHERE number = ${number}) AS hash FROM block`
   return { newest: row?.newest ?? 0n, hash: row?.hash ? toHex(row.hash) : undefined }
 }
 

@@ -74,8 +74,8 @@ const it = sharedStage({ cells: 2 })
   .extend("waitingForLock", ({ ctx }) => async (): Promise<void> => {
     await until("somebody to wait for the signing to end", async () => {
       const [row] = await ctx.db.$queryRaw<{ waiting: number }[]>`
-      SELECT count(*)::int AS "waiting" FROM pg_locks WHERE "locktype" = 'advisory' AND NOT "granted"
-        AND "database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())`
+      SELECT count(*)::int AS waiting FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
       return (row?.waiting ?? 0) > 0
     })
   })
@@ -86,7 +86,7 @@ it.beforeEach(async ({ platform, ctx }) => {
   await platform.follow()
   before = await ctx.db.chainTransaction.count()
 })
-it.afterEach(({ ctx }) => ctx.db.$executeRaw`DELETE FROM "pause"`)
+it.afterEach(({ ctx }) => ctx.db.$executeRaw`DELETE FROM pause`)
 
 let rearrangements = 0n
 
@@ -182,7 +182,7 @@ it("a block that is followed after the look makes it void only when it may have 
     if (looks > 1) return
     await platform.mine()
     await ctx.db.$executeRaw`
-      UPDATE "block" SET "spends" = ${packSpends(spends)} WHERE "number" = (SELECT max("number") FROM "block")`
+      UPDATE block SET spends = ${packSpends(spends)} WHERE number = (SELECT max(number) FROM block)`
   }
   const other = { txHash: `0x${"ab".repeat(32)}` as Hex, index: 7 }
   await signOne(whenLooking({ after: mineWith([other]) }))

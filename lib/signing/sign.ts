@@ -22,7 +22,8 @@ export interface ToSign {
 export type SignedBytes = Uint8Array<ArrayBuffer>
 
 /**
- * Signs for the payment that was just submitted, or for the settlement or pool operation that is to go out, and stores it.
+ * Signs for the payment that was just submitted, or for the settlement or pool operation that is to go out, and stores
+ * it.
  *
  * @throws Error when the row is in another state, or names another transaction
  */
@@ -42,17 +43,18 @@ export class DeadCells extends Error {
 const ATTEMPTS = 5
 
 /**
- * The only way to the platform's signature. What it rests on is looked at together, and compared in the database transaction
- * that stores the signature: every cell was live at a node whose newest block this database has taken in, no block since then
- * has spent one, and no pause of the scope is open. While that transaction lasts no block is taken in and no pause begins, so a
- * spend that is followed later finds the claims, and a pause that has begun has stopped all that is not signed.
+ * The only way to the platform's signature. What it rests on is looked at together, and compared in the database
+ * transaction that stores the signature: every cell was live at a node whose newest block this database has taken in,
+ * no block since then has spent one, and no pause of the scope is open. While that transaction lasts no block is taken
+ * in and no pause begins, so a spend that is followed later finds the claims, and a pause that has begun has stopped
+ * all that is not signed.
  *
  * The signature exists in this process alone before that transaction commits, and is forgotten with it.
  *
  * @param work decides and binds; run once, when all of that holds
  * @returns what `work` returns; signed bytes may be sent once this has returned
- * @throws DeadCells, CatchingUp, Paused; SchemaNewer under a schema that this build does not know; ChainError when the node does
- *   not answer; what `work` throws
+ * @throws DeadCells, CatchingUp, Paused; SchemaNewer under a schema that this build does not know; ChainError when the
+ *   node does not answer; what `work` throws
  */
 export async function withSignature<T>(
   ctx: Context,

@@ -57,6 +57,6 @@ it("a platform cell that a stranger spends makes all numbers jump, once for each
   const first = await spend(0)
   expect(first).toBe(before + 1_000_001n)
   expect(await spend(1)).toBe(first + 1n)
-  await ctx.db.$executeRaw`UPDATE "pause" SET "resolved_at" = now()`
+  await ctx.db.$executeRaw`UPDATE pause SET resolved_at = now()`
   expect(await spend(2)).toBe(first + 1_000_002n)
 })

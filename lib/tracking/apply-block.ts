@@ -31,9 +31,10 @@ export async function applyBlock(ctx: Context, block: ChainBlock, final: bigint)
     async (db) => {
       await db.$executeRaw`SELECT ${changeAlone}`
       const created = await db.$executeRaw`
-        WITH old AS (UPDATE "block" SET "spends" = NULL WHERE "number" = ${block.number - SPENDS_KEPT})
-        INSERT INTO "block" ("number", "hash", "spends")
-        VALUES (${block.number}, ${fromHex(block.hash)}, ${packSpends(block.transactions.flatMap(({ inputs }) => inputs))})
+        WITH old AS (UPDATE block SET spends = NULL WHERE number = ${block.number - SPENDS_KEPT})
+        INSERT INTO block (number, hash, spends)
+        VALUES (${block.number}, ${fromHex(block.hash)},
+          ${packSpends(block.transactions.flatMap(({ inputs }) => inputs))})
         ON CONFLICT DO NOTHING`
       // Another instance has taken it in.
       if (created === 0) return
@@ -58,17 +59,17 @@ async function markSpent(ctx: Context, db: DbTransaction, block: ChainBlock): Pr
   const indexes = spends.map(({ outPoint }) => outPoint.index)
   const spenders = spends.map(({ by }) => by)
   await db.$executeRaw`
-    UPDATE "claim" c SET "spent_by" = s."spent_by", "spent_block" = ${block.number}
-    FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${spenders}::bytea[]) AS s("tx_hash", "output_index", "spent_by")
-    WHERE c."tx_hash" = s."tx_hash" AND c."output_index" = s."output_index"`
+    UPDATE claim c SET spent_by = s.spent_by, spent_block = ${block.number}
+    FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${spenders}::bytea[]) AS s(tx_hash, output_index, spent_by)
+    WHERE c.tx_hash = s.tx_hash AND c.output_index = s.output_index`
   const strangers = await db.$queryRaw<{ tx_hash: Uint8Array; output_index: number; spent_by: Uint8Array }[]>`
     WITH spent AS (
-      UPDATE "platform_cell" c SET "state" = 'spent', "spent_in" = ${block.number}, "held_at" = NULL
-      FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${spenders}::bytea[]) AS s("tx_hash", "output_index", "spent_by")
-      WHERE c."tx_hash" = s."tx_hash" AND c."output_index" = s."output_index"
-      RETURNING c."tx_hash", c."output_index", s."spent_by"
+      UPDATE platform_cell c SET state = 'spent', spent_in = ${block.number}, held_at = NULL
+      FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${spenders}::bytea[]) AS s(tx_hash, output_index, spent_by)
+      WHERE c.tx_hash = s.tx_hash AND c.output_index = s.output_index
+      RETURNING c.tx_hash, c.output_index, s.spent_by
     )
-    SELECT spent.* FROM spent WHERE NOT EXISTS (SELECT FROM "chain_transaction" t WHERE t."tx_hash" = spent."spent_by")`
+    SELECT spent.* FROM spent WHERE NOT EXISTS (SELECT FROM chain_transaction t WHERE t.tx_hash = spent.spent_by)`
   for (const cell of strangers) {
     // Only the platform's key can spend it: the key is stolen, or this database is an old backup.
     const detail = `Platform cell ${toHex(cell.tx_hash)}:${cell.output_index} was spent by ${toHex(cell.spent_by)}, which this database does not know.`
@@ -87,15 +88,16 @@ export async function commitTransactions(
   const hashes = block.transactions.map((tx) => fromHex(tx.hash))
   const found = await db.$queryRaw<(OwnerRow & { given_up: Uint8Array | null })[]>`
     WITH committed AS (
-      UPDATE "chain_transaction" SET "status" = 'committed', "block_number" = ${block.number}, "block_hash" = ${fromHex(block.hash)},
-        "committed_at" = now()
-      WHERE "tx_hash" = ANY(${hashes}::bytea[]) AND "status" = 'signed'
-      RETURNING "payment_id", "settlement_id", "pool_operation_id"
+      UPDATE chain_transaction
+        SET status = 'committed', block_number = ${block.number}, block_hash = ${fromHex(block.hash)},
+        committed_at = now()
+      WHERE tx_hash = ANY(${hashes}::bytea[]) AND status = 'signed'
+      RETURNING payment_id, settlement_id, pool_operation_id
     )
-    SELECT committed.*, NULL AS "given_up" FROM committed
+    SELECT committed.*, NULL AS given_up FROM committed
     UNION ALL
-    SELECT "payment_id", "settlement_id", "pool_operation_id", "tx_hash" FROM "chain_transaction"
-    WHERE "tx_hash" = ANY(${hashes}::bytea[]) AND "status" = 'dead'`
+    SELECT payment_id, settlement_id, pool_operation_id, tx_hash FROM chain_transaction
+    WHERE tx_hash = ANY(${hashes}::bytea[]) AND status = 'dead'`
   for (const { given_up } of found) if (given_up) await alarmGivenUp(ctx, db, toHex(given_up))
   await commit(
     db,
@@ -112,8 +114,8 @@ async function alarmGivenUp(ctx: Context, db: DbTransaction, txHash: Hex): Promi
 
 /**
  * The platform's plain cells of this block join the pool at once: their maker can only leave the chain with the block.
- * One whose maker is none of ours is a deposit. One that was there before a reorganisation comes back with its claim. A block's
- * reward waits until it can be spent.
+ * One whose maker is none of ours is a deposit. One that was there before a reorganisation comes back with its claim. A
+ * block's reward waits until it can be spent.
  */
 async function addPlatformCells(ctx: Context, db: DbTransaction, block: ChainBlock): Promise<void> {
   if (block.platformCells.length === 0) return
@@ -122,18 +124,18 @@ async function addPlatformCells(ctx: Context, db: DbTransaction, block: ChainBlo
   const capacities = block.platformCells.map(({ capacity }) => capacity)
   const maturities = block.platformCells.map((cell) => maturityOf(ctx.chain, block, cell))
   const added = await db.$queryRaw<{ id: bigint; maker_id: bigint | null }[]>`
-    INSERT INTO "platform_cell" ("tx_hash", "output_index", "capacity", "made_in", "maker_id", "matures_at", "state")
-    SELECT n."tx_hash", n."output_index", n."capacity", ${block.number}, t."id",
-      CASE WHEN c."tx_hash" IS NULL THEN n."matures_at" END,
-      CASE WHEN c."tx_hash" IS NOT NULL THEN 'claimed' WHEN n."matures_at" IS NULL THEN 'free' ELSE 'immature' END
+    INSERT INTO platform_cell (tx_hash, output_index, capacity, made_in, maker_id, matures_at, state)
+    SELECT n.tx_hash, n.output_index, n.capacity, ${block.number}, t.id,
+      CASE WHEN c.tx_hash IS NULL THEN n.matures_at END,
+      CASE WHEN c.tx_hash IS NOT NULL THEN 'claimed' WHEN n.matures_at IS NULL THEN 'free' ELSE 'immature' END
     FROM unnest(${hashes}::bytea[], ${indexes}::int[], ${capacities}::bigint[], ${maturities}::bigint[])
-      AS n("tx_hash", "output_index", "capacity", "matures_at")
-    LEFT JOIN "chain_transaction" t ON t."tx_hash" = n."tx_hash"
-    LEFT JOIN "claim" c ON c."tx_hash" = n."tx_hash" AND c."output_index" = n."output_index"
-    ON CONFLICT ("tx_hash", "output_index") DO UPDATE SET "made_in" = ${block.number}, "state" = EXCLUDED."state",
-      "matures_at" = EXCLUDED."matures_at", "matured_in" = NULL
-    WHERE "platform_cell"."state" = 'orphaned'
-    RETURNING "id", "maker_id"`
+      AS n(tx_hash, output_index, capacity, matures_at)
+    LEFT JOIN chain_transaction t ON t.tx_hash = n.tx_hash
+    LEFT JOIN claim c ON c.tx_hash = n.tx_hash AND c.output_index = n.output_index
+    ON CONFLICT (tx_hash, output_index) DO UPDATE SET made_in = ${block.number}, state = EXCLUDED.state,
+      matures_at = EXCLUDED.matures_at, matured_in = NULL
+    WHERE platform_cell.state = 'orphaned'
+    RETURNING id, maker_id`
   await postDeposits(
     db,
     added.filter((cell) => cell.maker_id === null).map((cell) => cell.id),
@@ -150,7 +152,8 @@ async function spendWithin(db: DbTransaction, block: ChainBlock): Promise<void> 
     .filter(({ txHash, index }) => made.has(`${txHash}:${index}`))
   if (spent.length === 0) return
   await db.$executeRaw`
-    UPDATE "platform_cell" c SET "state" = 'spent', "spent_in" = ${block.number}, "held_at" = NULL
-    FROM unnest(${spent.map(({ txHash }) => fromHex(txHash))}::bytea[], ${spent.map(({ index }) => index)}::int[]) AS s("tx_hash", "output_index")
-    WHERE c."tx_hash" = s."tx_hash" AND c."output_index" = s."output_index"`
+    UPDATE platform_cell c SET state = 'spent', spent_in = ${block.number}, held_at = NULL
+    FROM unnest(${spent.map(({ txHash }) => fromHex(txHash))}::bytea[], ${spent.map(({ index }) => index)}::int[])
+      AS s(tx_hash, output_index)
+    WHERE c.tx_hash = s.tx_hash AND c.output_index = s.output_index`
 }

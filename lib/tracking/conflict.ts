@@ -23,13 +23,14 @@ export async function endConflicting(
 ): Promise<void> {
   await lendAgain(db, tip)
   const dead = await db.$queryRaw<DeadRow[]>`
-    UPDATE "chain_transaction" t SET "status" = 'dead'
-    FROM "claim" c
-    WHERE t."status" = 'signed' AND c."spent_block" <= ${final} AND c."spent_by" <> t."tx_hash"
-      AND (c."payment_id" = t."payment_id" OR c."settlement_id" = t."settlement_id" OR c."pool_operation_id" = t."pool_operation_id")
+    UPDATE chain_transaction t SET status = 'dead'
+    FROM claim c
+    WHERE t.status = 'signed' AND c.spent_block <= ${final} AND c.spent_by <> t.tx_hash
+      AND (c.payment_id = t.payment_id OR c.settlement_id = t.settlement_id
+        OR c.pool_operation_id = t.pool_operation_id)
       -- One of our own attempts at the same thing may still be the one that commits or has committed.
-      AND NOT EXISTS (SELECT FROM "chain_transaction" own WHERE own."tx_hash" = c."spent_by" AND own."status" <> 'confirmed')
-    RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
+      AND NOT EXISTS (SELECT FROM chain_transaction own WHERE own.tx_hash = c.spent_by AND own.status <> 'confirmed')
+    RETURNING t.id, t.payment_id, t.settlement_id, t.pool_operation_id`
   dead.push(...(await withoutTheirCell(db, final)))
   // All of them before any is ended: a payout that dies with its payment is not a loss.
   let generation = dead
@@ -50,15 +51,15 @@ export async function endConflicting(
  */
 async function withoutTheirCell(db: DbTransaction, final: bigint): Promise<DeadRow[]> {
   return db.$queryRaw<DeadRow[]>`
-    UPDATE "chain_transaction" t SET "status" = 'dead'
-    FROM "chain_transaction" signed
-    LEFT JOIN "payment" paid ON paid."id" = signed."payment_id"
-    LEFT JOIN "withdrawal" w ON w."settlement_id" = signed."settlement_id"
-    LEFT JOIN "pool_operation" o ON o."id" = signed."pool_operation_id"
-    JOIN "platform_cell" p ON p."id" = ANY(array_append(w."platform_cell_ids", coalesce(paid."platform_cell_id", o."cell_id")))
-    WHERE signed."status" = 'signed' AND p."state" = 'spent' AND p."spent_in" <= ${final} AND t."id" = signed."id"
-      AND t."status" = 'signed'
-    RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
+    UPDATE chain_transaction t SET status = 'dead'
+    FROM chain_transaction signed
+    LEFT JOIN payment paid ON paid.id = signed.payment_id
+    LEFT JOIN withdrawal w ON w.settlement_id = signed.settlement_id
+    LEFT JOIN pool_operation o ON o.id = signed.pool_operation_id
+    JOIN platform_cell p ON p.id = ANY(array_append(w.platform_cell_ids, coalesce(paid.platform_cell_id, o.cell_id)))
+    WHERE signed.status = 'signed' AND p.state = 'spent' AND p.spent_in <= ${final} AND t.id = signed.id
+      AND t.status = 'signed'
+    RETURNING t.id, t.payment_id, t.settlement_id, t.pool_operation_id`
 }
 
 /**
@@ -69,32 +70,33 @@ async function withoutTheirCell(db: DbTransaction, final: bigint): Promise<DeadR
 async function lendAgain(db: DbTransaction, tip: bigint): Promise<void> {
   await db.$executeRaw`
     WITH ended AS (
-      SELECT c."payment_id", c."settlement_id" FROM "claim" c
-      JOIN "chain_transaction" t ON t."payment_id" = c."payment_id" OR t."settlement_id" = c."settlement_id"
-      WHERE c."spent_block" = ${tip} AND t."status" = 'signed' AND c."spent_by" <> t."tx_hash"
+      SELECT c.payment_id, c.settlement_id FROM claim c
+      JOIN chain_transaction t ON t.payment_id = c.payment_id OR t.settlement_id = c.settlement_id
+      WHERE c.spent_block = ${tip} AND t.status = 'signed' AND c.spent_by <> t.tx_hash
     ), released AS (
-      DELETE FROM "claim" c USING ended, "platform_cell" p
-      WHERE (c."payment_id" = ended."payment_id" OR c."settlement_id" = ended."settlement_id")
-        AND c."for_lock_hash" IS NOT NULL AND c."spent_by" IS NULL
-        AND p."tx_hash" = c."tx_hash" AND p."output_index" = c."output_index"
-        AND NOT EXISTS (SELECT FROM "pool_operation" o WHERE o."cell_id" = p."id" AND o."status" = 'signed')
-      RETURNING p."id"
+      DELETE FROM claim c USING ended, platform_cell p
+      WHERE (c.payment_id = ended.payment_id OR c.settlement_id = ended.settlement_id)
+        AND c.for_lock_hash IS NOT NULL AND c.spent_by IS NULL
+        AND p.tx_hash = c.tx_hash AND p.output_index = c.output_index
+        AND NOT EXISTS (SELECT FROM pool_operation o WHERE o.cell_id = p.id AND o.status = 'signed')
+      RETURNING p.id
     )
-    UPDATE "platform_cell" p SET "state" = 'free' FROM released WHERE p."id" = released."id" AND p."state" = 'claimed'`
+    UPDATE platform_cell p SET state = 'free' FROM released WHERE p.id = released.id AND p.state = 'claimed'`
 }
 
 /** Our transactions that spend a cell which a dead one would have made. */
 async function killDescendants(db: DbTransaction, deadIds: bigint[]): Promise<DeadRow[]> {
   return db.$queryRaw<DeadRow[]>`
-    UPDATE "chain_transaction" t SET "status" = 'dead'
-    FROM "platform_cell" p
-    WHERE p."maker_id" = ANY(${deadIds}) AND t."status" = 'signed' AND (
-      EXISTS (SELECT FROM "claim" c WHERE c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index"
-        AND (c."payment_id" = t."payment_id" OR c."settlement_id" = t."settlement_id" OR c."pool_operation_id" = t."pool_operation_id"))
-      OR EXISTS (SELECT FROM "payment" paid WHERE paid."id" = t."payment_id" AND paid."platform_cell_id" = p."id")
-      OR EXISTS (SELECT FROM "withdrawal" w WHERE w."settlement_id" = t."settlement_id" AND p."id" = ANY(w."platform_cell_ids"))
-      OR EXISTS (SELECT FROM "pool_operation" o WHERE o."id" = t."pool_operation_id" AND o."cell_id" = p."id"))
-    RETURNING t."id", t."payment_id", t."settlement_id", t."pool_operation_id"`
+    UPDATE chain_transaction t SET status = 'dead'
+    FROM platform_cell p
+    WHERE p.maker_id = ANY(${deadIds}) AND t.status = 'signed' AND (
+      EXISTS (SELECT FROM claim c WHERE c.tx_hash = p.tx_hash AND c.output_index = p.output_index
+        AND (c.payment_id = t.payment_id OR c.settlement_id = t.settlement_id
+          OR c.pool_operation_id = t.pool_operation_id))
+      OR EXISTS (SELECT FROM payment paid WHERE paid.id = t.payment_id AND paid.platform_cell_id = p.id)
+      OR EXISTS (SELECT FROM withdrawal w WHERE w.settlement_id = t.settlement_id AND p.id = ANY(w.platform_cell_ids))
+      OR EXISTS (SELECT FROM pool_operation o WHERE o.id = t.pool_operation_id AND o.cell_id = p.id))
+    RETURNING t.id, t.payment_id, t.settlement_id, t.pool_operation_id`
 }
 
 /** A thing has failed when its last attempt is dead: what it bound is free, its entries are void or payable again. */
@@ -114,7 +116,7 @@ async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<vo
   }
   if (payments.length > 0) {
     await fail(db, "payment", payments)
-    await db.$executeRaw`UPDATE "account" SET "status" = 'void' WHERE "payment_id" = ANY(${payments}) AND "status" = 'pending'`
+    await db.$executeRaw`UPDATE account SET status = 'void' WHERE payment_id = ANY(${payments}) AND status = 'pending'`
     const lost = await db.entry.count({
       where: { paymentId: { in: payments }, status: { in: ["settling", "paid"] } },
     })
@@ -141,20 +143,21 @@ async function end(ctx: Context, db: DbTransaction, dead: DeadRow[]): Promise<vo
 async function freeEntries(db: DbTransaction, settlementIds: bigint[]): Promise<void> {
   await postLossAverted(db, settlementIds)
   const freed = await db.$queryRaw<{ payment_id: bigint }[]>`
-    UPDATE "account" a SET "settlement_id" = NULL, "tx_hash" = NULL,
-      "status" = CASE WHEN p."status" = 'confirmed' THEN 'available' ELSE 'pending' END
-    FROM "payment" p WHERE a."settlement_id" = ANY(${settlementIds}) AND a."status" = 'settling' AND p."id" = a."payment_id"
-    RETURNING a."payment_id"`
+    UPDATE account a SET settlement_id = NULL, tx_hash = NULL,
+      status = CASE WHEN p.status = 'confirmed' THEN 'available' ELSE 'pending' END
+    FROM payment p WHERE a.settlement_id = ANY(${settlementIds}) AND a.status = 'settling' AND p.id = a.payment_id
+    RETURNING a.payment_id`
   await db.$executeRaw`
-    UPDATE "account" a SET "status" = 'void' FROM "payment" p
-    WHERE p."id" = ANY(${freed.map((entry) => entry.payment_id)}) AND p."status" = 'failed'
-      AND a."payment_id" = p."id" AND a."status" = 'pending'`
+    UPDATE account a SET status = 'void' FROM payment p
+    WHERE p.id = ANY(${freed.map((entry) => entry.payment_id)}) AND p.status = 'failed'
+      AND a.payment_id = p.id AND a.status = 'pending'`
 }
 
 async function withoutLivingAttempt(db: DbTransaction, kind: OwnerKind, dead: DeadRow[]): Promise<bigint[]> {
   const ids = idsOf(dead, kind)
   if (ids.length === 0) return []
   const alive = await db.$queryRaw<{ id: bigint }[]>`
-    SELECT ${ownerColumn(kind)} AS id FROM chain_transaction WHERE ${ownerColumn(kind)} = ANY(${ids}) AND status <> 'dead'`
+    SELECT ${ownerColumn(kind)} AS id FROM chain_transaction
+    WHERE ${ownerColumn(kind)} = ANY(${ids}) AND status <> 'dead'`
   return ids.filter((id) => !alive.some((row) => row.id === id))
 }

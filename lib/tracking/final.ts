@@ -11,18 +11,20 @@ const PERSISTING = 10n
 const NOTHING = -1n
 
 /**
- * The newest block that is final when `tip` is the newest: it has `CONFIRMATIONS` blocks, its own counted as the first, and the
- * second node, where there is one, has the same block at that height. A block names its parent, so what is below it is the same too.
+ * The newest block that is final when `tip` is the newest: it has `CONFIRMATIONS` blocks, its own counted as the first,
+ * and the second node, where there is one, has the same block at that height. A block names its parent, so what is
+ * below it is the same too.
  *
  * Not inside a database transaction: it asks the second node.
  *
- * @returns a block number; below every block while the second node is down, behind, or of another mind. Later blocks catch up.
+ * @returns a block number; below every block while the second node is down, behind, or of another mind. Later blocks
+ *   catch up.
  */
 export async function finalHeight(ctx: Context, tip: Tip): Promise<bigint> {
   const buried = tip.number - BigInt(ctx.config.confirmations) + 1n
   if (!ctx.chain.check) return buried
   const rows = await ctx.db.$queryRaw<{ number: bigint; hash: Uint8Array }[]>`
-    SELECT "number", "hash" FROM "block" WHERE "number" IN (${buried}, ${buried - PERSISTING})`
+    SELECT number, hash FROM block WHERE number IN (${buried}, ${buried - PERSISTING})`
   const known = new Map<bigint, Hex>(rows.map(({ number, hash }) => [number, toHex(hash)]))
   // With one confirmation it is the block that is about to be taken in.
   if (buried === tip.number) known.set(buried, tip.hash)

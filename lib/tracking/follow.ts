@@ -15,8 +15,9 @@ const DEEPEST_BRANCH = 500
 const BATCH = 200
 
 /**
- * Takes in what the chain has done since the last call: the blocks that left it, the newest first, then those that came.
- * Each is one database transaction that begins with the block's own row, so two followers cannot book one block twice.
+ * Takes in what the chain has done since the last call: the blocks that left it, the newest first, then those that
+ * came. Each is one database transaction that begins with the block's own row, so two followers cannot book one block
+ * twice.
  *
  * @throws ChainError when the node does not answer; what was taken in until then stays
  */

@@ -18,13 +18,16 @@ export function maturityOf(chain: Chain, block: Pick<ChainBlock, "epoch">, cell:
 /** immature → free for the rewards that can be spent from this block on. */
 export async function freeMature(db: DbTransaction, block: { number: bigint; epoch: Epoch }): Promise<void> {
   await db.$executeRaw`
-    UPDATE "platform_cell" SET "state" = 'free', "matured_in" = ${block.number}
-    WHERE "state" = 'immature' AND "matures_at" <= ${epochParts(block.epoch, "down")}`
+    UPDATE platform_cell SET state = 'free', matured_in = ${block.number}
+    WHERE state = 'immature' AND matures_at <= ${epochParts(block.epoch, "down")}`
 }
 
-/** What `freeMature` did for a block that has left the chain. One that is bound already stays so: its transaction waits for the chain. */
+/**
+ * What `freeMature` did for a block that has left the chain. One that is bound already stays so: its transaction waits
+ * for the chain.
+ */
 export async function unfreeMature(db: DbTransaction, blockNumber: bigint): Promise<void> {
   await db.$executeRaw`
-    UPDATE "platform_cell" SET "state" = 'immature', "matured_in" = NULL, "held_at" = NULL
-    WHERE "matured_in" = ${blockNumber} AND "state" = 'free'`
+    UPDATE platform_cell SET state = 'immature', matured_in = NULL, held_at = NULL
+    WHERE matured_in = ${blockNumber} AND state = 'free'`
 }

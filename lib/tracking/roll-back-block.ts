@@ -18,8 +18,8 @@ export async function rollBackBlock(ctx: Context, tip: Tip): Promise<void> {
     async (db) => {
       await db.$executeRaw`SELECT ${changeAlone}`
       const removed = await db.$executeRaw`
-        DELETE FROM "block" WHERE "number" = ${tip.number} AND "hash" = ${fromHex(tip.hash)}
-          AND NOT EXISTS (SELECT FROM "block" newer WHERE newer."number" > ${tip.number})`
+        DELETE FROM block WHERE number = ${tip.number} AND hash = ${fromHex(tip.hash)}
+          AND NOT EXISTS (SELECT FROM block newer WHERE newer.number > ${tip.number})`
       // Another instance has rolled it back.
       if (removed === 0) return
       await takeBack(db, await detachTransactions(db, tip.number))
@@ -40,15 +40,15 @@ async function detachTransactions(db: DbTransaction, number: bigint) {
 
 /** Cells that the block spent are back, bound if a claim still names them; cells that it made are gone. */
 async function detachCells(db: DbTransaction, number: bigint): Promise<void> {
-  await db.$executeRaw`UPDATE "claim" SET "spent_by" = NULL, "spent_block" = NULL WHERE "spent_block" = ${number}`
+  await db.$executeRaw`UPDATE claim SET spent_by = NULL, spent_block = NULL WHERE spent_block = ${number}`
   await db.$executeRaw`
-    UPDATE "platform_cell" p SET "spent_in" = NULL, "state" = CASE
-      WHEN EXISTS (SELECT FROM "claim" c WHERE c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index")
+    UPDATE platform_cell p SET spent_in = NULL, state = CASE
+      WHEN EXISTS (SELECT FROM claim c WHERE c.tx_hash = p.tx_hash AND c.output_index = p.output_index)
       THEN 'claimed' ELSE 'free' END
-    WHERE p."spent_in" = ${number}`
+    WHERE p.spent_in = ${number}`
   const gone = await db.$queryRaw<{ id: bigint; maker_id: bigint | null }[]>`
-    UPDATE "platform_cell" SET "state" = 'orphaned', "held_at" = NULL WHERE "made_in" = ${number} AND "state" <> 'orphaned'
-    RETURNING "id", "maker_id"`
+    UPDATE platform_cell SET state = 'orphaned', held_at = NULL WHERE made_in = ${number} AND state <> 'orphaned'
+    RETURNING id, maker_id`
   await postDeposits(
     db,
     gone.filter((cell) => cell.maker_id === null).map((cell) => cell.id),

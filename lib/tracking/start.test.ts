@@ -21,7 +21,7 @@ function withCapacity(ctx: Context, capacity: bigint | undefined): Context {
 
 it("what the platform has at the first boot is looked up in the transactions that made it", async ({ chain, ctx }) => {
   await chain.fund(ctx.chain.platform.address, ckb("1000"))
-  await ctx.db.$executeRaw`DELETE FROM "block"`
+  await ctx.db.$executeRaw`DELETE FROM block`
   await expect(startFollowing(withCapacity(ctx, ckb("900")))).rejects.toMatchObject({ code: "CHAIN_ERROR" })
   expect(await ctx.db.platformCell.count()).toBe(0)
   await startFollowing(withCapacity(ctx, undefined))

@@ -20,23 +20,25 @@ export async function startFollowing(ctx: Context): Promise<void> {
   await ctx.db.$transaction(async (db) => {
     await db.$executeRaw`SELECT ${changeAlone}`
     const created = await db.$executeRaw`
-      INSERT INTO "block" ("number", "hash") SELECT ${block.number}, ${fromHex(block.hash)} WHERE NOT EXISTS (SELECT FROM "block")
+      INSERT INTO block (number, hash) SELECT ${block.number}, ${fromHex(block.hash)}
+      WHERE NOT EXISTS (SELECT FROM block)
       ON CONFLICT DO NOTHING`
     if (created === 0 || cells.length === 0) return
     const rows = cells.map(
       ({ outPoint, capacity, blockNumber, maturesAt }) =>
-        Prisma.sql`(${fromHex(outPoint.txHash)}::bytea, ${outPoint.index}::int, ${capacity}::bigint, ${blockNumber}::bigint,
+        Prisma.sql`
+          (${fromHex(outPoint.txHash)}::bytea, ${outPoint.index}::int, ${capacity}::bigint, ${blockNumber}::bigint,
           ${maturesAt ? epochParts(maturesAt, "up") : null}::bigint, ${maturesAt ? "immature" : "free"})`,
     )
     const imported = await db.$queryRaw<{ id: bigint }[]>`
-      INSERT INTO "platform_cell" ("tx_hash", "output_index", "capacity", "made_in", "matures_at", "state")
+      INSERT INTO platform_cell (tx_hash, output_index, capacity, made_in, matures_at, state)
       SELECT cell.* FROM (VALUES ${Prisma.join(rows)})
-        AS cell("tx_hash", "output_index", "capacity", "made_in", "matures_at", "state")
-      WHERE NOT EXISTS (SELECT FROM "chain_transaction" t WHERE t."tx_hash" = cell."tx_hash")
-      ON CONFLICT ("tx_hash", "output_index") DO UPDATE
-        SET "state" = EXCLUDED."state", "made_in" = EXCLUDED."made_in", "matures_at" = EXCLUDED."matures_at", "matured_in" = NULL
-        WHERE "platform_cell"."state" = 'orphaned'
-      RETURNING "id"`
+        AS cell(tx_hash, output_index, capacity, made_in, matures_at, state)
+      WHERE NOT EXISTS (SELECT FROM chain_transaction t WHERE t.tx_hash = cell.tx_hash)
+      ON CONFLICT (tx_hash, output_index) DO UPDATE
+        SET state = EXCLUDED.state, made_in = EXCLUDED.made_in, matures_at = EXCLUDED.matures_at, matured_in = NULL
+        WHERE platform_cell.state = 'orphaned'
+      RETURNING id`
     await postDeposits(
       db,
       imported.map((row) => row.id),

@@ -12,7 +12,9 @@ import { idsOf, OWNER_KINDS, type OwnerKind, type OwnerRow, ownerColumn } from "
 
 type Post = (db: DbTransaction, ids: bigint[], direction: Direction) => Promise<void>
 
-/** What a thing is called, and what its entries and the books say, as its transaction goes into a block and is buried. */
+/**
+ * What a thing is called, and what its entries and the books say, as its transaction goes into a block and is buried.
+ */
 interface Thing {
   /** Its status while its transaction is in no block */
   unmined: "submitted" | "signed"
@@ -24,8 +26,8 @@ interface Thing {
 }
 
 /**
- * The steps that the chain takes with a transaction, and takes back in a reorganisation. Both directions read this one table,
- * so neither can do what the other does not undo.
+ * The steps that the chain takes with a transaction, and takes back in a reorganisation. Both directions read this one
+ * table, so neither can do what the other does not undo.
  */
 const THINGS: Record<OwnerKind, Thing> = {
   payment: {

@@ -11,10 +11,13 @@ export async function broadcast(ctx: Context, txHash: Uint8Array, bytes: Uint8Ar
   const { accepted, invalid, unresolved, feeRefused, answer } = await sendTransaction(ctx.chain, bytes)
   ctx.log[accepted ? "info" : "warn"]({ tx_hash: toHex(txHash), answer }, "transaction sent")
   await ctx.db.$executeRaw`
-    UPDATE "chain_transaction" SET "sends" = "sends" + 1, "last_answer" = ${answer},
-      "invalid_since" = CASE WHEN ${invalid} THEN coalesce("invalid_since", now()) WHEN ${accepted} THEN NULL ELSE "invalid_since" END,
-      "unresolved_since" = CASE WHEN ${unresolved} THEN coalesce("unresolved_since", now()) WHEN ${accepted} THEN NULL ELSE "unresolved_since" END,
-      "fee_refused_since" = CASE WHEN ${feeRefused} THEN coalesce("fee_refused_since", now()) WHEN ${accepted} THEN NULL ELSE "fee_refused_since" END,
-      "next_check_at" = now() + least(${LONGEST_RETRY}, ${FIRST_RETRY} * power(2, least("sends", 10))) * interval '1 second'
-    WHERE "tx_hash" = ${txHash} AND "status" = 'signed'`
+    UPDATE chain_transaction SET sends = sends + 1, last_answer = ${answer},
+      invalid_since = CASE WHEN ${invalid} THEN coalesce(invalid_since,
+        now()) WHEN ${accepted} THEN NULL ELSE invalid_since END,
+      unresolved_since = CASE WHEN ${unresolved} THEN coalesce(unresolved_since,
+        now()) WHEN ${accepted} THEN NULL ELSE unresolved_since END,
+      fee_refused_since = CASE WHEN ${feeRefused} THEN coalesce(fee_refused_since,
+        now()) WHEN ${accepted} THEN NULL ELSE fee_refused_since END,
+      next_check_at = now() + least(${LONGEST_RETRY}, ${FIRST_RETRY} * power(2, least(sends, 10))) * interval '1 second'
+    WHERE tx_hash = ${txHash} AND status = 'signed'`
 }

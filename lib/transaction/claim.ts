@@ -22,8 +22,8 @@ export type Cosigned = "co-signed" | "alone"
  */
 export async function takeCells(tx: DbTransaction, cellIds: bigint[], how: Cosigned): Promise<boolean> {
   const taken = await tx.$executeRaw`
-    UPDATE "platform_cell" SET "state" = 'claimed', "held_at" = NULL
-    WHERE "id" = ANY(${cellIds}) AND "state" = 'free' AND (${how === "alone"} OR NOT "reserved")`
+    UPDATE platform_cell SET state = 'claimed', held_at = NULL
+    WHERE id = ANY(${cellIds}) AND state = 'free' AND (${how === "alone"} OR NOT reserved)`
   return taken === cellIds.length
 }
 
@@ -45,41 +45,42 @@ export async function writeClaims(tx: DbTransaction, owner: Owner, inputs: Claim
         ${ids.poolOperationId}::bigint, ${fromHex(lockHash)}, ${forLockHash ? fromHex(forLockHash) : null}::bytea)`,
   )
   const written = await tx.$queryRaw<{ key: string }[]>`
-    INSERT INTO "claim" ("tx_hash", "output_index", "payment_id", "settlement_id", "pool_operation_id", "lock_hash", "for_lock_hash")
+    INSERT INTO claim (tx_hash, output_index, payment_id, settlement_id, pool_operation_id, lock_hash, for_lock_hash)
     VALUES ${Prisma.join(rows)}
     ON CONFLICT DO NOTHING
-    RETURNING '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key"`
+    RETURNING '0x' || encode(tx_hash, 'hex') || ':' || output_index AS key`
   const keys = new Set(written.map((row) => row.key))
   return inputs.map((input) => input.outPoint).filter((outPoint) => !keys.has(outPointKey(outPoint)))
 }
 
 /**
- * The out points of a lock that our signed transactions spend, by `outPointKey`: the node's index still shows those cells as
- * live until a block has them, and a moment longer: it may be behind by some blocks.
+ * The out points of a lock that our signed transactions spend, by `outPointKey`: the node's index still shows those
+ * cells as live until a block has them, and a moment longer: it may be behind by some blocks.
  */
 export async function claimedOutPoints(db: Db, lockHash: Hex): Promise<Set<string>> {
   const claims = await db.$queryRaw<{ key: string }[]>`
-    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" AS "key" FROM "claim"
-    WHERE "lock_hash" = ${fromHex(lockHash)} AND "spent_by" IS NULL
+    SELECT '0x' || encode(tx_hash, 'hex') || ':' || output_index AS key FROM claim
+    WHERE lock_hash = ${fromHex(lockHash)} AND spent_by IS NULL
     UNION ALL
-    SELECT '0x' || encode("tx_hash", 'hex') || ':' || "output_index" FROM "claim"
-    WHERE "lock_hash" = ${fromHex(lockHash)} AND "created_at" > now() - interval '1 hour' AND "spent_by" IS NOT NULL`
+    SELECT '0x' || encode(tx_hash, 'hex') || ':' || output_index FROM claim
+    WHERE lock_hash = ${fromHex(lockHash)} AND created_at > now() - interval '1 hour' AND spent_by IS NOT NULL`
   return new Set(claims.map((claim) => claim.key))
 }
 
 /**
- * Gives back what a dead transaction had bound: its claims end, and cells that the chain has not spent are free again. A cell
- * that a self-spend can still spend goes to that instead: lent to somebody, it would be spent under their hands.
+ * Gives back what a dead transaction had bound: its claims end, and cells that the chain has not spent are free again.
+ * A cell that a self-spend can still spend goes to that instead: lent to somebody, it would be spent under their hands.
  */
 export async function releaseClaims(tx: DbTransaction, owner: OwnerKind, ids: bigint[]): Promise<void> {
   if (ids.length === 0) return
   const column = ownerColumn(owner)
   await tx.$executeRaw`
-    UPDATE "claim" c SET "payment_id" = NULL, "settlement_id" = NULL, "pool_operation_id" = o."id", "for_lock_hash" = NULL
-    FROM "pool_operation" o JOIN "platform_cell" p ON p."id" = o."cell_id"
-    WHERE o."status" = 'signed' AND c."tx_hash" = p."tx_hash" AND c."output_index" = p."output_index" AND c.${column} = ANY(${ids})`
+    UPDATE claim c SET payment_id = NULL, settlement_id = NULL, pool_operation_id = o.id, for_lock_hash = NULL
+    FROM pool_operation o JOIN platform_cell p ON p.id = o.cell_id
+    WHERE o.status = 'signed' AND c.tx_hash = p.tx_hash AND c.output_index = p.output_index
+      AND c.${column} = ANY(${ids})`
   await tx.$executeRaw`
-    WITH released AS (DELETE FROM "claim" WHERE ${column} = ANY(${ids}) RETURNING "tx_hash", "output_index")
-    UPDATE "platform_cell" c SET "state" = 'free' FROM released r
-    WHERE c."tx_hash" = r."tx_hash" AND c."output_index" = r."output_index" AND c."state" = 'claimed'`
+    WITH released AS (DELETE FROM claim WHERE ${column} = ANY(${ids}) RETURNING tx_hash, output_index)
+    UPDATE platform_cell c SET state = 'free' FROM released r
+    WHERE c.tx_hash = r.tx_hash AND c.output_index = r.output_index AND c.state = 'claimed'`
 }

@@ -9,6 +9,6 @@ export interface Tip {
 
 export async function currentTip({ db }: { db: Db | DbTransaction }): Promise<Tip | undefined> {
   const [row] = await db.$queryRaw<{ number: bigint; hash: Uint8Array }[]>`
-    SELECT "number", "hash" FROM "block" ORDER BY "number" DESC LIMIT 1`
+    SELECT number, hash FROM block ORDER BY number DESC LIMIT 1`
   return row && { number: row.number, hash: toHex(row.hash) }
 }

@@ -9,7 +9,9 @@ import { claimedOutPoints } from "@/lib/transaction/claim"
 
 /** More of the pool than this is not bound by one withdrawal, however large the pool is. */
 const MAX_PLATFORM_CELLS = 16
-/** What a pool too small for shares gives: two fresh cells can be made one, and give what a cell of its own would take. */
+/**
+ * What a pool too small for shares gives: two fresh cells can be made one, and give what a cell of its own would take.
+ */
 export const LEAST_SHARE = 2
 
 /**
@@ -37,9 +39,9 @@ export interface Source {
 }
 
 /**
- * As few platform cells as can give `amount`, of those that are not kept for payouts: cells that each keep what a lendable one
- * should hold if that is enough, else what a cell occupies; and if that is not enough either, cells of which fewer come out
- * than go in. Never more than a receiver's share of the pool.
+ * As few platform cells as can give `amount`, of those that are not kept for payouts: cells that each keep what a
+ * lendable one should hold if that is enough, else what a cell occupies; and if that is not enough either, cells of
+ * which fewer come out than go in. Never more than a receiver's share of the pool.
  *
  * @throws NoPlatformCell when the free cells cannot give it now, with what they could give
  */

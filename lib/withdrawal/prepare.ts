@@ -56,10 +56,10 @@ async function requirePayable(
   wanted: Shannons | undefined,
 ): Promise<Pick<Draft, "amount" | "isAll">> {
   const [row] = await ctx.db.$queryRaw<{ available: bigint }[]>`
-    SELECT coalesce(sum("amount"), 0)::bigint AS "available" FROM (
-      SELECT "amount" FROM "account"
-      WHERE "lock_hash" = ${fromHex(receiver.lockHash)} AND "status" = 'available' AND "kind" <> 'fee'
-      ORDER BY "amount" DESC LIMIT ${ENTRIES_AT_ONCE}
+    SELECT coalesce(sum(amount), 0)::bigint AS available FROM (
+      SELECT amount FROM account
+      WHERE lock_hash = ${fromHex(receiver.lockHash)} AND status = 'available' AND kind <> 'fee'
+      ORDER BY amount DESC LIMIT ${ENTRIES_AT_ONCE}
     ) entry`
   const available = shannons(row?.available ?? 0n)
   const amount = wanted ?? available
@@ -92,13 +92,13 @@ async function record(ctx: Context, draft: Draft): Promise<PreparedWithdrawal> {
   for (let extraFee = 0n; extraFee < HASH_ATTEMPTS; extraFee++) {
     const built = await build(ctx, draft, extraFee)
     const [row] = await ctx.db.$queryRaw<{ id: bigint; expires_at: Date }[]>`
-      INSERT INTO "withdrawal" ("receiver", "receiver_lock_hash", "amount", "network_fee", "tx_hash", "unsigned_tx",
-        "platform_cell_ids", "expires_at")
+      INSERT INTO withdrawal (receiver, receiver_lock_hash, amount, network_fee, tx_hash, unsigned_tx,
+        platform_cell_ids, expires_at)
       VALUES (${draft.receiver.address}, ${fromHex(draft.receiver.lockHash)}, ${draft.amount}, ${built.networkFee},
         ${fromHex(built.hash)}, ${built.tx.toBytes()}, ${draft.source.cells.map((cell) => cell.id)},
         now() + ${ctx.config.holdSeconds} * interval '1 second')
-      ON CONFLICT ("tx_hash") DO NOTHING
-      RETURNING "id", "expires_at"`
+      ON CONFLICT (tx_hash) DO NOTHING
+      RETURNING id, expires_at`
     if (row) {
       return {
         withdrawalId: row.id,

@@ -3,7 +3,10 @@ import { toHex } from "@/lib/hex"
 import { shannons } from "@/lib/money"
 import type { PreparedWithdrawal } from "./prepare"
 
-/** What prepare returned, made again from the withdrawal, of which none of this ever changes; undefined when there is none. */
+/**
+ * What prepare returned, made again from the withdrawal, of which none of this ever changes; undefined when there is
+ * none.
+ */
 export async function readPreparedWithdrawal(
   { db }: Context,
   withdrawalId: bigint,

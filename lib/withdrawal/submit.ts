@@ -35,15 +35,17 @@ interface WithdrawalRow {
 }
 
 /**
- * Takes the receiver's signature, where their lock wants one, adds the platform's, stores, then sends: the same order and promises as a payment's
- * submit. The entries go from available to settling by compare-and-set, so no settlement can pay them too.
+ * Takes the receiver's signature, where their lock wants one, adds the platform's, stores, then sends: the same order
+ * and promises as a payment's submit. The entries go from available to settling by compare-and-set, so no settlement
+ * can pay them too.
  *
  * @throws NotFound, TxMismatch, InvalidSignature, as a payment's submit
  * @throws StateMismatch when it has expired, or the balance was paid out otherwise meanwhile
  * @throws ApprovalNeeded above what is paid out without the operator's word
  * @throws HoldLost when a cell it would spend is taken: prepare again
  * @throws PaymentInProgress when the receiver has their share of the pool in other transactions
- * @throws Paused while payouts stand still, whenever this one was prepared; CatchingUp while the newest blocks are not taken in
+ * @throws Paused while payouts stand still, whenever this one was prepared; CatchingUp while the newest blocks are not
+ *   taken in
  */
 export async function submitWithdrawal(
   ctx: Context,
@@ -86,9 +88,9 @@ export async function submitWithdrawal(
 
 async function load(ctx: Context, id: bigint): Promise<WithdrawalRow> {
   const [row] = await ctx.db.$queryRaw<WithdrawalRow[]>`
-    SELECT "id", "receiver", "receiver_lock_hash", "amount", "status", "tx_hash", "unsigned_tx", "platform_cell_ids",
-      "expires_at" <= now() AS "expired"
-    FROM "withdrawal" WHERE "id" = ${id}`
+    SELECT id, receiver, receiver_lock_hash, amount, status, tx_hash, unsigned_tx, platform_cell_ids,
+      expires_at <= now() AS expired
+    FROM withdrawal WHERE id = ${id}`
   if (!row) throw new NotFound(`There is no withdrawal ${id}.`)
   return row
 }
@@ -96,14 +98,14 @@ async function load(ctx: Context, id: bigint): Promise<WithdrawalRow> {
 /** prepared → submitted, with the settlement that it becomes; undefined when another request was first. */
 async function begin(db: DbTransaction, row: WithdrawalRow): Promise<bigint | undefined> {
   const [locked] = await db.$queryRaw<{ status: string; expired: boolean }[]>`
-    SELECT "status", "expires_at" <= now() AS "expired" FROM "withdrawal" WHERE "id" = ${row.id} FOR UPDATE`
+    SELECT status, expires_at <= now() AS expired FROM withdrawal WHERE id = ${row.id} FOR UPDATE`
   if (locked?.status === "submitted") return undefined
   if (locked?.status !== "prepared" || locked.expired) throw expired(row)
   const { id } = await db.settlement.create({
     data: { kind: "withdrawal", amount: row.amount, networkFee: 0n, txHash: row.tx_hash },
     select: { id: true },
   })
-  await db.$executeRaw`UPDATE "withdrawal" SET "status" = 'submitted', "settlement_id" = ${id} WHERE "id" = ${row.id}`
+  await db.$executeRaw`UPDATE withdrawal SET status = 'submitted', settlement_id = ${id} WHERE id = ${row.id}`
   return id
 }
 
@@ -112,8 +114,8 @@ async function settleEntries(db: DbTransaction, row: WithdrawalRow, settlementId
   const { ids, amount } = await takeEntries(db, row.receiver_lock_hash, row.amount)
   if (amount < row.amount) throw paidMeanwhile(row)
   await db.$executeRaw`
-    UPDATE "account" SET "status" = 'settling', "settlement_id" = ${settlementId}, "tx_hash" = ${row.tx_hash}
-    WHERE "id" = ANY(${ids}) AND "status" = 'available'`
+    UPDATE account SET status = 'settling', settlement_id = ${settlementId}, tx_hash = ${row.tx_hash}
+    WHERE id = ANY(${ids}) AND status = 'available'`
 }
 
 async function replyOf(ctx: Context, row: WithdrawalRow): Promise<SubmittedWithdrawal> {

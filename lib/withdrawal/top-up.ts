@@ -47,10 +47,10 @@ export async function topUp(ctx: Context): Promise<{ withdrawals: bigint[] }> {
 /** Platform cells in transactions into cells of anyone-can-pay locks that the chain does not have yet. */
 async function boundByTopUps({ db }: Context, prefix: string): Promise<number> {
   const [row] = await db.$queryRaw<{ cells: number }[]>`
-    SELECT count(*)::int AS "cells" FROM "settlement" s
-    JOIN "withdrawal" w ON w."settlement_id" = s."id"
-    JOIN "claim" c ON c."settlement_id" = s."id" AND c."for_lock_hash" IS NOT NULL AND c."spent_by" IS NULL
-    WHERE s."status" = 'signed' AND s."kind" = 'withdrawal' AND w."receiver" LIKE ${`${prefix}%`}`
+    SELECT count(*)::int AS cells FROM settlement s
+    JOIN withdrawal w ON w.settlement_id = s.id
+    JOIN claim c ON c.settlement_id = s.id AND c.for_lock_hash IS NOT NULL AND c.spent_by IS NULL
+    WHERE s.status = 'signed' AND s.kind = 'withdrawal' AND w.receiver LIKE ${`${prefix}%`}`
   return row?.cells ?? 0
 }
 
@@ -85,13 +85,13 @@ interface OpenReceiver {
  */
 async function openReceivers({ db }: Context, prefix: string): Promise<OpenReceiver[]> {
   const rows = await db.$queryRaw<{ receiver: string; lock_hash: Uint8Array<ArrayBuffer>; amount: bigint }[]>`
-    SELECT min(a."receiver") AS "receiver", a."lock_hash", sum(a."amount")::bigint AS "amount"
-    FROM "account" a LEFT JOIN "payout_setting" s ON s."lock_hash" = a."lock_hash"
-    WHERE a."receiver" LIKE ${`${prefix}%`} AND a."status" = 'available' AND a."kind" <> 'fee' AND s."paused" IS NOT TRUE
-    GROUP BY a."lock_hash", s."threshold" HAVING sum(a."amount") >= greatest(${TOP_UP_MINIMUM}, s."threshold")
-      AND NOT EXISTS (SELECT FROM "top_up_retry" r
-        WHERE r."lock_hash" = a."lock_hash" AND r."amount" = sum(a."amount") AND r."next_try_at" > now())
-    ORDER BY min(a."id") LIMIT ${RECEIVERS_A_RUN}`
+    SELECT min(a.receiver) AS receiver, a.lock_hash, sum(a.amount)::bigint AS amount
+    FROM account a LEFT JOIN payout_setting s ON s.lock_hash = a.lock_hash
+    WHERE a.receiver LIKE ${`${prefix}%`} AND a.status = 'available' AND a.kind <> 'fee' AND s.paused IS NOT TRUE
+    GROUP BY a.lock_hash, s.threshold HAVING sum(a.amount) >= greatest(${TOP_UP_MINIMUM}, s.threshold)
+      AND NOT EXISTS (SELECT FROM top_up_retry r
+        WHERE r.lock_hash = a.lock_hash AND r.amount = sum(a.amount) AND r.next_try_at > now())
+    ORDER BY min(a.id) LIMIT ${RECEIVERS_A_RUN}`
   return rows.map(({ receiver, lock_hash: lockHash, amount }) => ({ receiver, lockHash, amount: shannons(amount) }))
 }
 
@@ -117,7 +117,8 @@ async function withdrawFor(ctx: Context, { receiver, lockHash, amount }: OpenRec
  */
 async function tryLater({ db }: Context, lockHash: Uint8Array, amount: Shannons): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO "top_up_retry" ("lock_hash", "amount", "next_try_at") VALUES (${lockHash}, ${amount}, now() + interval '1 minute')
-    ON CONFLICT ("lock_hash") DO UPDATE SET "amount" = EXCLUDED."amount", "tries" = least("top_up_retry"."tries" + 1, 6),
-      "next_try_at" = now() + power(2, "top_up_retry"."tries") * interval '1 minute'`
+    INSERT INTO top_up_retry (lock_hash, amount, next_try_at)
+    VALUES (${lockHash}, ${amount}, now() + interval '1 minute')
+    ON CONFLICT (lock_hash) DO UPDATE SET amount = EXCLUDED.amount, tries = least(top_up_retry.tries + 1, 6),
+      next_try_at = now() + power(2, top_up_retry.tries) * interval '1 minute'`
 }

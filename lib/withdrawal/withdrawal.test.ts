@@ -89,10 +89,10 @@ describeOnEachStage("a withdrawal", stage, (it) => {
 
     await pay(platform, chain, sender, receiver, ckb("1"))
     await ctx.db
-      .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined' WHERE "state" = 'free' AND "capacity" > 6500000000`
+      .$executeRaw`UPDATE platform_cell SET state = 'quarantined' WHERE state = 'free' AND capacity > 6500000000`
     await pay(platform, chain, sender, receiver, ckb("5"))
     await ctx.db
-      .$executeRaw`UPDATE "platform_cell" SET "state" = 'quarantined' WHERE "state" = 'free' AND "capacity" > 6500000000`
+      .$executeRaw`UPDATE platform_cell SET state = 'quarantined' WHERE state = 'free' AND capacity > 6500000000`
     const thin = await withdraw()
     expect(ccc.Transaction.fromBytes(thin.rawTx).inputs.length).toBeGreaterThan(2)
     await thin.submit()
@@ -135,9 +135,10 @@ describeOnEachStage("a withdrawal", stage, (it) => {
     const late = await withdraw()
     // The other one gets another cell, so that nothing but the entries stands between the two.
     await ctx.db.$executeRaw`
-      UPDATE "platform_cell" SET "state" = 'quarantined' WHERE "id" = ANY((SELECT "platform_cell_ids" FROM "withdrawal")::bigint[])`
+      UPDATE platform_cell SET state = 'quarantined'
+      WHERE id = ANY((SELECT platform_cell_ids FROM withdrawal)::bigint[])`
     await (await withdraw()).submit()
-    await ctx.db.$executeRaw`UPDATE "platform_cell" SET "state" = 'free' WHERE "state" = 'quarantined'`
+    await ctx.db.$executeRaw`UPDATE platform_cell SET state = 'free' WHERE state = 'quarantined'`
     await expect(late.submit()).rejects.toMatchObject({ code: "STATE_MISMATCH" })
     expect(await ctx.db.settlement.count()).toBe(1)
   })

@@ -39,7 +39,9 @@ export function serverAccount(): Account | undefined {
   })
 }
 
-/** Whether the account may reach and run a file, asked of the system itself, which also knows of ACLs and mount options. */
+/**
+ * Whether the account may reach and run a file, asked of the system itself, which also knows of ACLs and mount options.
+ */
 export function mayExecute(account: Account | undefined, path: string): boolean {
   const { status } = spawnSync("/bin/sh", ["-c", 'test -x "$1"', "sh", path], {
     cwd: "/",

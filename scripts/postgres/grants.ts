@@ -2,11 +2,12 @@ import { type Client, escapeIdentifier } from "pg"
 import { openSession } from "@/lib/db-session"
 
 /**
- * Lets the server's role work with the tables of the schema "public", and nothing more: rows are read and written, the schema is
- * not changed, no trigger is turned off, nothing is emptied. What the trigger `refuse_change` of a table
+ * Lets the server's role work with the tables of the schema "public", and nothing more: rows are read and written, the
+ * schema is not changed, no trigger is turned off, nothing is emptied. What the trigger `refuse_change` of a table
  * refuses, the role has no right to either: two guards, of which one is not the code's to lift.
  *
- * Done again after every migration, so tables that it made are covered, and rights that a table has lost are taken away.
+ * Done again after every migration, so tables that it made are covered, and rights that a table has lost are taken
+ * away.
  *
  * @param owner a session of the role that owns the tables
  */
@@ -31,8 +32,8 @@ export async function grantToServer(owner: Client, role: string): Promise<void> 
 }
 
 /**
- * Makes the server's role in a cluster of ours, or gives it the password of now. Temporary tables are schema too: nobody but the
- * owner makes one.
+ * Makes the server's role in a cluster of ours, or gives it the password of now. Temporary tables are schema too:
+ * nobody but the owner makes one.
  *
  * @param owner a session of the cluster's superuser
  */
@@ -56,7 +57,7 @@ export async function mayChangeSchema(url: string): Promise<boolean> {
   try {
     const { rows } = await session.query<{ may: boolean }>(`
       SELECT r.rolsuper OR has_schema_privilege('public', 'CREATE') OR pg_has_role(c.relowner, 'MEMBER') AS may
-      FROM pg_roles r, pg_class c WHERE r.rolname = current_user AND c.oid = '"payment"'::regclass`)
+      FROM pg_roles r, pg_class c WHERE r.rolname = current_user AND c.oid = 'payment'::regclass`)
     return rows[0]?.may ?? false
   } finally {
     await session.end()

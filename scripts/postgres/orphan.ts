@@ -33,8 +33,8 @@ export async function stopOrphan(folder: string): Promise<boolean> {
   const server = identify(pid)
   const runs = server !== undefined && servesFolder(server.pid, folder)
   if (runs) await stopPostmaster(server)
-  // PostgreSQL takes a zombie for a running server, and some containers never bury theirs. Should other processes of the
-  // old server linger, PostgreSQL still finds them by the shared memory that they hold.
+  // PostgreSQL takes a zombie for a running server, and some containers never bury theirs. Should other processes of
+  // the old server linger, PostgreSQL still finds them by the shared memory that they hold.
   rmSync(join(folder, "postmaster.pid"), { force: true })
   return runs
 }

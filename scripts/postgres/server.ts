@@ -41,7 +41,8 @@ export interface PostgresServer {
 const READY_BOUND_MS = 180_000
 
 /**
- * Starts PostgreSQL on an existing data folder, on 127.0.0.1 only, as a child of this process, and waits until it answers.
+ * Starts PostgreSQL on an existing data folder, on 127.0.0.1 only, as a child of this process, and waits until it
+ * answers.
  *
  * @throws StartError with the last lines of its log when it does not come up
  */
@@ -60,7 +61,8 @@ export async function startServer(options: ServerOptions): Promise<PostgresServe
     const identity = child.pid === undefined ? undefined : identify(child.pid)
     if (failure === undefined && identity) return handle(options, port, identity, exited)
     const log = readFileSync(options.logFile, "utf8").slice(logFrom)
-    // Between choosing a port and listening somebody may take it; and the processes of a killed server take a moment to go.
+    // Between choosing a port and listening somebody may take it; and the processes of a killed server take a moment to
+    // go.
     if (attempt < 20 && /Address already in use|shared memory block .* is still in use/.test(log)) {
       await sleep(100 * attempt)
       port = await preferPort(undefined)

@@ -28,7 +28,10 @@ export function toIdentity(value: unknown): ProcessIdentity | undefined {
   return typeof pid === "number" && typeof started === "string" ? { pid, started } : undefined
 }
 
-/** proc(5): the fields after the command name, which may itself hold spaces and parentheses. Field 22 is the start in ticks. */
+/**
+ * proc(5): the fields after the command name, which may itself hold spaces and parentheses. Field 22 is the start in
+ * ticks.
+ */
 function startedOnLinux(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8")

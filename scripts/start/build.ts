@@ -25,7 +25,10 @@ const SOURCES = [
 const MARKER = join(ROOT, ".next/built-from")
 export const NEXT = join(ROOT, "node_modules/next/dist/bin/next")
 
-/** Next has a reader of `.env` files of its own, which knows more of them and reads some lines otherwise: it has nothing to read. */
+/**
+ * Next has a reader of `.env` files of its own, which knows more of them and reads some lines otherwise: it has nothing
+ * to read.
+ */
 export const NEXT_ENVIRONMENT = { NEXT_TELEMETRY_DISABLED: "1", __NEXT_PROCESSED_ENV: "true" }
 
 /**

@@ -64,11 +64,12 @@ export function recordSettings(home: Home, environment: Record<string, string | 
 }
 
 /**
- * The configuration for a command such as `npm run settle`: the file `.env` and this window's variables, and for those that are
- * not set, what the running `npm start` made.
+ * The configuration for a command such as `npm run settle`: the file `.env` and this window's variables, and for those
+ * that are not set, what the running `npm start` made.
  *
  * @throws ConfigError naming every variable that is wrong
- * @throws StartError when a server runs on the same home with other limits: what a command pays must be what the server would pay
+ * @throws StartError when a server runs on the same home with other limits: what a command pays must be what the server
+ *   would pay
  */
 export function commandConfig(): Config {
   loadSettings()

@@ -20,7 +20,10 @@ const stateSchema = z.object({
     .object({
       /** the data folder, relative to the home when it is inside */
       folder: z.string(),
-      /** whether a database was made there: from then on a missing folder is an error, never a reason to make an empty one */
+      /**
+       * whether a database was made there: from then on a missing folder is an error, never a reason to make an empty
+       * one
+       */
       made: z.boolean(),
       port: z.number().optional(),
     })

@@ -164,7 +164,10 @@ async function chainStep(home: Home, shutdown: Shutdown): Promise<Record<string,
   }
 }
 
-/** A pool that cannot be filled now (no money there yet, say) does not keep the server down: /api/ready says what it lacks. */
+/**
+ * A pool that cannot be filled now (no money there yet, say) does not keep the server down: /api/ready says what it
+ * lacks.
+ */
 async function poolStep(home: Home, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const args = ["--import", "tsx", join(ROOT, "scripts/pool.ts"), "init", "--yes"]
   const { code } = await step(

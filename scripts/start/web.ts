@@ -8,8 +8,8 @@ import type { Home } from "./home"
 const READY_BOUND_MS = 120_000
 
 /**
- * Longer than a proxy keeps an idle connection to us (nginx and AWS 60 s, Google 600 s). A server that closes first may do so in
- * the moment in which the proxy sends the next request on it, and that becomes a 502.
+ * Longer than a proxy keeps an idle connection to us (nginx and AWS 60 s, Google 600 s). A server that closes first may
+ * do so in the moment in which the proxy sends the next request on it, and that becomes a 502.
  */
 const KEEP_ALIVE_MS = 620_000
 

@@ -53,7 +53,10 @@ const playwrightSchema = z.object({
   errors: z.array(z.object({ message: z.string().optional() })),
 })
 
-/** Reads Playwright's JSON report. A test that passes only when tried again counts as failed: money code must not be flaky. */
+/**
+ * Reads Playwright's JSON report. A test that passes only when tried again counts as failed: money code must not be
+ * flaky.
+ */
 export function readPlaywright(file: string): Tally {
   const tally: Tally = { passed: [], failed: [], skipped: [] }
   const report = playwrightSchema.parse(parse(file))

@@ -18,8 +18,8 @@ const TEMPLATE = "micropay_template"
 const requestSchema = z.object({ verb: z.enum(["create", "drop"]), url: z.string().optional() })
 
 /**
- * Vitest runs test files in several processes. This desk, in the main process, owns the one PostgreSQL server they share:
- * started at the first request, so that a run of unit tests alone never waits for it.
+ * Vitest runs test files in several processes. This desk, in the main process, owns the one PostgreSQL server they
+ * share: started at the first request, so that a run of unit tests alone never waits for it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await generateClient()

@@ -12,8 +12,8 @@ const hashSchema = z.templateLiteral(["0x", z.string()])
 const genesisSchema = z.object({ transactions: z.array(z.object({ hash: hashSchema })) })
 
 /**
- * `npm start` on a real CKB node, for the browser tests: the node and the server end together. While there is a file `no-blocks`
- * in the folder, no block is made.
+ * `npm start` on a real CKB node, for the browser tests: the node and the server end together. While there is a file
+ * `no-blocks` in the folder, no block is made.
  */
 async function main(folder: string): Promise<void> {
   const noBlocks = join(folder, "no-blocks")

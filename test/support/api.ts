@@ -29,8 +29,8 @@ export const cookieIn = (headers: Headers): string => headers.getSetCookie()[0]?
 export const idOf = ({ payment_id }: { payment_id: number }) => ({ id: String(payment_id) })
 
 /**
- * The stage of a file of API tests, on a devnet of its own: `const test = apiStage()`. The receiver has a cell, to which a
- * withdrawal can add; a stranger has nothing.
+ * The stage of a file of API tests, on a devnet of its own: `const test = apiStage()`. The receiver has a cell, to
+ * which a withdrawal can add; a stranger has nothing.
  *
  * @param elsewhere what is different off the devnet, besides closed reads and the limits
  */

@@ -16,8 +16,8 @@ export async function makeBlock(rpc: Rpc): Promise<void> {
 }
 
 /**
- * A node renews its block template in tasks of their own. After a truncation the one of then may come last and stay, and
- * each block is made beside the chain: only a cleared pool begins a new one.
+ * A node renews its block template in tasks of their own. After a truncation the one of then may come last and stay,
+ * and each block is made beside the chain: only a cleared pool begins a new one.
  */
 async function renewTemplate(rpc: Rpc): Promise<void> {
   const { pending, proposed } = await rpc<Record<"pending" | "proposed", Record<string, { ancestors_count: string }>>>(
@@ -40,7 +40,8 @@ async function renewTemplate(rpc: Rpc): Promise<void> {
 /** Goes back to a block of the chain, as a reorg would, and forgets what was in the blocks and in the pool. */
 export async function truncate(rpc: Rpc, blockHash: string): Promise<void> {
   await rpc("truncate", blockHash)
-  // A node puts what it has detached back into its pool, a moment later: cleared sooner, it would come back into a block.
+  // A node puts what it has detached back into its pool, a moment later: cleared sooner, it would come back into a
+  // block.
   await poolFollows(rpc)
   await rpc("clear_tx_pool")
 }

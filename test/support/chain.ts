@@ -43,7 +43,10 @@ export interface TestChain {
   truncate(blockHash: string): Promise<void>
   /** A CCC client of its own: its caches are not shared. */
   client(): ccc.Client
-  /** Pays an address and waits for the commit. Spends the second dev key, so that it does not race a faucet on the first. */
+  /**
+   * Pays an address and waits for the commit. Spends the second dev key, so that it does not race a faucet on the
+   * first.
+   */
   fund(address: string, shannons: bigint): Promise<ccc.Hex>
   /** Pays many addresses in one transaction, in this order of outputs, and waits for the commit. */
   fundMany(payments: { address: string; shannons: bigint }[]): Promise<ccc.Hex>

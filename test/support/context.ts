@@ -35,7 +35,10 @@ export interface PlatformOptions {
   env?: Record<string, string>
 }
 
-/** A platform of a test's own: a new key, a new database, on a chain that may be shared; its pool is funded by the chain itself. */
+/**
+ * A platform of a test's own: a new key, a new database, on a chain that may be shared; its pool is funded by the chain
+ * itself.
+ */
 export async function startPlatform(chain: TestChain, options: PlatformOptions = {}): Promise<TestPlatform> {
   const database = await createDatabase()
   const config = loadConfig({
@@ -87,7 +90,10 @@ async function fillPool({ ctx, follow }: TestPlatform, chain: TestChain, options
   await follow()
 }
 
-/** The same platform, whose node answers to each transaction that is sent what a test wants: nothing of it reaches the chain. */
+/**
+ * The same platform, whose node answers to each transaction that is sent what a test wants: nothing of it reaches the
+ * chain.
+ */
 export function whenSending<A extends Actor>(ctx: Context<A>, answer: () => Promise<unknown>): Context<A> {
   const { rpc } = ctx.chain
   const call = <T>(method: string, params?: unknown[]) =>
@@ -134,8 +140,8 @@ export function farBehind<A extends Actor>(ctx: Context<A>): Context<A> {
 export const forgets = async () => ({})
 
 /**
- * Opens so many connections to the database. Each is otherwise opened by the first request that needs it, on a busy machine so
- * slowly that requests of one instant come one after another, and nothing races.
+ * Opens so many connections to the database. Each is otherwise opened by the first request that needs it, on a busy
+ * machine so slowly that requests of one instant come one after another, and nothing races.
  */
 export async function openConnections({ db }: Context, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => db.$queryRaw`SELECT FROM pg_sleep(0.2)`))

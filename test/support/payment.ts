@@ -60,5 +60,5 @@ export async function sendAgain(ctx: Context): Promise<{ sent: number }> {
 /** All that is signed is to be sent again now. */
 export async function makeDue({ db }: Pick<Context, "db">): Promise<void> {
   await db.$executeRaw`
-    UPDATE "chain_transaction" SET "next_check_at" = now() - interval '1 second' WHERE "status" = 'signed'`
+    UPDATE chain_transaction SET next_check_at = now() - interval '1 second' WHERE status = 'signed'`
 }

@@ -10,7 +10,8 @@ const replySchema = z.object({ url: z.string(), ownerUrl: z.string() })
 const owners = new Map<string, { username: string; password: string }>()
 
 /**
- * The same database as its owner, for what the server's role may not do: changing the schema, turning triggers off, emptying tables.
+ * The same database as its owner, for what the server's role may not do: changing the schema, turning triggers off,
+ * emptying tables.
  *
  * @param url of a database that `createDatabase` or `startOwnPostgres` made, or of a copy of it
  */
@@ -44,7 +45,8 @@ export interface TestDatabase {
 }
 
 /**
- * Makes a migrated, empty database, in a few milliseconds (a copy of a template). The first call of a run starts the server.
+ * Makes a migrated, empty database, in a few milliseconds (a copy of a template). The first call of a run starts the
+ * server.
  *
  * @throws Error with what PostgreSQL said
  */

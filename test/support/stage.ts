@@ -17,8 +17,8 @@ interface StageOptions extends PlatformOptions, ChainOptions {
 }
 
 /**
- * What a test stands on: one chain, one platform and the same people for all tests of a file. Each begins when the first
- * test asks for it, and what nobody asks for never does; all end with the file, the last one first.
+ * What a test stands on: one chain, one platform and the same people for all tests of a file. Each begins when the
+ * first test asks for it, and what nobody asks for never does; all end with the file, the last one first.
  *
  * Extend a stage once, at the top of the file: what is extended a second time begins a chain of its own.
  */

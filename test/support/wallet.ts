@@ -12,7 +12,10 @@ export interface Wallet {
   sign(rawTx: string): Promise<Hex>
   /** Signs a text, as to sign in. */
   signMessage(text: string): Promise<{ signature: string; identity: string }>
-  /** Sends a transaction that spends every live cell and gives `capacity` shannons back to the wallet; the rest is the fee. */
+  /**
+   * Sends a transaction that spends every live cell and gives `capacity` shannons back to the wallet; the rest is the
+   * fee.
+   */
   spendAll(capacity: bigint): Promise<Hex>
   /** The same for one cell of the wallet, signed and not sent. */
   spend(cell: { txHash: Hex; index: number; capacity: bigint }, capacity: bigint): Promise<ccc.Transaction>

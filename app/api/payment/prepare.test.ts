@@ -47,7 +47,8 @@ describe("a payment", () => {
     expect(first.status).toBe(201)
     expect(first.json.raw_tx.length).toBeGreaterThan(4_000)
     expect(JSON.stringify((await ask()).json)).toBe(JSON.stringify(first.json))
-    // The client who changes networks meanwhile prepares anew; somebody else who guesses the key gets no secret of theirs.
+    // The client who changes networks meanwhile prepares anew; somebody else who guesses the key gets no secret of
+    // theirs.
     const another = await call(elsewhere(), payment.preparePayment, {
       body,
       headers: { ...headers, ...fromSomewhere() },

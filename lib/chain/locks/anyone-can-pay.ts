@@ -16,8 +16,8 @@ export const anyoneCanPay: Lock = {
 }
 
 /**
- * Whoever puts the cell back with more in it needs no signature of its owner. The byte behind the hash of the owner's key, where
- * there is one, is the exponent of the least that must come in.
+ * Whoever puts the cell back with more in it needs no signature of its owner. The byte behind the hash of the owner's
+ * key, where there is one, is the exponent of the least that must come in.
  */
 function anyoneCanPayLock({ codeHash, hashType, args }: ccc.Script): AnyoneCanPayLock {
   const bytes = ccc.bytesFrom(args)

@@ -30,8 +30,8 @@ const BAD_FORM = "The signature is not in the form that JoyID's lock expects."
 
 /**
  * JoyID's lock with the main key of a passkey. The script is not open; its format is documented in JoyID's "JoyID Lock"
- * description and by `calculateChallenge` and `buildSignedTx` of @joyid/ckb: args are `0x0001` and the first 20 bytes of
- * blake2b(public key), the witness lock is mode, public key, signature, authenticator data, clientDataJSON.
+ * description and by `calculateChallenge` and `buildSignedTx` of @joyid/ckb: args are `0x0001` and the first 20 bytes
+ * of blake2b(public key), the witness lock is mode, public key, signature, authenticator data, clientDataJSON.
  *
  * @returns undefined for args of another algorithm or length
  */
@@ -60,8 +60,8 @@ function joyidLock(lock: ccc.Script): SenderLock | undefined {
 
 /**
  * What JoyID's app answers to a request for a message: a WebAuthn assertion whose challenge is the text itself, as
- * `verifyNativeKeySignature` of @joyid/ckb reads it. Only the main key: the keys of sub accounts and sessions do not follow from
- * the address.
+ * `verifyNativeKeySignature` of @joyid/ckb reads it. Only the main key: the keys of sub accounts and sessions do not
+ * follow from the address.
  */
 function signsText(args: ccc.Hex, text: string, { signature, identity }: MessageSignature): boolean {
   const key = bytesOfHex(`0x${field(identity, "publicKey")}`)
@@ -116,16 +116,17 @@ function isMainKey(args: ccc.Hex, publicKey: Uint8Array): boolean {
   return ccc.hashCkb(publicKey).slice(2, 42) === args.slice(ALGORITHM_P256.length)
 }
 
-/** WebAuthn §6.1: bit 0 is set whenever a person was there to approve, bits 6 and 7 announce more data than 37 bytes. */
+/**
+ * WebAuthn §6.1: bit 0 is set whenever a person was there to approve, bits 6 and 7 announce more data than 37 bytes.
+ */
 function isApproved(authData: Uint8Array): boolean {
   return ((authData[32] ?? 0) & 0b1100_0001) === 0b0000_0001
 }
 
 /**
- * Whether clientDataJSON is an assertion whose challenge is `text`, in base64url. A transaction's is the 64 hex digits of its
- * signing message.
- * The prefix is compared byte by byte, for browsers must write it so (WebAuthn §5.8.1.1) and a lock that searches the text for
- * the challenge would not see through JSON escapes.
+ * Whether clientDataJSON is an assertion whose challenge is `text`, in base64url. A transaction's is the 64 hex digits
+ * of its signing message. The prefix is compared byte by byte, for browsers must write it so (WebAuthn §5.8.1.1) and a
+ * lock that searches the text for the challenge would not see through JSON escapes.
  */
 function asksFor(clientData: Uint8Array, asked: string): boolean {
   const challenge = Buffer.from(asked, "utf8").toString("base64url")

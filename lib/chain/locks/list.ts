@@ -35,8 +35,8 @@ export async function lockOf(script: ccc.Script, client: ccc.Client): Promise<Lo
 const FIXED_CHARACTERS = 52
 
 /**
- * What every full address (RFC 0021) of a lock script begins with, whatever its args; undefined when the network lacks the
- * script.
+ * What every full address (RFC 0021) of a lock script begins with, whatever its args; undefined when the network lacks
+ * the script.
  */
 export async function addressPrefixOf(name: ccc.KnownScript, client: ccc.Client): Promise<string | undefined> {
   const info = await scriptInfo(client, name)

@@ -135,8 +135,8 @@ function signsBtc(signature: Uint8Array, message: ccc.Hex, id: ccc.Hex): boolean
 }
 
 /**
- * BIP-137 of the text itself. The header tells which of its addresses a wallet has signed as; whoever holds the key owns the
- * locks of all of them, so each is compared.
+ * BIP-137 of the text itself. The header tells which of its addresses a wallet has signed as; whoever holds the key
+ * owns the locks of all of them, so each is compared.
  */
 function signsBtcText(signature: string, text: string, id: ccc.Hex): boolean {
   const bytes = Uint8Array.from(Buffer.from(signature, "base64"))

@@ -4,8 +4,8 @@ import { senderLockFor } from "./sender"
 import type { ReceiverLock, Unsupported } from "./types"
 
 /**
- * How a cell of a receiver's lock takes part in a withdrawal: with its owner's signature, or, under anyone-can-pay, with
- * none.
+ * How a cell of a receiver's lock takes part in a withdrawal: with its owner's signature, or, under anyone-can-pay,
+ * with none.
  *
  * @returns `kind: "unsupported"` with a reason for people when money can reach this lock in a cell of its own only
  */

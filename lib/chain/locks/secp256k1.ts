@@ -45,7 +45,10 @@ export function secp256k1Lock(lock: ccc.Script): SenderLock {
   }
 }
 
-/** Nervos' message signing, as in CCC's `messageHashCkbSecp256k1`, Neuron and ckb-cli: a prefix that no sighash begins with. */
+/**
+ * Nervos' message signing, as in CCC's `messageHashCkbSecp256k1`, Neuron and ckb-cli: a prefix that no sighash begins
+ * with.
+ */
 function messageHash(text: string): ccc.Hex {
   return ccc.hashCkb(new TextEncoder().encode(`Nervos Message:${text}`))
 }

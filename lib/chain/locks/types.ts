@@ -1,23 +1,28 @@
 import type { ccc } from "@ckb-ccc/core"
 import type { LockKind, OmnilockKind } from "@/lib/lock-kinds"
 
-/** All that the server knows of one kind of lock. To teach it another: a file with one of these, and its line in `list.ts`. */
+/**
+ * All that the server knows of one kind of lock. To teach it another: a file with one of these, and its line in
+ * `list.ts`.
+ */
 export interface Lock {
   /** For people */
   name: string
   /**
-   * Whether the script accepts such args at all: nobody could spend a cell under other ones. It may accept more than can pay
-   * from here.
+   * Whether the script accepts such args at all: nobody could spend a cell under other ones. It may accept more than
+   * can pay from here.
    */
   isPossible(args: Uint8Array): boolean
   /**
-   * How to check its owner's signatures: undefined for args whose rules are not wholly checked here, null when no args' are.
-   * Otherwise the platform could sign for a payment that its sender did not.
+   * How to check its owner's signatures: undefined for args whose rules are not wholly checked here, null when no args'
+   * are. Otherwise the platform could sign for a payment that its sender did not.
    */
   sender: ((lock: ccc.Script) => SenderLock | undefined) | null
   /** For people: why nobody can pay from an address without a `sender`, and what to do instead */
   reason: string
-  /** How its cell takes part in a withdrawal that needs no signature of the owner; null when each withdrawal needs it */
+  /**
+   * How its cell takes part in a withdrawal that needs no signature of the owner; null when each withdrawal needs it
+   */
   unsigned: ((lock: ccc.Script) => AnyoneCanPayLock) | null
 }
 
@@ -35,7 +40,10 @@ export interface MessageSignature {
   identity: string
 }
 
-/** The lock of who takes part in a 2-2 transaction beside the platform: what the transaction must carry for it, and its check. */
+/**
+ * The lock of who takes part in a 2-2 transaction beside the platform: what the transaction must carry for it, and its
+ * check.
+ */
 export interface CosignerLock {
   kind: SenderKind | "anyone-can-pay"
   /** Scripts whose cell deps the transaction must carry before anybody signs */
@@ -45,7 +53,8 @@ export interface CosignerLock {
   /**
    * Whether `witness` unlocks this lock's cells in `tx`. Pure, no RPC, never throws.
    *
-   * @param tx the stored transaction as it was prepared: every witness still its placeholder, every input with its `cellOutput`
+   * @param tx the stored transaction as it was prepared: every witness still its placeholder, every input with its
+   *   `cellOutput`
    * @param position index of the lock group's first input, where its witness belongs
    * @param witness serialized WitnessArgs, as the wallet returned them
    */
@@ -68,7 +77,8 @@ interface OwnedLock extends CosignerLock {
   /**
    * Whether the owner of this lock has signed `text` by their wallet's `signMessage`. Pure, no RPC, never throws.
    *
-   * What is compared with the lock's args is the key that made the signature; what the client says about itself counts for nothing.
+   * What is compared with the lock's args is the key that made the signature; what the client says about itself counts
+   * for nothing.
    */
   verifyMessage(text: string, signature: MessageSignature): boolean
 }

@@ -96,7 +96,10 @@ export function joyidMessageSignature(key: ccc.Hex, text: string, assertion: Ass
   return { signature: base64url(der), message: base64url(signed), alg: -7, challenge: text, keyType: "main_key" }
 }
 
-/** A passkey's answer to a challenge: `signed` is authenticator data and clientDataJSON, whose digest the signature is of. */
+/**
+ * A passkey's answer to a challenge: `signed` is authenticator data and clientDataJSON, whose digest the signature is
+ * of.
+ */
 function assertionOf(key: ccc.Hex, asked: string, { clientData, flags = 0x1d }: Assertion) {
   const challenge = Buffer.from(asked).toString("base64url")
   const text =

@@ -13,7 +13,9 @@ import * as session from "./session"
 import * as settlement from "./settlement"
 import * as withdrawal from "./withdrawal"
 
-/** The API, a file for each resource: of each route the body, the reply, how a row becomes that reply, and the contract. */
+/**
+ * The API, a file for each resource: of each route the body, the reply, how a row becomes that reply, and the contract.
+ */
 const RESOURCES = [
   payment,
   link,

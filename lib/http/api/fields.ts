@@ -6,8 +6,8 @@ import { MAX_SHANNONS, shannons as toShannons } from "@/lib/money"
 import { isBlank } from "@/lib/typed"
 
 /**
- * What the requests and replies of several resources are made of. Fields that come in are named `…Schema` and are strict about what
- * they take; those of replies (`id`, `shannons`, `time`, `hash`, `hex`) are at the end.
+ * What the requests and replies of several resources are made of. Fields that come in are named `…Schema` and are
+ * strict about what they take; those of replies (`id`, `shannons`, `time`, `hash`, `hex`) are at the end.
  */
 
 /** The largest id PostgreSQL's BIGINT can hold. */
@@ -35,7 +35,8 @@ export const amountSchema = z
   .meta({ description: "Shannons: an integer up to 2^53 - 1, or a string of digits", example: "200000000" })
 
 /**
- * Text that PostgreSQL can hold as it is: without NUL, without half a surrogate pair (which would be stored as another character).
+ * Text that PostgreSQL can hold as it is: without NUL, without half a surrogate pair (which would be stored as another
+ * character).
  *
  * @param max characters, not UTF-16 units
  */
@@ -59,7 +60,10 @@ const DIRECTION_OVERRIDE = /[\u202a-\u202e\u2066-\u2069]/
 /** Line ends and tabs are for notes. */
 const CONTROL = /[^\P{Cc}\n\r\t]/u
 
-/** Text that other people read on a page: it must not deceive them, and where there has to be one, there is something to see. */
+/**
+ * Text that other people read on a page: it must not deceive them, and where there has to be one, there is something to
+ * see.
+ */
 export function shownText(min: number, max: number) {
   return text(min, max)
     .refine(
@@ -138,8 +142,8 @@ const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 export const timeSchema = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 time with its zone, such as 2026-01-31T00:00:00Z" })
-  // PostgreSQL's calendar has no year 0, and in UTC the last hours of the year 9999 of a western zone are beyond what ISO 8601
-  // writes with four digits. Nothing here is older than 1970 or newer than that, so nothing is lost.
+  // PostgreSQL's calendar has no year 0, and in UTC the last hours of the year 9999 of a western zone are beyond what
+  // ISO 8601 writes with four digits. Nothing here is older than 1970 or newer than that, so nothing is lost.
   .transform((value) => new Date(Math.min(LAST_TIME, Math.max(0, Date.parse(value)))))
   .meta({ override: { type: "string", format: "date-time" } })
 

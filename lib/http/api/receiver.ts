@@ -72,7 +72,10 @@ export function receivedEntryJson(entry: ReceivedEntry): ReceivedEntryJson {
   return { ...entryJson(entry), sender: entry.sender, info: entry.info }
 }
 
-/** @param more what the account itself does not know: how it can be taken out, and from which sum on it is paid out by itself */
+/**
+ * @param more what the account itself does not know: how it can be taken out, and from which sum on it is paid out by
+ * itself
+ */
 export function accountJson(
   account: AccountSummary,
   more: { address: string; threshold: bigint; withdrawal: WithdrawalMethod | null },

@@ -17,8 +17,8 @@ function digest(text: string): Buffer {
 const versions = new WeakMap<Secret, Promise<number>>()
 
 /**
- * The number of this process's ADMIN_PASSWORD. Another one than the database has seen last gets a new number, which ends the
- * sessions of `admin`. Hashed once a process.
+ * The number of this process's ADMIN_PASSWORD. Another one than the database has seen last gets a new number, which
+ * ends the sessions of `admin`. Hashed once a process.
  */
 export function adminPasswordVersion(ctx: Context): Promise<number> {
   const { adminPassword } = ctx.config
@@ -37,8 +37,8 @@ async function readVersion(ctx: Context): Promise<number> {
   if (known.passwordHash !== null && (await isPassword(password, known.passwordHash))) return known.passwordVersion
   const passwordHash = await hashPassword(password)
   const [changed] = await db.$queryRaw<{ version: number }[]>`
-    UPDATE "operator" SET "password_hash" = ${passwordHash}, "password_version" = "password_version" + 1
-    WHERE "name" = ${ADMIN} AND "password_version" = ${known.passwordVersion} RETURNING "password_version" AS "version"`
+    UPDATE operator SET password_hash = ${passwordHash}, password_version = password_version + 1
+    WHERE name = ${ADMIN} AND password_version = ${known.passwordVersion} RETURNING password_version AS version`
   // Another process was faster: perhaps with the same password.
   return changed?.version ?? readVersion(ctx)
 }

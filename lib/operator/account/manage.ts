@@ -11,8 +11,8 @@ import { resetSecondFactor } from "./second-factor"
 /**
  * Adds a person who may sign in, with a password that is told once. They have a day to set up their second factor.
  *
- * @throws ValidationError for a name that cannot be one; StateMismatch when it is taken, also by one who was disabled: the audit log
- *   must never mean two people by one name
+ * @throws ValidationError for a name that cannot be one; StateMismatch when it is taken, also by one who was disabled:
+ *   the audit log must never mean two people by one name
  */
 export async function addOperator(
   ctx: Context<Person>,
@@ -26,7 +26,7 @@ export async function addOperator(
   const all = withLook(roles)
   await ctx.db.$transaction(async (db) => {
     const added = await db.$executeRaw`
-      INSERT INTO "operator" ("name", "roles", "password_hash", "enrol_until")
+      INSERT INTO operator (name, roles, password_hash, enrol_until)
       VALUES (${name}, ${all}, ${passwordHash}, now() + interval '24 hours') ON CONFLICT DO NOTHING`
     if (added === 0) throw new StateMismatch(`There is, or was, an operator ${name} already. Choose another name.`)
     await audit(db, ctx, { action: "add_operator", subject: `${name} (${all.join(", ")})`, reason })
@@ -47,7 +47,7 @@ export async function changeRoles(
     ctx,
     name,
     entry,
-    (db) => db.$executeRaw`UPDATE "operator" SET "roles" = ${all} WHERE "name" = ${name} AND "disabled_at" IS NULL`,
+    (db) => db.$executeRaw`UPDATE operator SET roles = ${all} WHERE name = ${name} AND disabled_at IS NULL`,
   )
 }
 
@@ -56,14 +56,19 @@ function withLook(roles: readonly Role[]): Role[] {
   return ROLES.filter((role) => role === "look" || roles.includes(role))
 }
 
-/** Ends all sessions and what they have proposed; who is disabled can neither sign in nor use HTTP Basic. @throws NotFound */
+/**
+ * Ends all sessions and what they have proposed; who is disabled can neither sign in nor use HTTP Basic.
+ *
+ * @throws NotFound
+ */
 export async function disableOperator(ctx: Context<Person>, name: string, reason: string): Promise<void> {
   await change(ctx, name, { action: "disable_operator", subject: name, reason }, async (db) => {
     await endSessionsOf(db, { operator: name })
     await db.$executeRaw`
-      UPDATE "operator_decision" SET "withdrawn_at" = now()
-      WHERE "actor" = ${nameOf({ kind: "operator", name })} AND "expires_at" > now() AND "confirmed_at" IS NULL AND "withdrawn_at" IS NULL`
-    return db.$executeRaw`UPDATE "operator" SET "disabled_at" = now() WHERE "name" = ${name} AND "disabled_at" IS NULL`
+      UPDATE operator_decision SET withdrawn_at = now()
+      WHERE actor = ${nameOf({ kind: "operator", name })} AND expires_at > now() AND confirmed_at IS NULL
+        AND withdrawn_at IS NULL`
+    return db.$executeRaw`UPDATE operator SET disabled_at = now() WHERE name = ${name} AND disabled_at IS NULL`
   })
 }
 
@@ -73,8 +78,7 @@ export async function enableOperator(ctx: Context<Person>, name: string, reason:
     ctx,
     name,
     { action: "enable_operator", subject: name, reason },
-    (db) =>
-      db.$executeRaw`UPDATE "operator" SET "disabled_at" = NULL WHERE "name" = ${name} AND "disabled_at" IS NOT NULL`,
+    (db) => db.$executeRaw`UPDATE operator SET disabled_at = NULL WHERE name = ${name} AND disabled_at IS NOT NULL`,
   )
 }
 
@@ -104,8 +108,8 @@ export async function changePassword(
   await change(ctx, name, { action: "new_password", subject: name, reason }, async (db) => {
     await endSessionsOf(db, { operator: name })
     return db.$executeRaw`
-      UPDATE "operator" SET "password_hash" = ${passwordHash}, "password_version" = "password_version" + 1
-      WHERE "name" = ${name} AND "disabled_at" IS NULL`
+      UPDATE operator SET password_hash = ${passwordHash}, password_version = password_version + 1
+      WHERE name = ${name} AND disabled_at IS NULL`
   })
   return password
 }

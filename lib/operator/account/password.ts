@@ -26,7 +26,10 @@ export async function hashPassword(password: string): Promise<string> {
   return ["scrypt", N, r, p, salt.toString("base64url"), hash.toString("base64url")].join("$")
 }
 
-/** @param stored null: no such operator; takes as long as a wrong password, so that names cannot be found out by the clock */
+/**
+ * @param stored null: no such operator; takes as long as a wrong password, so that names cannot be found out by the
+ * clock
+ */
 export async function isPassword(password: string, stored: string | null): Promise<boolean> {
   const [, N, r, p, salt = "", hash = ""] = (stored ?? NOBODY).split("$")
   const expected = Buffer.from(hash, "base64url")

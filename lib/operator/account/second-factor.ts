@@ -13,9 +13,9 @@ const PERIOD = 30
 const WINDOW = 1
 
 /**
- * Begins to set up the second factor: a new secret, which counts from its first code on. Possible with the password alone, so only
- * while it is open: on the first day, and for an hour after a command on the machine has said so. Otherwise whoever has found out a
- * password could bring a second factor of their own.
+ * Begins to set up the second factor: a new secret, which counts from its first code on. Possible with the password
+ * alone, so only while it is open: on the first day, and for an hour after a command on the machine has said so.
+ * Otherwise whoever has found out a password could bring a second factor of their own.
  *
  * @throws StateMismatch when there is one already; Forbidden when it is not open
  */
@@ -23,8 +23,8 @@ export async function beginEnrolment(ctx: Context, name: string): Promise<{ secr
   const secret = new TotpSecret({ size: 20 })
   const sealed = await seal(ctx.db, name, secret.buffer)
   const begun = await ctx.db.$executeRaw`
-    UPDATE "operator" SET "totp_pending" = ${sealed}
-    WHERE "name" = ${name} AND "totp_secret" IS NULL AND "enrol_until" > now()`
+    UPDATE operator SET totp_pending = ${sealed}
+    WHERE name = ${name} AND totp_secret IS NULL AND enrol_until > now()`
   if (begun === 0) throw await whyNot(ctx, name)
   const host = ctx.config.publicOrigin ? new URL(ctx.config.publicOrigin).host : ctx.config.network
   const uri = new TOTP({ issuer: `micro-pay ${host}`, label: name, secret, period: PERIOD }).toString()
@@ -43,7 +43,8 @@ async function whyNot(ctx: Context, name: string): Promise<StateMismatch | Forbi
 }
 
 /**
- * The first code makes the new secret the second factor. All sessions of this operator end, for they were begun without it.
+ * The first code makes the new secret the second factor. All sessions of this operator end, for they were begun without
+ * it.
  *
  * @throws ValidationError for a wrong code; StateMismatch when none waits
  */
@@ -55,28 +56,31 @@ export async function finishEnrolment(ctx: Context<OperatorActor>, code: string)
   if (step === undefined) throw ValidationError.field("code", "is not the app's code of now")
   await ctx.db.$transaction(async (db) => {
     const done = await db.$executeRaw`
-      UPDATE "operator" SET "totp_secret" = "totp_pending", "totp_pending" = NULL, "enrol_until" = NULL, "totp_step" = ${step}
-      WHERE "name" = ${name} AND "totp_pending" = ${known.totpPending} AND "totp_secret" IS NULL AND "enrol_until" > now()`
+      UPDATE operator SET totp_secret = totp_pending, totp_pending = NULL, enrol_until = NULL, totp_step = ${step}
+      WHERE name = ${name} AND totp_pending = ${known.totpPending} AND totp_secret IS NULL AND enrol_until > now()`
     if (done === 0) throw new StateMismatch("Another second factor was begun meanwhile. Begin again.")
     await endSessionsOf(db, { operator: name })
     await audit(db, ctx, { action: "enrol", subject: name, reason: "second factor set up" })
   })
 }
 
-/** Whether the code is right, and was not used before: the guarded update makes each count once, also of two at the same instant. */
+/**
+ * Whether the code is right, and was not used before: the guarded update makes each count once, also of two at the same
+ * instant.
+ */
 export async function useCode(db: Db, name: string, sealed: Uint8Array, code: string): Promise<boolean> {
   const step = await stepOf(db, name, sealed, code)
   if (step === undefined) return false
   const used = await db.$executeRaw`
-    UPDATE "operator" SET "totp_step" = ${step}
-    WHERE "name" = ${name} AND "totp_secret" = ${sealed} AND ("totp_step" IS NULL OR "totp_step" < ${step})`
+    UPDATE operator SET totp_step = ${step}
+    WHERE name = ${name} AND totp_secret = ${sealed} AND (totp_step IS NULL OR totp_step < ${step})`
   return used === 1
 }
 
 /** Which 30 seconds the code is of, by the database's clock. */
 async function stepOf(db: Db, name: string, sealed: Uint8Array, code: string): Promise<bigint | undefined> {
   const secret = new TotpSecret({ buffer: await open(db, name, sealed) })
-  const [{ now } = { now: new Date() }] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS "now"`
+  const [{ now } = { now: new Date() }] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`
   const timestamp = now.getTime()
   const delta = new TOTP({ secret, period: PERIOD }).validate({ token: code, timestamp, window: WINDOW })
   return delta === null ? undefined : BigInt(Math.floor(timestamp / 1000 / PERIOD) + delta)
@@ -102,13 +106,13 @@ async function open(db: Db, name: string, sealed: Uint8Array): Promise<ArrayBuff
 }
 
 /**
- * Takes the second factor away and opens an hour to set up another: for the command on the machine alone, as the way out for a lost
- * phone. All sessions end.
+ * Takes the second factor away and opens an hour to set up another: for the command on the machine alone, as the way
+ * out for a lost phone. All sessions end.
  */
 export async function resetSecondFactor(db: DbTransaction, name: string): Promise<boolean> {
   const reset = await db.$executeRaw`
-    UPDATE "operator" SET "totp_secret" = NULL, "totp_pending" = NULL, "enrol_until" = now() + interval '1 hour'
-    WHERE "name" = ${name} AND "disabled_at" IS NULL`
+    UPDATE operator SET totp_secret = NULL, totp_pending = NULL, enrol_until = now() + interval '1 hour'
+    WHERE name = ${name} AND disabled_at IS NULL`
   await endSessionsOf(db, { operator: name })
   return reset === 1
 }

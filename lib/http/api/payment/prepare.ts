@@ -16,7 +16,10 @@ import {
 } from "../fields"
 import { slugSchema } from "../link"
 
-/** Unknown fields are refused: a misspelt `sender_did` must not be dropped in silence. `null` is refused too: leave it out. */
+/**
+ * Unknown fields are refused: a misspelt `sender_did` must not be dropped in silence. `null` is refused too: leave it
+ * out.
+ */
 export const prepareBody = z
   .strictObject({
     sender: addressSchema,
