@@ -30,7 +30,6 @@ export type Account = ReplyTo<"GET", "/api/account/{address}">
 
 export type Pool = ReplyTo<"GET", "/api/pool">
 export type PoolCell = Pool["cells"][number]
-export type CellState = PoolCell["state"]
 export type Settlement = ReplyTo<"GET", "/api/settlement">[number]
 export type Reconciliation = ReplyTo<"GET", "/api/reconciliation">
 export type Job = ReplyTo<"GET", "/api/jobs">[number]

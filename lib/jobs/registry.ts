@@ -149,7 +149,6 @@ export const jobs = [
   trimPoolJob,
   pruneJob,
 ] as const satisfies readonly Job[]
-export type JobId = (typeof jobs)[number]["id"]
 
 /** Work that must be quicker than cron: the leading instance repeats it, and Inngest knows nothing of it. */
 export interface Loop<Id extends string = string> {
