@@ -3,7 +3,7 @@ import { z } from "zod"
 import { type TrustedProxies, trustedProxies } from "@/lib/config-proxies"
 import { type ChainScripts, chainScripts } from "@/lib/config-scripts"
 import { databaseUrlSchema, originSchema } from "@/lib/config-urls"
-import { parseCkb, SHANNONS_PER_CKB, type Shannons, shannons } from "@/lib/money"
+import { parseCkb, type Shannons, wholeCkb } from "@/lib/money"
 import { Secret } from "@/lib/secret"
 
 export const NETWORKS = ["devnet", "testnet", "mainnet"] as const
@@ -76,8 +76,8 @@ const DEFAULT_CONFIRMATIONS: Record<Network, number> = { devnet: 1, testnet: 6, 
 /** Off the devnet a mistake, or a thief at the API, can take out so much before a person has looked. */
 const DEFAULT_LIMITS: Record<Network, { settlement: Shannons; day: Shannons } | undefined> = {
   devnet: undefined,
-  testnet: { settlement: shannons(100_000n * SHANNONS_PER_CKB), day: shannons(500_000n * SHANNONS_PER_CKB) },
-  mainnet: { settlement: shannons(100_000n * SHANNONS_PER_CKB), day: shannons(500_000n * SHANNONS_PER_CKB) },
+  testnet: { settlement: wholeCkb(100_000n), day: wholeCkb(500_000n) },
+  mainnet: { settlement: wholeCkb(100_000n), day: wholeCkb(500_000n) },
 }
 
 const integer = (low: number, high: number) =>
@@ -90,7 +90,7 @@ const integer = (low: number, high: number) =>
 function ckbAmount(least: bigint, otherwise: string) {
   return (text: string, ctx: z.RefinementCtx): Shannons => {
     const amount = parseCkb(text)
-    if (amount !== undefined && amount >= least * SHANNONS_PER_CKB) return amount
+    if (amount !== undefined && amount >= wholeCkb(least)) return amount
     ctx.addIssue(otherwise)
     return z.NEVER
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { formatCkb, MAX_SHANNONS, parseCkb, SHANNONS_PER_CKB, sum } from "./money"
+import { formatCkb, MAX_SHANNONS, parseCkb, sum, wholeCkb } from "./money"
 
 const amounts = fc.bigInt({ min: 0n, max: MAX_SHANNONS })
 
@@ -22,7 +22,7 @@ describe("an amount in CKB", () => {
         (whole, fraction, zeros) => {
           const text = `${"0".repeat(zeros)}${whole}`.slice(-11)
           const places = 10n ** BigInt(8 - fraction.length)
-          expect(parseCkb(`${text}.${fraction}`)).toBe(BigInt(text) * SHANNONS_PER_CKB + BigInt(fraction) * places)
+          expect(parseCkb(`${text}.${fraction}`)).toBe(wholeCkb(BigInt(text)) + BigInt(fraction) * places)
         },
       ),
     )
@@ -38,6 +38,10 @@ describe("an amount in CKB", () => {
     ["92233720368.54775807", MAX_SHANNONS],
   ])("%s CKB is %s shannons", (text, amount) => {
     expect(parseCkb(text)).toBe(amount)
+  })
+
+  it("that is said in whole CKB is 10^8 shannons for each", () => {
+    expect([wholeCkb(0n), wholeCkb(1n), wholeCkb(65n)]).toEqual([0n, 100_000_000n, 6_500_000_000n])
   })
 
   it.each([

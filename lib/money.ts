@@ -4,7 +4,7 @@
  */
 export type Shannons = bigint & { readonly __unit: "shannons" }
 
-export const SHANNONS_PER_CKB = 100_000_000n
+const SHANNONS_PER_CKB = 100_000_000n
 
 /** The largest amount a CKB cell can state and a PostgreSQL BIGINT can hold (2^63 - 1 shannons). */
 export const MAX_SHANNONS = 9_223_372_036_854_775_807n as Shannons
@@ -12,6 +12,11 @@ export const MAX_SHANNONS = 9_223_372_036_854_775_807n as Shannons
 /** The brand for a value already known to be shannons, e.g. read from the database or the chain. */
 export function shannons(value: bigint): Shannons {
   return value as Shannons
+}
+
+/** An amount that is said in whole CKB: `wholeCkb(65n)` is 6,500,000,000 shannons. */
+export function wholeCkb(ckb: bigint): Shannons {
+  return shannons(ckb * SHANNONS_PER_CKB)
 }
 
 export function sum(values: Iterable<bigint>): Shannons {
@@ -38,7 +43,7 @@ const CKB_TEXT = /^\d{1,11}(\.\d{1,8})?$/
 export function parseCkb(text: string): Shannons | undefined {
   if (!CKB_TEXT.test(text)) return undefined
   const [whole = "0", fraction = ""] = text.split(".")
-  return shannons(BigInt(whole) * SHANNONS_PER_CKB + BigInt(fraction.padEnd(8, "0")))
+  return shannons(wholeCkb(BigInt(whole)) + BigInt(fraction.padEnd(8, "0")))
 }
 
 /** Exact CKB, without trailing zeros: 250000000n is "2.5". */

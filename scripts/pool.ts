@@ -8,13 +8,13 @@ import { parseArgs } from "node:util"
 import type { CommandActor } from "@/lib/actor"
 import { faucet, mine } from "@/lib/chain/faucet"
 import type { Context } from "@/lib/context"
-import { formatCkb, shannons } from "@/lib/money"
+import { formatCkb, largest, wholeCkb } from "@/lib/money"
 import { changePool, type PoolChange, planPoolChange } from "@/lib/operator/change-pool"
 import { fundingRequest, growPool, type PoolPlan, planPool } from "@/lib/pool/initialise"
 import { catchUp, followChain } from "@/lib/tracking/follow"
 import { agreed, explainPlan, runWithContext, say } from "./command-context"
 
-const FAUCET_LIMIT = 100_000n * 100_000_000n
+const FAUCET_LIMIT = wholeCkb(100_000n)
 /** Blocks on a development chain come each second, elsewhere up to every 48; a transaction takes a few of them. */
 const COMMIT_TIMEOUT_MS = 15 * 60_000
 
@@ -70,10 +70,7 @@ async function fund(ctx: Context, plan: PoolPlan): Promise<void> {
   while (left > 0n) {
     const part = left > FAUCET_LIMIT ? FAUCET_LIMIT : left
     // A cell cannot be smaller than 61 CKB, so the last part may be a little more than asked.
-    await faucet(ctx.chain, {
-      address: ctx.chain.platform.address,
-      amount: shannons(part < 100n * 100_000_000n ? 100n * 100_000_000n : part),
-    })
+    await faucet(ctx.chain, { address: ctx.chain.platform.address, amount: largest([part, wholeCkb(100n)]) })
     left -= part
   }
   say("The faucet has sent it. Waiting for a block …")

@@ -10,9 +10,10 @@ import type { WalletAddress } from "@/components/wallet/addresses"
 import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
 import type { Config } from "@/lib/client/types"
+import { wholeCkb } from "@/lib/money"
 
-/** What the faucet of the development chain gives at a time: 1,000 CKB. */
-const FAUCET_AMOUNT = 100_000_000_000n
+/** What the faucet of the development chain gives at a time. */
+const FAUCET_AMOUNT = wholeCkb(1_000n)
 const FEE_ESTIMATE = 1_000n
 
 interface NotEnoughProps {

@@ -4,9 +4,10 @@ import { LANDING } from "@/components/messages/landing"
 import { useTexts } from "@/components/messages/provider"
 import { displayCkb } from "@/lib/client/format"
 import { useConfig } from "@/lib/client/queries"
+import { wholeCkb } from "@/lib/money"
 
-/** What a payout waits for unless the operator chose another amount: 65 CKB. */
-const USUAL_THRESHOLD = 6_500_000_000n
+/** What a payout waits for unless the operator chose another amount. */
+const USUAL_THRESHOLD = wholeCkb(65n)
 
 /** The text of a step that names the payout threshold of this platform. */
 export function StepThreshold({ index }: { index: number }) {

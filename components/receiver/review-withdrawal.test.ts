@@ -2,9 +2,9 @@ import { ccc } from "@ckb-ccc/connector-react"
 import { describe, expect, test } from "vitest"
 import { ReviewMismatch } from "@/components/wallet/review"
 import type { PreparedWithdrawal } from "@/lib/client/types"
-import { SHANNONS_PER_CKB as CKB } from "@/lib/money"
 import { reviewWithdrawal } from "./review-withdrawal"
 
+const CKB = 100_000_000n
 const AMOUNT = 5n * CKB
 const NETWORK_FEE = 962n
 

@@ -2,7 +2,7 @@ import { ccc } from "@ckb-ccc/core"
 import { cccA } from "@ckb-ccc/core/advanced"
 import { ChainError, ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
-import { formatCkb, type Shannons, shannons } from "@/lib/money"
+import { formatCkb, type Shannons, shannons, wholeCkb } from "@/lib/money"
 import { parseAddress } from "./address"
 import { type PlainCell, plainCellsOf } from "./cells"
 import type { Chain } from "./chain"
@@ -11,16 +11,16 @@ import { RpcError } from "./rpc"
 import { approve, createSigner } from "./signer"
 import { buildPlatformTransaction } from "./transaction"
 
-/** 100,000 CKB a call. */
-const MAX_AMOUNT = shannons(100_000n * 100_000_000n)
+/** More is not sent by one call. */
+const MAX_AMOUNT = wholeCkb(100_000n)
 /**
  * What the faucet works with, a part of the issued cell. A node adds up the capacities that a block's transactions
  * spend, in 64 bits; ten in a row on the issued cell of 2 × 10^18 shannons overflow, and no block would take any of
  * them.
  */
-const PURSE = shannons(100_000_000n * 100_000_000n)
+const PURSE = wholeCkb(100_000_000n)
 /** What stays with the faucet: a cell of 61 CKB, and more than a transaction pays to the network. */
-const LEAST_CHANGE = 62n * 100_000_000n
+const LEAST_CHANGE = wholeCkb(62n)
 /** Each failed attempt mines a block, which commits what stood in the way. */
 const ATTEMPTS = 12
 /** How often, and how many milliseconds apart, it is looked whether the node has taken a block in. */

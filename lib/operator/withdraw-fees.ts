@@ -6,7 +6,7 @@ import type { DbTransaction } from "@/lib/db"
 import { InsufficientBalance, NoPlatformCell, StateMismatch, ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { withdrawableFees } from "@/lib/ledger/fees"
-import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
+import { formatCkb, type Shannons, shannons, sum, wholeCkb } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
 import { freeCells, freeCellsById } from "@/lib/pool/cells"
 import { executeOperation, type OperationPlan, planOperation, requireSamePlan } from "@/lib/pool/operation"
@@ -147,7 +147,7 @@ async function cellsFor(ctx: Context, amount: Shannons) {
   for (const [index, cell] of free.entries()) {
     total += cell.capacity
     // A cell comes out again, and one CKB is more than any network fee.
-    if (total >= amount + minWithdrawal + 100_000_000n) return free.slice(0, index + 1)
+    if (total >= amount + minWithdrawal + wholeCkb(1n)) return free.slice(0, index + 1)
   }
   throw busy()
 }

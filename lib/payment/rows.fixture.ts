@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { ccc } from "@ckb-ccc/core"
 import type { Context } from "@/lib/context"
 import { connectDatabase, type Db } from "@/lib/db"
+import { wholeCkb } from "@/lib/money"
 import type { TestContext } from "@/test/support/actors"
 import { createDatabase } from "@/test/support/postgres"
 import type { PaymentStatus } from "./types"
@@ -58,7 +59,7 @@ export async function createRows(config: Partial<Context["config"]> = {}): Promi
     url: database.url,
     db,
     ctx: { db, config, actor: { kind: "command" } } as TestContext,
-    cell: (state = "free", capacity = 6_500_000_000n) =>
+    cell: (state = "free", capacity: bigint = wholeCkb(65n)) =>
       db.platformCell.create({
         data: {
           txHash: bytes32(),

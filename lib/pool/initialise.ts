@@ -2,7 +2,7 @@ import { largestFirst } from "@/lib/chain/cells"
 import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { StateMismatch } from "@/lib/errors"
-import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
+import { formatCkb, type Shannons, shannons, sum, wholeCkb } from "@/lib/money"
 import { countLiveCells, type FreeCell, freeCells } from "./cells"
 import { LENDABLE_FACTOR } from "./hold"
 import { executeOperation, type OperationPlan, planOperation } from "./operation"
@@ -22,7 +22,7 @@ export interface PoolPlan {
 /** Cells that one transaction makes or spends: some 50 kB, a tenth of the largest. */
 export const CELLS_PER_TRANSACTION = 500
 /** For network fees, and so that what is left over is itself a cell: asked for when money must arrive. */
-const RESERVE = shannons(200n * 100_000_000n)
+const RESERVE = wholeCkb(200n)
 /** What must be there; so the fees of several transactions do not make the last of them ask for a few shannons more. */
 const LEAST_RESERVE = RESERVE / 2n
 

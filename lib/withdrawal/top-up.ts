@@ -3,7 +3,7 @@ import { plainCellsOf } from "@/lib/chain/cells"
 import { anyoneCanPayPrefix, receiverLockFor } from "@/lib/chain/locks"
 import type { Context } from "@/lib/context"
 import { AppError, CatchingUp, ChainError, Paused } from "@/lib/errors"
-import { largest, type Shannons, shannons } from "@/lib/money"
+import { largest, type Shannons, shannons, wholeCkb } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
 import { countLiveCells } from "@/lib/pool/cells"
 import { shareOf } from "@/lib/pool/share"
@@ -11,7 +11,7 @@ import { prepareWithdrawal } from "./prepare"
 import { submitWithdrawal } from "./submit"
 
 /** Less does not go by itself: the receiver pays the network fee. 1 CKB is a thousand times as much. */
-const TOP_UP_MINIMUM = shannons(100_000_000n)
+const TOP_UP_MINIMUM = wholeCkb(1n)
 /** Each attempt costs a few statements and RPC calls, whether it pays or not. */
 const RECEIVERS_A_RUN = 50
 /** Errors that stop everybody's payouts, not only one receiver's. */

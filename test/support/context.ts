@@ -7,7 +7,7 @@ import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
 import { checkInstallation } from "@/lib/installation"
 import { createLogger } from "@/lib/log"
-import { shannons } from "@/lib/money"
+import { wholeCkb } from "@/lib/money"
 import { catchUp } from "@/lib/tracking/follow"
 import type { TestContext } from "./actors"
 import type { TestChain } from "./chain"
@@ -82,7 +82,7 @@ export async function startPlatform(chain: TestChain, options: PlatformOptions =
 }
 
 async function fillPool({ ctx, follow }: TestPlatform, chain: TestChain, options: PlatformOptions): Promise<void> {
-  const { cells = 8, capacity = shannons(65n * 100_000_000n), reserve } = options
+  const { cells = 8, capacity = wholeCkb(65n), reserve } = options
   const capacities = [...Array.from({ length: cells }, () => capacity), ...(reserve ? [reserve] : [])]
   if (capacities.length === 0) return
   const { address } = ctx.chain.platform
