@@ -169,9 +169,9 @@ export const paymentMutations: Mutation[] = [
   {
     guard: "a cancelled payment cannot be cancelled out of a signed one",
     fault: 7,
-    file: "lib/payment/cancel.ts",
-    find: `WHERE id = \${paymentId} AND status = 'prepared'`,
-    replace: `WHERE id = \${paymentId}`,
+    file: "lib/payment/end-unsigned.ts",
+    find: `WHERE status = 'prepared' AND \${which}`,
+    replace: `WHERE \${which}`,
     red: { file: "lib/payment/cancel.test.ts", test: "once the payment is signed" },
   },
 ]
