@@ -51,7 +51,11 @@ function isUnheld({ config }: Context): Prisma.Sql {
 export async function freeCellsById(ctx: Context, ids: bigint[]): Promise<FreeCell[]> {
   const cells = await selectCells(ctx, Prisma.sql`c.id = ANY(${ids}) ORDER BY array_position(${ids}, c.id)`)
   if (cells.length === ids.length) return cells
-  throw new StateMismatch(
+  throw cellsTaken()
+}
+
+export function cellsTaken(): StateMismatch {
+  return new StateMismatch(
     "Another transaction has taken one of these cells. Nothing was sent. Look again and repeat it.",
   )
 }

@@ -7,7 +7,7 @@ import { type Shannons, shannons, sum } from "@/lib/money"
 import { DeadCells, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
-import type { FreeCell } from "./cells"
+import { cellsTaken, type FreeCell } from "./cells"
 import type { OperationKind } from "./types"
 
 /** A transaction of the platform's own cells as it would be: nothing is signed, nothing bound. Amounts in shannons. */
@@ -83,10 +83,4 @@ export async function executeOperation(
   ctx.log.info({ operation: Number(id), kind: kind.kind, tx_hash: hash }, "pool operation signed")
   await broadcast(ctx, txHash, bytes)
   return { id, txHash: hash }
-}
-
-function cellsTaken(): StateMismatch {
-  return new StateMismatch(
-    "Another transaction has taken one of these cells. Nothing was sent. Look again and repeat it.",
-  )
 }
