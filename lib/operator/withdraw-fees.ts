@@ -9,6 +9,7 @@ import { withdrawableFees } from "@/lib/ledger/fees"
 import { formatCkb, type Shannons, shannons, sum, wholeCkb } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
 import { freeCells, freeCellsById } from "@/lib/pool/cells"
+import { changeCells } from "@/lib/pool/change-cells"
 import { executeOperation, type OperationPlan, planOperation, requireSamePlan } from "@/lib/pool/operation"
 import { type Decision, decideAlone, needsAnother, type Proposal, propose, takeProposal } from "./four-eyes"
 
@@ -43,12 +44,10 @@ export async function planFeeWithdrawal(
   const cells = inputs ? await freeCellsById(ctx, inputs) : await cellsFor(ctx, amount)
   const { minWithdrawal } = ctx.config
   const left = sum(cells.map((cell) => cell.capacity)) - amount
-  // As many cells as go in come out again, as far as what is left can fill them.
-  const whole = Number(left / minWithdrawal)
   const plan = await planOperation(ctx, {
     cells,
     payouts: [{ lock: party.lock, capacity: amount }],
-    changeCells: Math.max(1, Math.min(cells.length, whole)),
+    changeCells: changeCells(left, minWithdrawal, cells.length),
     changeCapacity: minWithdrawal,
   })
   if (!plan) throw busy()

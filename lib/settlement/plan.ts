@@ -1,4 +1,5 @@
 import { type Shannons, sum } from "@/lib/money"
+import { changeCells } from "@/lib/pool/change-cells"
 
 interface Payable {
   amount: Shannons
@@ -73,6 +74,5 @@ export function planSettlement<R extends Payable, C extends Cell>(input: PlanInp
     if (taken >= due + reserve(receivers.length, cells.length)) break
   }
   const left = taken - due - reserve(receivers.length, cells.length) + input.cellCapacity
-  const affordable = Number(left / input.cellCapacity)
-  return { receivers, cells, changeCells: Math.max(1, Math.min(affordable, most(cells.length))) }
+  return { receivers, cells, changeCells: changeCells(left, input.cellCapacity, most(cells.length)) }
 }

@@ -4,6 +4,7 @@ import type { Context } from "@/lib/context"
 import { InsufficientBalance, NoPlatformCell } from "@/lib/errors"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
 import { countLiveCells, type FreeCell, lendableCells } from "@/lib/pool/cells"
+import { changeCells } from "@/lib/pool/change-cells"
 import { shareOf } from "@/lib/pool/share"
 import { claimedOutPoints } from "@/lib/transaction/claim"
 
@@ -63,8 +64,7 @@ export async function findPlatformCells(ctx: Context, amount: Shannons, occupied
 
 function sourceOf(cells: FreeCell[], amount: Shannons, minWithdrawal: Shannons): Source {
   const left = sum(cells.map((cell) => cell.capacity)) - amount
-  const whole = Number(left / minWithdrawal)
-  return { cells, changeCells: Math.max(1, Math.min(whole, cells.length)) }
+  return { cells, changeCells: changeCells(left, minWithdrawal, cells.length) }
 }
 
 function mostOf(free: FreeCell[], occupied: Shannons): Shannons {

@@ -1,0 +1,10 @@
+/**
+ * How many of the platform's cells come out of a transaction, so that the pool keeps its size: as many as what is left
+ * can fill, at most `atMost`, and one even where that is too little for it.
+ *
+ * @param left shannons that stay with the platform
+ * @param each shannons that a cell should hold
+ */
+export function changeCells(left: bigint, each: bigint, atMost: number): number {
+  return Math.max(1, Math.min(Number(left / each), atMost))
+}
