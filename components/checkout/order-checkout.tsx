@@ -14,9 +14,10 @@ import { displayBps, displayCkb, shorten } from "@/lib/client/format"
 import { linkPath } from "@/lib/client/paths"
 import type { SavedPayment } from "@/lib/client/saved-payments"
 import type { Config } from "@/lib/client/types"
+import { divideAmount } from "@/lib/divide-amount"
 import { CheckoutQr } from "./checkout-qr"
+import { divisionTerms } from "./division-terms"
 import { HowItWorks } from "./how-it-works"
-import { sharesOf } from "./shares"
 import { WalletGate } from "./wallet-gate"
 
 /** A 2-2 transaction is about 600 bytes, at 1,500 shannons a kilobyte; the exact fee is known once it is prepared. */
@@ -37,7 +38,7 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
   /** exact once the payment is prepared, until then what it usually is */
   const [networkFee, setNetworkFee] = useState<bigint | null>(null)
   const { link } = order
-  const { fee, receiver, splits } = sharesOf(order, config)
+  const { fee, receiver, splits } = divideAmount(divisionTerms(order, config))
   useTitle(t.titles.pay(displayCkb(order.amount)))
   return (
     <Page narrow>
@@ -55,9 +56,9 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
           <Detail name={t.payeeGets}>
             <Amount shannons={receiver} testId="payee-gets" />
           </Detail>
-          {splits.map((split) => (
+          {splits.map(({ split, amount }) => (
             <Detail key={split.receiver} name={t.link.alsoTo(shorten(split.receiver))}>
-              <Amount shannons={split.amount} testId="split-gets" />
+              <Amount shannons={amount} testId="split-gets" />
             </Detail>
           ))}
           <Detail name={t.platformFee(displayBps(config.platform_fee_bps))}>

@@ -1,8 +1,12 @@
 import { ccc } from "@ckb-ccc/connector-react"
+import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { ReviewMismatch } from "@/components/wallet/review"
 import type { Prepared } from "@/lib/client/types"
 import { paymentCommitment } from "@/lib/commitment"
+import { divisible } from "@/lib/divide-amount.fixture"
+import { divideIntoShares } from "@/lib/ledger/shares"
+import type { Share } from "@/lib/ledger/types"
 import { shannons } from "@/lib/money"
 import { type Expected, reviewPayment } from "./review-payment"
 
@@ -23,7 +27,7 @@ const expected: Expected = {
   platform,
   receiver,
   amount: shannons(2n * CKB),
-  fee: shannons(CKB / 50n),
+  feeBps: 100n,
   splits: [],
 }
 
@@ -44,15 +48,22 @@ function node(known: ccc.Transaction | null = earlier): ccc.Client {
   }) as ccc.Client
 }
 
-function commitment(changed: Partial<Expected> = {}, id = 7n, split = 0n, salt: ccc.Hex | null = SALT): ccc.Hex {
-  const { receiver, amount, fee } = { ...expected, ...changed }
+const FEE = CKB / 50n
+
+function commitment(
+  changed: { receiver?: ccc.Script; fee?: bigint } = {},
+  id = 7n,
+  split = 0n,
+  salt: ccc.Hex | null = SALT,
+): ccc.Hex {
+  const { receiver: payee = receiver, fee = FEE } = changed
   return paymentCommitment({
     id,
     salt,
     senderLockHash: sender.hash(),
     shares: [
       { kind: "fee", lockHash: platform.hash(), amount: fee },
-      { kind: "receiver", lockHash: receiver.hash(), amount: amount - fee - split },
+      { kind: "receiver", lockHash: payee.hash(), amount: expected.amount - fee - split },
       { kind: "split", lockHash: stranger.hash(), amount: split },
     ],
   })
@@ -102,6 +113,28 @@ test("a split that the page shows is what the signature covers", async () => {
   })
 })
 
+test("what the server divides is what the check accepts, for any terms, and a shannon less is not", async () => {
+  await fc.assert(
+    fc.asyncProperty(divisible, async (terms) => {
+      const splits = terms.splits.map((split, i) => ({ ...split, lock: lock(`splitter ${i}`) }))
+      const shares = divideIntoShares({
+        ...terms,
+        platform: platform.hash(),
+        receiver: receiver.hash(),
+        splits: splits.map(({ lock, ...split }) => ({ ...split, lockHash: lock.hash() })),
+      })
+      const asked = { ...expected, ...terms, splits }
+      const { known, tx } = paying(terms.amount, shares)
+      await expect(reviewPayment(node(known), prepared(tx), asked)).resolves.toMatchObject({
+        pays: terms.amount + NETWORK_FEE,
+      })
+      const [first, ...others] = shares as [Share, ...Share[]]
+      const less = paying(terms.amount, [{ ...first, amount: first.amount - 1n }, ...others])
+      await expect(reviewPayment(node(less.known), prepared(less.tx), asked)).rejects.toThrow(ReviewMismatch)
+    }),
+  )
+})
+
 describe("a payer is not asked to sign", () => {
   const changes: [string, (tx: ccc.Transaction) => void][] = [
     ["a larger amount", (tx) => move(tx, CKB)],
@@ -112,7 +145,7 @@ describe("a payer is not asked to sign", () => {
     ["an output with a type script", (tx) => type(tx, stranger)],
     ["an output with data", (tx) => tx.outputsData.splice(0, 1, "0x00")],
     ["another payee", (tx) => tx.witnesses.splice(2, 1, commitment({ receiver: stranger }))],
-    ["a larger platform fee", (tx) => tx.witnesses.splice(2, 1, commitment({ fee: shannons(CKB) }))],
+    ["a larger platform fee", (tx) => tx.witnesses.splice(2, 1, commitment({ fee: CKB }))],
     ["a split that nobody has seen", (tx) => tx.witnesses.splice(2, 1, commitment({}, 7n, CKB / 4n))],
     ["the commitment of another payment", (tx) => tx.witnesses.splice(2, 1, commitment({}, 8n))],
     ["no commitment", (tx) => tx.witnesses.splice(2, 1)],
@@ -162,6 +195,18 @@ describe("a payer is not asked to sign", () => {
     await expect(reviewPayment(node(null), prepared(honest()), expected)).rejects.toThrow(ReviewMismatch)
   })
 })
+
+/** An honest transaction of any amount with a commitment to these shares, and the one that made its cells. */
+function paying(amount: bigint, shares: Share[]): { known: ccc.Transaction; tx: ccc.Transaction } {
+  const known = earlier.clone()
+  pay(known, 0, amount)
+  const tx = honest()
+  for (const input of tx.inputs) input.previousOutput.txHash = known.hash()
+  pay(tx, 0, 2n * CKB)
+  pay(tx, 1, amount - 2n * CKB)
+  tx.witnesses.splice(2, 1, paymentCommitment({ id: 7n, salt: SALT, senderLockHash: sender.hash(), shares }))
+  return { known, tx }
+}
 
 function output(tx: ccc.Transaction, index: number): ccc.CellOutput {
   const found = tx.outputs[index]

@@ -4,18 +4,14 @@ import type { ccc } from "@ckb-ccc/connector-react"
 import { capacityOf, decodePrepared, mustMatch } from "@/components/wallet/review"
 import type { Prepared } from "@/lib/client/types"
 import { isSalt, paymentCommitment } from "@/lib/commitment"
-import { type Shannons, shannons, sum } from "@/lib/money"
+import { type DivisionTerms, divideAmount, type SplitPart } from "@/lib/divide-amount"
+import { type Shannons, shannons } from "@/lib/money"
 
-/** What this page shows to the payer. The transaction must do exactly this. */
-export interface Expected {
+/** What this page shows to the payer, divided by these terms. The transaction must do exactly this. */
+export interface Expected extends DivisionTerms<{ lock: ccc.Script } & SplitPart> {
   sender: ccc.Script
   platform: ccc.Script
   receiver: ccc.Script
-  amount: Shannons
-  /** the platform's part of the amount */
-  fee: Shannons
-  /** who else gets a part of it, in the order of the request */
-  splits: { lock: ccc.Script; amount: Shannons }[]
 }
 
 /** What a prepared payment does, read from its own bytes. */
@@ -57,16 +53,16 @@ export async function reviewPayment(
 }
 
 /** What the sender's signature also covers: who is to get how much of the payment. */
-function commitment(prepared: Prepared, { sender, platform, receiver, amount, fee, splits }: Expected): ccc.Hex {
-  const others = splits.map((split) => ({ kind: "split" as const, lockHash: split.lock.hash(), amount: split.amount }))
+function commitment(prepared: Prepared, { sender, platform, receiver, ...terms }: Expected): ccc.Hex {
+  const parts = divideAmount(terms)
   return paymentCommitment({
     id: BigInt(prepared.payment_id),
     salt: prepared.salt as ccc.Hex,
     senderLockHash: sender.hash(),
     shares: [
-      { kind: "fee", lockHash: platform.hash(), amount: fee },
-      { kind: "receiver", lockHash: receiver.hash(), amount: amount - fee - sum(others.map((share) => share.amount)) },
-      ...others,
+      { kind: "fee", lockHash: platform.hash(), amount: parts.fee },
+      { kind: "receiver", lockHash: receiver.hash(), amount: parts.receiver },
+      ...parts.splits.map(({ split, amount }) => ({ kind: "split" as const, lockHash: split.lock.hash(), amount })),
     ],
   })
 }

@@ -9,9 +9,8 @@ import { type ConnectedWallet, useWallet } from "@/components/wallet/wallet-prov
 import { call } from "@/lib/client/call"
 import { ApiError } from "@/lib/client/http"
 import type { Prepared } from "@/lib/client/types"
-import { shannons } from "@/lib/money"
+import { divisionTerms } from "./division-terms"
 import { type ReviewedPayment, reviewPayment } from "./review-payment"
-import { sharesOf } from "./shares"
 
 export interface PreparedPayment {
   prepared: Prepared
@@ -55,15 +54,14 @@ export function usePreparedPayment(
         signal,
       })
       const lockOf = async (address: string) => (await ccc.Address.fromString(address, client)).script
-      const shares = sharesOf(order, config)
+      const terms = divisionTerms(order, config)
       const review = await reviewPayment(client, prepared, {
         sender: sender.lock,
         platform: await lockOf(config.platform_address),
         receiver: await lockOf(order.to),
-        amount: shannons(order.amount),
-        fee: shares.fee,
+        ...terms,
         splits: await Promise.all(
-          shares.splits.map(async ({ receiver, amount }) => ({ lock: await lockOf(receiver), amount })),
+          terms.splits.map(async (split) => ({ ...split, lock: await lockOf(split.receiver) })),
         ),
       })
       const ready = await prepareInWallet(wallet.signer, review.tx)

@@ -52,9 +52,9 @@ export const bookMutations: Mutation[] = [
   {
     guard: "what rounding leaves goes to the receiver: shares sum to the amount",
     fault: 14,
-    file: "lib/ledger/shares.ts",
-    find: "  const remainder = rest - sum(parts)",
-    replace: "  const remainder = (rest * (BASIS_POINTS - 1n)) / BASIS_POINTS - sum(parts)",
+    file: "lib/divide-amount.ts",
+    find: "  const remainder = rest - sum(",
+    replace: "  const remainder = (rest * (BASIS_POINTS - 1n)) / BASIS_POINTS - sum(",
     red: { file: "lib/ledger/shares.test.ts", test: "sum to its amount exactly" },
   },
   {

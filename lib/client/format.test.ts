@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { LOCALES } from "@/components/messages/locale"
 import { formatCkb } from "@/lib/money"
-import { displayBps, displayCkb, platformFee, shorten } from "./format"
+import { displayBps, displayCkb, shorten } from "./format"
 
 describe("amounts on the pages", () => {
   test.each([
@@ -26,13 +26,6 @@ describe("amounts on the pages", () => {
         expect(displayCkb(amount)).toBe(format.format(formatCkb(amount) as Intl.StringNumericLiteral))
       }),
     )
-  })
-
-  test("the platform's fee is rounded down", () => {
-    expect(platformFee(250_000_000n, 100)).toBe(2_500_000n)
-    expect(platformFee(99n, 100)).toBe(0n)
-    expect(platformFee(199n, 100)).toBe(1n)
-    expect(platformFee(1_000n, 0)).toBe(0n)
   })
 
   test("basis points read as percent", () => {

@@ -1,4 +1,4 @@
-import { formatCkb, type Shannons, shannons } from "@/lib/money"
+import { formatCkb } from "@/lib/money"
 
 /**
  * Exact CKB with grouped thousands, for reading: 123450000000n is "1,234.5". English and Chinese write digits alike, so
@@ -18,9 +18,4 @@ export function shorten(text: string, head = 10, tail = 6): string {
 /** "1%", "0.25%": basis points as people say them. */
 export function displayBps(bps: number): string {
   return `${bps / 100}%`
-}
-
-/** The platform's part of an amount, rounded down as the server does; the payee's part is the rest. */
-export function platformFee(amount: bigint, bps: number): Shannons {
-  return shannons((amount * BigInt(bps)) / 10_000n)
 }

@@ -1,9 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { divisible } from "@/lib/divide-amount.fixture"
 import { ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { MAX_SHANNONS, type Shannons, shannons, sum } from "@/lib/money"
-import { divideAmount, type SplitRule } from "./shares"
+import { divideIntoShares, type SplitRule } from "./shares"
 
 const lockHash = (byte: number): Hex => `0x${byte.toString(16).padStart(2, "0").repeat(32)}`
 const PLATFORM = lockHash(0xff)
@@ -11,36 +12,15 @@ const RECEIVER = lockHash(0xfe)
 const MAX_SPLITS = 32
 
 const divide = (amount: bigint, feeBps: bigint, splits: SplitRule[]) =>
-  divideAmount({ amount: shannons(amount), feeBps, platform: PLATFORM, receiver: RECEIVER, splits })
+  divideIntoShares({ amount: shannons(amount), feeBps, platform: PLATFORM, receiver: RECEIVER, splits })
 const byBps = (...parts: bigint[]): SplitRule[] => parts.map((bps, i) => ({ lockHash: lockHash(i), bps }))
 const byAmount = (...parts: bigint[]): SplitRule[] =>
   parts.map((amount, i) => ({ lockHash: lockHash(i), amount: shannons(amount) }))
 
-/** Cuts `total` at random points into at most `most` parts that sum to it or to less. */
-function parts(total: bigint, most: number): fc.Arbitrary<bigint[]> {
-  return fc.array(fc.bigInt({ min: 0n, max: total }), { maxLength: most }).map((cuts) => {
-    const ordered = [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-    return ordered.map((cut, i) => cut - (ordered[i - 1] ?? 0n))
-  })
-}
-
-const terms = fc
-  .record({ amount: fc.bigInt({ min: 1n, max: MAX_SHANNONS }), feeBps: fc.bigInt({ min: 0n, max: 9_999n }) })
-  .chain(({ amount, feeBps }) => {
-    const rest = amount - (amount * feeBps) / 10_000n
-    return fc
-      .tuple(parts(10_000n, 16), parts(rest, 16), fc.bigInt({ min: 0n, max: 10_000n }))
-      .map(([bps, amounts, mix]) => {
-        // Fixed amounts get what the ratios leave at least, so that both kinds may stand in one payment.
-        const ratios = bps.map((part) => (part * mix) / 10_000n)
-        const fixed = amounts.map((part) => (part * (10_000n - mix)) / 10_000n)
-        const splits = [
-          ...byBps(...ratios),
-          ...byAmount(...fixed).map((s, i) => ({ ...s, lockHash: lockHash(64 + i) })),
-        ]
-        return { amount, feeBps, splits }
-      })
-  })
+const terms = divisible.map(({ splits, ...rest }) => ({
+  ...rest,
+  splits: splits.map((split, i) => ({ lockHash: lockHash(i), ...split })),
+}))
 
 describe("the shares of a payment", () => {
   it("sum to its amount exactly, for any amount, fee and splits", () => {

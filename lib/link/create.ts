@@ -2,7 +2,7 @@ import type { Context } from "@/lib/context"
 import { ValidationError } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex } from "@/lib/hex"
-import { divideAmount } from "@/lib/ledger/shares"
+import { divideIntoShares } from "@/lib/ledger/shares"
 import { MAX_SHANNONS, type Shannons } from "@/lib/money"
 import { type Payees, resolvePayees, type SplitInput } from "@/lib/payment/parties"
 import { getPaymentLink } from "./query"
@@ -47,7 +47,7 @@ export async function createPaymentLink(ctx: Context, input: CreateLinkInput): P
 /** Each amount that the link names, or the largest there is, must be enough for the splits. */
 function requireDivisible(ctx: Context, payees: Payees, amounts: Shannons[]): void {
   for (const amount of amounts.length > 0 ? amounts : [MAX_SHANNONS]) {
-    divideAmount({
+    divideIntoShares({
       amount,
       feeBps: ctx.config.feeBps,
       platform: ctx.chain.platform.lockHash,

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/context"
 import { ChainError, NoPlatformCell } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
-import { divideAmount } from "@/lib/ledger/shares"
+import { divideIntoShares } from "@/lib/ledger/shares"
 import type { Share } from "@/lib/ledger/types"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
@@ -60,7 +60,7 @@ export interface PreparedPayment {
  */
 export async function preparePayment(ctx: Context, input: PrepareInput): Promise<PreparedPayment> {
   const parties = await resolveParties(ctx, input)
-  const shares = divideAmount({
+  const shares = divideIntoShares({
     amount: input.amount,
     feeBps: ctx.config.feeBps,
     platform: ctx.chain.platform.lockHash,

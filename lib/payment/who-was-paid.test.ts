@@ -7,7 +7,7 @@ import { paymentCommitment } from "@/lib/commitment"
 import type { Hex } from "@/lib/hex"
 import { toHex } from "@/lib/hex"
 import { configJson } from "@/lib/http/api/service"
-import { divideAmount } from "@/lib/ledger/shares"
+import { divideIntoShares } from "@/lib/ledger/shares"
 import type { Share } from "@/lib/ledger/types"
 import { shannons } from "@/lib/money"
 import { startDevnet, type TestChain } from "@/test/support/chain"
@@ -73,7 +73,7 @@ describe("who was paid", () => {
     const locks = [...receivers, ...senders].map(({ lock }) => lock.hash() as Hex)
     for (let id = 1n; id <= 100n; id++) {
       for (const receiver of locks) {
-        const shares: Share[] = divideAmount({
+        const shares: Share[] = divideIntoShares({
           amount: shannons(seen.amount),
           feeBps: BigInt(platform_fee_bps),
           platform: platform.ctx.chain.platform.lockHash,
@@ -112,7 +112,7 @@ describe("who was paid", () => {
       const splits: [] = []
       const { platform: own } = platform.ctx.chain
       const { feeBps } = platform.ctx.config
-      const shares = divideAmount({
+      const shares = divideIntoShares({
         amount: shannons(seen.amount),
         feeBps,
         platform: own.lockHash,
