@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query"
 import type { Config } from "@/lib/client/types"
 import { LOCK_SCRIPTS, type LockKind, type OmnilockKind, omnilockKindOf } from "@/lib/lock-kinds"
 import { type Shannons, shannons } from "@/lib/money"
+import { plainCapacity } from "@/lib/plain-capacity"
 import { useWallet } from "./wallet-provider"
 
 /** Locks under which wallets have addresses, of those that the platform knows. */
@@ -59,7 +60,7 @@ async function readAddresses(client: ccc.Client, config: Config, signer: ccc.Sig
           filter: PLAIN_CELLS,
         }),
       ),
-      occupied: occupiedCapacity(address.script),
+      occupied: plainCapacity(address.script),
     })),
   )
 }
@@ -68,11 +69,6 @@ async function readAddresses(client: ccc.Client, config: Config, signer: ccc.Sig
 function isOnChain(config: Config, lock: ccc.Script): boolean {
   if (config.network !== "devnet") return true
   return Object.values(config.scripts).some(({ codeHash }) => codeHash === lock.codeHash)
-}
-
-/** 8 bytes for the capacity, 33 for code hash and hash type, and the args; 1 CKB a byte. */
-function occupiedCapacity(lock: ccc.Script): Shannons {
-  return shannons(BigInt(8 + 33 + ccc.bytesFrom(lock.args).length) * 100_000_000n)
 }
 
 async function lockKind(client: ccc.Client, lock: ccc.Script): Promise<WalletLockKind> {

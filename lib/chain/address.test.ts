@@ -1,7 +1,8 @@
 import { ccc } from "@ckb-ccc/core"
 import { describe, expect, it } from "vitest"
 import { ValidationError } from "@/lib/errors"
-import { parseAddress, partyOf, plainCapacity, requirePayable } from "./address"
+import { plainCapacity } from "@/lib/plain-capacity"
+import { parseAddress, partyOf, requirePayable } from "./address"
 import type { Chain } from "./chain"
 import { offlineClient } from "./locks/offline.fixture"
 

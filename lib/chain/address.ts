@@ -1,7 +1,8 @@
 import { ccc } from "@ckb-ccc/core"
 import { ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
-import { type Shannons, shannons } from "@/lib/money"
+import type { Shannons } from "@/lib/money"
+import { plainCapacity } from "@/lib/plain-capacity"
 import { cleanAddress } from "@/lib/typed"
 import type { Chain } from "./chain"
 import { checkPayable } from "./locks"
@@ -12,10 +13,7 @@ export interface Party {
   address: string
   lock: ccc.Script
   lockHash: Hex
-  /**
-   * The least capacity of a plain cell under this lock: 8 bytes of capacity, 33 and args of lock, a CKB a byte (RFC
-   * 0022)
-   */
+  /** The least capacity of a plain cell under this lock */
   occupied: Shannons
 }
 
@@ -50,11 +48,6 @@ export async function requirePayable(chain: Chain, party: Party, field: string):
   if (party.lockHash === chain.platform.lockHash) {
     throw ValidationError.field(field, "This is the platform's own address. It can neither pay nor be paid.")
   }
-}
-
-/** Occupied capacity of a cell with this lock, without type and data. */
-export function plainCapacity(lock: ccc.Script): Shannons {
-  return shannons(BigInt(8 + lock.occupiedSize) * 100_000_000n)
 }
 
 function refusal(chain: Chain, text: string): string {

@@ -1,7 +1,7 @@
 import { ccc } from "@ckb-ccc/core"
 import type { Hex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
-import { plainCapacity } from "./address"
+import { plainCapacity } from "@/lib/plain-capacity"
 import type { OutPoint, PlainCell } from "./cells"
 import type { Chain } from "./chain"
 import { type CosignerLock, placeholderWitness } from "./locks"

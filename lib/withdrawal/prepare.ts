@@ -1,4 +1,4 @@
-import { type Party, parseAddress, plainCapacity } from "@/lib/chain/address"
+import { type Party, parseAddress } from "@/lib/chain/address"
 import type { PlainCell } from "@/lib/chain/cells"
 import { type AnyoneCanPayLock, type ReceiverLock, receiverLockFor } from "@/lib/chain/locks"
 import { type BuiltTransaction, buildWithdrawal } from "@/lib/chain/transaction"
@@ -8,6 +8,7 @@ import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { ENTRIES_AT_ONCE } from "@/lib/ledger/take-entries"
 import { formatCkb, type Shannons, shannons } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
+import { plainCapacity } from "@/lib/plain-capacity"
 import { requireAdmissible } from "@/lib/settlement/limits"
 import { findPlatformCells, findReceiverCell, type Source } from "./cells"
 
