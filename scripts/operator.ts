@@ -23,7 +23,7 @@ import { approvePayout, openApprovals, raiseDayLimit, withdrawApproval } from "@
 import { confirmProposal } from "@/lib/operator/confirm-proposal"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { describe, findProposal, openProposals, withdrawProposal } from "@/lib/operator/four-eyes"
-import { pauseByOperator, resume } from "@/lib/operator/pause"
+import { pauseByOperator, resume } from "@/lib/operator/pause-and-resume"
 import { openPauses } from "@/lib/operator/query"
 import { planFeeWithdrawal, withdrawFees } from "@/lib/operator/withdraw-fees"
 import { PAUSE_SCOPES } from "@/lib/pause-scopes"

@@ -1,7 +1,7 @@
 import { endHopeless } from "@/faults/quiesce"
 import { shannons } from "@/lib/money"
 import { endTransaction } from "@/lib/operator/end-transaction"
-import { pauseByOperator, resume } from "@/lib/operator/pause"
+import { pauseByOperator, resume } from "@/lib/operator/pause-and-resume"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"

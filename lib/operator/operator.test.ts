@@ -11,7 +11,7 @@ import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { createWallet } from "@/test/support/wallet"
 import { END_FEE_AT_MOST } from "./end-fee"
 import { endTransaction } from "./end-transaction"
-import { pauseByOperator, resume } from "./pause"
+import { pauseByOperator, resume } from "./pause-and-resume"
 
 const REASON = "a test"
 

@@ -55,7 +55,7 @@ type OperationData =
 /**
  * Carries a plan out: signed and stored with its claims in one database transaction, and only then sent.
  *
- * @param within runs in that database transaction before anything is written: to check, and to leave a record
+ * @param beforehand runs in that database transaction before anything is written: to check, and to leave a record
  * @throws StateMismatch when a cell of the plan is no longer free; nothing was sent then
  * @throws Paused while payouts stand still; CatchingUp while the newest blocks are not taken in
  * @throws ChainError when the node does not answer before anything is signed
@@ -64,12 +64,12 @@ export async function executeOperation(
   ctx: Context,
   plan: OperationPlan,
   kind: OperationData,
-  within: (db: DbTransaction) => Promise<void> = async () => {},
+  beforehand: (db: DbTransaction) => Promise<void> = async () => {},
 ): Promise<{ id: bigint; txHash: Hex }> {
   const { tx, hash, inputs, networkFee } = plan.built
   const txHash = fromHex(hash)
   const { id, bytes } = await withSignature(ctx, { tx, scope: "settlement" }, async (db, sign) => {
-    await within(db)
+    await beforehand(db)
     const operation = await db.poolOperation.create({ data: { ...kind, networkFee, txHash }, select: { id: true } })
     const owner = { poolOperationId: operation.id }
     const cellIds = plan.cells.map((cell) => cell.id)

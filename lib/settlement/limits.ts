@@ -21,7 +21,7 @@ export async function payoutRoom(ctx: Context, db: Db | DbTransaction, but?: big
   return { settlement, day: left, least }
 }
 
-export function within({ least }: PayoutRoom, amount: Shannons): boolean {
+export function isWithin({ least }: PayoutRoom, amount: Shannons): boolean {
   return least === undefined || amount <= least
 }
 
@@ -69,7 +69,7 @@ export async function admitPayout(ctx: Context, db: DbTransaction, payout: Payou
   if (payoutLimits.settlement === undefined && payoutLimits.day === undefined) return
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payout limits'))`
   const room = await payoutRoom(ctx, db, payout.settlementId)
-  if (within(room, payout.amount)) return
+  if (isWithin(room, payout.amount)) return
   if (payout.lockHash !== undefined) {
     const usable = usableApproval(Prisma.sql`${fromHex(payout.lockHash)}`, Prisma.sql`${payout.amount}`)
     const used = await db.$executeRaw`
@@ -85,7 +85,7 @@ export async function admitPayout(ctx: Context, db: DbTransaction, payout: Payou
  * @throws ApprovalNeeded
  */
 export async function requireAdmissible(ctx: Context, amount: Shannons, lockHash: Hex): Promise<void> {
-  if (within(await payoutRoom(ctx, ctx.db), amount)) return
+  if (isWithin(await payoutRoom(ctx, ctx.db), amount)) return
   const approvals = await ctx.db.$queryRaw<unknown[]>(
     usableApproval(Prisma.sql`${fromHex(lockHash)}`, Prisma.sql`${amount}`),
   )

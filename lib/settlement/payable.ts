@@ -4,7 +4,7 @@ import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { ENTRIES_AT_ONCE } from "@/lib/ledger/take-entries"
 import { type Shannons, shannons } from "@/lib/money"
-import { payoutRoom, usableApproval, within } from "./limits"
+import { isWithin, payoutRoom, usableApproval } from "./limits"
 
 /** Well below the largest transaction of 512,000 bytes, at some 110 bytes an output. */
 export const MAX_RECEIVERS = 500
@@ -157,7 +157,7 @@ export async function awaitingApproval(ctx: Context): Promise<AwaitingApproval> 
     dayLimit: ctx.config.payoutLimits.day ?? null,
     dayLeft: room.day ?? null,
     receivers: receivers
-      .filter(({ approved, amount }) => !approved && !within(room, amount))
+      .filter(({ approved, amount }) => !approved && !isWithin(room, amount))
       .map(({ party, amount }) => ({ receiver: party.address, amount })),
   }
 }

@@ -11,7 +11,7 @@ import { CELLS_PER_TRANSACTION } from "@/lib/pool/initialise"
 import { DeadCells, type Sign, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
-import { admitPayout, type PayoutRoom, payoutRoom, within } from "./limits"
+import { admitPayout, isWithin, type PayoutRoom, payoutRoom } from "./limits"
 import { MAX_RECEIVERS, type PayableReceiver, payableReceivers } from "./payable"
 import { planSettlement } from "./plan"
 
@@ -104,10 +104,10 @@ async function settleOne(ctx: Context, plan: Plan): Promise<bigint | undefined> 
  */
 async function choose(ctx: Context, receivers: PayableReceiver[]) {
   const room = await payoutRoom(ctx, ctx.db)
-  const approved = receivers.find((receiver) => receiver.approved && !within(room, receiver.amount))
+  const approved = receivers.find((receiver) => receiver.approved && !isWithin(room, receiver.amount))
   const alone = approved && (await planWithin(ctx, [approved], undefined))
   if (alone) return alone
-  const admitted = receivers.filter((receiver) => within(room, receiver.amount))
+  const admitted = receivers.filter((receiver) => isWithin(room, receiver.amount))
   return admitted.length === 0 ? undefined : planWithin(ctx, admitted, room)
 }
 

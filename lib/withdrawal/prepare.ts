@@ -44,14 +44,14 @@ export async function prepareWithdrawal(
   const receiver = await parseAddress(ctx.chain, input.receiver, "receiver")
   const rules = await receiverLockFor(receiver.lock, ctx.chain.client)
   if (rules.kind === "unsupported") throw ValidationError.field("receiver", rules.reason)
-  const { amount, isAll } = await requirePayable(ctx, receiver, input.amount)
+  const { amount, isAll } = await requireAvailable(ctx, receiver, input.amount)
   await requireAdmissible(ctx, amount, receiver.lockHash)
   const receiverCell = await findReceiverCell(ctx, receiver)
   const source = await findPlatformCells(ctx, amount, plainCapacity(ctx.chain.signer.lock))
   return record(ctx, { receiver, rules, amount, isAll, receiverCell, source })
 }
 
-async function requirePayable(
+async function requireAvailable(
   ctx: Context,
   receiver: Party,
   wanted: Shannons | undefined,

@@ -1,5 +1,5 @@
 import { expect } from "vitest"
-import { pauseByOperator, resume } from "@/lib/operator/pause"
+import { pauseByOperator, resume } from "@/lib/operator/pause-and-resume"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"

@@ -1,7 +1,7 @@
 import { listPauses as listContract, pause as pauseContract, pauseJson } from "@/lib/http/api/pause"
 import { methods } from "@/lib/http/methods"
 import { route } from "@/lib/http/route"
-import { pauseByOperator } from "@/lib/operator/pause"
+import { pauseByOperator } from "@/lib/operator/pause-and-resume"
 import { listPauses } from "@/lib/operator/query"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(listContract, {
