@@ -8,6 +8,7 @@ import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { formatCkb, largest, shannons } from "@/lib/money"
+import type { PlatformCell } from "@/lib/pool/platform-cell"
 import { DeadCells, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { type Owner, subjectOf } from "@/lib/transaction/owner"
@@ -61,12 +62,8 @@ export async function endTransaction(ctx: Context<Person | PlatformActor>, stuck
   return built.hash
 }
 
-interface OwnCell extends PlainCell {
-  id: bigint
-}
-
 /** The first platform cell that the stuck transaction spends; its claim stays with it. */
-async function ownCell(ctx: Context, stuck: Owner): Promise<OwnCell> {
+async function ownCell(ctx: Context, stuck: Owner): Promise<PlatformCell> {
   const claims = await ctx.db.claim.findMany({
     where: { ...stuck, lockHash: fromHex(ctx.chain.platform.lockHash), spentBy: null },
   })
@@ -88,7 +85,7 @@ async function ownCell(ctx: Context, stuck: Owner): Promise<OwnCell> {
  * Queues with another operator who ends the same, and with who takes or frees the cell. Since it was chosen it may have
  * been lent again, and ending would then kill somebody else's payment.
  */
-async function requireStillBound(db: DbTransaction, { id, outPoint }: OwnCell, stuck: Owner): Promise<void> {
+async function requireStillBound(db: DbTransaction, { id, outPoint }: PlatformCell, stuck: Owner): Promise<void> {
   const [locked] = await db.$queryRaw<{ state: string }[]>`
     SELECT state FROM platform_cell WHERE id = ${id} FOR UPDATE`
   const where = { ...stuck, txHash: fromHex(outPoint.txHash), outputIndex: outPoint.index, spentBy: null }

@@ -9,7 +9,8 @@ import { divideIntoShares } from "@/lib/ledger/shares"
 import type { Share } from "@/lib/ledger/types"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
-import { type HeldCell, holdCell } from "@/lib/pool/hold"
+import { holdCell } from "@/lib/pool/hold"
+import type { PlatformCell } from "@/lib/pool/platform-cell"
 import { requireRoomForPrepare } from "./open-prepares"
 import { type Parties, resolveParties, type SplitInput } from "./parties"
 import { createClientSecret, createSalt } from "./secret"
@@ -82,7 +83,7 @@ interface Draft {
   parties: Parties
   shares: Share[]
   senderCells: PlainCell[]
-  cell: HeldCell
+  cell: PlatformCell
   paymentId: bigint
 }
 

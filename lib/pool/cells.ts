@@ -1,13 +1,7 @@
-import type { PlainCell } from "@/lib/chain/cells"
 import type { Context } from "@/lib/context"
 import { StateMismatch } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
-import { toHex } from "@/lib/hex"
-import { shannons } from "@/lib/money"
-
-export interface FreeCell extends PlainCell {
-  id: bigint
-}
+import { cellOf, type PlatformCell, type PlatformCellRow } from "./platform-cell"
 
 /**
  * Free cells for a transaction of the platform's own. Those whose maker is confirmed come first, so that a
@@ -19,7 +13,7 @@ export async function freeCells(
   ctx: Context,
   limit: number,
   first: "largest" | "smallest" = "largest",
-): Promise<FreeCell[]> {
+): Promise<PlatformCell[]> {
   const byCapacity = first === "largest" ? Prisma.sql`c.capacity DESC` : Prisma.sql`c.capacity ASC`
   return selectCells(
     ctx,
@@ -29,7 +23,7 @@ export async function freeCells(
 }
 
 /** Free cells for a transaction that somebody co-signs, in the same order: none that are kept for payouts. */
-export async function lendableCells(ctx: Context, limit: number): Promise<FreeCell[]> {
+export async function lendableCells(ctx: Context, limit: number): Promise<PlatformCell[]> {
   return selectCells(
     ctx,
     Prisma.sql`
@@ -48,7 +42,7 @@ function isUnheld({ config }: Context): Prisma.Sql {
  *
  * @throws StateMismatch when one of them is not free
  */
-export async function freeCellsById(ctx: Context, ids: bigint[]): Promise<FreeCell[]> {
+export async function freeCellsById(ctx: Context, ids: bigint[]): Promise<PlatformCell[]> {
   const cells = await selectCells(ctx, Prisma.sql`c.id = ANY(${ids}) ORDER BY array_position(${ids}, c.id)`)
   if (cells.length === ids.length) return cells
   throw cellsTaken()
@@ -65,7 +59,7 @@ export function cellsTaken(): StateMismatch {
  *
  * @param above shannons
  */
-export async function overgrownCells(ctx: Context, above: bigint, idleMinutes: number): Promise<FreeCell[]> {
+export async function overgrownCells(ctx: Context, above: bigint, idleMinutes: number): Promise<PlatformCell[]> {
   return selectCells(
     ctx,
     Prisma.sql`c.capacity > ${above} AND ${isConfirmed}
@@ -74,19 +68,12 @@ export async function overgrownCells(ctx: Context, above: bigint, idleMinutes: n
   )
 }
 
-async function selectCells(ctx: Context, rest: Prisma.Sql): Promise<FreeCell[]> {
-  const rows = await ctx.db.$queryRaw<
-    { id: bigint; tx_hash: Uint8Array; output_index: number; capacity: bigint; made_in: bigint }[]
-  >`
+async function selectCells(ctx: Context, rest: Prisma.Sql): Promise<PlatformCell[]> {
+  const rows = await ctx.db.$queryRaw<PlatformCellRow[]>`
     SELECT c.id, c.tx_hash, c.output_index, c.capacity, c.made_in FROM platform_cell c
     LEFT JOIN chain_transaction t ON t.id = c.maker_id
     WHERE c.state = 'free' AND ${rest}`
-  return rows.map((row) => ({
-    id: row.id,
-    outPoint: { txHash: toHex(row.tx_hash), index: row.output_index },
-    capacity: shannons(row.capacity),
-    blockNumber: row.made_in,
-  }))
+  return rows.map(cellOf)
 }
 
 /** How many live cells there are: all, and those small enough to be lent to senders. */

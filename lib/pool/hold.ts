@@ -1,8 +1,7 @@
-import type { PlainCell } from "@/lib/chain/cells"
 import type { Db } from "@/lib/db"
 import { Prisma } from "@/lib/generated/prisma/client"
-import { toHex } from "@/lib/hex"
-import { type Shannons, shannons } from "@/lib/money"
+import type { Shannons } from "@/lib/money"
+import { cellOf, type PlatformCell, type PlatformCellRow } from "./platform-cell"
 
 /**
  * Which of the free cells a prepare gets. `least-recently-held`: one that no prepared payment names if there is any,
@@ -18,12 +17,8 @@ const ORDER: Record<CellPolicy, Prisma.Sql> = {
 /** A cell above ten times the minimum is not lent: a payment would bind too much of the pool. Settlements use it up. */
 export const LENDABLE_FACTOR = 10n
 
-export interface HeldCell extends PlainCell {
-  id: bigint
-}
-
 export interface Hold {
-  cell: HeldCell
+  cell: PlatformCell
   /** Drawn in the same round trip: what the sender signs contains it */
   paymentId: bigint
 }
@@ -62,17 +57,8 @@ interface Choice {
   wait: Prisma.Sql
 }
 
-interface CellRow {
-  id: bigint
-  tx_hash: Uint8Array
-  output_index: number
-  capacity: bigint
-  made_in: bigint
-  payment_id: bigint
-}
-
 async function tryHold(db: Db, minWithdrawal: Shannons, { order, only, wait }: Choice): Promise<Hold | undefined> {
-  const [row] = await db.$queryRaw<CellRow[]>`
+  const [row] = await db.$queryRaw<(PlatformCellRow & { payment_id: bigint })[]>`
     UPDATE platform_cell SET held_at = clock_timestamp()
     WHERE state = 'free' AND id = (
       SELECT id FROM platform_cell WHERE state = 'free' AND NOT reserved
@@ -82,14 +68,7 @@ async function tryHold(db: Db, minWithdrawal: Shannons, { order, only, wait }: C
     )
     RETURNING id, tx_hash, output_index, capacity, made_in,
       nextval(pg_get_serial_sequence('payment', 'id')) AS payment_id`
-  if (!row) return undefined
-  const cell = {
-    id: row.id,
-    outPoint: { txHash: toHex(row.tx_hash), index: row.output_index },
-    capacity: shannons(row.capacity),
-    blockNumber: row.made_in,
-  }
-  return { cell, paymentId: row.payment_id }
+  return row && { cell: cellOf(row), paymentId: row.payment_id }
 }
 
 /** After holds have ended: a cell counts as held since its newest remaining hold, or not at all. */

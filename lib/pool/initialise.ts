@@ -3,9 +3,10 @@ import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { StateMismatch } from "@/lib/errors"
 import { formatCkb, type Shannons, shannons, sum, wholeCkb } from "@/lib/money"
-import { countLiveCells, type FreeCell, freeCells } from "./cells"
+import { countLiveCells, freeCells } from "./cells"
 import { LENDABLE_FACTOR } from "./hold"
 import { executeOperation, type OperationPlan, planOperation } from "./operation"
+import type { PlatformCell } from "./platform-cell"
 
 /** What making the pool as large as asked takes. Amounts in shannons. */
 export interface PoolPlan {
@@ -80,7 +81,7 @@ export async function growPool(
  * @param cells those to use instead; else the largest
  * @throws StateMismatch when the cells cannot give so many
  */
-export async function planSplit(ctx: Context, count: number, cells?: FreeCell[]): Promise<OperationPlan> {
+export async function planSplit(ctx: Context, count: number, cells?: PlatformCell[]): Promise<OperationPlan> {
   const { minWithdrawal } = ctx.config
   const used = cells ?? (await largestCells(ctx, BigInt(count) * minWithdrawal + LEAST_RESERVE))
   const lendable = used.filter((cell) => cell.capacity <= minWithdrawal * LENDABLE_FACTOR).length
@@ -94,10 +95,10 @@ export async function planSplit(ctx: Context, count: number, cells?: FreeCell[])
   throw new StateMismatch("The pool's cells changed while they were being split. Nothing was sent. Run this again.")
 }
 
-async function largestCells(ctx: Context, needed: bigint): Promise<FreeCell[]> {
+async function largestCells(ctx: Context, needed: bigint): Promise<PlatformCell[]> {
   const { live } = await countLiveCells(ctx, 0n)
   const byCapacity = (await freeCells(ctx, live)).sort(largestFirst)
-  const taken: FreeCell[] = []
+  const taken: PlatformCell[] = []
   let spare = 0n
   for (const cell of byCapacity) {
     taken.push(cell)

@@ -1,9 +1,10 @@
 import type { Context } from "@/lib/context"
 import { StateMismatch } from "@/lib/errors"
 import { shannons, sum } from "@/lib/money"
-import { type FreeCell, freeCells } from "./cells"
+import { freeCells } from "./cells"
 import { LENDABLE_FACTOR } from "./hold"
 import { type OperationPlan, planOperation } from "./operation"
+import type { PlatformCell } from "./platform-cell"
 
 /**
  * One transaction that makes as few cells as possible out of the smallest free ones, as it would be now. No cell
@@ -13,7 +14,7 @@ import { type OperationPlan, planOperation } from "./operation"
  * @param cells those to use instead; else the smallest, and those that no sender is about to sign for first
  * @throws StateMismatch when there are not so many free cells, or they are as few as they can be
  */
-export async function planMerge(ctx: Context, count: number, cells?: FreeCell[]): Promise<OperationPlan> {
+export async function planMerge(ctx: Context, count: number, cells?: PlatformCell[]): Promise<OperationPlan> {
   const used = cells ?? (await freeCells(ctx, count, "smallest"))
   if (used.length < count || used.length < 2)
     throw new StateMismatch(

@@ -7,12 +7,13 @@ import { type Shannons, shannons, sum } from "@/lib/money"
 import { DeadCells, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
-import { cellsTaken, type FreeCell } from "./cells"
+import { cellsTaken } from "./cells"
+import type { PlatformCell } from "./platform-cell"
 import type { OperationKind } from "./types"
 
 /** A transaction of the platform's own cells as it would be: nothing is signed, nothing bound. Amounts in shannons. */
 export interface OperationPlan {
-  cells: FreeCell[]
+  cells: PlatformCell[]
   /** What leaves the platform; none when it only rearranges its cells */
   payouts: Payout[]
   /** What the platform's cells that come out hold */
@@ -21,7 +22,7 @@ export interface OperationPlan {
 }
 
 interface Parts {
-  cells: FreeCell[]
+  cells: PlatformCell[]
   payouts?: Payout[]
   /** How many platform cells come out: all but the last with `changeCapacity`, the last with what is left */
   changeCells: number

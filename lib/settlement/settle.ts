@@ -5,9 +5,10 @@ import { AppError, ApprovalNeeded } from "@/lib/errors"
 import { fromHex, type Hex } from "@/lib/hex"
 import { sum } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
-import { countLiveCells, type FreeCell, freeCells } from "@/lib/pool/cells"
+import { countLiveCells, freeCells } from "@/lib/pool/cells"
 import { LENDABLE_FACTOR } from "@/lib/pool/hold"
 import { CELLS_PER_TRANSACTION } from "@/lib/pool/initialise"
+import type { PlatformCell } from "@/lib/pool/platform-cell"
 import { DeadCells, type Sign, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
@@ -142,7 +143,7 @@ class LostRace extends Error {}
 
 interface Draft {
   receivers: PayableReceiver[]
-  cells: FreeCell[]
+  cells: PlatformCell[]
   built: BuiltTransaction
   sign: Sign
 }

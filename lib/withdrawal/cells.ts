@@ -3,8 +3,9 @@ import { outPointKey, type PlainCell, plainCellsOf } from "@/lib/chain/cells"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance, NoPlatformCell } from "@/lib/errors"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
-import { countLiveCells, type FreeCell, lendableCells } from "@/lib/pool/cells"
+import { countLiveCells, lendableCells } from "@/lib/pool/cells"
 import { changeCells } from "@/lib/pool/change-cells"
+import type { PlatformCell } from "@/lib/pool/platform-cell"
 import { shareOf } from "@/lib/pool/share"
 import { claimedOutPoints } from "@/lib/transaction/claim"
 
@@ -35,7 +36,7 @@ export async function findReceiverCell(ctx: Context, receiver: Party): Promise<P
 
 /** Cells for a withdrawal, and how many come out again. */
 export interface Source {
-  cells: FreeCell[]
+  cells: PlatformCell[]
   changeCells: number
 }
 
@@ -62,19 +63,19 @@ export async function findPlatformCells(ctx: Context, amount: Shannons, occupied
   )
 }
 
-function sourceOf(cells: FreeCell[], amount: Shannons, minWithdrawal: Shannons): Source {
+function sourceOf(cells: PlatformCell[], amount: Shannons, minWithdrawal: Shannons): Source {
   const left = sum(cells.map((cell) => cell.capacity)) - amount
   return { cells, changeCells: changeCells(left, minWithdrawal, cells.length) }
 }
 
-function mostOf(free: FreeCell[], occupied: Shannons): Shannons {
+function mostOf(free: PlatformCell[], occupied: Shannons): Shannons {
   const total = sum(free.map((cell) => cell.capacity))
   return shannons(total > occupied ? total - occupied : 0n)
 }
 
 /** The first cells that together give `wanted`. @param spare what a cell can give, in shannons */
-function take(free: FreeCell[], spare: (cell: FreeCell) => bigint, wanted: bigint): FreeCell[] | undefined {
-  const cells: FreeCell[] = []
+function take(free: PlatformCell[], spare: (cell: PlatformCell) => bigint, wanted: bigint): PlatformCell[] | undefined {
+  const cells: PlatformCell[] = []
   let given = 0n
   for (const cell of free) {
     if (spare(cell) <= 0n) continue
