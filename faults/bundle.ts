@@ -18,7 +18,7 @@ let bundle: Promise<string> | undefined
 
 /**
  * The driver and all it imports in one file: it starts in a fifth of the time that tsx takes, and the suite starts it
- * for every arrow. The compiler is the one that tsx brings.
+ * for every failpoint. The compiler is the one that tsx brings.
  */
 export function bundledDriver(): Promise<string> {
   bundle ??= build()

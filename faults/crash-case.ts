@@ -97,14 +97,14 @@ export async function runDriver(chain: TestChain, stage: Stage, failpoint = ""):
   return { code, signal, stderr, heard }
 }
 
-/** Runs a scenario to its end. @returns the arrows that it passed, in their order */
-export async function recordArrows(chain: TestChain, scenario: ScenarioName): Promise<string[]> {
+/** Runs a scenario to its end. @returns the failpoints that it passed, in their order */
+export async function recordFailpoints(chain: TestChain, scenario: ScenarioName): Promise<string[]> {
   const stage = await setStage(chain, scenario)
-  const folder = mkdtempSync(join(tmpdir(), "micro-pay-arrows-"))
+  const folder = mkdtempSync(join(tmpdir(), "micro-pay-failpoints-"))
   try {
-    const ended = await runDriver(chain, stage, `record:${join(folder, "arrows")}`)
+    const ended = await runDriver(chain, stage, `record:${join(folder, "failpoints")}`)
     if (ended.code !== 0) throw new Error(`${scenario} does not work even without a fault:\n${ended.stderr}`)
-    return readFileSync(join(folder, "arrows"), "utf8").trim().split("\n")
+    return readFileSync(join(folder, "failpoints"), "utf8").trim().split("\n")
   } finally {
     rmSync(folder, { recursive: true })
     await stage.platform.stop()
@@ -112,14 +112,19 @@ export async function recordArrows(chain: TestChain, scenario: ScenarioName): Pr
 }
 
 /**
- * Kills a server at an arrow; this process, which has nothing of it but the database and the chain, goes on in its
+ * Kills a server at a failpoint; this process, which has nothing of it but the database and the chain, goes on in its
  * place until nothing waits. Then all invariants hold, and each side has exactly what the books say.
  */
-export async function survive(chain: TestChain, scenario: ScenarioName, arrow: string, client: Client): Promise<void> {
+export async function survive(
+  chain: TestChain,
+  scenario: ScenarioName,
+  failpoint: string,
+  client: Client,
+): Promise<void> {
   const stage = await setStage(chain, scenario)
   try {
-    const ended = await runDriver(chain, stage, arrow)
-    expect(ended, `the process must die at "${arrow}"`).toMatchObject({ signal: "SIGKILL" })
+    const ended = await runDriver(chain, stage, failpoint)
+    expect(ended, `the process must die at "${failpoint}"`).toMatchObject({ signal: "SIGKILL" })
     if (client === "asks again") await scenarioOf(scenario).askAgain?.({ ...stage, heard: ended.heard, expect })
     await quiesce(stage.platform, chain)
     await expectInvariants(stage.platform.ctx)

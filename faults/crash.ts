@@ -1,32 +1,32 @@
 import { afterAll, describe, it } from "vitest"
 import { type TestChain, testChains } from "@/test/support/chain"
-import { recordArrows, survive } from "./crash-case"
+import { recordFailpoints, survive } from "./crash-case"
 import type { Client } from "./scenario"
 import { type ScenarioName, scenarioOf, scenarios } from "./scenarios/list"
 import { tally } from "./tally"
 
 /**
- * Declares a case for each arrow that a scenario passes, on one chain: nobody lists them, a recording does.
+ * Declares a case for each failpoint that a scenario passes, on one chain: nobody lists them, a recording does.
  *
  * @param only chooses among them, for a shorter run
  */
-export function killAtEveryArrow(
+export function killAtEveryFailpoint(
   chainName: TestChain["name"],
   scenario: ScenarioName,
   clients: Client[],
-  only: (arrow: string) => boolean = () => true,
+  only: (failpoint: string) => boolean = () => true,
 ): void {
   const kind = testChains.find(({ name }) => name === chainName)
   describe.skipIf(!kind?.available)(`${scenario} [${chainName}]`, async () => {
     // Also when none of its tests is to run, this is called: an absent node is never started.
-    if (!kind?.available) return it("is killed at every arrow")
+    if (!kind?.available) return it("is killed at every failpoint")
     const chain = await kind.start()
     afterAll(() => chain.stop())
-    const arrows = (await recordArrows(chain, scenario)).filter(only)
+    const failpoints = (await recordFailpoints(chain, scenario)).filter(only)
     for (const client of clients)
-      it.each(arrows)(`survives kill -9 at: %s; the client ${client}`, async (arrow) => {
-        tally.row = `kill -9 in ${arrow.split("#")[0]}; the client ${client}`
-        await survive(chain, scenario, arrow, client)
+      it.each(failpoints)(`survives kill -9 at: %s; the client ${client}`, async (failpoint) => {
+        tally.row = `kill -9 in ${failpoint.split("#")[0]}; the client ${client}`
+        await survive(chain, scenario, failpoint, client)
       })
   })
 }
@@ -40,5 +40,9 @@ export function killInEveryScenario(chainName: TestChain["name"]): void {
   if (only && !(only in scenarios)) throw new Error(`there is no scenario "${only}"`)
   for (const scenario of Object.keys(scenarios) as ScenarioName[])
     if (!only || scenario === only)
-      killAtEveryArrow(chainName, scenario, scenarioOf(scenario).askAgain ? ["asks again", "goes away"] : ["goes away"])
+      killAtEveryFailpoint(
+        chainName,
+        scenario,
+        scenarioOf(scenario).askAgain ? ["asks again", "goes away"] : ["goes away"],
+      )
 }

@@ -18,7 +18,7 @@ interface Order {
 /**
  * A scenario of an order.
  *
- * @param verb what its arrows are called
+ * @param verb what its failpoints are called
  * @param orderOf the order; the receiver is the operator themselves
  */
 export function ordered(verb: string, orderOf: (operator: Actor) => Order): Pick<Scenario, "run" | "askAgain"> {

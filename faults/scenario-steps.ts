@@ -28,12 +28,12 @@ export async function followUntilQuiet(ctx: Context): Promise<void> {
   throw new Error(`what was sent is not confirmed after ${MAX_BLOCKS} blocks`)
 }
 
-/** The node as the world has it: its calls are no arrows. */
+/** The node as the world has it: its calls have no failpoints. */
 export function nodeOf(ctx: Context): Rpc {
   return (method, ...params) => rpcCall(ctx.config.rpcUrl.reveal(), method, params)
 }
 
-/** A payment whose own arrows are not what a scenario is about. */
+/** A payment whose own failpoints are not what a scenario is about. */
 export async function payQuickly(
   { ctx, sender, receiver }: Pick<Server, "ctx" | "sender" | "receiver">,
   amount: Shannons,

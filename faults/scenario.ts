@@ -15,7 +15,7 @@ import type { Actor } from "./actors"
 export interface Scenario {
   /** What is different about its stage */
   stage?: StageOptions
-  /** What the server does; each `inVerb` in it names the arrows within. */
+  /** What the server does; each `inVerb` in it names the failpoints within. */
   run(server: Server): Promise<void>
   /**
    * What those do whose server died: the same request again; where that is refused, because the first was never booked,

@@ -110,7 +110,7 @@ describeOnEachChain("the real server", (kind) => {
       BOUND_MS,
     )
 
-  it("is killed at arrows of requests and loops; the client asks again, and all happened once", async () => {
+  it("is killed at failpoints of requests and loops; the client asks again, and all happened once", async () => {
     const { ctx } = platform
     await server.start("POST /api/payment/prepare after write payment")
     await dies(post("/api/payment/prepare", prepare()))

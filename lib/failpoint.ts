@@ -4,7 +4,7 @@ import type { SqlDriverAdapterFactory, SqlQueryable } from "@prisma/driver-adapt
 
 /**
  * Where a process can die between two effects: before and after each call of the node and each commit of the database.
- * An arrow has a name by itself (the verb, its ordinal within the verb, the side, what), so that a new call is a new
+ * A failpoint has a name by itself (the verb, its ordinal within the verb, the side, what), so that a new call is a new
  * case. Nothing here does anything until a process arms it; configuration refuses that off the devnet.
  */
 type Armed = { record: string } | { kill: string }
@@ -24,31 +24,31 @@ globalThis.microPayFailpoint ??= { armed: undefined, verbs: new AsyncLocalStorag
 const state = globalThis.microPayFailpoint
 
 /**
- * @param spec `record:FILE` appends the name of each arrow to a file, one a line; anything else is the name of the
- *   arrow at which the process kills itself, with its ordinal or, for the first one of that name, without
+ * @param spec `record:FILE` appends the name of each failpoint to a file, one a line; anything else is the name of the
+ *   failpoint at which the process kills itself, with its ordinal or, for the first one of that name, without
  */
 export function armFailpoint(spec: string): void {
   state.armed = spec.startsWith("record:") ? { record: spec.slice("record:".length) } : { kill: spec }
 }
 
-/** Names the arrows that `work` passes. Outside of it there are none. */
+/** Names the failpoints that `work` passes. Outside of it there are none. */
 export function inVerb<T>(name: string, work: () => Promise<T>): Promise<T> {
   return state.armed ? state.verbs.run(name, work) : work()
 }
 
-/** Does `effect` between two arrows. */
-export async function betweenArrows<T>(what: string, effect: () => Promise<T>): Promise<T> {
+/** Does `effect` between two failpoints. */
+export async function betweenFailpoints<T>(what: string, effect: () => Promise<T>): Promise<T> {
   const verb = state.armed && state.verbs.getStore()
   if (!verb) return effect()
   const ordinal = (state.passed.get(verb) ?? 0) + 1
   state.passed.set(verb, ordinal)
-  passArrow(`${verb}#${ordinal} before ${what}`)
+  passFailpoint(`${verb}#${ordinal} before ${what}`)
   const result = await effect()
-  passArrow(`${verb}#${ordinal} after ${what}`)
+  passFailpoint(`${verb}#${ordinal} after ${what}`)
   return result
 }
 
-function passArrow(name: string): void {
+function passFailpoint(name: string): void {
   const { armed } = state
   if (!armed) return
   if ("record" in armed) appendFileSync(armed.record, `${name}\n`)
@@ -56,7 +56,9 @@ function passArrow(name: string): void {
   else if (armed.kill === name || armed.kill === name.replace(/#\d+/, "")) process.kill(process.pid, "SIGKILL")
 }
 
-/** Puts arrows around what a database adapter makes durable: the COMMIT of a transaction, and writes outside of one. */
+/**
+ * Puts failpoints around what a database adapter makes durable: the COMMIT of a transaction, and writes outside of one.
+ */
 export function watchCommits(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
   if (!state.armed) return factory
   const connect = factory.connect.bind(factory)
@@ -79,11 +81,11 @@ function watchStatements(queryable: SqlQueryable, nameOf: (sql: string) => strin
   const queryRaw = queryable.queryRaw.bind(queryable)
   queryable.executeRaw = (query) => {
     const what = nameOf(query.sql)
-    return what ? betweenArrows(what, () => executeRaw(query)) : executeRaw(query)
+    return what ? betweenFailpoints(what, () => executeRaw(query)) : executeRaw(query)
   }
   queryable.queryRaw = (query) => {
     const what = nameOf(query.sql)
-    return what ? betweenArrows(what, () => queryRaw(query)) : queryRaw(query)
+    return what ? betweenFailpoints(what, () => queryRaw(query)) : queryRaw(query)
   }
 }
 

@@ -18,7 +18,7 @@ export interface Mutation {
 }
 
 export const faults = {
-  1: "kill -9 at every arrow",
+  1: "kill -9 at every failpoint",
   2: "node down, slow, wrong or stale",
   3: "transaction rejected, dropped, forgotten",
   4: "reorganisations",

@@ -1,4 +1,4 @@
-import { betweenArrows } from "@/lib/failpoint"
+import { betweenFailpoints } from "@/lib/failpoint"
 import { BatchRefused, connectTransport, type Post, unreachable } from "./rpc-transport"
 
 /**
@@ -48,11 +48,11 @@ export function connectRpc(url: string): Rpc {
   let takesBatches = true
   return {
     async call<T>(method: string, params: unknown[] = []) {
-      return betweenArrows(method, () => single<T>(post, { method, params }))
+      return betweenFailpoints(method, () => single<T>(post, { method, params }))
     },
     async batch<T>(calls: RpcCall[]) {
       if (calls.length === 0) return []
-      return betweenArrows(`batch ${calls[0]?.method}`, async () => {
+      return betweenFailpoints(`batch ${calls[0]?.method}`, async () => {
         if (!takesBatches) return oneByOne<T>(post, calls)
         try {
           return await together<T>(post, calls)
