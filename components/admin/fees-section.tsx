@@ -1,6 +1,4 @@
-import { call } from "@/lib/client/call"
-
-;("use client")
+"use client"
 
 import { useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
@@ -11,6 +9,7 @@ import { Card } from "@/components/ui/card"
 import { DayChart } from "@/components/ui/day-chart"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Field } from "@/components/ui/field"
+import { call } from "@/lib/client/call"
 import { useFees } from "@/lib/client/operator-queries"
 import { cleanAddress, typedCkb } from "@/lib/typed"
 import { ConfirmPlan } from "./confirm-plan"
