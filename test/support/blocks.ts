@@ -37,11 +37,18 @@ async function renewTemplate(rpc: Rpc): Promise<void> {
   for (const body of inPool) await rpc("send_transaction", body, "passthrough")
 }
 
-/** Goes back to a block of the chain, as a reorg would, and forgets what was in the blocks and in the pool. */
+/**
+ * Goes back to a block of the chain, as a reorg would, and forgets what was in the blocks and in the pool.
+ *
+ * A node puts what it has detached back into its pool by a task of its own, at some time after the pool stands at the
+ * new tip: cleared sooner, it would come back into a block. Its tasks keep their order, so once the pool has followed
+ * another block, nothing of that is still to come; and that block holds nothing which could come back in its turn.
+ */
 export async function truncate(rpc: Rpc, blockHash: string): Promise<void> {
   await rpc("truncate", blockHash)
-  // A node puts what it has detached back into its pool, a moment later: cleared sooner, it would come back into a
-  // block.
+  await poolFollows(rpc)
+  await makeBlock(rpc)
+  await rpc("truncate", blockHash)
   await poolFollows(rpc)
   await rpc("clear_tx_pool")
 }
