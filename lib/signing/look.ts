@@ -38,7 +38,7 @@ export async function lookAtChain(ctx: Context, outPoints: OutPoint[]): Promise<
     const { newest, hash } = await standing(ctx, until)
     if (hash === until.hash) return { outPoints, dead, since, until }
     if (until.number - newest > MAX_BEHIND) throw catchingUp(Math.min(60, 5 + Number(until.number - newest) / 20))
-    await catchUp(ctx)
+    await takeInNext(ctx)
   }
   throw catchingUp(1)
 }
@@ -66,7 +66,7 @@ export async function stillHolds(db: DbTransaction, { outPoints, since, until }:
 async function firstBlock(ctx: Context): Promise<Tip> {
   const tip = await currentTip(ctx)
   if (tip) return tip
-  await catchUp(ctx)
+  await takeInNext(ctx)
   const first = await currentTip(ctx)
   if (!first) throw catchingUp(1)
   return first
@@ -81,7 +81,7 @@ async function standing({ db }: Context, { number }: Tip): Promise<{ newest: big
 const underWay = new WeakMap<Context["db"], Promise<unknown>>()
 
 /** One run serves all who wait: otherwise each would ask the node for the same block. */
-async function catchUp(ctx: Context): Promise<void> {
+async function takeInNext(ctx: Context): Promise<void> {
   const run = underWay.get(ctx.db) ?? followChain(ctx).finally(() => underWay.delete(ctx.db))
   underWay.set(ctx.db, run)
   await run

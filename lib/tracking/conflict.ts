@@ -156,8 +156,9 @@ async function freeEntries(db: DbTransaction, settlementIds: bigint[]): Promise<
 async function withoutLivingAttempt(db: DbTransaction, kind: OwnerKind, dead: DeadRow[]): Promise<bigint[]> {
   const ids = idsOf(dead, kind)
   if (ids.length === 0) return []
-  const alive = await db.$queryRaw<{ id: bigint }[]>`
+  const living = await db.$queryRaw<{ id: bigint }[]>`
     SELECT ${ownerColumn(kind)} AS id FROM chain_transaction
     WHERE ${ownerColumn(kind)} = ANY(${ids}) AND status <> 'dead'`
-  return ids.filter((id) => !alive.some((row) => row.id === id))
+  const alive = new Set(living.map((row) => row.id))
+  return ids.filter((id) => !alive.has(id))
 }

@@ -8,6 +8,7 @@ import {
   postSettlementsCommitted,
   postSettlementsConfirmed,
 } from "@/lib/ledger/post"
+import type { EntryStatus } from "@/lib/ledger/types"
 import { idsOf, OWNER_KINDS, type OwnerKind, type OwnerRow, ownerColumn } from "@/lib/transaction/owner"
 
 type Post = (db: DbTransaction, ids: bigint[], direction: Direction) => Promise<void>
@@ -19,7 +20,7 @@ interface Thing {
   /** Its status while its transaction is in no block */
   unmined: "submitted" | "signed"
   /** The status of its entries until it is confirmed, and from then on */
-  entries?: { until: string; from: string }
+  entries?: { until: EntryStatus; from: EntryStatus }
   books: { committed: Post; confirmed?: Post }
   /** Several transactions may be signed for it: the one that the chain has taken says what was paid to the network. */
   hasAttempts: boolean
@@ -51,7 +52,7 @@ export async function commit(db: DbTransaction, transactions: OwnerRow[]): Promi
     const ids = idsOf(transactions, kind)
     if (ids.length === 0) continue
     const { unmined, books, hasAttempts } = THINGS[kind]
-    if (hasAttempts) await noteAttempt(db, kind, ids)
+    if (hasAttempts) await noteAttempt(db, kind, ids, unmined)
     await move(db, kind, ids, [unmined], "committed")
     await books.committed(db, ids, 1n)
   }
@@ -97,17 +98,24 @@ async function move(db: DbTransaction, kind: OwnerKind, ids: bigint[], from: str
     UPDATE ${Prisma.raw(kind)} SET status = ${to} WHERE id = ANY(${ids}) AND status = ANY(${from})`
 }
 
-async function moveEntries(db: DbTransaction, kind: OwnerKind, ids: bigint[], from: string, to: string): Promise<void> {
+async function moveEntries(
+  db: DbTransaction,
+  kind: OwnerKind,
+  ids: bigint[],
+  from: EntryStatus,
+  to: EntryStatus,
+): Promise<void> {
   await db.$executeRaw`
     UPDATE account SET status = ${to} WHERE ${ownerColumn(kind)} = ANY(${ids}) AND status = ${from}`
 }
 
 /** Gives a thing and its entries the hash and the network fee of the attempt that the chain has taken. */
-async function noteAttempt(db: DbTransaction, kind: OwnerKind, ids: bigint[]): Promise<void> {
+async function noteAttempt(db: DbTransaction, kind: OwnerKind, ids: bigint[], unmined: string): Promise<void> {
   await db.$executeRaw`
     UPDATE ${Prisma.raw(kind)} thing SET tx_hash = t.tx_hash, network_fee = t.network_fee
     FROM chain_transaction t
-    WHERE thing.id = ANY(${ids}) AND t.${ownerColumn(kind)} = thing.id AND t.status = 'committed'`
+    WHERE thing.id = ANY(${ids}) AND thing.status = ${unmined}
+      AND t.${ownerColumn(kind)} = thing.id AND t.status = 'committed'`
   if (!THINGS[kind].entries) return
   await db.$executeRaw`
     UPDATE account a SET tx_hash = t.tx_hash FROM chain_transaction t
