@@ -10,6 +10,7 @@ import { reconcile } from "@/lib/reconciliation/reconcile"
 import { Secret } from "@/lib/secret"
 import { settle } from "@/lib/settlement/settle"
 import { ckb, pay, send, statusOf } from "@/test/support/payment"
+import { replaceBlockOf } from "@/test/support/reorganise"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { createWallet } from "@/test/support/wallet"
 import { newKey } from "./actors"
@@ -25,13 +26,7 @@ const stage = freshStage({ cells: 4, reserve: ckb("1000"), env: { CONFIRMATIONS:
   })
   /** Takes the transaction's block off the chain, and the node forgets what was in it. */
   .extend("leaveChain", ({ chain, ctx }) => async (txHash: string) => {
-    const { blockNumber } = await ctx.db.chainTransaction.findUniqueOrThrow({
-      where: { txHash: Uint8Array.from(ccc.bytesFrom(txHash)) },
-    })
-    const before = (blockNumber ?? 0n) - 1n
-    const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
-    await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
-    await chain.mine(Number(depth) + 1)
+    await replaceBlockOf(chain, ctx, txHash)
   })
 
 describeOnEachStage("from outside", stage, (it) => {

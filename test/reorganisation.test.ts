@@ -1,8 +1,8 @@
-import { ccc } from "@ckb-ccc/core"
 import { expect } from "vitest"
 import { toHex } from "@/lib/hex"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { settle } from "@/lib/settlement/settle"
+import { replaceBlockOf } from "@/test/support/reorganise"
 import { ckb, pay, payment, sendAgain, statusOf } from "./support/payment"
 import { describeOnEachStage, freshStage } from "./support/stage"
 
@@ -18,13 +18,8 @@ const stage = freshStage({ env: { CONFIRMATIONS: "3" } })
    * reorganisation: only then does the node's indexer follow it.
    */
   .extend("reorganise", ({ chain, platform, ctx }) => async (txHash: string) => {
-    const { blockNumber } = await ctx.db.chainTransaction.findUniqueOrThrow({
-      where: { txHash: Uint8Array.from(ccc.bytesFrom(txHash)) },
-    })
-    const before = (blockNumber ?? 0n) - 1n
-    const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
-    await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
-    await platform.mine(Number(depth) + 1)
+    await replaceBlockOf(chain, ctx, txHash)
+    await platform.follow()
   })
 
 describeOnEachStage("a reorganisation", stage, (it) => {

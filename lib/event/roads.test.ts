@@ -1,4 +1,3 @@
-import { ccc } from "@ckb-ccc/core"
 import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
 import { toHex } from "@/lib/hex"
@@ -14,6 +13,7 @@ import { expireWithdrawals } from "@/lib/withdrawal/expire"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { ckb, pay, send, sendAgain } from "@/test/support/payment"
+import { replaceBlockOf } from "@/test/support/reorganise"
 import { freshStage } from "@/test/support/stage"
 import { createWallet, type Wallet } from "@/test/support/wallet"
 import { readEvents } from "./read"
@@ -40,13 +40,8 @@ const it = freshStage({ env: { CONFIRMATIONS: `${DEPTH}` }, receiverHas: ["62"] 
   })
   /** Takes the block of a transaction, and all after it, off the chain, for a longer branch. */
   .extend("reorganise", ({ chain, platform, ctx }) => async (txHash: string) => {
-    const { blockNumber } = await ctx.db.chainTransaction.findUniqueOrThrow({
-      where: { txHash: Uint8Array.from(ccc.bytesFrom(txHash)) },
-    })
-    const before = (blockNumber ?? 0n) - 1n
-    const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
-    await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
-    await platform.mine(Number(depth) + 1)
+    await replaceBlockOf(chain, ctx, txHash)
+    await platform.follow()
   })
   /** Sends it again until a block has it, and buries that block. */
   .extend("confirmAgain", ({ chain, platform, ctx }) => async (txHash: string) => {

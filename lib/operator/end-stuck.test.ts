@@ -11,6 +11,7 @@ import { asPlatform } from "@/test/support/actors"
 import { whenSending } from "@/test/support/context"
 import { done } from "@/test/support/operator"
 import { ckb, pay, send, sendAgain, statusOf } from "@/test/support/payment"
+import { replaceBlocksAfter } from "@/test/support/reorganise"
 import { describeOnEachStage, sharedStage } from "@/test/support/stage"
 import { changePool, type PoolChange, planPoolChange } from "./change-pool"
 import { endStuck as end } from "./end-stuck"
@@ -132,9 +133,7 @@ describeOnEachStage("a transaction that the node calls invalid", invalidStage, (
     await chain.commit(txHash)
     await platform.follow()
     expect((await statusOf(ctx, paymentId)).payment).not.toBe("submitted")
-    const depth = Number(await chain.rpc<string>("get_tip_block_number")) - Number(base)
-    await chain.truncate(await chain.rpc<string>("get_block_hash", base))
-    await chain.mine(depth + 1)
+    await replaceBlocksAfter(chain, BigInt(base))
     await platform.follow()
     expect(await endStuck(ctx)).toEqual({ ended: [] })
     await sendAgain(ctx)
@@ -216,9 +215,7 @@ const lostStage = sharedStage()
     await chain.commit(own)
     await platform.follow()
     const payment = await send(ctx, sender, receiver, ckb("2"))
-    const depth = Number(await chain.rpc<string>("get_tip_block_number")) - Number(base)
-    await chain.truncate(await chain.rpc<string>("get_block_hash", base))
-    await chain.mine(depth + 1)
+    await replaceBlocksAfter(chain, BigInt(base))
     await platform.follow()
     await sendAgain(ctx)
     const { hash: _, ...body } = transaction as { hash: string }

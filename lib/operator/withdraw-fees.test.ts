@@ -5,6 +5,7 @@ import { pause } from "@/lib/pause"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { done } from "@/test/support/operator"
 import { ckb, pay, sendAgain } from "@/test/support/payment"
+import { replaceBlockOf } from "@/test/support/reorganise"
 import { describeOnEachStage, freshStage } from "@/test/support/stage"
 import { endTransaction } from "./end-transaction"
 import { planFeeWithdrawal, withdrawFees } from "./withdraw-fees"
@@ -125,11 +126,8 @@ describeOnEachStage("earned fees", stage, (it) => {
     const { id, txHash } = await withdraw(ckb("150"))
     await chain.commit(txHash)
     await platform.follow()
-    const { blockNumber } = await ctx.db.chainTransaction.findFirstOrThrow({ where: { poolOperationId: id } })
-    const tip = BigInt(await chain.rpc<string>("get_tip_block_number"))
-    const fork = (blockNumber ?? 0n) - 1n
-    await chain.truncate(await chain.rpc<string>("get_block_hash", `0x${fork.toString(16)}`))
-    await platform.mine(Number(tip - fork) + 1)
+    await replaceBlockOf(chain, ctx, txHash)
+    await platform.follow()
     const operation = await ctx.db.poolOperation.findUniqueOrThrow({ where: { id } })
     if (operation.status === "signed") {
       expect(await feeBalance(ctx)).toMatchObject({ withdrawn: 0n, networkFees: 0n })
