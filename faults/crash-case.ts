@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -97,14 +97,21 @@ export async function runDriver(chain: TestChain, stage: Stage, failpoint = ""):
   return { code, signal, stderr, heard }
 }
 
-/** Runs a scenario to its end. @returns the failpoints that it passed, in their order */
+/**
+ * Runs a scenario to its end.
+ *
+ * @returns the failpoints that it passed, in their order
+ * @throws when there are none: then nothing would be killed, and all would look well
+ */
 export async function recordFailpoints(chain: TestChain, scenario: ScenarioName): Promise<string[]> {
   const stage = await setStage(chain, scenario)
   const folder = mkdtempSync(join(tmpdir(), "micro-pay-failpoints-"))
+  const file = join(folder, "failpoints")
   try {
-    const ended = await runDriver(chain, stage, `record:${join(folder, "failpoints")}`)
+    const ended = await runDriver(chain, stage, `record:${file}`)
     if (ended.code !== 0) throw new Error(`${scenario} does not work even without a fault:\n${ended.stderr}`)
-    return readFileSync(join(folder, "failpoints"), "utf8").trim().split("\n")
+    if (!existsSync(file)) throw new Error(`${scenario} passes no failpoint`)
+    return readFileSync(file, "utf8").trim().split("\n")
   } finally {
     rmSync(folder, { recursive: true })
     await stage.platform.stop()

@@ -89,7 +89,8 @@ function watchStatements(queryable: SqlQueryable, nameOf: (sql: string) => strin
   }
 }
 
-function writtenTable(sql: string): string | undefined {
-  const table = /\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:"public"\.)?"(\w+)"/.exec(sql)?.[1]
+/** The name of the failpoint around a statement: what Prisma generates has quotes, what is written by hand has none. */
+export function writtenTable(sql: string): string | undefined {
+  const table = /\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(?:"public"\.)?"?(\w+)"?/.exec(sql)?.[1]
   return table && `write ${table}`
 }
