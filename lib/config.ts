@@ -1,13 +1,11 @@
 import { CronPattern } from "croner"
 import { z } from "zod"
+import { NETWORK_DEFAULTS, NETWORKS, type Network } from "@/lib/config-networks"
 import { type TrustedProxies, trustedProxies } from "@/lib/config-proxies"
 import { type ChainScripts, chainScripts } from "@/lib/config-scripts"
 import { databaseUrlSchema, originSchema } from "@/lib/config-urls"
 import { parseCkb, type Shannons, wholeCkb } from "@/lib/money"
 import { Secret } from "@/lib/secret"
-
-export const NETWORKS = ["devnet", "testnet", "mainnet"] as const
-export type Network = (typeof NETWORKS)[number]
 
 export interface Config {
   network: Network
@@ -52,33 +50,8 @@ export interface Config {
   logLevel: string
 }
 
-/** Where real money is counted, whose word is taken is the operator's decision. */
-const DEFAULT_RPC: Record<Network, string | undefined> = {
-  devnet: undefined,
-  testnet: "https://testnet.ckb.dev/",
-  mainnet: undefined,
-}
-/** What browsers ask: nothing is booked by it. */
-const DEFAULT_PUBLIC_RPC: Record<Network, string | undefined> = {
-  devnet: undefined,
-  testnet: "https://testnet.ckb.dev/",
-  mainnet: "https://mainnet.ckb.dev/",
-}
-const DEFAULT_EXPLORER: Record<Network, string | undefined> = {
-  devnet: undefined,
-  testnet: "https://testnet.explorer.nervos.org",
-  mainnet: "https://explorer.nervos.org",
-}
 const NO_NODE =
   "`npm start` sets it for the embedded devnet. On mainnet name a node that you trust, best one of your own: what it says decides who is paid."
-const DEFAULT_CONFIRMATIONS: Record<Network, number> = { devnet: 1, testnet: 6, mainnet: 24 }
-
-/** Off the devnet a mistake, or a thief at the API, can take out so much before a person has looked. */
-const DEFAULT_LIMITS: Record<Network, { settlement: Shannons; day: Shannons } | undefined> = {
-  devnet: undefined,
-  testnet: { settlement: wholeCkb(100_000n), day: wholeCkb(500_000n) },
-  mainnet: { settlement: wholeCkb(100_000n), day: wholeCkb(500_000n) },
-}
 
 const integer = (low: number, high: number) =>
   z
@@ -172,9 +145,10 @@ export function loadConfig(environment: Record<string, string | undefined> = own
   }
   const env = parsed.data
   const network = env.CKB_NETWORK
-  const rpcUrl = env.CKB_RPC_URL ?? DEFAULT_RPC[network]
+  const defaults = NETWORK_DEFAULTS[network]
+  const rpcUrl = env.CKB_RPC_URL ?? defaults.rpcUrl
   if (rpcUrl === undefined) throw new ConfigError(`CKB_RPC_URL is not set. ${NO_NODE}`)
-  const publicRpcUrl = env.CKB_PUBLIC_RPC_URL ?? DEFAULT_PUBLIC_RPC[network] ?? rpcUrl
+  const publicRpcUrl = env.CKB_PUBLIC_RPC_URL ?? defaults.publicRpcUrl ?? rpcUrl
   if (hasCredentials(publicRpcUrl))
     throw new ConfigError(
       "CKB_PUBLIC_RPC_URL must be set, without user and password: browsers are told it, and refuse a URL that has them.",
@@ -202,7 +176,7 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     throw new ConfigError("ADMIN_PASSWORD must have at least 12 characters where money is real.")
   if (env.MICROPAY_FAILPOINT !== undefined && network !== "devnet")
     throw new ConfigError("MICROPAY_FAILPOINT ends the process on purpose. It is for tests on the devnet: unset it.")
-  const settlementLimit = limit(env.MAX_SETTLEMENT_CKB ?? DEFAULT_LIMITS[network]?.settlement)
+  const settlementLimit = limit(env.MAX_SETTLEMENT_CKB ?? defaults.payoutLimits.settlement)
   return {
     network,
     port: env.PORT,
@@ -214,7 +188,7 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     rpcUrl: new Secret(rpcUrl),
     checkRpcUrl: env.CKB_CHECK_RPC_URL === undefined ? undefined : new Secret(env.CKB_CHECK_RPC_URL),
     publicRpcUrl,
-    explorerUrl: env.EXPLORER_URL ?? DEFAULT_EXPLORER[network],
+    explorerUrl: env.EXPLORER_URL ?? defaults.explorerUrl,
     publicOrigin: env.PUBLIC_URL,
     trustedProxies: env.TRUSTED_PROXIES,
     scripts: env.CKB_SCRIPTS,
@@ -224,12 +198,12 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     minWithdrawal: env.MIN_WITHDRAWAL_CKB,
     payoutLimits: {
       settlement: settlementLimit,
-      day: limit(env.MAX_DAILY_PAYOUT_CKB ?? DEFAULT_LIMITS[network]?.day),
+      day: limit(env.MAX_DAILY_PAYOUT_CKB ?? defaults.payoutLimits.day),
     },
     fourEyes: env.FOUR_EYES_CKB === undefined ? aloneBy(network, settlementLimit) : limit(env.FOUR_EYES_CKB),
     poolCells: env.POOL_CELLS,
     holdSeconds: env.HOLD_SECONDS,
-    confirmations: env.CONFIRMATIONS ?? DEFAULT_CONFIRMATIONS[network],
+    confirmations: env.CONFIRMATIONS ?? defaults.confirmations,
     settlementCron: env.SETTLEMENT_CRON,
     adminPassword: new Secret(env.ADMIN_PASSWORD),
     inngest: {

@@ -1,5 +1,6 @@
 import { ccc } from "@ckb-ccc/core"
-import { type Config, ConfigError, type Network } from "@/lib/config"
+import { type Config, ConfigError } from "@/lib/config"
+import type { Network } from "@/lib/config-networks"
 import type { ChainScripts } from "@/lib/config-scripts"
 import type { Hex } from "@/lib/hex"
 import { type Epoch, unpackEpoch } from "./epoch"

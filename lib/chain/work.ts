@@ -1,4 +1,4 @@
-import type { Network } from "@/lib/config"
+import type { Network } from "@/lib/config-networks"
 import { eaglesong } from "./eaglesong"
 import { type Epoch, unpackEpoch } from "./epoch"
 import { ckbHash } from "./hash"

@@ -1,4 +1,4 @@
-import type { Network } from "@/lib/config"
+import type { Network } from "@/lib/config-networks"
 import { ValidationError } from "@/lib/errors"
 
 /**

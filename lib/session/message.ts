@@ -1,5 +1,5 @@
 import type { Chain } from "@/lib/chain/chain"
-import type { Network } from "@/lib/config"
+import type { Network } from "@/lib/config-networks"
 
 /** What a person signs to sign in. All of it stands in the text, so a signature is good for nothing else. */
 interface SignIn {

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { NETWORKS } from "@/lib/config"
+import { NETWORKS } from "@/lib/config-networks"
 import type { ChainScripts } from "@/lib/config-scripts"
 import type { Context } from "@/lib/context"
 import type { Reconciliation } from "@/lib/reconciliation/reconcile"
