@@ -41,7 +41,7 @@ export function OrderHead({ amount, to, note, title }: OrderHeadProps) {
         <Amount
           large
           shannons={amount}
-          className="min-w-0"
+          className="min-w-0 flex-1"
           unitClassName="text-2xl font-medium text-muted"
           testId="amount"
         />
