@@ -21,6 +21,7 @@ export const EVENT_TYPES = [
   "withdrawal.expired",
   "withdrawal.reorganised",
   "link.created",
+  "link.changed",
   "link.paid",
   "link.closed",
   "entry.adopted",

@@ -76,60 +76,6 @@ describe("what is not sensible is not stored", () => {
   )
 })
 
-describe("a payment link", () => {
-  const link = (values: Record<string, string> = {}) =>
-    insert("payment_link", {
-      id: "1",
-      slug: "'0123456789ab'",
-      receiver: "'r'",
-      receiver_lock_hash: RECEIVER,
-      presets: "'{}'",
-      title: "'t'",
-      one_time: "true",
-      ...values,
-    })
-  const split = (values: Record<string, string> = {}) =>
-    insert("payment_link_split", {
-      link_id: "1",
-      position: "0",
-      receiver: "'s'",
-      lock_hash: OTHER,
-      bps: "1",
-      ...values,
-    })
-  const through = (id: number, values: Record<string, string> = {}) => [
-    payment(id, { status: "'submitted'", link_id: "1", link_once: "true", ...values }),
-    entry(id, 99),
-    entry(id, 1, FEE),
-  ]
-  const check = /check constraint/
-  refuses(
-    ["for one payment is paid once", /payment_one_time_link/, link(), ...through(3), ...through(4)],
-    ["for one payment is not one for many", /foreign key/, link(), ...through(3, { link_once: "false" })],
-    ["is named with its kind", check, link(), ...through(3, { link_once: "NULL" })],
-    ["keeps its payments", /keeps its link/, link(), `UPDATE payment SET link_id = 1, link_once = true WHERE id = 1`],
-    ["keeps its terms", /can only be closed/, link(), `UPDATE payment_link SET amount = 5`],
-    ["is closed once", /can only be closed/, link({ closed_at: "now()" }), `UPDATE payment_link SET closed_at = NULL`],
-    ["keeps its splits", /append-only/, link(), split(), `UPDATE payment_link_split SET bps = 2`],
-    ["has one name", /duplicate key/, link(), link({ id: "2" })],
-    ["has a name that can be read aloud", check, link({ slug: "'0123456789aI'" })],
-    ["asks for more than nothing", check, link({ amount: "0" })],
-    ["offers more than nothing", check, link({ presets: "'{5,0}'" })],
-    ["offers a choice or none", check, link({ amount: "1", presets: "'{5}'" })],
-    ["leads to a page", check, link({ success_url: "'javascript:x'" })],
-    ["ends after it begins", check, link({ expires_at: "now() - interval '1 second'" })],
-    ["gives a splitter a ratio or an amount", check, link(), split({ amount: "1" })],
-    ["gives a splitter something", check, link(), split({ bps: "NULL" })],
-    ["names a splitter once", /duplicate key/, link(), split(), split({ position: "1" })],
-  )
-  permits(
-    ["after the one before has failed", link(), ...through(3, { status: "'failed'" }), ...through(4)],
-    ["to many who only prepare", link(), ...through(3), ...through(4, { status: "'prepared'" })],
-    ["for many payments", link({ one_time: "false" }), ...[3, 4].flatMap((id) => through(id, { link_once: "false" }))],
-    ["to be closed", link(), `UPDATE payment_link SET closed_at = now()`],
-  )
-})
-
 describe("of these there is one only", () => {
   refuses(
     ["a block at a height", /duplicate key/, insert("block", { number: "1", hash: bytes("b2") })],
