@@ -1,33 +1,50 @@
 import { Client } from "pg"
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { bytes32, createRows, lockOf, type Rows } from "@/lib/payment/rows.fixture"
+import { describe, expect } from "vitest"
+import { bytes32, lockOf, rowsStage } from "@/lib/payment/rows.fixture"
 import { asOwner } from "@/test/support/postgres"
 import { type RecordedEvent, readEvents } from "./read"
 
-let rows: Rows
-let sessions: Client[] = []
 /** The last event that the reader has got. */
 let last = 0n
+const it = rowsStage()
+  /** A connection of its own, as the server's role or the owner. */
+  .extend("connect", ({ database }, { onCleanup }) => {
+    const sessions: Client[] = []
+    onCleanup(async () => {
+      await Promise.all(sessions.map((session) => session.end()))
+    })
+    return async (connectionString = database.url) => {
+      const session = new Client({ connectionString })
+      await session.connect()
+      sessions.push(session)
+      return session
+    }
+  })
+  /** What the reader gets when it asks for what is new: the links. */
+  .extend("read", ({ ctx }) => async (): Promise<bigint[]> => {
+    const events = await readEvents(ctx, { after: last, limit: 100 })
+    last = events.at(-1)?.id ?? last
+    return events.map(({ objectId }) => objectId)
+  })
+  /** What somebody would get who believed that ids become visible in their order. */
+  .extend("readNaively", ({ db }) => async (): Promise<bigint[]> => {
+    const events = await db.event.findMany({ where: { id: { gt: last } }, orderBy: { id: "asc" } })
+    return events.map(({ objectId }) => objectId)
+  })
+  /** An entry that is being paid. */
+  .extend("settling", ({ db, rows }) => async () => {
+    const id = await rows.payment({ status: "confirmed", entries: [{ receiver: "r", amount: 100n }] })
+    const settlementId = await rows.settlement(100n)
+    await db.$executeRaw`UPDATE account SET status = 'available' WHERE payment_id = ${id}`
+    await db.$executeRaw`
+      UPDATE account SET status = 'settling', settlement_id = ${settlementId}, tx_hash = '\\x00'
+      WHERE payment_id = ${id}`
+    return { id, settlementId }
+  })
 
-beforeAll(async () => {
-  rows = await createRows()
+it.beforeEach(async ({ db }) => {
+  last = (await db.event.findFirst({ orderBy: { id: "desc" } }))?.id ?? 0n
 })
-afterAll(() => rows.close())
-beforeEach(async () => {
-  last = (await rows.db.event.findFirst({ orderBy: { id: "desc" } }))?.id ?? 0n
-})
-afterEach(async () => {
-  await Promise.all(sessions.map((session) => session.end()))
-  sessions = []
-})
-
-/** A connection of its own, as the server's role or the owner. */
-async function connect(url = rows.url): Promise<Client> {
-  const session = new Client({ connectionString: url })
-  await session.connect()
-  sessions.push(session)
-  return session
-}
 
 const SLUG = "0123456789abcdefghjkmnpqrstvwxyz"
 const slug = (number: number) => Array.from({ length: 12 }, (_, i) => SLUG[(number >> (5 * i)) & 31]).join("")
@@ -42,21 +59,8 @@ async function makeLink(session: Client): Promise<bigint> {
   return BigInt(made.rows[0]?.id ?? 0)
 }
 
-/** What the reader gets when it asks for what is new. @returns the links */
-async function read(): Promise<bigint[]> {
-  const events = await readEvents(rows.ctx, { after: last, limit: 100 })
-  last = events.at(-1)?.id ?? last
-  return events.map(({ objectId }) => objectId)
-}
-
-/** What somebody would get who believed that ids become visible in their order. */
-async function readNaively(): Promise<bigint[]> {
-  const events = await rows.db.event.findMany({ where: { id: { gt: last } }, orderBy: { id: "asc" } })
-  return events.map(({ objectId }) => objectId)
-}
-
 describe("who reads on after the last event that they got", () => {
-  it("misses none that commits later with a smaller id", async () => {
+  it("misses none that commits later with a smaller id", async ({ connect, read, readNaively }) => {
     const [first, second] = [await connect(), await connect()]
     await first.query("BEGIN")
     const early = await makeLink(first)
@@ -68,7 +72,7 @@ describe("who reads on after the last event that they got", () => {
     expect(await read()).toEqual([])
   })
 
-  it("neither when the one that draws later has begun to write sooner", async () => {
+  it("neither when the one that draws later has begun to write sooner", async ({ connect, read, readNaively }) => {
     const [first, second] = [await connect(), await connect()]
     await second.query("BEGIN")
     await second.query("SELECT pg_current_xact_id()")
@@ -82,7 +86,10 @@ describe("who reads on after the last event that they got", () => {
     expect(await read()).toEqual([early, late])
   })
 
-  it("goes on when a transaction is rolled back, in whole or to a savepoint, or its connection is lost", async () => {
+  it("goes on when a transaction is rolled back, in whole or to a savepoint, or its connection is lost", async ({
+    connect,
+    read,
+  }) => {
     const [first, second, third] = [await connect(), await connect(), await connect()]
     await first.query("BEGIN")
     await makeLink(first)
@@ -104,7 +111,7 @@ describe("who reads on after the last event that they got", () => {
     await expect.poll(read).toEqual([next])
   })
 
-  it("is held up by nobody who writes no event", async () => {
+  it("is held up by nobody who writes no event", async ({ connect, read }) => {
     const [writer, other] = [await connect(), await connect()]
     await other.query("BEGIN")
     await other.query("INSERT INTO sign_in (nonce, expires_at) VALUES ('n', now())")
@@ -113,15 +120,20 @@ describe("who reads on after the last event that they got", () => {
     await other.query("ROLLBACK")
   })
 
-  it("gets as many as asked for, and no two readers stand in each other's way", async () => {
+  it("gets as many as asked for, and no two readers stand in each other's way", async ({ ctx, connect, read }) => {
     const writer = await connect()
     const made = [await makeLink(writer), await makeLink(writer), await makeLink(writer)]
-    const page = await readEvents(rows.ctx, { after: last, limit: 2 })
+    const page = await readEvents(ctx, { after: last, limit: 2 })
     expect(page.map(({ objectId }) => objectId)).toEqual(made.slice(0, 2))
     expect(await Promise.all([read(), read()])).toEqual([made, made])
   })
 
-  it("gets each exactly once, in the order of ids, however many write, take back and take their time", async () => {
+  it("gets each exactly once, in the order of ids, however many write, take back and take their time", async ({
+    db,
+    ctx,
+    connect,
+    read,
+  }) => {
     const writers = await Promise.all(Array.from({ length: 8 }, () => connect()))
     const shared = await makeLink(writers[0] as Client)
     await read()
@@ -145,7 +157,7 @@ describe("who reads on after the last event that they got", () => {
     const reader = async () => {
       for (let more = true; more; ) {
         more = writing
-        const events = await readEvents(rows.ctx, { after: got.at(-1)?.id ?? begun, limit: 7 })
+        const events = await readEvents(ctx, { after: got.at(-1)?.id ?? begun, limit: 7 })
         got.push(...events)
         if (events.length > 0) more = true
       }
@@ -154,14 +166,14 @@ describe("who reads on after the last event that they got", () => {
     await Promise.all(writers.map(write))
     writing = false
     await reading
-    const all = await rows.db.event.findMany({ where: { id: { gt: begun } }, orderBy: { id: "asc" } })
+    const all = await db.event.findMany({ where: { id: { gt: begun } }, orderBy: { id: "asc" } })
     expect(got.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
     expect(got.length).toBeGreaterThan(200)
     expect(got.some(({ objectId }) => objectId === shared)).toBe(false)
   })
 })
 
-it("what happens to one object at once is counted without holes", async () => {
+it("what happens to one object at once is counted without holes", async ({ db, rows, connect }) => {
   const writers = await Promise.all(Array.from({ length: 6 }, () => connect()))
   const link = await makeLink(writers[0] as Client)
   const payments = await Promise.all(
@@ -169,9 +181,9 @@ it("what happens to one object at once is counted without holes", async () => {
   )
   await Promise.all([
     ...payments.map((id, i) => writers[i]?.query("UPDATE payment SET status = 'confirmed' WHERE id = $1", [id])),
-    rows.db.$executeRaw`UPDATE payment_link SET closed_at = now() WHERE id = ${link}`,
+    db.$executeRaw`UPDATE payment_link SET closed_at = now() WHERE id = ${link}`,
   ])
-  const events = await rows.db.event.findMany({ where: { object: "link", objectId: link }, orderBy: { id: "asc" } })
+  const events = await db.event.findMany({ where: { object: "link", objectId: link }, orderBy: { id: "asc" } })
   expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   expect(events.map(({ type }) => type).sort()).toEqual([
     "link.closed",
@@ -180,7 +192,7 @@ it("what happens to one object at once is counted without holes", async () => {
   ])
 })
 
-it("of two who change one payment at once the second counts on, or is refused", async () => {
+it("of two who change one payment at once the second counts on, or is refused", async ({ db, rows, connect }) => {
   const [one, other] = [await connect(), await connect()]
   const id = await rows.payment()
   const change = (session: Client, status: string) =>
@@ -190,7 +202,7 @@ it("of two who change one payment at once the second counts on, or is refused", 
   const waiting = change(other, "committed")
   await one.query("COMMIT")
   await waiting
-  const events = await rows.db.event.findMany({ where: { object: "payment", objectId: id }, orderBy: { id: "asc" } })
+  const events = await db.event.findMany({ where: { object: "payment", objectId: id }, orderBy: { id: "asc" } })
   expect(events.map(({ sequence, status }) => [sequence, status])).toEqual([
     [1, "prepared"],
     [2, "submitted"],
@@ -201,7 +213,7 @@ it("of two who change one payment at once the second counts on, or is refused", 
 describe("an event", () => {
   const insert = "INSERT INTO event (type, object, object_id, sequence, status)"
   const payout = "INSERT INTO payout (settlement_id, receiver, lock_hash, amount) VALUES (1, 'r', '', 1)"
-  it.each([
+  it.for<[string, string, string]>([
     ["is written by triggers alone", `${insert} VALUES ('link.paid', 'link', 1, 99, 'used')`, "written by triggers"],
     ["never changes", "UPDATE event SET status = 'paid'", "append-only"],
     ["is never taken away", "DELETE FROM event", "append-only"],
@@ -209,8 +221,8 @@ describe("an event", () => {
     ["tells of a payout that is written by triggers alone", payout, "written by triggers"],
     ["tells of a payout that never changes", "UPDATE payout SET amount = 1", "append-only"],
     ["tells of a payout whatever function is called", "SELECT write_payouts(1)", ""],
-  ])("%s, also for the owner of the table", async (_, statement, refusal) => {
-    const owner = await connect(asOwner(rows.url))
+  ])("%s, also for the owner of the table", async ([_, statement, refusal], { database, connect }) => {
+    const owner = await connect(asOwner(database.url))
     const outcome = owner.query(statement).then(
       () => "",
       (error: Error) => error.message,
@@ -219,46 +231,47 @@ describe("an event", () => {
   })
 })
 
-it("an object from before there were events begins to count with its next change; nothing is invented", async () => {
-  const owner = await connect(asOwner(rows.url))
-  const id = await rows.payment({ status: "confirmed", entries: [{ receiver: "r", amount: 100n }] })
-  const settlementId = await rows.settlement(100n)
-  await rows.db.$executeRaw`UPDATE account SET status = 'available' WHERE payment_id = ${id}`
-  await rows.db.$executeRaw`
-    UPDATE account SET status = 'settling', settlement_id = ${settlementId}, tx_hash = '\\x00' WHERE payment_id = ${id}`
+it("an object from before there were events begins to count with its next change; nothing is invented", async ({
+  database,
+  db,
+  connect,
+  settling,
+}) => {
+  const owner = await connect(asOwner(database.url))
+  const { id, settlementId } = await settling()
   // As an older version has left it.
   await owner.query("SET session_replication_role = replica; DELETE FROM event; RESET session_replication_role")
-  expect(await rows.db.event.count()).toBe(0)
-  await rows.db.$executeRaw`UPDATE settlement SET status = 'committed' WHERE id = ${settlementId}`
-  await rows.db.$executeRaw`UPDATE payment SET status = 'submitted' WHERE id = ${id}`
-  const events = await rows.db.event.findMany({ orderBy: { id: "asc" } })
+  expect(await db.event.count()).toBe(0)
+  await db.$executeRaw`UPDATE settlement SET status = 'committed' WHERE id = ${settlementId}`
+  await db.$executeRaw`UPDATE payment SET status = 'submitted' WHERE id = ${id}`
+  const events = await db.event.findMany({ orderBy: { id: "asc" } })
   expect(events.map(({ type, sequence }) => [type, sequence])).toEqual([
     ["payout.committed", 1],
     ["payment.reorganised", 1],
   ])
-  expect(await rows.db.payout.findMany({ select: { receiver: true, amount: true } })).toEqual([
+  expect(await db.payout.findMany({ select: { receiver: true, amount: true } })).toEqual([
     { receiver: "r", amount: 100n },
   ])
 })
 
-it("what the operator adopts tells each entry that it has paid, and the payout goes its way", async () => {
-  const id = await rows.payment({ status: "confirmed", entries: [{ receiver: "r", amount: 100n }] })
-  const settlementId = await rows.settlement(100n)
-  await rows.db.$executeRaw`UPDATE account SET status = 'available' WHERE payment_id = ${id}`
-  await rows.db.$executeRaw`
-    UPDATE account SET status = 'settling', settlement_id = ${settlementId}, tx_hash = '\\x00' WHERE payment_id = ${id}`
+it("what the operator adopts tells each entry that it has paid, and the payout goes its way", async ({
+  db,
+  ctx,
+  settling,
+}) => {
+  const { id, settlementId } = await settling()
   const adopt = (adopted: boolean) =>
-    rows.db.chainTransaction.create({
+    db.chainTransaction.create({
       data: { txHash: bytes32(), bytes: bytes32(), networkFee: 1n, settlementId, adopted },
     })
   await adopt(true)
-  const { id: entryId } = await rows.db.entry.findFirstOrThrow({ where: { paymentId: id } })
-  const told = await readEvents(rows.ctx, { after: last, limit: 100 })
+  const { id: entryId } = await db.entry.findFirstOrThrow({ where: { paymentId: id } })
+  const told = await readEvents(ctx, { after: last, limit: 100 })
   expect(told.slice(-2).map(({ type, objectId, status }) => [type, objectId, status])).toEqual([
     ["entry.adopted", entryId, "settling"],
     ["payout.signed", expect.anything(), "signed"],
   ])
   // Another attempt at the same is no other payout.
   await adopt(false)
-  expect(await readEvents(rows.ctx, { after: last, limit: 100 })).toHaveLength(told.length)
+  expect(await readEvents(ctx, { after: last, limit: 100 })).toHaveLength(told.length)
 })

@@ -1,55 +1,61 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { describe, expect, vi } from "vitest"
 import { readServerEvents, type ServerEvent } from "@/lib/client/server-events"
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
 import { createLogger } from "@/lib/log"
-import { createRows, type Rows } from "@/lib/payment/rows.fixture"
+import { rowsStage } from "@/lib/payment/rows.fixture"
 import { until } from "@/test/support/rpc"
 import { eventStream, stopEvents } from "./event-stream"
 import { paymentEvents } from "./payment-events"
 import { takeStreamPlace } from "./stream-places"
-
-let rows: Rows
-let ctx: Context
-let queries = 0
-let lastQueryAt = 0
-beforeAll(async () => {
-  rows = await createRows()
-  const db = rows.db.$extends({
-    query: {
-      $queryRaw: ({ args, query }) => {
-        queries++
-        lastQueryAt = performance.now()
-        return query(args)
-      },
-    },
-  })
-  ctx = { ...rows.ctx, db, log: createLogger("silent") } as unknown as Context
-})
-afterAll(() => rows.close())
 
 interface Client {
   events: { status: string }[]
   isOver: boolean
 }
 
+/** What the streams have asked of the database. */
+const asked = { queries: 0, lastAt: 0 }
 let networks = 0
+const test = rowsStage()
+  /** As each process has it: its queries are counted. */
+  .extend("here", { scope: "file" }, ({ ctx }) => {
+    const db = ctx.db.$extends({
+      query: {
+        $queryRaw: ({ args, query }) => {
+          asked.queries++
+          asked.lastAt = performance.now()
+          return query(args)
+        },
+      },
+    })
+    return { ...ctx, db, log: createLogger("silent") } as unknown as Context
+  })
+  .extend(
+    "open",
+    ({ here }) =>
+      (id: bigint, network = `network ${networks++}`) =>
+        paymentEvents(here, id, network),
+  )
+  .extend("client", ({ open }) => async (id: bigint): Promise<Client> => {
+    const reader = readServerEvents(await open(id))
+    const events: Client["events"] = []
+    const self: Client = { events, isOver: false }
+    const read = async () => {
+      for await (const event of reader) events.push(JSON.parse((event as ServerEvent).data))
+      self.isOver = true
+    }
+    void read()
+    return self
+  })
+  .extend(
+    "move",
+    ({ db }) =>
+      (id: bigint, status: string) =>
+        db.payment.update({ where: { id }, data: { status } }),
+  )
 
-async function client(id: bigint, network = `network ${networks++}`): Promise<Client> {
-  const reader = readServerEvents(await paymentEvents(ctx, id, network))
-  const events: Client["events"] = []
-  const self: Client = { events, isOver: false }
-  const read = async () => {
-    for await (const event of reader) events.push(JSON.parse((event as ServerEvent).data))
-    self.isOver = true
-  }
-  void read()
-  return self
-}
-
-const move = (id: bigint, status: string) => rows.db.payment.update({ where: { id }, data: { status } })
-
-test("whoever waits hears each change, and the end", async () => {
+test("whoever waits hears each change, and the end", async ({ rows, open, client, move }) => {
   const id = await rows.payment({ status: "prepared" })
   const waiting = await client(id)
   for (const status of ["submitted", "committed", "confirmed"]) {
@@ -61,30 +67,29 @@ test("whoever waits hears each change, and the end", async () => {
   const late = await client(id)
   await until("the end", async () => late.isOver)
   expect(late.events).toMatchObject([{ status: "confirmed", is_complete: true }])
-  for (let i = 0; i < 50; i++) await expect(paymentEvents(ctx, 999_999n, "n")).rejects.toThrow(NotFound)
+  for (let i = 0; i < 50; i++) await expect(open(999_999n, "n")).rejects.toThrow(NotFound)
 })
 
-test("forty who wait cost one query a second, and none when they have gone", async () => {
+test("forty who wait cost one query a second, and none when they have gone", async ({ rows, open, client, move }) => {
   const ids = await Promise.all(Array.from({ length: 5 }, () => rows.payment({ status: "submitted" })))
   const clients = await Promise.all(Array.from({ length: 40 }, (_, i) => client(ids[i % 5] as bigint)))
-  queries = 0
+  asked.queries = 0
   const began = performance.now()
   for (const id of ids) await move(id, "failed")
   await until("all to hear", async () => clients.every(({ events }) => events.at(-1)?.status === "failed"))
-  expect(queries).toBeLessThanOrEqual(5 + (performance.now() - began) / 1_000)
+  expect(asked.queries).toBeLessThanOrEqual(5 + (performance.now() - began) / 1_000)
 
-  const waiting = await paymentEvents(ctx, await rows.payment({ status: "submitted" }), "n")
-  const asked = queries
-  await until("a poll", async () => queries > asked)
+  const waiting = await open(await rows.payment({ status: "submitted" }), "n")
+  const before = asked.queries
+  await until("a poll", async () => asked.queries > before)
   await waiting.cancel()
-  await until("the polling to stop", async () => performance.now() - lastQueryAt > 2_000)
+  await until("the polling to stop", async () => performance.now() - asked.lastAt > 2_000)
 })
 
 describe("streams that are open at once", () => {
-  const open = async (id: bigint, network: string) => paymentEvents(ctx, id, network)
   const refusal = { code: "RATE_LIMITED", retryAfter: expect.any(Number) }
 
-  test("are eight for a payment, and a place is free again when its client goes away", async () => {
+  test("are eight for a payment, and a place is free again when its client goes away", async ({ rows, open, move }) => {
     const id = await rows.payment({ status: "submitted" })
     const streams = await Promise.all(Array.from({ length: 8 }, (_, i) => open(id, `p${i}`)))
     await expect(open(id, "p8")).rejects.toMatchObject(refusal)
@@ -99,7 +104,7 @@ describe("streams that are open at once", () => {
     await (await open(id, "p9")).cancel()
   })
 
-  test("are 32 for a network, for whatever payments", async () => {
+  test("are 32 for a network, for whatever payments", async ({ rows, open }) => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => rows.payment({ status: "submitted" })))
     const streams = await Promise.all(Array.from({ length: 32 }, (_, i) => open(ids[i % 5] as bigint, "one")))
     await expect(open(ids[4] as bigint, "one")).rejects.toMatchObject(refusal)
@@ -108,7 +113,7 @@ describe("streams that are open at once", () => {
     await (await open(ids[4] as bigint, "one")).cancel()
   })
 
-  test("are two thousand for the process", async () => {
+  test("are two thousand for the process", async ({ rows, open }) => {
     const places = Array.from({ length: 2_000 }, (_, i) => takeStreamPlace(BigInt(i), `n${i}`))
     const id = await rows.payment({ status: "submitted" })
     await expect(open(id, "n")).rejects.toMatchObject({ code: "OVERLOADED", headers: { "retry-after": "15" } })

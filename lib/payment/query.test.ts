@@ -1,40 +1,38 @@
 import fc from "fast-check"
-import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { describe, expect } from "vitest"
 import { NotFound } from "@/lib/errors"
 import { toHex } from "@/lib/hex"
 import { getPayment, listPayments, type PaymentFilter } from "./query"
-import { bytes32, createRows, lockOf, type Rows } from "./rows.fixture"
+import { bytes32, freshRowsStage, lockOf } from "./rows.fixture"
 
-let rows: Rows
-beforeEach(async () => {
-  rows = await createRows()
-})
-afterEach(() => rows.close())
-
-const idsOf = async (filter: Partial<PaymentFilter>) =>
-  (await listPayments(rows.ctx, { limit: 200, ...filter })).items.map(({ id }) => id)
-
-async function inBlock(paymentId: bigint, blockNumber: bigint | null) {
-  await rows.db.chainTransaction.create({
-    data: {
-      txHash: bytes32(),
-      bytes: new Uint8Array(1),
-      paymentId,
-      networkFee: 0n,
-      ...(blockNumber === null ? { status: "signed" } : { status: "committed", blockNumber, blockHash: bytes32() }),
-    },
+const test = freshRowsStage()
+  .extend(
+    "idsOf",
+    ({ ctx }) =>
+      async (filter: Partial<PaymentFilter>) =>
+        (await listPayments(ctx, { limit: 200, ...filter })).items.map(({ id }) => id),
+  )
+  .extend("inBlock", ({ db }) => async (paymentId: bigint, blockNumber: bigint | null) => {
+    await db.chainTransaction.create({
+      data: {
+        txHash: bytes32(),
+        bytes: new Uint8Array(1),
+        paymentId,
+        networkFee: 0n,
+        ...(blockNumber === null ? { status: "signed" } : { status: "committed", blockNumber, blockHash: bytes32() }),
+      },
+    })
   })
-}
 
 describe("a payment", () => {
-  test("comes with its entries, in the order in which they were made", async () => {
+  test("comes with its entries, in the order in which they were made", async ({ ctx, rows }) => {
     const entries = [
       { receiver: "f", amount: 1n, kind: "fee" as const },
       { receiver: "r", amount: 80n },
       { receiver: "x", amount: 19n, kind: "split" as const },
     ]
     const id = await rows.payment({ entries, info: "hi", category: 0, senderDid: "did:1" })
-    const payment = await getPayment(rows.ctx, id)
+    const payment = await getPayment(ctx, id)
     expect(payment).toMatchObject({ id, amount: 100n, info: "hi", category: 0, senderDid: "did:1", receiverDid: null })
     expect(payment.entries.map(({ kind, amount }) => [kind, amount])).toEqual([
       ["fee", 1n],
@@ -43,11 +41,11 @@ describe("a payment", () => {
     ])
   })
 
-  test.each([0n, 999n, 9_223_372_036_854_775_807n])("%d is nobody's", async (id) => {
-    await expect(getPayment(rows.ctx, id)).rejects.toBeInstanceOf(NotFound)
+  test.for([0n, 999n, 9_223_372_036_854_775_807n])("%d is nobody's", async (id, { ctx }) => {
+    await expect(getPayment(ctx, id)).rejects.toBeInstanceOf(NotFound)
   })
 
-  test("its block counts as the first confirmation", async () => {
+  test("its block counts as the first confirmation", async ({ ctx, rows, inBlock }) => {
     const [none, signed, first, third] = [
       await rows.payment(),
       await rows.payment(),
@@ -58,7 +56,7 @@ describe("a payment", () => {
     await inBlock(first, 12n)
     await inBlock(third, 10n)
     for (const number of [10n, 11n, 12n]) await rows.block(number)
-    const confirmations = async (id: bigint) => (await getPayment(rows.ctx, id)).confirmations
+    const confirmations = async (id: bigint) => (await getPayment(ctx, id)).confirmations
     expect([
       await confirmations(none),
       await confirmations(signed),
@@ -67,15 +65,15 @@ describe("a payment", () => {
     ]).toEqual([0, 0, 1, 3])
   })
 
-  test("times are those of the database's clock", async () => {
+  test("times are those of the database's clock", async ({ ctx, rows }) => {
     const createdAt = new Date("2026-07-01T12:34:56.789Z")
     const id = await rows.payment({ createdAt })
-    expect((await getPayment(rows.ctx, id)).createdAt).toEqual(createdAt)
+    expect((await getPayment(ctx, id)).createdAt).toEqual(createdAt)
   })
 })
 
 describe("a list", () => {
-  test("is filtered by each property alone and by all together", async () => {
+  test("is filtered by each property alone and by all together", async ({ rows, idsOf }) => {
     const day = (n: number) => new Date(Date.UTC(2026, 0, n))
     const plain = await rows.payment({ createdAt: day(1) })
     const rich = await rows.payment({
@@ -107,7 +105,7 @@ describe("a list", () => {
     expect(await idsOf({ category: 0 })).toEqual([])
   })
 
-  test("in pages of any length is the whole list, newest first", async () => {
+  test("in pages of any length is the whole list, newest first", async ({ ctx, rows }) => {
     const all: bigint[] = []
     for (let i = 0; i < 12; i++) all.unshift(await rows.payment({ category: i % 2 }))
     await fc.assert(
@@ -118,7 +116,7 @@ describe("a list", () => {
           const read: bigint[] = []
           let cursor: bigint | undefined
           do {
-            const page = await listPayments(rows.ctx, { limit, cursor, category })
+            const page = await listPayments(ctx, { limit, cursor, category })
             expect(page.items.length).toBeLessThanOrEqual(limit)
             read.push(...page.items.map(({ id }) => id))
             cursor = page.next
@@ -131,11 +129,11 @@ describe("a list", () => {
     )
   })
 
-  test("repeats and skips nothing when payments come in while it is read", async () => {
+  test("repeats and skips nothing when payments come in while it is read", async ({ ctx, rows }) => {
     const old = [await rows.payment(), await rows.payment(), await rows.payment()]
-    const first = await listPayments(rows.ctx, { limit: 2 })
+    const first = await listPayments(ctx, { limit: 2 })
     await rows.payment()
-    const second = await listPayments(rows.ctx, { limit: 2, cursor: first.next })
+    const second = await listPayments(ctx, { limit: 2, cursor: first.next })
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(old.reverse())
     expect(second.next).toBeUndefined()
   })

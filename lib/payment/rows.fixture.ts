@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto"
 import { ccc } from "@ckb-ccc/core"
 import type { Context } from "@/lib/context"
-import { connectDatabase, type Db } from "@/lib/db"
+import type { Db } from "@/lib/db"
 import { wholeCkb } from "@/lib/money"
 import type { TestContext } from "@/test/support/actors"
-import { createDatabase } from "@/test/support/postgres"
+import { databaseStage, freshDatabaseStage } from "@/test/support/database-stage"
 import type { PaymentStatus } from "./types"
 
 export const bytes32 = () => Uint8Array.from(randomBytes(32))
@@ -38,27 +38,35 @@ interface PaymentRow {
   linkOnce?: boolean
 }
 
-/** Rows as the verbs would write them, for what only reads. */
-export interface Rows {
-  /** of the database, as the server reaches it */
-  url: string
-  db: Db
-  ctx: TestContext
+/** Writes rows as the verbs would, for what only reads. */
+interface Rows {
   cell(state?: string, capacity?: bigint): Promise<{ id: bigint; txHash: Uint8Array; outputIndex: number }>
   payment(row?: PaymentRow): Promise<bigint>
   settlement(amount: bigint, status?: string): Promise<bigint>
   block(number: bigint): Promise<void>
-  close(): Promise<void>
 }
 
-/** A database of its own, and what writes rows into it. Readers need neither node nor chain. */
-export async function createRows(config: Partial<Context["config"]> = {}): Promise<Rows> {
-  const database = await createDatabase()
-  const db = connectDatabase(database.url, 4)
+/**
+ * What tests of readers stand on: one database for all tests of a file, and what writes rows into it. Readers need
+ * neither node nor chain.
+ *
+ * @param config what of the configuration the readers look at
+ */
+export function rowsStage(config: Partial<Context["config"]> = {}) {
+  return databaseStage().extend("ctx", { scope: "file" }, contextWith(config)).extend("rows", { scope: "file" }, rows)
+}
+
+/** The same with a database of each test's own. */
+export function freshRowsStage(config: Partial<Context["config"]> = {}) {
+  return freshDatabaseStage().extend("ctx", contextWith(config)).extend("rows", rows)
+}
+
+function contextWith(config: Partial<Context["config"]>) {
+  return ({ db }: { db: Db }) => ({ db, config, actor: { kind: "command" } }) as TestContext
+}
+
+function rows({ db }: { db: Db }): Rows {
   const rows: Rows = {
-    url: database.url,
-    db,
-    ctx: { db, config, actor: { kind: "command" } } as TestContext,
     cell: (state = "free", capacity: bigint = wholeCkb(65n)) =>
       db.platformCell.create({
         data: {
@@ -106,10 +114,6 @@ export async function createRows(config: Partial<Context["config"]> = {}): Promi
     },
     async block(number) {
       await db.block.create({ data: { number, hash: bytes32() } })
-    },
-    async close() {
-      await db.$disconnect()
-      await database.drop()
     },
   }
   return rows

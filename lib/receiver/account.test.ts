@@ -1,21 +1,20 @@
-import { afterEach, beforeEach, expect, test } from "vitest"
+import { expect } from "vitest"
 import { toHex } from "@/lib/hex"
 import { listEntries, totalOwed } from "@/lib/ledger/entries"
 import { shannons } from "@/lib/money"
-import { bytes32, createRows, lockOf, type Rows } from "@/lib/payment/rows.fixture"
+import { bytes32, freshRowsStage, lockOf } from "@/lib/payment/rows.fixture"
 import { getAccount } from "./account"
 
 const CKB = 100_000_000n
 
-let rows: Rows
-beforeEach(async () => {
-  rows = await createRows({ minWithdrawal: shannons(65n * CKB), settlementCron: "*/5 * * * *" })
-})
-afterEach(() => rows.close())
+const test = freshRowsStage({ minWithdrawal: shannons(65n * CKB), settlementCron: "*/5 * * * *" })
 
 const party = (name: string, occupied = 61n * CKB) => ({ lockHash: toHex(lockOf(name)), occupied: shannons(occupied) })
 
-test("what a party is owed is summed by state, over payments and kinds, without the platform's fees", async () => {
+test("what a party is owed is summed by state, over payments and kinds, without the platform's fees", async ({
+  ctx,
+  rows,
+}) => {
   const settlementId = await rows.settlement(30n)
   const entry = (amount: bigint, status: "pending" | "available" | "settling" | "paid" | "void") => ({
     receiver: "r",
@@ -29,17 +28,20 @@ test("what a party is owed is summed by state, over payments and kinds, without 
   })
   await rows.payment({ entries: [entry(4n, "available"), entry(8n, "settling"), { receiver: "x", amount: 500n }] })
   await rows.payment({ entries: [entry(16n, "paid"), entry(32n, "paid"), entry(64n, "void")] })
-  expect(await getAccount(rows.ctx, party("r"))).toMatchObject({ pending: 1n, available: 6n, settling: 8n, paid: 48n })
-  expect(await getAccount(rows.ctx, party("nobody"))).toMatchObject({
+  expect(await getAccount(ctx, party("r"))).toMatchObject({ pending: 1n, available: 6n, settling: 8n, paid: 48n })
+  expect(await getAccount(ctx, party("nobody"))).toMatchObject({
     pending: 0n,
     available: 0n,
     settling: 0n,
     paid: 0n,
   })
-  expect(await totalOwed(rows.ctx)).toBe(14n)
+  expect(await totalOwed(ctx)).toBe(14n)
 })
 
-test("a payment that nobody has signed owes nothing and is not listed, whoever has prepared it", async () => {
+test("a payment that nobody has signed owes nothing and is not listed, whoever has prepared it", async ({
+  ctx,
+  rows,
+}) => {
   for (const [status, entry] of [
     ["prepared", "pending"],
     ["cancelled", "void"],
@@ -48,30 +50,33 @@ test("a payment that nobody has signed owes nothing and is not listed, whoever h
     await rows.payment({ status, entries: [{ receiver: "r", amount: 1_000n, status: entry }] })
   }
   const paymentId = await rows.payment({ status: "failed", entries: [{ receiver: "r", amount: 1n, status: "void" }] })
-  expect(await getAccount(rows.ctx, party("r"))).toMatchObject({ pending: 0n, available: 0n })
-  expect((await listEntries(rows.ctx, party("r").lockHash, { limit: 50 })).items).toMatchObject([{ paymentId }])
+  expect(await getAccount(ctx, party("r"))).toMatchObject({ pending: 0n, available: 0n })
+  expect((await listEntries(ctx, party("r").lockHash, { limit: 50 })).items).toMatchObject([{ paymentId }])
 })
 
-test("more than a BIGINT is summed exactly", async () => {
+test("more than a BIGINT is summed exactly", async ({ ctx, rows }) => {
   const most = 9_223_372_036_854_775_807n
   for (let i = 0; i < 2; i++) await rows.payment({ entries: [{ receiver: "r", amount: most, status: "available" }] })
-  expect((await getAccount(rows.ctx, party("r"))).available).toBe(2n * most)
+  expect((await getAccount(ctx, party("r"))).available).toBe(2n * most)
 })
 
-test("the threshold is the minimum, or what a cell under the lock occupies", async () => {
-  expect((await getAccount(rows.ctx, party("r"))).threshold).toBe(65n * CKB)
-  expect((await getAccount(rows.ctx, party("r", 69n * CKB))).threshold).toBe(69n * CKB)
+test("the threshold is the minimum, or what a cell under the lock occupies", async ({ ctx }) => {
+  expect((await getAccount(ctx, party("r"))).threshold).toBe(65n * CKB)
+  expect((await getAccount(ctx, party("r", 69n * CKB))).threshold).toBe(69n * CKB)
 })
 
-test("the next settlement is the schedule's next tick, in UTC", async () => {
-  const { nextSettlementAt } = await getAccount(rows.ctx, party("r"))
+test("the next settlement is the schedule's next tick, in UTC", async ({ ctx }) => {
+  const { nextSettlementAt } = await getAccount(ctx, party("r"))
   const ahead = (nextSettlementAt?.getTime() ?? 0) - Date.now()
   expect(ahead).toBeGreaterThan(0)
   expect(ahead).toBeLessThanOrEqual(300_000)
   expect((nextSettlementAt?.getUTCMinutes() ?? 1) % 5).toBe(0)
 })
 
-test("entries are listed newest first, filtered by their own state and time and by their payment's labels", async () => {
+test("entries are listed newest first, filtered by their own state and time and by their payment's labels", async ({
+  ctx,
+  rows,
+}) => {
   const txHash = bytes32()
   const settlementId = await rows.settlement(1n)
   const day = (n: number) => new Date(Date.UTC(2026, 0, n))
@@ -94,7 +99,7 @@ test("entries are listed newest first, filtered by their own state and time and 
   const labels = { status: "confirmed", category: 7, info: "tea" } as const
   const paymentId = await rows.payment({ ...labels, entries: [paid, { receiver: "x", amount: 5n }] })
   const amounts = async (filter: object) =>
-    (await listEntries(rows.ctx, party("r").lockHash, { limit: 50, ...filter })).items.map(({ amount }) => amount)
+    (await listEntries(ctx, party("r").lockHash, { limit: 50, ...filter })).items.map(({ amount }) => amount)
   expect(await amounts({})).toEqual([2n, 1n])
   for (const filter of [
     { status: "paid" },
@@ -108,9 +113,9 @@ test("entries are listed newest first, filtered by their own state and time and 
     expect(await amounts(filter), JSON.stringify(filter)).toEqual([2n])
   }
   expect(await amounts({ to: day(2) })).toEqual([1n])
-  const { items, next } = await listEntries(rows.ctx, party("r").lockHash, { limit: 1 })
+  const { items, next } = await listEntries(ctx, party("r").lockHash, { limit: 1 })
   expect(items).toMatchObject([{ paymentId, kind: "split", isPayed: true, txHash: toHex(txHash), receiver: "r" }])
-  expect((await listEntries(rows.ctx, party("r").lockHash, { limit: 1, cursor: next })).items).toMatchObject([
+  expect((await listEntries(ctx, party("r").lockHash, { limit: 1, cursor: next })).items).toMatchObject([
     { amount: 1n },
   ])
 })

@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, expect, it } from "vitest"
-import { connectDatabase, type Db } from "@/lib/db"
-import { createDatabase } from "@/test/support/postgres"
+import { expect } from "vitest"
+import { databaseStage } from "@/test/support/database-stage"
 import { skipLostIds } from "./skip-lost-ids"
 
-let db: Db
-let drop: () => Promise<void>
-beforeAll(async () => {
-  const database = await createDatabase()
-  db = connectDatabase(database.url, 10)
-  drop = database.drop
-})
-afterAll(async () => {
-  await db.$disconnect()
-  await drop()
-})
-
-async function next(table = "payment"): Promise<bigint> {
+const it = databaseStage().extend("next", ({ db }) => async (table = "payment"): Promise<bigint> => {
   const [row] = await db.$queryRaw<{ id: bigint }[]>`SELECT nextval(pg_get_serial_sequence(${table}, 'id')) AS id`
   return row?.id as bigint
-}
+})
 
-it("no number is given out twice when several skip and many draw at once, and each skip is a million", async () => {
+it("no number is given out twice when several skip and many draw at once, and each skip is a million", async ({
+  db,
+  next,
+}) => {
   const before = await next()
   const drawn: bigint[] = []
   const draw = async () => {
@@ -39,7 +29,7 @@ it("no number is given out twice when several skip and many draw at once, and ea
   expect(after).toBeLessThan(before + 5_001_000n)
 })
 
-it("skips for all that has a number, whoever made the table", async () => {
+it("skips for all that has a number, whoever made the table", async ({ db, next }) => {
   const tables = await db.$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.columns
     WHERE table_schema = current_schema() AND column_name = 'id' AND column_default LIKE 'nextval%'`
@@ -50,7 +40,9 @@ it("skips for all that has a number, whoever made the table", async () => {
   for (const { name } of tables) expect(await next(name), name).toBeGreaterThan(1_000_000n)
 })
 
-it("runs with its owner's rights: a role that only serves may not set counters, and no block may be refused for that", async () => {
+it("runs with its owner's rights: a role that only serves may not set counters, and no block may be refused for that", async ({
+  db,
+}) => {
   const [row] = await db.$queryRaw<{ prosecdef: boolean; proconfig: string[] }[]>`
     SELECT prosecdef, proconfig FROM pg_proc WHERE oid = 'skip_lost_ids()'::regprocedure`
   expect(row).toEqual({ prosecdef: true, proconfig: [expect.stringMatching(/^search_path=/)] })

@@ -1,13 +1,11 @@
 import { describe, type TestAPI, test } from "vitest"
 import { type ChainOptions, startDevnet, type TestChain, testChains } from "./chain"
 import { type PlatformOptions, startPlatform, type TestPlatform } from "./context"
+import type { Ending } from "./database-stage"
 import { ckb } from "./payment"
 import { createWallet, type Wallet } from "./wallet"
 
 type ChainKind = (typeof testChains)[number]
-interface Ending {
-  onCleanup(stop: () => Promise<void>): void
-}
 
 interface StageOptions extends PlatformOptions, ChainOptions {
   /** A cell of the sender for each amount of CKB. */

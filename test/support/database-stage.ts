@@ -1,0 +1,32 @@
+import { test } from "vitest"
+import { connectDatabase, type Db } from "@/lib/db"
+import { createDatabase, type TestDatabase } from "./postgres"
+
+/** Where a fixture says how it ends. */
+export interface Ending {
+  onCleanup(stop: () => Promise<void>): void
+}
+
+/** What a test of rows stands on: one empty database for all tests of a file, and a connection to it. */
+export function databaseStage() {
+  return test.extend("database", { scope: "file" }, database).extend("db", { scope: "file" }, db)
+}
+
+/** The same with a database of each test's own. */
+export function freshDatabaseStage() {
+  return test.extend("database", database).extend("db", db)
+}
+
+// biome-ignore lint/correctness/noEmptyPattern: vitest reads here which fixtures it uses
+async function database({}, { onCleanup }: Ending): Promise<TestDatabase> {
+  const made = await createDatabase()
+  onCleanup(made.drop)
+  return made
+}
+
+/** As the server's role. */
+function db({ database }: { database: TestDatabase }, { onCleanup }: Ending): Db {
+  const connected = connectDatabase(database.url, 10)
+  onCleanup(() => connected.$disconnect())
+  return connected
+}
