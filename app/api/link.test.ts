@@ -38,6 +38,7 @@ describe("payment links over HTTP", () => {
     expect((await call(ctx, link.createLink, { body: { ...body, title: "x" }, headers })).status).toBe(409)
     const params = { slug: made.slug }
     expect((await call(ctx, link.getLink, { params })).json).toEqual(made)
+    expect((await call(ctx, link.getLinkPayment, { params })).json).toEqual({ payment_id: null })
 
     const [first, second] = [
       await prepared({ sender: sender.address, link: made.slug }),
@@ -54,6 +55,7 @@ describe("payment links over HTTP", () => {
     const late = await call(ctx, payment.preparePayment, { body: { sender: sender.address, link: made.slug } })
     expect(late.json).toMatchObject({ code: "LINK_UNAVAILABLE", link_status: "used" })
     expect((await call(ctx, payment.getPayment, { params: idOf(first) })).json.link).toBe(made.slug)
+    expect((await call(ctx, link.getLinkPayment, { params })).json).toEqual({ payment_id: first.payment_id })
     await chain.commit(first.tx_hash)
     await platform.mine(1)
 
@@ -75,12 +77,14 @@ describe("payment links over HTTP", () => {
       ["presets", { presets: ["1"] }],
       ["expires_at", { expires_at: "2020-01-01T00:00:00Z" }],
       ["amout", { amout: 1 }],
+      ["at_counter", { at_counter: true, one_time: false }],
+      ["at_counter", { at_counter: true, amount: undefined, splits: [] }],
     ] as const) {
       const { status, json } = await call(ctx, link.createLink, { body: { ...terms(), ...change } })
       expect([status, json.errors?.[0]?.path], path).toEqual([400, path])
     }
     expect((await call(ctx, link.createLink, { body: TOO_LARGE })).status).toBe(413)
-    for (const contract of [link.getLink, link.closeLink]) {
+    for (const contract of [link.getLink, link.getLinkPayment, link.closeLink]) {
       expect((await call(ctx, contract, { params: UNKNOWN })).status).toBe(404)
       expect((await call(ctx, contract, { params: { slug: "a\0" } })).status).toBe(400)
     }
@@ -91,6 +95,18 @@ describe("payment links over HTTP", () => {
     expect(await ask({})).toMatchObject({ errors: [{ path: "receiver" }, { path: "amount" }] })
     const { json: made } = await call(ctx, link.createLink, { body: terms() })
     expect(await ask({ link: made.slug, amount: 1 })).toMatchObject({ errors: [{ path: "amount" }] })
+  })
+
+  test("of a counter are marked for the payer's page, and stay out of the receiver's list", async ({
+    ctx,
+    receiver,
+    terms,
+  }) => {
+    const list = async () => (await call(ctx, link.listLinks, { params: { address: receiver.address } })).json
+    const before = await list()
+    const { json: made } = await call(ctx, link.createLink, { body: { ...terms(), at_counter: true } })
+    expect((await call(ctx, link.getLink, { params: { slug: made.slug } })).json.at_counter).toBe(true)
+    expect(await list()).toEqual(before)
   })
 
   test("off the devnet the receiver's wallet makes, lists and closes them, and no other", async ({
@@ -106,6 +122,7 @@ describe("payment links over HTTP", () => {
     for (const [contract, given] of [
       [link.createLink, { body: terms() }],
       [link.listLinks, { params }],
+      [link.getLinkPayment, { params }],
       [link.closeLink, { params }],
     ] as const) {
       expect((await call(elsewhere(), contract, { ...given, headers: other })).status, contract.path).toBe(403)
@@ -124,6 +141,7 @@ describe("payment links over HTTP", () => {
     for (const [contract, given] of [
       [link.createLink, { body: terms() }],
       [link.closeLink, { params }],
+      [link.getLinkPayment, { params }],
       [link.listLinks, { params }],
     ] as const) {
       const headers = fromSomewhere()

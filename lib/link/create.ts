@@ -22,6 +22,8 @@ export interface CreateLinkInput {
   info?: string
   category?: number
   oneTime?: boolean
+  /** only for one payment of an amount that the link says */
+  atCounter?: boolean
   successUrl?: string
   expiresAt?: Date
 }
@@ -37,6 +39,8 @@ export async function createPaymentLink(ctx: Context, input: CreateLinkInput): P
   if (amount !== undefined && presets.length > 0)
     throw ValidationError.field("presets", "A link with an amount leaves nothing to choose. Give one or the other.")
   if (new Set(presets).size < presets.length) throw ValidationError.field("presets", "One amount is there twice.")
+  if (input.atCounter && !(input.oneTime && amount !== undefined))
+    throw ValidationError.field("at_counter", "A link at a counter is for one payment (one_time) of an amount.")
   const payees = await resolvePayees(ctx, { receiver: input.receiver, splits })
   requireDivisible(ctx, payees, amount === undefined ? presets : [amount])
   const successUrl = input.successUrl === undefined ? null : checkSuccessUrl(ctx.config.network, input.successUrl)
@@ -75,11 +79,11 @@ async function insert(ctx: Context, terms: Terms, { receiver, splits, addresses 
   const made = await ctx.db.$queryRaw<unknown[]>`
     WITH link AS (
       INSERT INTO payment_link (slug, receiver, receiver_lock_hash, amount, presets, title, note, info,
-        category, one_time, success_url, expires_at)
+        category, one_time, at_counter, success_url, expires_at)
       SELECT ${slug}, ${receiver.address}, ${fromHex(receiver.lockHash)}, ${terms.amount ?? null}::bigint,
         ${terms.presets}::bigint[], ${terms.title}, ${terms.note ?? null}, ${terms.info ?? null},
           ${terms.category ?? null}::int,
-        ${terms.oneTime ?? false}, ${terms.successUrl}, ${expiresAt}::timestamptz
+        ${terms.oneTime ?? false}, ${terms.atCounter ?? false}, ${terms.successUrl}, ${expiresAt}::timestamptz
       WHERE coalesce(${expiresAt}::timestamptz > now() + interval '1 second', true)
       RETURNING id
     ), splits AS (

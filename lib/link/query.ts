@@ -28,13 +28,16 @@ export async function isReceiverOfLink({ db }: Context, slug: string, lockHash: 
   return (await db.paymentLink.count({ where: { slug, receiverLockHash: fromHex(lockHash) } })) > 0
 }
 
-/** The links of a receiver, newest first. Pages by id, not by offset. */
+/**
+ * The links of a receiver, newest first, without those of a counter: each of them was for one customer. Pages by id, not
+ * by offset.
+ */
 export async function listPaymentLinks(
   ctx: Context,
   filter: { receiverLockHash: Hex; cursor?: bigint; limit: number },
 ): Promise<Page<PaymentLinkWithSums>> {
   const before = filter.cursor === undefined ? Prisma.empty : Prisma.sql`AND l.id < ${filter.cursor}`
-  const where = Prisma.sql`l.receiver_lock_hash = ${fromHex(filter.receiverLockHash)} ${before}`
+  const where = Prisma.sql`l.receiver_lock_hash = ${fromHex(filter.receiverLockHash)} AND NOT l.at_counter ${before}`
   const rows = await selectLinks(ctx, where, filter.limit + 1)
   const page = pageOf(rows, filter.limit)
   return { ...page, items: page.items.map(withSums) }
@@ -51,6 +54,7 @@ interface LinkRow {
   info: string | null
   category: number | null
   one_time: boolean
+  at_counter: boolean
   success_url: string | null
   expires_at: Date | null
   created_at: Date
@@ -65,7 +69,7 @@ interface LinkRow {
 async function selectLinks({ db }: Context, where: Prisma.Sql, limit: number): Promise<LinkRow[]> {
   return db.$queryRaw<LinkRow[]>`
     SELECT l.id, l.slug, l.receiver, l.amount, l.presets, l.title, l.note, l.info, l.category, l.one_time,
-      l.success_url, l.expires_at, l.created_at, payment_link_status(l.id) AS status, s.splits, p.*
+      l.at_counter, l.success_url, l.expires_at, l.created_at, payment_link_status(l.id) AS status, s.splits, p.*
     FROM (SELECT * FROM payment_link l WHERE ${where} ORDER BY l.id DESC LIMIT ${limit}) l
     CROSS JOIN LATERAL (
       SELECT coalesce(json_agg(json_build_object('receiver', s.receiver, 'bps', s.bps, 'amount', s.amount::text)
@@ -95,6 +99,7 @@ function linkOf(row: LinkRow): PaymentLink {
     info: row.info,
     category: row.category,
     oneTime: row.one_time,
+    atCounter: row.at_counter,
     successUrl: row.success_url,
     expiresAt: row.expires_at,
     status: row.status,

@@ -20,6 +20,8 @@ export interface PaymentLink {
   category: number | null
   /** for one payment only */
   oneTime: boolean
+  /** shown on a counter, to be paid at once: both sides are then shown the same two words */
+  atCounter: boolean
   /** where the payer goes after paying */
   successUrl: string | null
   expiresAt: Date | null

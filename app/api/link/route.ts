@@ -17,6 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
         info: body.info,
         category: body.category,
         oneTime: body.one_time,
+        atCounter: body.at_counter,
         successUrl: body.success_url,
         expiresAt: body.expires_at,
       }),

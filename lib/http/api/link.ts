@@ -9,6 +9,7 @@ import {
   addressSchema,
   amountSchema,
   categorySchema,
+  id,
   infoSchema,
   page,
   shannons,
@@ -38,6 +39,9 @@ export const createLinkBody = z
     info: infoSchema.optional().meta({ description: "What each of its payments carries as info" }),
     category: categorySchema.optional().meta({ description: "What each of its payments carries as category" }),
     one_time: z.boolean().optional().meta({ description: "For one payment only" }),
+    at_counter: z.boolean().optional().meta({
+      description: "Shown on a counter, to be paid at once: once it is paid both sides are shown the same two words",
+    }),
     success_url: text(1, 2_000).optional().meta({ description: "https; the payer goes there after paying" }),
     expires_at: timeSchema.optional(),
   })
@@ -59,6 +63,7 @@ export const linkReply = z
     info: z.string().nullable(),
     category: z.int().nullable(),
     one_time: z.boolean(),
+    at_counter: z.boolean(),
     success_url: z.string().nullable(),
     status: z.enum(LINK_STATUSES),
     expires_at: time.nullable(),
@@ -66,6 +71,12 @@ export const linkReply = z
   })
   .meta({ id: "PaymentLink" })
 export type LinkJson = z.infer<typeof linkReply>
+
+export const linkPaymentReply = z
+  .object({
+    payment_id: id.nullable().meta({ description: "null while nobody has signed one, or once it has failed" }),
+  })
+  .meta({ id: "LinkPayment" })
 
 const linkSum = z.object({ count: z.int(), amount: shannons })
 export const linkWithSumsReply = linkReply
@@ -90,6 +101,7 @@ export function linkJson(link: PaymentLink): LinkJson {
     info: link.info,
     category: link.category,
     one_time: link.oneTime,
+    at_counter: link.atCounter,
     success_url: link.successUrl,
     status: link.status,
     expires_at: link.expiresAt?.toISOString() ?? null,
@@ -126,6 +138,17 @@ export const getLink = contract({
   errors: ["NOT_FOUND"],
 })
 
+export const getLinkPayment = contract({
+  method: "GET",
+  path: "/api/link/{slug}/payment",
+  summary: "Which payment a link for one payment has: the one that is on its way or done",
+  access: "merchant",
+  limit: "read",
+  params: slugParams,
+  reply: linkPaymentReply,
+  errors: ["NOT_FOUND"],
+})
+
 export const closeLink = contract({
   method: "POST",
   path: "/api/link/{slug}/close",
@@ -140,7 +163,7 @@ export const closeLink = contract({
 export const listLinks = contract({
   method: "GET",
   path: "/api/receiver/{address}/links",
-  summary: "The payment links of this address with what came in through them, newest first",
+  summary: "The payment links of this address with what came in through them, newest first, without those of a counter",
   access: "party",
   limit: "read",
   paged: true,

@@ -1,0 +1,1 @@
+ALTER TABLE "payment_link" VALIDATE CONSTRAINT "payment_link_counter_check";
