@@ -119,7 +119,7 @@ test("a payout above the limit waits for the operator, who then takes out what t
   await expect(page.getByTestId("settle-result")).toBeVisible(CHAIN_TIMEOUT)
   expect(await platform.cells(receiver)).toEqual([])
   await waiting.getByTestId("approve").click()
-  await confirm(page, { typed: "6930", reason: "I know them" })
+  await confirm(page, { typed: "6,930", reason: "I know them" })
   await page.getByTestId("settle-now").click()
   await expect.poll(() => platform.cells(receiver), CHAIN_TIMEOUT).toEqual([ckb("6930")])
   await expect(waiting).toBeHidden()

@@ -211,18 +211,21 @@ test("a broken payment link says what is wrong with it", async ({ page, platform
   const good = await platform.newAddress()
   const otherNetwork =
     "ckb1qzda0cr08m85hc8jlnfp3zer7xulejywt49kt2rr0vthywaa50xwsqdnnw7qkdnnclfkg59uzn8umtfd2kwxceqxwquc4"
-  const cases: [string, string, RegExp][] = [
-    [good, "0", /more than zero/],
-    [good, "-1", /Write the amount in CKB/],
-    [good, "1.123456789", /Write the amount in CKB/],
-    [good, "2e3", /Write the amount in CKB/],
-    [`${good.slice(0, -1)}${good.endsWith("q") ? "p" : "q"}`, "2", /not a complete CKB address/],
-    ["0x36c329ed630d6ce750712a477543672adab57f4c", "2", /not a complete CKB address/],
-    [otherNetwork, "2", /another network/],
+  const cases: [string, string, string, RegExp][] = [
+    [good, "0", "amount", /more than zero/],
+    [good, "-1", "amount", /more than zero/],
+    [good, "1.123456789", "amount", /At most 8 digits after the point/],
+    [good, "2e3", "amount", /Enter a number/],
+    [good, "1,000", "amount", /Which amount do you mean/],
+    [good, "99999999999", "amount", /more CKB than there is/],
+    [`${good.slice(0, -1)}${good.endsWith("q") ? "p" : "q"}`, "2", "address", /typing error/],
+    ["0x36c329ed630d6ce750712a477543672adab57f4c", "2", "address", /Ethereum address/],
+    ["somebody", "2", "address", /not a CKB address/],
+    [otherNetwork, "2", "address", /another network/],
   ]
-  for (const [to, amount, message] of cases) {
+  for (const [to, amount, part, message] of cases) {
     await page.goto(checkoutPath(to, amount))
-    await expect(page.getByRole("heading", { name: "This payment link is not complete" })).toBeVisible()
+    await expect(page.getByRole("heading", { name: `The ${part} in this payment link` })).toBeVisible()
     await expect(page.getByTestId("checkout-form").getByRole("alert")).toHaveText(message)
   }
   await page.goto("/pay?payment=999999999")

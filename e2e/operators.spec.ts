@@ -86,7 +86,7 @@ test("what is too much for one operator another confirms, who sees who asked and
   await expect(proposal).toContainText("the big order")
   await proposal.getByTestId("confirm-proposal").click()
   const form = page.getByTestId("confirm")
-  await form.getByLabel("Type 25000 to confirm").fill("25000")
+  await form.getByLabel("Type 25,000 to confirm").fill("25000")
   await form.getByLabel("Reason").fill("checked the order")
   await form.locator("[type=submit]").click()
   await expect(proposal).toBeHidden(CHAIN_TIMEOUT)

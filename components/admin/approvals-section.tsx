@@ -13,8 +13,7 @@ import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
 import { useAwaiting } from "@/lib/client/operator-queries"
 import type { AwaitingJson } from "@/lib/http/api/approval"
-import { formatCkb } from "@/lib/money"
-import { typedCkb } from "@/lib/typed"
+import { typedCkb } from "@/lib/typed-amount"
 import { Confirm, ConfirmForm } from "./confirm"
 import { May } from "./may"
 import { Section } from "./section"
@@ -43,7 +42,7 @@ export function ApprovalsSection() {
                   open={t.approve}
                   title={t.approveTitle(displayCkb(amount))}
                   effect={t.approveEffect}
-                  typed={formatCkb(BigInt(amount))}
+                  typed={displayCkb(amount)}
                   submit={t.approve}
                   act={(reason) => call("POST", "/api/payout/approval", { body: { receiver, amount, reason } })}
                   testId="approve"
@@ -78,10 +77,10 @@ function RaiseDayLimit() {
       onOpenChange={setOpen}
       trigger={<Button variant="secondary">{t.raise}</Button>}
     >
-      <AmountField label={t.raiseBy} value={text} onChange={(event) => setText(event.target.value)} />
+      <AmountField label={t.raiseBy} value={text} onText={setText} />
       {amount ? (
         <ConfirmForm
-          typed={text.trim()}
+          typed={displayCkb(amount)}
           submit={t.raise}
           onDone={() => setOpen(false)}
           act={(reason) => call("POST", "/api/payout/day-limit", { body: { amount: amount.toString(), reason } })}

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
+import { isSameNumber } from "@/lib/typed-amount"
 
 interface ConfirmFormProps {
   /** what must be typed, so that nobody does it by a slip: a payment's number, an amount */
@@ -34,7 +35,7 @@ export function ConfirmForm({ typed, submit, act, onDone }: ConfirmFormProps) {
       onDone()
     },
   })
-  const isTyped = typed === undefined || number.trim() === typed
+  const isTyped = typed === undefined || isSameNumber(number, typed)
   const hasReason = reason.trim() !== ""
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()

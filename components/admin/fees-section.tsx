@@ -10,8 +10,10 @@ import { DayChart } from "@/components/ui/day-chart"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Field } from "@/components/ui/field"
 import { call } from "@/lib/client/call"
+import { displayCkb } from "@/lib/client/format"
 import { useFees } from "@/lib/client/operator-queries"
-import { cleanAddress, typedCkb } from "@/lib/typed"
+import { cleanAddress } from "@/lib/typed"
+import { typedCkb } from "@/lib/typed-amount"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
 import { Section } from "./section"
@@ -88,12 +90,12 @@ function Withdraw() {
       plan={(body) => call("POST", "/api/fees/plan", { body })}
       run={(body, seen) => call("POST", "/api/fees/withdraw", { body: { ...body, ...seen } })}
       body={isComplete ? { to: cleanAddress(to), amount: shannons.toString() } : undefined}
-      typed={amount.trim()}
+      typed={shannons === undefined ? "" : displayCkb(shannons)}
       submit={t.withdraw}
       testId="withdraw-fees"
     >
       <Field label={t.to} autoComplete="off" value={to} onChange={(event) => setTo(event.target.value)} />
-      <AmountField label={t.amount} value={amount} onChange={(event) => setAmount(event.target.value)} />
+      <AmountField label={t.amount} value={amount} onText={setAmount} />
     </ConfirmPlan>
   )
 }

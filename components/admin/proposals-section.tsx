@@ -10,7 +10,6 @@ import { displayCkb } from "@/lib/client/format"
 import { useAwaiting } from "@/lib/client/operator-queries"
 import { useSession } from "@/lib/client/queries"
 import type { AwaitingJson } from "@/lib/http/api/approval"
-import { formatCkb } from "@/lib/money"
 import { actorName } from "./actor-name"
 import { Confirm } from "./confirm"
 import { ConfirmPlan } from "./confirm-plan"
@@ -90,7 +89,7 @@ function ConfirmProposal({ proposal: { id, action, amount, recipient } }: { prop
   const t = useTexts(ADMIN).proposals
   const path = "/api/proposal/{id}/confirm"
   const title = `${t.kinds[action]}: ${displayCkb(amount)} CKB`
-  const typed = formatCkb(BigInt(amount))
+  const typed = displayCkb(amount)
   if (action !== "withdraw_fees") {
     return (
       <Confirm

@@ -12,7 +12,7 @@ import { useTitle } from "@/components/ui/use-title"
 import { linkPath } from "@/lib/client/paths"
 import type { PaymentLink } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
-import { typedCkb } from "@/lib/typed"
+import { typedCkb } from "@/lib/typed-amount"
 import { HowItWorks } from "./how-it-works"
 
 /** A link that leaves the amount to the payer: one of its presets, or any other. The back button leads here again. */
@@ -65,8 +65,8 @@ export function AmountStep({ link, initial }: { link: PaymentLink; initial: stri
             label={link.presets.length > 0 ? t.link.otherAmount : t.amount}
             name="amount"
             value={text}
-            onChange={(event) => setText(event.target.value)}
-            error={problem ?? undefined}
+            onText={setText}
+            error={problem}
           />
           <Button type="submit" wide>
             {t.form.submit}

@@ -65,22 +65,22 @@ function replaceAddress(path: string): void {
 }
 
 function AskWhatToPay({ wish, problems }: { wish: CheckoutWish; problems: WishProblems }) {
-  const t = useMessages().checkout.form
-  const title = useMessages().checkout.titles.form
-  useTitle(title)
+  const { checkout, typed } = useMessages()
+  const t = checkout.form
+  useTitle(checkout.titles.form)
   const isEmpty = wish.to === "" && wish.amount === ""
   // An amount that a link leaves open is no mistake of the payer: the form simply asks for it.
   const shown = Object.fromEntries(
     Object.entries(problems).filter(([field]) => wish[field as keyof CheckoutWish] !== ""),
   ) as WishProblems
-  const isBroken = Object.keys(shown).length > 0
+  const broken = (["to", "amount", "note"] as const).find((field) => shown[field] !== undefined)
   return (
     <Page narrow>
       <Card aria-labelledby="ask-title">
         <h1 id="ask-title" className="text-2xl font-semibold">
-          {isBroken ? t.linkBroken : t.title}
+          {broken ? typed.link.titles[broken] : t.title}
         </h1>
-        <p className="mt-1 mb-6 text-muted">{isBroken ? t.linkBrokenText : t.text}</p>
+        <p className="mt-1 mb-6 text-muted">{broken ? typed.link.text : t.text}</p>
         <OrderForm
           key={isEmpty ? "empty" : `${wish.to} ${wish.amount}`}
           initial={wish}

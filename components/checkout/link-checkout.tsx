@@ -14,7 +14,7 @@ import { linkPath, readPaymentId } from "@/lib/client/paths"
 import { useConfig, useLink, usePayment } from "@/lib/client/queries"
 import { readSavedPaymentOf, type SavedPayment, savePayment } from "@/lib/client/saved-payments"
 import type { Config, PaymentLink } from "@/lib/client/types"
-import { typedCkb } from "@/lib/typed"
+import { amountInAddress, typedCkb } from "@/lib/typed-amount"
 import { AmountStep } from "./amount-step"
 import { OrderCheckout } from "./order-checkout"
 import { PaymentProgress } from "./payment-progress"
@@ -39,7 +39,7 @@ export function LinkCheckout({ slug }: { slug: string }) {
       <PaymentSkeleton />
     )
   }
-  const amount = query.get("amount") ?? ""
+  const amount = amountInAddress(query.get("amount"))
   return <Steps config={config.data} link={link.data} paymentId={paymentId} amount={amount} />
 }
 

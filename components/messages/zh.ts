@@ -2,6 +2,7 @@ import type { Messages } from "./en"
 import { checkout } from "./zh/checkout"
 import { common } from "./zh/common"
 import { problems } from "./zh/problems"
+import { typed } from "./zh/typed"
 
 /** The same texts as in English, or it does not compile. */
-export const zh: Messages = { locale: "zh-CN", common, checkout, problems }
+export const zh: Messages = { locale: "zh-CN", common, checkout, problems, typed }

@@ -60,7 +60,7 @@ export function OrderForm({ initial, initialProblems, submitLabel, onSubmit }: C
         label={t.amount}
         name="amount"
         value={wish.amount}
-        onChange={(event) => change("amount", event.target.value)}
+        onText={(text) => change("amount", text)}
         error={problems.amount}
         placeholder="2"
       />

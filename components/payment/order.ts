@@ -2,7 +2,7 @@ import type { Messages } from "@/components/messages/en"
 import { addressProblem, amountProblem } from "@/components/messages/typed-problems"
 import type { CheckoutWish } from "@/lib/client/paths"
 import type { Network, PaymentLink } from "@/lib/client/types"
-import { typedCkb } from "@/lib/typed"
+import { typedCkb } from "@/lib/typed-amount"
 
 export const MAX_NOTE = 1_000
 
@@ -30,8 +30,7 @@ export function checkWish(
   if (address) problems.to = address
   const wrongAmount = amountProblem(messages, wish.amount)
   if (wrongAmount) problems.amount = wrongAmount
-  const texts = messages.checkout.form.errors
-  if (wish.note.length > MAX_NOTE || wish.note.includes("\0")) problems.note = texts.noteTooLong
+  if (wish.note.length > MAX_NOTE || wish.note.includes("\0")) problems.note = messages.typed.noteTooLong
   if (amount === undefined || Object.keys(problems).length > 0) return { problems }
   return { order: { to: wish.to, amount, note: wish.note } }
 }

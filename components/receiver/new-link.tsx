@@ -2,18 +2,20 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
-import { useTexts } from "@/components/messages/provider"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
+import { amountProblem } from "@/components/messages/typed-problems"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { call } from "@/lib/client/call"
-import { typedCkb } from "@/lib/typed"
+import { typedCkb } from "@/lib/typed-amount"
 
 /** A link for a fixed amount, or one that the payer chooses; more than that the API can. */
 export function NewLink({ address, onDone }: { address: string; onDone: () => void }) {
   const t = useTexts(RECEIVER).links.create
+  const messages = useMessages()
   const queries = useQueryClient()
   const [title, setTitle] = useState("")
   const [text, setText] = useState("")
@@ -56,8 +58,8 @@ export function NewLink({ address, onDone }: { address: string; onDone: () => vo
         label={t.amount}
         hint={t.amountHint}
         value={text}
-        onChange={({ target }) => setText(target.value)}
-        error={isAmount ? null : t.badAmount}
+        onText={setText}
+        error={isAmount ? null : amountProblem(messages, text)}
         data-testid="link-amount"
       />
       <Field

@@ -2,8 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
-import { useTexts } from "@/components/messages/provider"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
+import { amountProblem } from "@/components/messages/typed-problems"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Card, CardHead } from "@/components/ui/card"
@@ -13,8 +14,7 @@ import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
 import { usePayoutSettings, useWalletSession } from "@/lib/client/receiver-queries"
 import type { Config, PayoutSettings as Settings } from "@/lib/client/types"
-import { formatCkb } from "@/lib/money"
-import { typedCkb } from "@/lib/typed"
+import { typedCkb, writtenCkb } from "@/lib/typed-amount"
 import { SignIn } from "./sign-in"
 
 /**
@@ -39,10 +39,12 @@ export function PayoutSettings({ address, config }: { address: string; config: C
 function SettingsForm({ address, settings }: { address: string; settings: Settings }) {
   const t = useTexts(RECEIVER).settings
   const queries = useQueryClient()
-  const [text, setText] = useState(settings.own_threshold === null ? "" : formatCkb(BigInt(settings.own_threshold)))
+  const [text, setText] = useState(settings.own_threshold === null ? "" : writtenCkb(BigInt(settings.own_threshold)))
   const [isPaused, setIsPaused] = useState(settings.paused)
   const threshold = text.trim() === "" ? null : typedCkb(text)
-  const isValid = threshold === null || (threshold !== undefined && threshold >= BigInt(settings.minimum))
+  const messages = useMessages()
+  const wrong = threshold === null ? null : amountProblem(messages, text, { least: BigInt(settings.minimum) })
+  const isValid = wrong === null
   const save = useMutation({
     mutationFn: () => {
       const body = { threshold: threshold?.toString() ?? null, paused: isPaused }
@@ -67,9 +69,9 @@ function SettingsForm({ address, settings }: { address: string; settings: Settin
         label={t.threshold}
         placeholder={displayCkb(settings.minimum)}
         value={text}
-        onChange={({ target }) => setText(target.value)}
+        onText={setText}
         hint={t.thresholdHint(displayCkb(settings.minimum))}
-        error={isValid ? null : t.badThreshold(displayCkb(settings.minimum))}
+        error={wrong}
         data-testid="own-threshold"
       />
       <label className="flex min-h-11 items-center gap-3">

@@ -3,6 +3,7 @@
 import Link from "next/link"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
+import { addressProblem } from "@/components/messages/typed-problems"
 import { Button } from "@/components/ui/button"
 import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
@@ -10,7 +11,6 @@ import { Page } from "@/components/ui/page"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Shortened } from "@/components/ui/shortened"
 import { useTitle } from "@/components/ui/use-title"
-import { checkAddress } from "@/lib/client/address"
 import { displayCkb, shorten } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
 import { useAccount, useConfig } from "@/lib/client/queries"
@@ -31,19 +31,19 @@ export function ReceiverDashboard({ address }: { address: string }) {
   const messages = useMessages()
   const t = useTexts(RECEIVER)
   const config = useConfig()
-  const check = config.data ? checkAddress(address, config.data.network) : "unknown"
-  const account = useAccount(address, check === "ok")
-  const entries = useEntries(address, "", check === "ok")
+  const wrong = config.data ? addressProblem(messages, address, config.data.network) : null
+  const isGood = config.data !== undefined && wrong === null
+  const account = useAccount(address, isGood)
+  const entries = useEntries(address, "", isGood)
   useTitle(account.data ? `${displayCkb(account.data.available)} CKB · ${t.title(shorten(address))}` : undefined)
 
   if (!config.data && config.isError) return <Failed error={config.error} retry={config.refetch} />
   if (!config.data) return <ReceiverSkeleton />
-  if (check === "malformed" || check === "other-network") {
-    const network = messages.common.networks[config.data.network]
+  if (wrong !== null) {
     return (
       <Page narrow>
         <Notice isPage tone="warn" title={t.badAddress.title} testId="bad-address">
-          <p>{check === "malformed" ? t.badAddress.malformed : t.badAddress.otherNetwork(network)}</p>
+          <p>{wrong}</p>
         </Notice>
       </Page>
     )

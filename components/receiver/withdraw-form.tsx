@@ -3,8 +3,9 @@
 import { ccc } from "@ckb-ccc/connector-react"
 import { useMutation } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
-import { useTexts } from "@/components/messages/provider"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
+import { amountProblem } from "@/components/messages/typed-problems"
 import { Amount } from "@/components/ui/amount"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
@@ -17,8 +18,8 @@ import { useWallet } from "@/components/wallet/wallet-provider"
 import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
 import type { Account, PreparedWithdrawal } from "@/lib/client/types"
-import { formatCkb, shannons } from "@/lib/money"
-import { typedCkb } from "@/lib/typed"
+import { shannons } from "@/lib/money"
+import { typedCkb, writtenCkb } from "@/lib/typed-amount"
 import type { Owner } from "./owners-wallet"
 import { type ReviewedWithdrawal, reviewWithdrawal } from "./review-withdrawal"
 import { WithdrawProgress } from "./withdraw-progress"
@@ -40,9 +41,10 @@ interface Ready {
 export function WithdrawForm({ account, owner }: WithdrawFormProps) {
   const t = useTexts(RECEIVER).withdraw
   const { client, config } = useWallet()
-  const [text, setText] = useState(() => formatCkb(BigInt(account.available)))
+  const [text, setText] = useState(() => writtenCkb(BigInt(account.available)))
   const amount = typedCkb(text)
-  const isValid = amount !== undefined && amount > 0n && amount <= BigInt(account.available)
+  const wrong = amountProblem(useMessages(), text, { most: BigInt(account.available) })
+  const isValid = wrong === null
 
   const prepare = useMutation({
     mutationFn: async (): Promise<Ready> => {
@@ -62,7 +64,7 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
       owner ? signInWallet(owner.signer, ready.tx, owner.lock) : ready.prepared.raw_tx,
   })
   const startAgain = () => {
-    setText(formatCkb(BigInt(account.available)))
+    setText(writtenCkb(BigInt(account.available)))
     sign.reset()
     prepare.reset()
   }
@@ -111,8 +113,8 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
       <AmountField
         label={t.amount}
         value={text}
-        onChange={(event) => setText(event.target.value)}
-        error={isValid || text === "" ? null : t.badAmount}
+        onText={setText}
+        error={text === "" ? null : wrong}
         data-testid="withdraw-amount"
       />
       {prepare.isError ? <Failed error={prepare.error} /> : null}

@@ -84,9 +84,9 @@ export const settingMutations: Mutation[] = [
   {
     guard: "an amount with two readings is not guessed",
     fault: 5,
-    file: "lib/typed.ts",
-    find: `return "ambiguous"\n`,
-    replace: `return parseCkb(typed.replace(",", "."))\n`,
-    red: { file: "lib/typed.test.ts", test: "is asked about, never guessed" },
+    file: "lib/typed-amount.ts",
+    find: `return { is: "question", readings: [asThousands, asFraction] }\n`,
+    replace: `return { is: "amount", amount: asFraction }\n`,
+    red: { file: "lib/typed-amount.test.ts", test: "is asked about, never guessed" },
   },
 ]

@@ -20,24 +20,29 @@ describe("a CKB address", () => {
     expect(checkAddress(TESTNET, "mainnet")).toBe("other-network")
   })
 
-  test("with any one character changed is malformed", () => {
-    for (let at = 0; at < TESTNET.length; at++) {
+  test("with any one character changed is mistyped", () => {
+    for (let at = "ckt1".length; at < TESTNET.length; at++) {
       const other = TESTNET[at] === "q" ? "p" : "q"
       const mistyped = TESTNET.slice(0, at) + other + TESTNET.slice(at + 1)
-      expect(checkAddress(mistyped, "testnet"), mistyped).toBe("malformed")
+      expect(checkAddress(mistyped, "testnet"), mistyped).toBe("typo")
     }
   })
 
   test.each([
-    "",
-    "ckt1",
-    "ckt1qqqq",
-    `${TESTNET} `,
-    TESTNET.slice(0, -1),
-    `${TESTNET.slice(0, -1)}D`,
-    "0x1234",
-    "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
-  ])("is not %j", (text) => {
-    expect(checkAddress(text, "testnet")).toBe("malformed")
+    ["", "malformed"],
+    ["ckt", "malformed"],
+    ["ckt1", "typo"],
+    ["ckt1qqqq", "typo"],
+    [`${TESTNET} `, "typo"],
+    [TESTNET.slice(0, -1), "typo"],
+    [TESTNET.slice(0, 40), "typo"],
+    [`${TESTNET.slice(0, -1)}D`, "typo"],
+    [`q${TESTNET}`, "malformed"],
+    ["0x1234", "malformed"],
+    ["0x36c329ed630d6ce750712a477543672adab57f4c", "ethereum"],
+    ["0x36C329ED630D6CE750712A477543672ADAB57F4C", "ethereum"],
+    ["bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "malformed"],
+  ])("is not %j: %s", (text, check) => {
+    expect(checkAddress(text, "testnet")).toBe(check)
   })
 })

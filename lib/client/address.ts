@@ -5,7 +5,8 @@ const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3]
 const BECH32 = 1
 const BECH32M = 0x2bc830a3
 
-export type AddressCheck = "ok" | "malformed" | "other-network"
+/** `typo`: it begins as an address does, and a letter is wrong or missing. `malformed`: it is no address of CKB. */
+export type AddressCheck = "ok" | "malformed" | "typo" | "ethereum" | "other-network"
 
 /** The first characters of every address of a network (RFC 0021); the devnet shares the testnet's. */
 export function addressPrefix(network: Network): "ckb" | "ckt" {
@@ -18,14 +19,16 @@ export function addressPrefix(network: Network): "ckb" | "ckt" {
  */
 export function checkAddress(text: string, network: Network): AddressCheck {
   const lower = text.toLowerCase()
-  if (text !== lower && text !== text.toUpperCase()) return "malformed"
+  if (/^0x[0-9a-f]{40}$/.test(lower)) return "ethereum"
+  if (!/^ck[bt]1/.test(lower)) return "malformed"
+  if (text !== lower && text !== text.toUpperCase()) return "typo"
   const match = lower.match(/^(ckb|ckt)1([02-9ac-hj-np-z]{40,1000})$/)
   const prefix = match?.[1]
   const data = match?.[2]
-  if (!prefix || !data) return "malformed"
+  if (!prefix || !data) return "typo"
   const values = Array.from(data, (char) => CHARSET.indexOf(char))
   const checksum = polymod([...expandPrefix(prefix), ...values])
-  if (checksum !== BECH32 && checksum !== BECH32M) return "malformed"
+  if (checksum !== BECH32 && checksum !== BECH32M) return "typo"
   return prefix === addressPrefix(network) ? "ok" : "other-network"
 }
 

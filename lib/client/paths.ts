@@ -1,4 +1,5 @@
 import { cleanAddress } from "@/lib/typed"
+import { amountInAddress } from "@/lib/typed-amount"
 import type { PaymentLink } from "./types"
 
 /** What somebody wants to pay, as a checkout's own address or its form says it: texts, nothing checked yet. */
@@ -12,7 +13,7 @@ export interface CheckoutWish {
 export function readWish(query: URLSearchParams): CheckoutWish {
   return {
     to: cleanAddress(query.get("to") ?? ""),
-    amount: (query.get("amount") ?? "").trim(),
+    amount: amountInAddress(query.get("amount")),
     note: query.get("note") ?? "",
   }
 }

@@ -28,18 +28,6 @@ export const checkout = {
     note: "Note",
     noteHint: "Optional. The payee can read it.",
     submit: "Continue",
-    errors: {
-      addressMissing: "Enter the payee's CKB address.",
-      addressMalformed: "This is not a complete CKB address. Copy it once more from the payee.",
-      addressOtherNetwork: (network: string) =>
-        `This address belongs to another network. This platform works on ${network}.`,
-      amountMissing: "Enter an amount.",
-      amountMalformed: "Write the amount in CKB, with at most 8 digits after the point, such as 2.5.",
-      amountZero: "The amount must be more than zero.",
-      noteTooLong: "The note can have at most 1,000 characters.",
-    },
-    linkBroken: "This payment link is not complete",
-    linkBrokenText: "Nothing was paid. Correct the field below, or ask for a new link.",
   },
   connect: {
     action: "Connect wallet",

@@ -19,8 +19,6 @@ export const common = {
   requestId: "Request",
   none: "–",
   anyMoment: "any moment",
-  ambiguousAmount: (whole: string, fraction: string) =>
-    `Do you mean ${whole} or ${fraction} CKB? Write one of the two.`,
   staleSince: (seconds: number) => `Updated ${seconds} s ago, trying again`,
   chart: {
     showTable: "Show as a table",

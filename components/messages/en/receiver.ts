@@ -24,7 +24,6 @@ export const receiver = {
     change: "Change wallet",
     notOwner: (address: string) => `This wallet does not own ${address}. Connect the one that does. Nothing was sent.`,
     amount: "Amount in CKB",
-    badAmount: "Write an amount like 2.5, at most what is owed now.",
     prepare: "Review",
     takes: "Leaves your balance here",
     networkFee: "Network fee, from the amount",
@@ -134,7 +133,6 @@ export const receiver = {
     signIn: "Only the owner of this address can change when it is paid.",
     threshold: "Pay out from",
     thresholdHint: (minimum: string) => `Leave it empty for the least possible, ${minimum} CKB.`,
-    badThreshold: (minimum: string) => `Write an amount of at least ${minimum} CKB, or leave it empty.`,
     paused: "Pause payouts. What is owed stays owed, and you can withdraw.",
     save: "Save",
     saved: "Saved",
@@ -163,7 +161,6 @@ export const receiver = {
       nameHint: "The heading of the checkout",
       amount: "Amount",
       amountHint: "Leave it empty and the payer chooses.",
-      badAmount: "Write an amount like 2.5.",
       note: "Note for the payer",
       once: "For one payment only",
       save: "Make the link",
@@ -188,8 +185,6 @@ export const receiver = {
   share: { title: "Get paid", text: "Your payment link. The payer chooses the amount." },
   badAddress: {
     title: "This is not a CKB address of this network",
-    malformed: "It is not complete, or has a typing error. Copy it once more from your wallet.",
-    otherNetwork: (network: string) => `It belongs to another network. This platform works on ${network}.`,
   },
   private: {
     title: "Balances are private on this network",

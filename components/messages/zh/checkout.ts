@@ -30,17 +30,6 @@ export const checkout: Messages["checkout"] = {
     note: "附言",
     noteHint: "可不填。收款人能看到。",
     submit: "继续",
-    errors: {
-      addressMissing: "请填写收款人的 CKB 地址。",
-      addressMalformed: "这个 CKB 地址不完整。请向收款人重新复制一次。",
-      addressOtherNetwork: (network) => `这个地址属于其他网络。本平台使用的网络是：${network}。`,
-      amountMissing: "请填写金额。",
-      amountMalformed: "请以 CKB 为单位填写金额，小数点后最多 8 位，例如 2.5。",
-      amountZero: "金额必须大于零。",
-      noteTooLong: "附言最多 1,000 个字符。",
-    },
-    linkBroken: "这个付款链接不完整",
-    linkBrokenText: "没有发生付款。请修改下面的内容，或索取新的链接。",
   },
   connect: {
     action: "连接钱包",

@@ -19,7 +19,6 @@ export const common: Messages["common"] = {
   requestId: "请求编号",
   none: "–",
   anyMoment: "马上",
-  ambiguousAmount: (whole: string, fraction: string) => `你是指 ${whole} 还是 ${fraction} CKB？请写成其中一种。`,
   staleSince: (seconds) => `${seconds} 秒前更新，正在重试`,
   chart: {
     showTable: "以表格显示",

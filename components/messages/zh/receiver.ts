@@ -23,7 +23,6 @@ export const receiver: typeof english = {
     change: "更换钱包",
     notOwner: (address) => `这个钱包不拥有 ${address}。请连接拥有它的钱包。没有发送任何交易。`,
     amount: "金额（CKB）",
-    badAmount: "请填写类似 2.5 的金额，不能超过当前应收。",
     prepare: "核对",
     takes: "从这里的余额扣除",
     networkFee: "网络手续费，从金额中扣除",
@@ -126,7 +125,6 @@ export const receiver: typeof english = {
     signIn: "只有这个地址的所有者可以更改付款时间。",
     threshold: "满多少付款",
     thresholdHint: (minimum) => `留空则按最低额 ${minimum} CKB。`,
-    badThreshold: (minimum) => `请填写不少于 ${minimum} CKB 的金额，或留空。`,
     paused: "暂停自动付款。应收款项保持不变，仍可提取。",
     save: "保存",
     saved: "已保存",
@@ -152,7 +150,6 @@ export const receiver: typeof english = {
       nameHint: "付款页面的标题",
       amount: "金额",
       amountHint: "留空则由付款人决定。",
-      badAmount: "请填写类似 2.5 的金额。",
       note: "给付款人的备注",
       once: "仅限一次付款",
       save: "创建链接",
@@ -177,8 +174,6 @@ export const receiver: typeof english = {
   share: { title: "收款", text: "这是你的付款链接，金额由付款人决定。" },
   badAddress: {
     title: "这不是本网络的 CKB 地址",
-    malformed: "地址不完整，或有输入错误。请从钱包重新复制一次。",
-    otherNetwork: (network) => `它属于其他网络。本平台使用的网络是：${network}。`,
   },
   private: {
     title: "本网络上的余额不公开",
