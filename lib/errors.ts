@@ -15,6 +15,8 @@ export type ErrorCode =
   | "TX_MISMATCH"
   | "PAYMENT_IN_PROGRESS"
   | "LINK_UNAVAILABLE"
+  | "ALREADY_PAID"
+  | "REFERENCE_TAKEN"
   | "IDEMPOTENCY_CONFLICT"
   | "INSUFFICIENT_BALANCE"
   | "INVALID_SIGNATURE"
@@ -118,10 +120,22 @@ export class PaymentInProgress extends AppError {
   override readonly retryable = true
 }
 
-/** A payment link that is used, closed or over: `details.link_status` says which. */
+/** A payment link that is closed or over: `details.link_status` says which. */
 export class LinkUnavailable extends AppError {
   readonly code = "LINK_UNAVAILABLE"
   readonly title = "This payment link cannot be paid"
+}
+
+/** What may be paid once has been, or is on its way; `details.payment_id` is there for who may know. */
+export class AlreadyPaid extends AppError {
+  readonly code = "ALREADY_PAID"
+  readonly title = "This is paid already"
+}
+
+/** Another link of the receiver has this reference, and asks for something else: `details.link` is its slug. */
+export class ReferenceTaken extends AppError {
+  readonly code = "REFERENCE_TAKEN"
+  readonly title = "Another link has this reference"
 }
 
 export class IdempotencyConflict extends AppError {

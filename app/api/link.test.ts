@@ -50,17 +50,22 @@ describe("payment links over HTTP", () => {
     for (const contract of [payment.transferPayment, payment.submitPayment]) {
       const again = { payment_id: second.payment_id, raw_tx: await sender.sign(second.raw_tx) }
       const { json } = await call(ctx, contract, { body: again })
-      expect(json).toMatchObject({ code: "LINK_UNAVAILABLE", status: 409, link_status: "used" })
+      expect(json).toMatchObject({ code: "ALREADY_PAID", status: 409, link_status: "used" })
     }
     const late = await call(ctx, payment.preparePayment, { body: { sender: sender.address, link: made.slug } })
-    expect(late.json).toMatchObject({ code: "LINK_UNAVAILABLE", link_status: "used" })
-    expect((await call(ctx, payment.getPayment, { params: idOf(first) })).json.link).toBe(made.slug)
+    expect(late.json).toMatchObject({ code: "ALREADY_PAID", link_status: "used", payment_id: first.payment_id })
+    const { slug, title } = made
+    expect((await call(ctx, payment.getPayment, { params: idOf(first) })).json.link).toEqual({
+      slug,
+      title,
+      note: null,
+    })
     expect((await call(ctx, link.getLinkPayment, { params })).json).toEqual({ payment_id: first.payment_id })
     await chain.commit(first.tx_hash)
     await platform.mine(1)
 
     const list = await call(ctx, link.listLinks, { params: { address: receiver.address } })
-    const paid = { count: 1, amount: "200000000" }
+    const paid = { count: 1, amount: "200000000", net: "196020000" }
     expect(list.json).toEqual([{ ...made, status: "used", paid, pending: { count: 0, amount: "0" } }])
     expect((await call(ctx, link.closeLink, { params })).json.status).toBe("used")
   })
@@ -123,6 +128,7 @@ describe("payment links over HTTP", () => {
       [link.createLink, { body: terms() }],
       [link.listLinks, { params }],
       [link.getLinkPayment, { params }],
+      [link.editLink, { params, body: { note: "x" } }],
       [link.closeLink, { params }],
     ] as const) {
       expect((await call(elsewhere(), contract, { ...given, headers: other })).status, contract.path).toBe(403)
@@ -140,6 +146,7 @@ describe("payment links over HTTP", () => {
     const params = { slug: made.slug, address: receiver.address }
     for (const [contract, given] of [
       [link.createLink, { body: terms() }],
+      [link.editLink, { params, body: { note: "x" } }],
       [link.closeLink, { params }],
       [link.getLinkPayment, { params }],
       [link.listLinks, { params }],
@@ -157,6 +164,66 @@ describe("payment links over HTTP", () => {
   })
 })
 
+describe("a reference over HTTP", () => {
+  test("gets one link however often it is asked for, and its payment once it is paid", async ({
+    ctx,
+    sender,
+    receiver,
+    elsewhere,
+    signedIn,
+    prepared,
+    terms,
+  }) => {
+    const { one_time: _, ...rest } = terms()
+    const body = { ...rest, reference: `order ${randomUUID()}` }
+    const make = async (change: object = {}) =>
+      (await call(ctx, link.createLink, { body: { ...body, ...change } })).json
+    const made = await make()
+    expect(made).toMatchObject({ reference: body.reference, one_time: true, status: "active" })
+    expect(await make({ title: "In other words" })).toEqual(made)
+    expect(await make({ amount: "1" })).toMatchObject({ code: "REFERENCE_TAKEN", status: 409, link: made.slug })
+    expect(await make({ one_time: false })).toMatchObject({ errors: [{ path: "one_time" }] })
+    const params = { address: receiver.address }
+    const listed = await call(ctx, link.listLinks, { params, query: { reference: body.reference } })
+    expect(listed.json).toMatchObject([{ slug: made.slug }])
+
+    const order = await prepared({ sender: sender.address, link: made.slug, message: "Thank you" })
+    const transfer = { payment_id: order.payment_id, raw_tx: await sender.sign(order.raw_tx) }
+    expect((await call(ctx, payment.transferPayment, { body: transfer })).status).toBe(200)
+    expect(await make()).toMatchObject({ code: "ALREADY_PAID", payment_id: order.payment_id })
+    const { reference } = body
+    const found = await call(ctx, payment.listPayments, { query: { reference } })
+    expect(found.json).toMatchObject([{ id: order.payment_id, reference, message: "Thank you" }])
+
+    // Off the devnet the payment is named to its parties alone.
+    const again = { body: { sender: sender.address, link: made.slug } }
+    for (const [headers, id] of [
+      [fromSomewhere(), undefined],
+      [await signedIn(receiver), order.payment_id],
+    ] as const) {
+      const { json } = await call(elsewhere(), payment.preparePayment, { ...again, headers })
+      expect([json.code, json.payment_id]).toEqual(["ALREADY_PAID", id])
+    }
+  })
+
+  test("links say something else later, and keep whom and how much they pay", async ({ ctx, terms }) => {
+    const { json: made } = await call(ctx, link.createLink, { body: terms() })
+    const params = { slug: made.slug }
+    const edit = async (body: object) => (await call(ctx, link.editLink, { params, body })).json
+    const { success_url: _, ...asBefore } = made
+    expect(await edit({ title: "Eva's blog", success_url: null })).toEqual({
+      ...asBefore,
+      title: "Eva's blog",
+      success_url: null,
+    })
+    expect(await edit({ amount: "1" })).toMatchObject({ errors: [{ path: "amount" }] })
+    expect((await call(ctx, link.editLink, { params: UNKNOWN, body: {} })).status).toBe(404)
+    expect((await call(ctx, link.editLink, { params, body: TOO_LARGE })).status).toBe(413)
+    await call(ctx, link.closeLink, { params })
+    expect(await edit({ title: "x" })).toMatchObject({ code: "STATE_MISMATCH", status: 409 })
+  })
+})
+
 test("each is a 500 without a database, and a 429 above its limit", async ({
   receiver,
   elsewhere,
@@ -166,7 +233,11 @@ test("each is a 500 without a database, and a 429 above its limit", async ({
   const headers = fromSomewhere()
   const params = { ...UNKNOWN, address: receiver.address }
   for (const contract of contractsSeenIn("app/api/link")) {
-    const given = { params, body: contract === link.createLink ? terms() : undefined }
+    const bodies = new Map<unknown, object>([
+      [link.createLink, terms()],
+      [link.editLink, {}],
+    ])
+    const given = { params, body: bodies.get(contract) }
     const { status, json } = await call(withoutDatabase, contract, given)
     expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
     exhaust(elsewhere(), contract.limit ?? "read", headers["x-forwarded-for"])

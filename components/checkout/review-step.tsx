@@ -49,7 +49,7 @@ export function ReviewStep(props: ReviewStepProps) {
   const isRefusedSender =
     payment.error instanceof ApiError && payment.error.problem.errors?.some(({ path }) => path === "sender")
   const queryClient = useQueryClient()
-  const isLinkGone = code === "LINK_UNAVAILABLE"
+  const isLinkGone = code === "LINK_UNAVAILABLE" || code === "ALREADY_PAID"
   useEffect(() => {
     // The link's own page says why.
     if (isLinkGone) void queryClient.invalidateQueries({ queryKey: ["link"] })

@@ -46,7 +46,7 @@ function NotYet({ payment }: { payment: Payment }) {
   const { id, link, receiver: to, info } = payment
   const amount = formatCkb(BigInt(payment.amount))
   const path = link
-    ? linkPath({ slug: link, amount: null }, amount, id)
+    ? linkPath({ slug: link.slug, amount: null }, amount, id)
     : checkoutPath({ to, amount, note: info ?? "" }, id)
   return (
     <Page narrow>

@@ -11,7 +11,6 @@ import { ExactTime } from "@/components/ui/exact-time"
 import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
-import { useLink } from "@/lib/client/queries"
 import type { Config, PaymentWithAccounts } from "@/lib/client/types"
 import { ENTRY_KINDS } from "@/lib/ledger/types"
 
@@ -25,8 +24,10 @@ interface ReceiptProps {
  * itself.
  */
 export function Receipt({ payment, config }: ReceiptProps) {
-  const { checkout: t, common } = useMessages()
+  const { checkout: t, common, order } = useMessages()
   const amount = BigInt(payment.amount)
+  // A link's `info` is the merchant's own; what the payer has read is its note.
+  const note = payment.link ? payment.link.note : payment.info
   return (
     <Page narrow className="print:max-w-none print:p-0">
       <Card aria-labelledby="receipt-title" data-testid="receipt">
@@ -44,7 +45,8 @@ export function Receipt({ payment, config }: ReceiptProps) {
           <Amount large shannons={amount} unitClassName="text-xl font-medium text-muted" testId="receipt-amount" />
         </p>
         <DetailList className="mt-6 border-y border-line" label={t.receipt.title}>
-          {payment.link ? <PaidFor slug={payment.link} /> : null}
+          {payment.link ? <Detail name={t.link.paidFor}>{payment.link.title}</Detail> : null}
+          {payment.reference ? <Detail name={order.reference}>{payment.reference}</Detail> : null}
           <ShortenedDetail
             name={t.receipt.from}
             text={payment.sender}
@@ -52,7 +54,8 @@ export function Receipt({ payment, config }: ReceiptProps) {
             testId="receipt-sender"
           />
           <ShortenedDetail name={t.payee} text={payment.receiver} copyLabel={t.copyAddress} testId="receipt-payee" />
-          {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
+          {note ? <Detail name={t.note}>{note}</Detail> : null}
+          {payment.message ? <Detail name={order.message}>{payment.message}</Detail> : null}
           <Shares payment={payment} />
           <Detail name={t.networkFee}>
             <Amount shannons={payment.network_fee} />
@@ -122,12 +125,6 @@ function Shares({ payment }: { payment: PaymentWithAccounts }) {
       <Amount shannons={amount} testId={`receipt-${kind}`} />
     </Detail>
   ))
-}
-
-function PaidFor({ slug }: { slug: string }) {
-  const t = useMessages().checkout.link
-  const { data } = useLink(slug)
-  return data ? <Detail name={t.paidFor}>{data.title}</Detail> : null
 }
 
 interface ShortenedDetailProps {

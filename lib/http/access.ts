@@ -190,6 +190,16 @@ function roleFor(role: Role | "by method", request: Request): Role {
   return isRead(request) ? "look" : "operate"
 }
 
+/**
+ * Whether an answer of a route that is open to everybody may name this payment: where reads are open, and to a party's
+ * signed-in wallet.
+ */
+export async function mayKnowPayment(ctx: Context, request: Request, id: bigint): Promise<boolean> {
+  if (ctx.config.openReads) return true
+  const wallet = await signedInWallet(ctx, request)
+  return wallet !== undefined && isPartyOf(ctx, id, wallet.lockHash)
+}
+
 /** What changes something must come from a page of ours. */
 function requireOwnPage({ config }: Context, request: Request): void {
   if (!isRead(request)) requireSameOrigin(config, request)

@@ -6,6 +6,7 @@ import { divideIntoShares } from "@/lib/ledger/shares"
 import { MAX_SHANNONS, type Shannons } from "@/lib/money"
 import { type Payees, resolvePayees, type SplitInput } from "@/lib/payment/parties"
 import { getPaymentLink } from "./query"
+import { findSameLink } from "./same-reference"
 import { createSlug } from "./slug"
 import { checkSuccessUrl } from "./success-url"
 import type { PaymentLink } from "./types"
@@ -24,32 +25,55 @@ export interface CreateLinkInput {
   oneTime?: boolean
   /** only for one payment of an amount that the link says */
   atCounter?: boolean
+  /** the order that it is made for: such a link is for one payment */
+  reference?: string
   successUrl?: string
   expiresAt?: Date
 }
+
+/** A reference may be given back between two looks at it, not that often in a row. */
+const ATTEMPTS = 3
 
 /**
  * Makes a payment link. Whatever would make each of its payments fail is refused here, by the rules of prepare: payees
  * that cannot be paid, splits above the amount.
  *
+ * A receiver's reference belongs to one link, until that is over and unpaid. Who asks for it again, with whom it pays,
+ * how much and for what the same, gets that link: so an order gets one link however often a shop's request is repeated.
+ *
  * @throws ValidationError
+ * @throws AlreadyPaid when the link with this reference is paid, or its payment is on its way
+ * @throws ReferenceTaken when that link asks for something else
  */
 export async function createPaymentLink(ctx: Context, input: CreateLinkInput): Promise<PaymentLink> {
-  const { amount, presets = [], splits = [] } = input
-  if (amount !== undefined && presets.length > 0)
-    throw ValidationError.field("presets", "A link with an amount leaves nothing to choose. Give one or the other.")
-  if (new Set(presets).size < presets.length) throw ValidationError.field("presets", "One amount is there twice.")
+  const { amount, presets = [], splits = [], reference } = input
+  requireChoice(amount, presets)
+  if (reference !== undefined && input.oneTime === false)
+    throw ValidationError.field("one_time", "A link with a reference is for one payment. Leave one_time out.")
   if (input.atCounter && !(input.oneTime && amount !== undefined))
     throw ValidationError.field("at_counter", "A link at a counter is for one payment (one_time) of an amount.")
   const payees = await resolvePayees(ctx, { receiver: input.receiver, splits })
   requireDivisible(ctx, payees, amount === undefined ? presets : [amount])
   const successUrl = input.successUrl === undefined ? null : checkSuccessUrl(ctx.config.network, input.successUrl)
-  const slug = await insert(ctx, { ...input, presets, successUrl }, payees)
-  return getPaymentLink(ctx, slug)
+  const terms = { ...input, presets, successUrl, oneTime: input.oneTime ?? reference !== undefined }
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const slug = await insert(ctx, terms, payees)
+    if (slug) return getPaymentLink(ctx, slug)
+    const same = reference === undefined ? undefined : await findSameLink(ctx, { ...terms, reference }, payees)
+    if (same) return same
+  }
+  throw ValidationError.field("expires_at", "must be in the future")
+}
+
+/** @throws ValidationError for presets where there is nothing to choose */
+export function requireChoice(amount: Shannons | null | undefined, presets: Shannons[]): void {
+  if ((amount ?? null) !== null && presets.length > 0)
+    throw ValidationError.field("presets", "A link with an amount leaves nothing to choose. Give one or the other.")
+  if (new Set(presets).size < presets.length) throw ValidationError.field("presets", "One amount is there twice.")
 }
 
 /** Each amount that the link names, or the largest there is, must be enough for the splits. */
-function requireDivisible(ctx: Context, payees: Payees, amounts: Shannons[]): void {
+export function requireDivisible(ctx: Context, payees: Payees, amounts: Shannons[]): void {
   for (const amount of amounts.length > 0 ? amounts : [MAX_SHANNONS]) {
     divideIntoShares({
       amount,
@@ -61,13 +85,23 @@ function requireDivisible(ctx: Context, payees: Payees, amounts: Shannons[]): vo
   }
 }
 
-type Terms = Omit<CreateLinkInput, "presets" | "successUrl"> & { presets: Shannons[]; successUrl: string | null }
+type Terms = Omit<CreateLinkInput, "presets" | "successUrl" | "oneTime"> & {
+  presets: Shannons[]
+  successUrl: string | null
+  oneTime: boolean
+}
 
 /**
  * Two links with one slug would need 60 equal random bits: then the unique index refuses the second, and nothing is
  * made.
+ *
+ * @returns the slug; undefined when its end has passed, or another link has its reference
  */
-async function insert(ctx: Context, terms: Terms, { receiver, splits, addresses }: Payees): Promise<string> {
+async function insert(
+  ctx: Context,
+  terms: Terms,
+  { receiver, splits, addresses }: Payees,
+): Promise<string | undefined> {
   const slug = createSlug()
   const rows = splits.map((split, position) => {
     const [bps, amount] = "bps" in split ? [Number(split.bps), null] : [null, split.amount]
@@ -79,12 +113,14 @@ async function insert(ctx: Context, terms: Terms, { receiver, splits, addresses 
   const made = await ctx.db.$queryRaw<unknown[]>`
     WITH link AS (
       INSERT INTO payment_link (slug, receiver, receiver_lock_hash, amount, presets, title, note, info,
-        category, one_time, at_counter, success_url, expires_at)
+        category, one_time, at_counter, reference, success_url, expires_at)
       SELECT ${slug}, ${receiver.address}, ${fromHex(receiver.lockHash)}, ${terms.amount ?? null}::bigint,
         ${terms.presets}::bigint[], ${terms.title}, ${terms.note ?? null}, ${terms.info ?? null},
           ${terms.category ?? null}::int,
-        ${terms.oneTime ?? false}, ${terms.atCounter ?? false}, ${terms.successUrl}, ${expiresAt}::timestamptz
+        ${terms.oneTime}, ${terms.atCounter ?? false}, ${terms.reference ?? null},
+          ${terms.successUrl}, ${expiresAt}::timestamptz
       WHERE coalesce(${expiresAt}::timestamptz > now() + interval '1 second', true)
+      ON CONFLICT (receiver_lock_hash, reference) WHERE reference IS NOT NULL AND NOT reference_released DO NOTHING
       RETURNING id
     ), splits AS (
       INSERT INTO payment_link_split (link_id, position, receiver, lock_hash, bps, amount)
@@ -98,6 +134,5 @@ async function insert(ctx: Context, terms: Terms, { receiver, splits, addresses 
       ) AS split
     )
     SELECT id FROM link`
-  if (made.length === 0) throw ValidationError.field("expires_at", "must be in the future")
-  return slug
+  return made.length > 0 ? slug : undefined
 }

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
-import { LinkUnavailable, NotFound, ValidationError } from "@/lib/errors"
+import { AlreadyPaid, NotFound, ValidationError } from "@/lib/errors"
 import { shannons } from "@/lib/money"
 import { getPayment } from "@/lib/payment/query"
 import { submitPayment } from "@/lib/payment/submit"
@@ -35,6 +35,7 @@ const it = sharedStage({ cells: 16 })
     return { wallet, prepared, submit: () => submitPayment(ctx, { paymentId: prepared.paymentId, rawTx }) }
   })
 
+const PAID = expect.objectContaining({ code: "ALREADY_PAID", details: { link_status: "used" } })
 const refusedWith = (status: string) =>
   expect.objectContaining({ code: "LINK_UNAVAILABLE", details: { link_status: status } })
 
@@ -123,7 +124,7 @@ describe("a payment through a link", () => {
     const { prepared } = await ready(slug, { senderDid: "did:x" })
     expect(prepared.amount).toBe(ckb("2"))
     expect(await getPayment(ctx, prepared.paymentId)).toMatchObject({
-      link: slug,
+      link: { slug, title: "Ana's blog", note: null },
       receiver: receiver.address,
       amount: ckb("2"),
       info: "order 7",
@@ -215,12 +216,12 @@ describe("a one-time link", () => {
     const [first, second] = [await ready(slug), await ready(slug)]
     await first.submit()
     signatures.restart()
-    await expect(second.submit()).rejects.toEqual(refusedWith("used"))
+    await expect(second.submit()).rejects.toEqual(PAID)
     expect(signatures.count()).toBe(0)
     expect((await payment(ctx, second.prepared.paymentId)).status).toBe("prepared")
     expect(await first.submit()).toMatchObject({ status: "submitted" })
     expect((await getPaymentLink(ctx, slug)).status).toBe("used")
-    await expect(ready(slug)).rejects.toEqual(refusedWith("used"))
+    await expect(ready(slug)).rejects.toEqual(PAID)
 
     for (let round = 0; round < 3; round++) {
       const link = await create({ oneTime: true })
@@ -230,7 +231,7 @@ describe("a one-time link", () => {
       expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
       expect(signatures.count()).toBe(1)
       const lost = outcomes.findIndex(({ status }) => status === "rejected")
-      expect((outcomes[lost] as PromiseRejectedResult).reason).toBeInstanceOf(LinkUnavailable)
+      expect((outcomes[lost] as PromiseRejectedResult).reason).toBeInstanceOf(AlreadyPaid)
       const { paymentId } = (payers[lost] as (typeof payers)[number]).prepared
       expect(await ctx.db.claim.count({ where: { paymentId } })).toBe(0)
       await chain.mine(3)
@@ -279,7 +280,13 @@ it("a receiver's links are listed newest first, with what came in through each, 
   expect(first.items).toMatchObject([{ slug: newer.slug, paid: { count: 0, amount: 0n } }])
   const second = await listPaymentLinks(ctx, { receiverLockHash, limit: 1, cursor: first.next as bigint })
   expect(second).toMatchObject({
-    items: [{ slug: older.slug, paid: { count: 1, amount: ckb("2") }, pending: { count: 1, amount: ckb("2") } }],
+    items: [
+      {
+        slug: older.slug,
+        paid: { count: 1, amount: ckb("2"), net: ckb("1.98") },
+        pending: { count: 1, amount: ckb("2") },
+      },
+    ],
     next: undefined,
   })
 })

@@ -2,9 +2,10 @@ import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { ValidationError } from "@/lib/errors"
 import type { Shannons } from "@/lib/money"
-import { linkUnavailable } from "@/lib/payment/link-status"
+import { alreadyPaid, linkUnavailable } from "@/lib/payment/link-status"
 import type { SplitInput } from "@/lib/payment/parties"
 import { type PreparedPayment, type PrepareInput, preparePayment } from "@/lib/payment/prepare"
+import { paymentOfLink } from "./payment"
 import { getPaymentLink } from "./query"
 import type { PaymentLink } from "./types"
 
@@ -13,29 +14,36 @@ import type { PaymentLink } from "./types"
  */
 export type PrepareByLinkInput = Pick<
   PrepareInput,
-  "sender" | "info" | "category" | "senderDid" | "receiverDid" | "network"
+  "sender" | "info" | "category" | "senderDid" | "receiverDid" | "reference" | "message" | "network"
 > & {
   slug: string
   receiver?: string
   /** shannons, > 0; needed where the link leaves the amount open */
   amount?: Shannons
   splits?: SplitInput[]
+  /** whether the caller may know this payment: then a refusal names it */
+  mayKnow?: (paymentId: bigint) => Promise<boolean>
 }
 
 /**
  * Books a payment on a link's terms, which are read from the database and not from the request.
  *
  * @throws NotFound for an unknown link
- * @throws LinkUnavailable for one that is used, closed or over
+ * @throws LinkUnavailable for one that is closed or over
+ * @throws AlreadyPaid for one that is for one payment and has it, or whose reference has
  * @throws ValidationError when the request says something else than the link
  */
 export async function preparePaymentByLink(ctx: Context, input: PrepareByLinkInput): Promise<PreparedPayment> {
   const link = await getPaymentLink(ctx, input.slug)
+  if (link.status === "used") throw await paidAlready(input, "link", await paymentOfLink(ctx, link.slug))
   if (link.status !== "active") throw linkUnavailable(link.status)
   await requireSameReceiver(ctx, link, input.receiver)
   await requireSameSplits(ctx, link, input.splits)
   requireSame("info", link.info, input.info)
   requireSame("category", link.category, input.category)
+  requireSame("reference", link.reference, input.reference)
+  const reference = link.reference ?? input.reference
+  await requireUnpaidReference(ctx, link, { ...input, reference })
   return preparePayment(ctx, {
     sender: input.sender,
     receiver: link.receiver,
@@ -45,9 +53,25 @@ export async function preparePaymentByLink(ctx: Context, input: PrepareByLinkInp
     category: link.category ?? input.category,
     senderDid: input.senderDid,
     receiverDid: input.receiverDid,
+    reference,
+    message: input.message,
     network: input.network,
     link,
   })
+}
+
+/** Told before anybody signs; the index `payment_one_reference` holds it. */
+async function requireUnpaidReference(ctx: Context, link: PaymentLink, input: PrepareByLinkInput): Promise<void> {
+  if (link.oneTime || link.amount === null || !input.reference) return
+  const [paid] = await ctx.db.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM payment WHERE link_id = ${link.id} AND reference = ${input.reference} AND reference_once
+      AND status IN ('submitted', 'committed', 'confirmed')`
+  if (paid) throw await paidAlready(input, "reference", paid.id)
+}
+
+async function paidAlready({ mayKnow }: PrepareByLinkInput, what: "link" | "reference", paymentId: bigint | null) {
+  const isKnown = paymentId !== null && (await mayKnow?.(paymentId))
+  return alreadyPaid(what, isKnown ? paymentId : null)
 }
 
 function amountOf(link: PaymentLink, amount: Shannons | undefined): Shannons {

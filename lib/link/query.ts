@@ -10,8 +10,8 @@ import type { PaymentLink } from "./types"
 
 /** A link with what came in through it. */
 export interface PaymentLinkWithSums extends PaymentLink {
-  /** payments that are in a block: what is paid, before the platform's fee */
-  paid: { count: number; amount: Shannons }
+  /** payments that are in a block: what was paid, and what of it is the receiver's, without fee and others' shares */
+  paid: { count: number; amount: Shannons; net: Shannons }
   /** payments that are signed and wait for a block */
   pending: { count: number; amount: Shannons }
 }
@@ -23,6 +23,17 @@ export async function getPaymentLink(ctx: Context, slug: string): Promise<Paymen
   return linkOf(row)
 }
 
+/** The link that has this reference of a receiver now, if one has. */
+export async function findLinkByReference(
+  ctx: Context,
+  { receiver, reference }: { receiver: Hex; reference: string },
+): Promise<PaymentLink | undefined> {
+  const where = Prisma.sql`
+    l.receiver_lock_hash = ${fromHex(receiver)} AND l.reference = ${reference} AND NOT l.reference_released`
+  const [row] = await selectLinks(ctx, where, 1)
+  return row && linkOf(row)
+}
+
 /** Whether the link's payments go to this lock. False for an unknown link, too. */
 export async function isReceiverOfLink({ db }: Context, slug: string, lockHash: Hex): Promise<boolean> {
   return (await db.paymentLink.count({ where: { slug, receiverLockHash: fromHex(lockHash) } })) > 0
@@ -31,16 +42,24 @@ export async function isReceiverOfLink({ db }: Context, slug: string, lockHash: 
 /**
  * The links of a receiver, newest first, without those of a counter: each of them was for one customer. Pages by id, not
  * by offset.
+ *
+ * @param filter.reference only the link that has it now
  */
 export async function listPaymentLinks(
   ctx: Context,
-  filter: { receiverLockHash: Hex; cursor?: bigint; limit: number },
+  filter: { receiverLockHash: Hex; reference?: string; cursor?: bigint; limit: number },
 ): Promise<Page<PaymentLinkWithSums>> {
   const before = filter.cursor === undefined ? Prisma.empty : Prisma.sql`AND l.id < ${filter.cursor}`
-  const where = Prisma.sql`l.receiver_lock_hash = ${fromHex(filter.receiverLockHash)} AND NOT l.at_counter ${before}`
+  const named =
+    filter.reference === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND l.reference = ${filter.reference} AND NOT l.reference_released`
+  const where = Prisma.sql`l.receiver_lock_hash = 
+    ${fromHex(filter.receiverLockHash)} AND NOT l.at_counter ${named} ${before}`
   const rows = await selectLinks(ctx, where, filter.limit + 1)
   const page = pageOf(rows, filter.limit)
-  return { ...page, items: page.items.map(withSums) }
+  const sums = await selectSums(ctx, page.items)
+  return { ...page, items: page.items.map((row) => ({ ...linkOf(row), ...sumsOf(sums, row.id) })) }
 }
 
 interface LinkRow {
@@ -55,35 +74,67 @@ interface LinkRow {
   category: number | null
   one_time: boolean
   at_counter: boolean
+  reference: string | null
+  revision: number
   success_url: string | null
   expires_at: Date | null
   created_at: Date
   status: LinkStatus
   splits: { receiver: string; bps: number | null; amount: string | null }[]
-  paid_count: bigint
-  paid_amount: string
-  pending_count: bigint
-  pending_amount: string
 }
 
+/** Every prepare through a link reads it so: nothing here may grow with what was paid through it. */
 async function selectLinks({ db }: Context, where: Prisma.Sql, limit: number): Promise<LinkRow[]> {
   return db.$queryRaw<LinkRow[]>`
     SELECT l.id, l.slug, l.receiver, l.amount, l.presets, l.title, l.note, l.info, l.category, l.one_time,
-      l.at_counter, l.success_url, l.expires_at, l.created_at, payment_link_status(l.id) AS status, s.splits, p.*
+      l.at_counter, l.reference, l.revision, l.success_url, l.expires_at,
+      l.created_at, payment_link_status(l.id) AS status, s.splits
     FROM (SELECT * FROM payment_link l WHERE ${where} ORDER BY l.id DESC LIMIT ${limit}) l
     CROSS JOIN LATERAL (
       SELECT coalesce(json_agg(json_build_object('receiver', s.receiver, 'bps', s.bps, 'amount', s.amount::text)
         ORDER BY s.position), '[]') AS splits
       FROM payment_link_split s WHERE s.link_id = l.id
     ) s
-    CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE p.is_complete) AS paid_count,
-        coalesce(sum(p.amount) FILTER (WHERE p.is_complete), 0)::text AS paid_amount,
-        count(*) FILTER (WHERE NOT p.is_complete) AS pending_count,
-        coalesce(sum(p.amount) FILTER (WHERE NOT p.is_complete), 0)::text AS pending_amount
-      FROM payment p WHERE p.link_id = l.id AND p.status IN ('submitted', 'committed', 'confirmed')
-    ) p
     ORDER BY l.id DESC`
+}
+
+type Sums = Pick<PaymentLinkWithSums, "paid" | "pending">
+
+const NOTHING: Sums = {
+  paid: { count: 0, amount: shannons(0n), net: shannons(0n) },
+  pending: { count: 0, amount: shannons(0n) },
+}
+
+interface SumRow {
+  link_id: bigint
+  is_complete: boolean
+  count: bigint
+  amount: string
+  net: string
+}
+
+async function selectSums({ db }: Context, links: { id: bigint }[]): Promise<SumRow[]> {
+  if (links.length === 0) return []
+  return db.$queryRaw<SumRow[]>`
+    SELECT p.link_id, p.is_complete, count(*) AS count, sum(p.amount)::text AS amount,
+      coalesce(sum(a.net), 0)::text AS net
+    FROM payment p
+    CROSS JOIN LATERAL (
+      SELECT sum(a.amount) AS net FROM account a
+      WHERE a.payment_id = p.id AND a.lock_hash = p.receiver_lock_hash AND a.kind <> 'fee'
+    ) a
+    WHERE p.link_id = ANY(${links.map(({ id }) => id)}) AND p.status IN ('submitted', 'committed', 'confirmed')
+    GROUP BY p.link_id, p.is_complete`
+}
+
+function sumsOf(rows: SumRow[], id: bigint): Sums {
+  const sums = { ...NOTHING }
+  for (const row of rows.filter(({ link_id }) => link_id === id)) {
+    const sum = { count: Number(row.count), amount: shannons(BigInt(row.amount)) }
+    if (row.is_complete) sums.paid = { ...sum, net: shannons(BigInt(row.net)) }
+    else sums.pending = sum
+  }
+  return sums
 }
 
 function linkOf(row: LinkRow): PaymentLink {
@@ -100,6 +151,8 @@ function linkOf(row: LinkRow): PaymentLink {
     category: row.category,
     oneTime: row.one_time,
     atCounter: row.at_counter,
+    reference: row.reference,
+    revision: row.revision,
     successUrl: row.success_url,
     expiresAt: row.expires_at,
     status: row.status,
@@ -110,12 +163,4 @@ function linkOf(row: LinkRow): PaymentLink {
 /** The database holds exactly one of the two. */
 function splitOf({ receiver, bps, amount }: LinkRow["splits"][number]): SplitInput {
   return bps === null ? { receiver, amount: shannons(BigInt(amount ?? 0)) } : { receiver, bps }
-}
-
-function withSums(row: LinkRow): PaymentLinkWithSums {
-  return {
-    ...linkOf(row),
-    paid: { count: Number(row.paid_count), amount: shannons(BigInt(row.paid_amount)) },
-    pending: { count: Number(row.pending_count), amount: shannons(BigInt(row.pending_amount)) },
-  }
 }

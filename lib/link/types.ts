@@ -2,7 +2,7 @@ import type { Shannons } from "@/lib/money"
 import type { LinkStatus } from "@/lib/payment/link-status"
 import type { SplitInput } from "@/lib/payment/parties"
 
-/** A request for payment that can be shared as an address: `/p/SLUG`. Its terms never change. */
+/** A request for payment that can be shared as an address: `/p/SLUG`. Whom it pays and how much never changes. */
 export interface PaymentLink {
   id: bigint
   slug: string
@@ -22,6 +22,10 @@ export interface PaymentLink {
   oneTime: boolean
   /** shown on a counter, to be paid at once: both sides are then shown the same two words */
   atCounter: boolean
+  /** what it is made for, in the merchant's words */
+  reference: string | null
+  /** how often what it says was changed */
+  revision: number
   /** where the payer goes after paying */
   successUrl: string | null
   expiresAt: Date | null

@@ -26,10 +26,14 @@ export interface PrepareInput {
   category?: number | null
   senderDid?: string | null
   receiverDid?: string | null
+  /** The merchant's name for what is paid */
+  reference?: string | null
+  /** What the payer writes to the payee */
+  message?: string | null
   /** The caller's network, as limits name it; absent where there are no limits */
   network?: string
   /** The link that it is made through; its terms were checked against the rest */
-  link?: { id: bigint; oneTime: boolean; expiresAt: Date | null }
+  link?: { id: bigint; oneTime: boolean; expiresAt: Date | null; revision: number; amount: Shannons | null }
 }
 
 export interface PreparedPayment {
@@ -175,14 +179,15 @@ async function insert(
       INSERT INTO payment (id, sender, sender_lock_hash, receiver, receiver_lock_hash, amount, platform_fee,
         network_fee, tx_hash, unsigned_tx, platform_cell_id, client_secret_hash, commitment_salt, info, category,
           sender_did,
-        receiver_did, link_id, link_once, client_network, expires_at)
+        receiver_did, link_id, link_once, link_revision, reference, reference_once, message, client_network,
+          expires_at)
       VALUES (${paymentId}, ${parties.sender.address}, ${fromHex(parties.sender.lockHash)}, ${parties.receiver.address},
         ${fromHex(parties.receiver.lockHash)}, ${input.amount}, ${feeOf(shares)}, ${built.networkFee},
           ${fromHex(built.hash)},
         ${built.tx.toBytes()}, ${cell.id}, ${secretHash}, ${salt}, ${input.info ?? null}, ${input.category ?? null},
         ${input.senderDid ?? null}, ${input.receiverDid ?? null}, ${input.link?.id ?? null},
-          ${input.link?.oneTime ?? null},
-        ${input.network ?? null},
+          ${input.link?.oneTime ?? null}, ${input.link?.revision ?? null},
+        ${input.reference ?? null}, ${isReferenceOnce(input)}, ${input.message ?? null}, ${input.network ?? null},
         least(now() + ${ctx.config.holdSeconds} * interval '1 second',
           ${input.link?.expiresAt?.toISOString() ?? null}::timestamptz))
       ON CONFLICT (tx_hash) DO NOTHING
@@ -194,6 +199,14 @@ async function insert(
     )
     SELECT expires_at FROM inserted`
   return row?.expires_at
+}
+
+/**
+ * A link for many payments with an amount of its own is paid once for each reference. Where the payer chooses the
+ * amount a stranger could take somebody's order for a shannon, so there a reference says what it says and binds nothing.
+ */
+function isReferenceOnce({ link, reference }: PrepareInput): true | null {
+  return link && !link.oneTime && link.amount !== null && reference ? true : null
 }
 
 async function noCell(ctx: Context): Promise<Error> {

@@ -25,8 +25,12 @@ export interface Payment {
   category: number | null
   senderDid: string | null
   receiverDid: string | null
-  /** The slug of the link that it was made through */
-  link: string | null
+  /** The merchant's name for what is paid */
+  reference: string | null
+  /** What the payer wrote to the payee */
+  message: string | null
+  /** The link that it was made through, in the words that its payer has read */
+  link: { slug: string; title: string; note: string | null } | null
   createdAt: Date
   updatedAt: Date
   expiresAt: Date
@@ -42,6 +46,7 @@ export interface PaymentFilter {
   status?: PaymentStatus
   category?: number
   info?: string
+  reference?: string
   /** created at this time or later */
   from?: Date
   /** created at this time or earlier */
@@ -108,6 +113,7 @@ function whereOf(filter: PaymentFilter, search: Search | undefined): Prisma.Sql 
   if (filter.status) conditions.push(Prisma.sql`p.status = ${filter.status}`)
   if (filter.category !== undefined) conditions.push(Prisma.sql`p.category = ${filter.category}`)
   if (filter.info !== undefined) conditions.push(Prisma.sql`p.info = ${filter.info}`)
+  if (filter.reference !== undefined) conditions.push(Prisma.sql`p.reference = ${filter.reference}`)
   if (filter.from) conditions.push(Prisma.sql`p.created_at >= ${filter.from.toISOString()}::timestamptz`)
   if (filter.to) conditions.push(Prisma.sql`p.created_at <= ${filter.to.toISOString()}::timestamptz`)
   if (filter.cursor !== undefined) conditions.push(Prisma.sql`p.id < ${filter.cursor}`)
@@ -136,7 +142,11 @@ interface PaymentRow {
   category: number | null
   sender_did: string | null
   receiver_did: string | null
-  link: string | null
+  reference: string | null
+  message: string | null
+  link_slug: string | null
+  link_title: string | null
+  link_note: string | null
   created_at: Date
   updated_at: Date
   expires_at: Date
@@ -168,9 +178,12 @@ async function selectPayments({ db }: Context, where: Prisma.Sql, limit: number)
   const rows = await db.$queryRaw<PaymentRow[]>`
     SELECT p.id, p.sender, p.receiver, p.amount, p.platform_fee, p.network_fee, p.status, p.is_complete, p.tx_hash,
            p.info, p.category, p.sender_did, p.receiver_did, p.created_at, p.updated_at, p.expires_at,
-           CASE WHEN p.link_id IS NOT NULL THEN (SELECT l.slug FROM payment_link l WHERE l.id = p.link_id) END AS link,
+           p.reference, p.message, l.slug AS link_slug, coalesce(r.title, l.title) AS link_title,
+           CASE WHEN r.link_id IS NULL THEN l.note ELSE r.note END AS link_note,
            ${CONFIRMATIONS} AS confirmations
     FROM payment p
+    LEFT JOIN payment_link l ON l.id = p.link_id
+    LEFT JOIN payment_link_revision r ON r.link_id = p.link_id AND r.revision = p.link_revision
     WHERE ${where}
     ORDER BY p.id DESC
     LIMIT ${limit}`
@@ -189,7 +202,9 @@ async function selectPayments({ db }: Context, where: Prisma.Sql, limit: number)
     category: row.category,
     senderDid: row.sender_did,
     receiverDid: row.receiver_did,
-    link: row.link,
+    reference: row.reference,
+    message: row.message,
+    link: row.link_slug === null ? null : { slug: row.link_slug, title: row.link_title ?? "", note: row.link_note },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     expiresAt: row.expires_at,

@@ -4,13 +4,14 @@ import { type BuiltTransaction, outPointsOf } from "@/lib/chain/transaction"
 import { acceptWitness } from "@/lib/chain/witness"
 import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
-import { HoldLost, InputSpent, type LinkUnavailable, NotFound, StateMismatch } from "@/lib/errors"
+import { type AlreadyPaid, HoldLost, InputSpent, type LinkUnavailable, NotFound, StateMismatch } from "@/lib/errors"
+import { Prisma } from "@/lib/generated/prisma/client"
 import { type Hex, toHex } from "@/lib/hex"
 import { requireShareOfPool } from "@/lib/pool/share"
 import { DeadCells, type Sign, type SignedBytes, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
-import { type LinkStatus, linkUnavailable } from "./link-status"
+import { alreadyPaid, type LinkStatus, linkUnavailable } from "./link-status"
 import type { PaymentStatus } from "./types"
 
 export interface SubmittedPayment {
@@ -32,6 +33,10 @@ interface PaymentRow {
   one_time_link_id: bigint | null
   /** Of a payment through a link: whether that can be paid, other payments considered */
   link_status: LinkStatus | null
+  /** Of a payment whose reference is good for one through its link: what submits for it queue by */
+  reference_key: string | null
+  /** Another payment has that reference */
+  reference_paid: boolean
 }
 
 /** A signature was accepted: asking again gets the same answer. */
@@ -48,7 +53,8 @@ const ACCEPTED: readonly PaymentStatus[] = ["submitted", "committed", "confirmed
  * @throws InputSpent when a cell of the sender is spent already
  * @throws HoldLost when the platform cell went to another payment, or a script that is needed was replaced: prepare
  *   again
- * @throws LinkUnavailable when the link that it was prepared for is closed, or another payment has it
+ * @throws LinkUnavailable when the link that it was prepared for is closed
+ * @throws AlreadyPaid when another payment has that link, or its reference
  * @throws PaymentInProgress when the sender has its share of the pool in other payments
  * @throws Paused while new payments stand still, whenever this one was prepared
  * @throws CatchingUp while the newest blocks are not taken in
@@ -82,12 +88,20 @@ export async function submitPayment(ctx: Context, input: { paymentId: bigint; ra
   }
 }
 
+/** Of the payment `p`: another one through its link has its reference. Only asked where that matters. */
+const REFERENCE_PAID = Prisma.sql`
+  (p.reference_once IS TRUE AND EXISTS (
+    SELECT FROM payment o WHERE o.link_id = p.link_id AND o.reference = p.reference AND o.reference_once
+      AND o.status IN ('submitted', 'committed', 'confirmed') AND o.id <> p.id))`
+
 async function load(db: Db | DbTransaction, id: bigint): Promise<PaymentRow> {
   const [row] = await db.$queryRaw<PaymentRow[]>`
     SELECT id, sender, status, tx_hash, unsigned_tx, sender_lock_hash, platform_cell_id, expires_at <= now() AS expired,
       CASE WHEN link_once THEN link_id END AS one_time_link_id,
-      CASE WHEN link_id IS NOT NULL THEN payment_link_status(link_id, id) END AS link_status
-    FROM payment WHERE id = ${id}`
+      CASE WHEN link_id IS NOT NULL THEN payment_link_status(link_id, id) END AS link_status,
+      CASE WHEN reference_once THEN link_id || ' ' || reference END AS reference_key,
+      ${REFERENCE_PAID} AS reference_paid
+    FROM payment p WHERE id = ${id}`
   if (!row) throw new NotFound(`There is no payment ${id}.`)
   return row
 }
@@ -120,9 +134,12 @@ async function store(
   // Submits for one one-time link queue here: the one that comes second must see what the first has bound.
   if (payment.one_time_link_id !== null)
     await db.$executeRaw`SELECT FROM payment_link WHERE id = ${payment.one_time_link_id} FOR NO KEY UPDATE`
+  // And those for one reference here, so that the others through their link go on side by side.
+  if (payment.reference_key !== null)
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payment reference'), hashtext(${payment.reference_key}))`
   const submitted = await db.$executeRaw`
-    UPDATE payment SET status = 'submitted' WHERE id = ${payment.id} AND status = 'prepared' AND expires_at > now()
-      AND (link_id IS NULL OR payment_link_status(link_id, id) = 'active')`
+    UPDATE payment p SET status = 'submitted' WHERE id = ${payment.id} AND status = 'prepared' AND expires_at > now()
+      AND (link_id IS NULL OR payment_link_status(link_id, id) = 'active') AND NOT ${REFERENCE_PAID}`
   if (submitted === 0) {
     const now = await load(db, payment.id)
     if (ACCEPTED.includes(now.status)) return undefined
@@ -142,8 +159,9 @@ async function store(
 }
 
 /** Why a payment that is not submitted yet cannot be any more. */
-function refusalOf(payment: PaymentRow): StateMismatch | LinkUnavailable | undefined {
+function refusalOf(payment: PaymentRow): StateMismatch | LinkUnavailable | AlreadyPaid | undefined {
   if (payment.status !== "prepared" || payment.expired) return notPrepared(payment)
+  if (payment.reference_paid) return alreadyPaid("reference")
   return payment.link_status === null || payment.link_status === "active"
     ? undefined
     : linkUnavailable(payment.link_status)

@@ -49,6 +49,14 @@ export const problems = {
     title: "This payment link cannot be paid any more",
     text: "Nothing was sent and no money moved. Ask the payee for a new link.",
   },
+  ALREADY_PAID: {
+    title: "This is paid already",
+    text: "A payment for it is done, or on its way. Nothing was sent now and no money moved.",
+  },
+  REFERENCE_TAKEN: {
+    title: "Another link of yours has this reference",
+    text: "It asks for something else. Nothing was made: close that link first, or use another reference.",
+  },
   INSUFFICIENT_BALANCE: {
     title: "Not enough CKB in this wallet",
     text: "Nothing was sent and no money moved.",

@@ -44,6 +44,14 @@ export const problems: Messages["problems"] = {
     title: "此付款链接已不能支付",
     text: "没有发送任何内容，资金没有变动。请向收款人索取新的链接。",
   },
+  ALREADY_PAID: {
+    title: "这笔款已经付过了",
+    text: "对应的付款已完成，或正在途中。这次没有发送任何交易，资金未动。",
+  },
+  REFERENCE_TAKEN: {
+    title: "你的另一个链接已使用这个单号",
+    text: "那个链接的收款内容不同。没有创建新链接：请先关闭那个链接，或换一个单号。",
+  },
   INSUFFICIENT_BALANCE: {
     title: "钱包里的 CKB 不够",
     text: "没有发送任何交易，资金未动。",

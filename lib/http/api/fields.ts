@@ -78,6 +78,10 @@ export function shownText(min: number, max: number) {
 export const addressSchema = text(1, 300).meta({ description: "CKB address (RFC 0021)" })
 export const infoSchema = shownText(0, 1_000).meta({ description: "A note, at most 1,000 characters" })
 export const didSchema = text(1, 200).meta({ description: "A decentralized identifier, kept as it is" })
+export const referenceSchema = shownText(1, 200)
+  .refine((reference) => !/[\n\r\t]/.test(reference), "must be one line")
+  .meta({ description: "The merchant's name for what is paid, such as an order's number" })
+export const messageSchema = shownText(1, 200).meta({ description: "What the payer writes to the payee" })
 export const categorySchema = z.int().min(0).max(MAX_INT4)
 export const idSchema = z.int().min(1).transform(BigInt)
 

@@ -12,6 +12,7 @@ import {
   id,
   infoSchema,
   page,
+  referenceSchema,
   shannons,
   shownText,
   splitSchema,
@@ -26,19 +27,25 @@ export const slugSchema = z
   .regex(/^[0-9a-hjkmnp-tv-z]{12}$/, "is not the name of a payment link")
   .meta({ description: "What names a payment link in its address, /p/SLUG" })
 
+const titleSchema = shownText(1, 80)
+  .refine((title) => !/[\n\r\t]/.test(title), "must be one line")
+  .meta({ description: "Who or what is paid: the heading of the checkout" })
+
 export const createLinkBody = z
   .strictObject({
     receiver: addressSchema,
     amount: amountSchema.optional().meta({ description: "Absent: the payer chooses" }),
     presets: z.array(amountSchema).max(6).optional().meta({ description: "To pick from, where the amount is open" }),
-    title: shownText(1, 80)
-      .refine((title) => !/[\n\r\t]/.test(title), "must be one line")
-      .meta({ description: "Who or what is paid: the heading of the checkout" }),
+    title: titleSchema,
     note: shownText(0, 500).optional().meta({ description: "For the payer to read" }),
     splits: z.array(splitSchema).max(32).optional(),
     info: infoSchema.optional().meta({ description: "What each of its payments carries as info" }),
     category: categorySchema.optional().meta({ description: "What each of its payments carries as category" }),
-    one_time: z.boolean().optional().meta({ description: "For one payment only" }),
+    one_time: z.boolean().optional().meta({ description: "For one payment only; a link with a reference always is" }),
+    reference: referenceSchema.optional().meta({
+      description:
+        "The order that it is made for. The same reference again answers the same link; one that is closed or over unpaid gives it back",
+    }),
     at_counter: z.boolean().optional().meta({
       description: "Shown on a counter, to be paid at once: once it is paid both sides are shown the same two words",
     }),
@@ -46,8 +53,20 @@ export const createLinkBody = z
     expires_at: timeSchema.optional(),
   })
   .meta({ id: "CreateLinkRequest" })
+export const editLinkBody = z
+  .strictObject({
+    title: titleSchema.optional(),
+    note: shownText(0, 500).nullable().optional(),
+    presets: z.array(amountSchema).max(6).optional(),
+    success_url: text(1, 2_000).nullable().optional(),
+    expires_at: timeSchema.nullable().optional(),
+  })
+  .meta({ id: "EditLinkRequest", description: "What is absent stays as it is; null takes it away" })
 export const slugParams = z.object({ slug: slugSchema })
-export const linksQuery = z.strictObject(page(200, 50))
+export const linksQuery = z.strictObject({
+  ...page(200, 50),
+  reference: referenceSchema.optional().meta({ description: "The link that has this reference now" }),
+})
 
 export const linkReply = z
   .object({
@@ -64,6 +83,7 @@ export const linkReply = z
     category: z.int().nullable(),
     one_time: z.boolean(),
     at_counter: z.boolean(),
+    reference: z.string().nullable().meta({ description: "The order that it is made for" }),
     success_url: z.string().nullable(),
     status: z.enum(LINK_STATUSES),
     expires_at: time.nullable(),
@@ -81,7 +101,9 @@ export const linkPaymentReply = z
 const linkSum = z.object({ count: z.int(), amount: shannons })
 export const linkWithSumsReply = linkReply
   .extend({
-    paid: linkSum.meta({ description: "Payments in a block, before the platform's fee" }),
+    paid: linkSum
+      .extend({ net: shannons.meta({ description: "What of it is the receiver's, after fee and splits" }) })
+      .meta({ description: "Payments in a block; amount is what was paid, before the platform's fee" }),
     pending: linkSum.meta({ description: "Payments that are signed and wait for a block" }),
   })
   .meta({ id: "PaymentLinkWithSums" })
@@ -102,6 +124,7 @@ export function linkJson(link: PaymentLink): LinkJson {
     category: link.category,
     one_time: link.oneTime,
     at_counter: link.atCounter,
+    reference: link.reference,
     success_url: link.successUrl,
     status: link.status,
     expires_at: link.expiresAt?.toISOString() ?? null,
@@ -110,8 +133,12 @@ export function linkJson(link: PaymentLink): LinkJson {
 }
 
 export function linkWithSumsJson(link: PaymentLinkWithSums): LinkWithSumsJson {
-  const sum = ({ count, amount }: PaymentLinkWithSums["paid"]) => ({ count, amount: amount.toString() })
-  return { ...linkJson(link), paid: sum(link.paid), pending: sum(link.pending) }
+  const sum = ({ count, amount }: PaymentLinkWithSums["pending"]) => ({ count, amount: amount.toString() })
+  return {
+    ...linkJson(link),
+    paid: { ...sum(link.paid), net: link.paid.net.toString() },
+    pending: sum(link.pending),
+  }
 }
 
 export const createLink = contract({
@@ -124,6 +151,19 @@ export const createLink = contract({
   body: createLinkBody,
   status: 201,
   reply: linkReply,
+  errors: ["ALREADY_PAID", "REFERENCE_TAKEN"],
+})
+
+export const editLink = contract({
+  method: "POST",
+  path: "/api/link/{slug}/edit",
+  summary: "Change what a payment link says, its presets, its end or the way back. Whom and how much it pays stays.",
+  access: "merchant",
+  limit: "write",
+  params: slugParams,
+  body: editLinkBody,
+  reply: linkReply,
+  errors: ["NOT_FOUND", "STATE_MISMATCH"],
 })
 
 export const getLink = contract({

@@ -1,3 +1,4 @@
+import { mayKnowPayment } from "@/lib/http/access"
 import { preparePayment as contract, preparedJson } from "@/lib/http/api/payment"
 import { addressOf } from "@/lib/http/client-address"
 import { stillThere } from "@/lib/http/idempotency"
@@ -15,6 +16,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       category: body.category,
       senderDid: body.sender_did,
       receiverDid: body.receiver_did,
+      reference: body.reference,
+      message: body.message,
       network: ctx.config.network === "devnet" ? undefined : addressOf(ctx.config, asked),
     }
     const { splits } = body
@@ -27,6 +30,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
             receiver: body.receiver,
             amount: body.amount,
             splits,
+            mayKnow: (id) => mayKnowPayment(ctx, asked, id),
           })
     return preparedJson(prepared)
   },

@@ -10,6 +10,8 @@ import {
   hex,
   id,
   infoSchema,
+  messageSchema,
+  referenceSchema,
   shannons,
   splitSchema,
   time,
@@ -30,6 +32,11 @@ export const prepareBody = z
     category: categorySchema.optional(),
     sender_did: didSchema.optional(),
     receiver_did: didSchema.optional(),
+    reference: referenceSchema.optional().meta({
+      description:
+        "The merchant's name for what is paid. Through a link for many payments with an amount of its own, each reference is paid once",
+    }),
+    message: messageSchema.optional(),
     link: slugSchema.optional(),
   })
   .transform(({ receiver, amount, link, ...rest }, context) => {
@@ -94,6 +101,7 @@ export const preparePayment = contract({
     "INSUFFICIENT_BALANCE",
     "PAYMENT_IN_PROGRESS",
     "LINK_UNAVAILABLE",
+    "ALREADY_PAID",
     "CHAIN_ERROR",
     "NO_PLATFORM_CELL",
     "PAUSED",

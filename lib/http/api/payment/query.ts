@@ -5,7 +5,20 @@ import { ENTRY_KINDS, ENTRY_STATUSES, LEDGER_ACCOUNTS, PAYMENT_EVENTS } from "@/
 import type { Payment, PaymentDetails, PaymentState } from "@/lib/payment/query"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { contract } from "../../contract"
-import { addressParams, didSchema, hash, id, idParams, labels, page, period, search, shannons, time } from "../fields"
+import {
+  addressParams,
+  didSchema,
+  hash,
+  id,
+  idParams,
+  labels,
+  page,
+  period,
+  referenceSchema,
+  search,
+  shannons,
+  time,
+} from "../fields"
 
 export const didParams = z.object({ did: didSchema })
 
@@ -14,6 +27,7 @@ export const paymentsQuery = z.strictObject({
   ...period,
   ...labels,
   status: z.enum(PAYMENT_STATUSES).optional(),
+  reference: referenceSchema.optional().meta({ description: "Exactly this reference" }),
   search,
 })
 
@@ -48,6 +62,11 @@ export const ledgerReply = z
   .meta({ id: "Ledger" })
 export type LedgerJson = z.infer<typeof ledgerReply>
 
+/** The link of a payment, in the words that its payer has read: they may be others by now. */
+export const paidLinkReply = z
+  .object({ slug: z.string(), title: z.string(), note: z.string().nullable() })
+  .meta({ id: "PaidLink" })
+
 export const paymentReply = z
   .object({
     id,
@@ -64,7 +83,9 @@ export const paymentReply = z
     category: z.int().nullable(),
     sender_did: z.string().nullable(),
     receiver_did: z.string().nullable(),
-    link: z.string().nullable().meta({ description: "The slug of the payment link it was made through" }),
+    reference: z.string().nullable().meta({ description: "The merchant's name for what is paid" }),
+    message: z.string().nullable().meta({ description: "What the payer wrote to the payee" }),
+    link: paidLinkReply.nullable().meta({ description: "The payment link it was made through" }),
     created_at: time,
     updated_at: time,
     expires_at: time,
@@ -106,6 +127,8 @@ export function paymentJson(payment: Payment): PaymentJson {
     category: payment.category,
     sender_did: payment.senderDid,
     receiver_did: payment.receiverDid,
+    reference: payment.reference,
+    message: payment.message,
     link: payment.link,
     created_at: payment.createdAt.toISOString(),
     updated_at: payment.updatedAt.toISOString(),

@@ -40,6 +40,7 @@ const transfer = {
     "TX_MISMATCH",
     "PAYMENT_IN_PROGRESS",
     "LINK_UNAVAILABLE",
+    "ALREADY_PAID",
     "INVALID_SIGNATURE",
     "CHAIN_ERROR",
     "PAUSED",
