@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
 import * as payment from "@/lib/http/api/payment"
+import type { ReceivedEntryJson } from "@/lib/http/api/receiver"
 import * as receiverApi from "@/lib/http/api/receiver"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import { preparePayment } from "@/lib/payment/prepare"
@@ -75,7 +76,7 @@ describe("the export of entries", () => {
       .replace(/^\uFEFF/, "")
       .trimEnd()
       .split("\n")
-    expect(head).toMatch(/^time,kind,status,amount_ckb,amount_shannons,note,/)
+    expect(head).toMatch(/^time,kind,status,gross_ckb,fee_ckb,to_others_ckb,net_ckb,net_shannons,link_title,link,note,/)
     return lines
   }
 
@@ -106,13 +107,13 @@ describe("the export of entries", () => {
     for (const query of filters) {
       const listed = (await call(ctx, receiverApi.listEntries, { ...of(other), query })).json
       const lines = await csv(query)
-      const ids = listed.map(({ id, payment_id }: { id: number; payment_id: number }) => `,${payment_id},${id},`)
+      const ids = listed.map(({ id, payment_id }: ReceivedEntryJson) => `,${payment_id},${id},`)
       expect(lines, JSON.stringify(query)).toHaveLength(ids.length)
       for (const [index, id] of ids.entries()) expect(lines[index]).toContain(id)
     }
-    expect((await csv({ note: "tea" })).map((line) => line.split(",").slice(1, 5).join())).toEqual([
-      "receiver,available,1,100000000",
-      "receiver,available,1,100000000",
+    expect((await csv({ note: "tea" })).map((line) => line.split(",").slice(1, 8).join())).toEqual([
+      "receiver,available,1,0,0,1,100000000",
+      "receiver,available,1,0,0,1,100000000",
     ])
     expect((await csv({ info: note }))[0]).toContain(`,"'=HYPERLINK(""http`)
     expect((await call(ctx, receiverApi.exportEntries, { ...of(other), query: { limit: "5" } })).status).toBe(400)

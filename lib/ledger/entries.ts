@@ -5,28 +5,46 @@ import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
 import type { EntryKind, EntryStatus, OwedKind } from "./types"
 
-/** What one payment owes one party. */
+/**
+ * What one payment owes one party: one of them for ever, of the amount that was signed for, however many payouts it
+ * takes to pay it.
+ */
 export interface Entry {
   id: bigint
   paymentId: bigint
   receiver: string
   amount: Shannons
   kind: EntryKind
+  /** of the part that is furthest from being paid */
   status: EntryStatus
   isPayed: boolean
-  /** the payout's */
+  /** the newest payout's */
   txHash: Hex | null
   createdAt: Date
   updatedAt: Date
+  /** How it is paid out; they sum to its amount. One, unless a payout needed less than all of it. */
+  parts: EntryPart[]
 }
 
-/** An entry as its receiver sees it: with what the sender wrote, and who that was. */
+export interface EntryPart {
+  amount: Shannons
+  status: EntryStatus
+  settlementId: bigint | null
+  /** the payout's */
+  txHash: Hex | null
+  updatedAt: Date
+}
+
+/** An entry as its receiver sees it: with what was sold, what the sender wrote, and who that was. */
 export interface ReceivedEntry extends Entry {
   sender: string
   info: string | null
+  link: { slug: string; title: string } | null
+  payment: { amount: Shannons; platformFee: Shannons; txHash: Hex }
 }
 
 export interface EntryFilter {
+  /** as the entry has it */
   status?: EntryStatus
   kind?: OwedKind
   /** of the payment */
@@ -44,10 +62,10 @@ export interface EntryFilter {
 /** A party's entries, newest first, without the platform's fees and without payments that nobody has signed. */
 export async function listEntries(ctx: Context, lockHash: Hex, filter: EntryFilter): Promise<Page<ReceivedEntry>> {
   const conditions = [
-    Prisma.sql`a.lock_hash = ${fromHex(lockHash)} AND a.kind <> 'fee'`,
+    Prisma.sql`a.lock_hash = ${fromHex(lockHash)} AND a.kind <> 'fee' AND a.part_of IS NULL`,
     Prisma.sql`p.status NOT IN ('prepared', 'cancelled', 'expired')`,
   ]
-  if (filter.status) conditions.push(Prisma.sql`a.status = ${filter.status}`)
+  if (filter.status) conditions.push(Prisma.sql`${STATUS} = ${filter.status}`)
   if (filter.kind) conditions.push(Prisma.sql`a.kind = ${filter.kind}`)
   if (filter.note !== undefined) conditions.push(Prisma.sql`position(lower(${filter.note}) IN lower(p.info)) > 0`)
   if (filter.category !== undefined) conditions.push(Prisma.sql`p.category = ${filter.category}`)
@@ -64,7 +82,7 @@ export async function listEntries(ctx: Context, lockHash: Hex, filter: EntryFilt
 
 /** The entries of one payment, in the order in which they were made: they sum to its amount. */
 export async function entriesOfPayment(ctx: Context, paymentId: bigint): Promise<Entry[]> {
-  return selectEntries(ctx, Prisma.sql`a.payment_id = ${paymentId} ORDER BY a.id`)
+  return selectEntries(ctx, Prisma.sql`a.payment_id = ${paymentId} AND a.part_of IS NULL ORDER BY a.id`)
 }
 
 /** What the platform owes all parties together, and has not paid on chain yet. */
@@ -82,33 +100,92 @@ interface EntryRow {
   amount: bigint
   kind: Entry["kind"]
   status: EntryStatus
-  is_payed: boolean
+  settlement_id: bigint | null
   tx_hash: Uint8Array | null
   created_at: Date
   updated_at: Date
+  entry_status: EntryStatus
+  rest: PartRow[] | null
   sender: string
   info: string | null
+  link_slug: string | null
+  link_title: string | null
+  paid_amount: bigint
+  platform_fee: bigint
+  payment_tx_hash: Uint8Array
 }
+
+/** As JSON has it: a number of JavaScript would not hold its integers. */
+interface PartRow {
+  amount: string
+  status: EntryStatus
+  settlement_id: string | null
+  tx_hash: string | null
+  updated_at: string
+}
+
+/** The state of an entry `a` with its parts `x`: that of the part which is furthest from being paid. */
+const STATUS = Prisma.sql`
+  CASE WHEN x.statuses IS NULL THEN a.status ELSE (
+    SELECT status FROM unnest(x.statuses || a.status) AS part(status)
+    ORDER BY array_position(ARRAY['void', 'pending', 'available', 'settling', 'paid'], status) LIMIT 1
+  ) END`
 
 async function selectEntries({ db }: Context, rest: Prisma.Sql): Promise<ReceivedEntry[]> {
   const rows = await db.$queryRaw<EntryRow[]>`
-    SELECT a.id, a.payment_id, a.receiver, a.amount, a.kind, a.status, a.is_payed, a.tx_hash, a.created_at,
-      a.updated_at,
-           p.sender, p.info
-    FROM account a JOIN payment p ON p.id = a.payment_id
+    SELECT a.id, a.payment_id, a.receiver, a.amount, a.kind, a.status, a.settlement_id, a.tx_hash, a.created_at,
+      a.updated_at, ${STATUS} AS entry_status, x.rest, p.sender, p.info, l.slug AS link_slug, l.title AS link_title,
+      p.amount AS paid_amount, p.platform_fee, p.tx_hash AS payment_tx_hash
+    FROM account a
+    JOIN payment p ON p.id = a.payment_id
+    LEFT JOIN payment_link l ON l.id = p.link_id
+    CROSS JOIN LATERAL (
+      SELECT array_agg(x.status) AS statuses,
+        json_agg(json_build_object('amount', x.amount::text, 'status', x.status,
+          'settlement_id', x.settlement_id::text, 'tx_hash', '0x' || encode(x.tx_hash, 'hex'),
+          'updated_at', x.updated_at) ORDER BY x.id) AS rest
+      FROM account x WHERE x.part_of = a.id
+    ) x
     WHERE ${rest}`
-  return rows.map((row) => ({
+  return rows.map(entryOf)
+}
+
+function entryOf(row: EntryRow): ReceivedEntry {
+  const parts: EntryPart[] = [
+    {
+      amount: shannons(row.amount),
+      status: row.status,
+      settlementId: row.settlement_id,
+      txHash: row.tx_hash && toHex(row.tx_hash),
+      updatedAt: row.updated_at,
+    },
+    ...(row.rest ?? []).map((part) => ({
+      amount: shannons(BigInt(part.amount)),
+      status: part.status,
+      settlementId: part.settlement_id === null ? null : BigInt(part.settlement_id),
+      txHash: part.tx_hash as Hex | null,
+      updatedAt: new Date(part.updated_at),
+    })),
+  ]
+  return {
     id: row.id,
     paymentId: row.payment_id,
     receiver: row.receiver,
-    amount: shannons(row.amount),
+    amount: shannons(parts.reduce((total, { amount }) => total + amount, 0n)),
     kind: row.kind,
-    status: row.status,
-    isPayed: row.is_payed,
-    txHash: row.tx_hash && toHex(row.tx_hash),
+    status: row.entry_status,
+    isPayed: row.entry_status === "paid",
+    txHash: parts.findLast(({ txHash }) => txHash !== null)?.txHash ?? null,
     createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    updatedAt: new Date(Math.max(...parts.map(({ updatedAt }) => updatedAt.getTime()))),
+    parts,
     sender: row.sender,
     info: row.info,
-  }))
+    link: row.link_slug !== null && row.link_title !== null ? { slug: row.link_slug, title: row.link_title } : null,
+    payment: {
+      amount: shannons(row.paid_amount),
+      platformFee: shannons(row.platform_fee),
+      txHash: toHex(row.payment_tx_hash),
+    },
+  }
 }

@@ -129,6 +129,35 @@ describe("an account entry", () => {
     await expect(attempt(change)).rejects.toThrow(/account entry \d+ belongs to its payment and its party/)
   })
 
+  const rest = (values: Record<string, string> = {}) => entry(4, 30, { status: "'available'", ...values })
+  const divided = [
+    payment(4),
+    entry(4, 100, { id: "900", status: "'available'" }),
+    "UPDATE account SET amount = 70 WHERE id = 900",
+  ]
+  const assertParts = (parts: number) =>
+    `DO $$ BEGIN ASSERT (SELECT count(*) FROM account WHERE part_of = 900) = ${parts}, 'parts'; END $$`
+  it.for([rest(), rest({ part_of: "1" })])(
+    "that holds a rest is part of its share, whoever says what",
+    async (sql, { attempt }) => {
+      await attempt(...divided, sql, assertParts(1))
+    },
+  )
+  refuses(
+    [
+      "stays a part of the same share",
+      /is no part of/,
+      ...divided,
+      rest({ id: "901" }),
+      "UPDATE account SET part_of = NULL WHERE id = 901",
+    ],
+    [
+      "is no part of another party's share",
+      /is no part of/,
+      "UPDATE account SET part_of = (SELECT min(id) FROM account) WHERE id = (SELECT max(id) FROM account)",
+    ],
+  )
+
   const states: readonly string[] = ENTRY_STATUSES
   const next: Record<string, string[]> = {
     pending: ["available", "void"],

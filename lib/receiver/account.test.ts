@@ -1,6 +1,7 @@
 import { expect } from "vitest"
 import { toHex } from "@/lib/hex"
-import { listEntries, totalOwed } from "@/lib/ledger/entries"
+import { entriesOfPayment, listEntries, totalOwed } from "@/lib/ledger/entries"
+import { takeEntries } from "@/lib/ledger/take-entries"
 import { shannons } from "@/lib/money"
 import { bytes32, freshRowsStage, lockOf } from "@/lib/payment/rows.fixture"
 import { getAccount } from "./account"
@@ -118,4 +119,50 @@ test("entries are listed newest first, filtered by their own state and time and 
   expect((await listEntries(ctx, party("r").lockHash, { limit: 1, cursor: next })).items).toMatchObject([
     { amount: 1n },
   ])
+})
+
+test("a share that several payouts pay is one entry, for ever where it was, in the state of what is furthest from paid", async () => {
+  const settlementId = await rows.settlement(1n)
+  const txHash = bytes32()
+  const paymentId = await rows.payment({
+    status: "confirmed",
+    entries: [
+      { receiver: "r", amount: 7n, status: "available" },
+      { receiver: "r", amount: 2n, kind: "fee" },
+    ],
+  })
+  const later = await rows.payment({ status: "confirmed", entries: [{ receiver: "r", amount: 5n }] })
+  const list = async (filter: object = {}) =>
+    (await listEntries(rows.ctx, party("r").lockHash, { limit: 50, ...filter })).items
+  const [, before] = await list()
+  const take = (upTo: bigint) =>
+    rows.db.$transaction(async (tx) => {
+      const { ids } = await takeEntries(tx, lockOf("r"), upTo)
+      await tx.$executeRaw`
+        UPDATE account SET status = 'settling', settlement_id = ${settlementId}, tx_hash = ${txHash}
+        WHERE id = ANY(${ids})`
+      return ids
+    })
+  await take(3n)
+  await take(1n)
+  expect((await list()).map((entry) => [entry.paymentId, entry.amount, entry.status])).toEqual([
+    [later, 5n, "pending"],
+    [paymentId, 7n, "available"],
+  ])
+  const [entry] = await list({ status: "available" })
+  expect(entry).toMatchObject({ id: before?.id, amount: 7n, isPayed: false, txHash: toHex(txHash) })
+  expect(entry?.parts.map(({ amount, status }) => [amount, status])).toEqual([
+    [3n, "settling"],
+    [1n, "settling"],
+    [3n, "available"],
+  ])
+  const shares = await entriesOfPayment(rows.ctx, paymentId)
+  expect(shares.map(({ amount, kind }) => [amount, kind])).toEqual([
+    [7n, "receiver"],
+    [2n, "fee"],
+  ])
+  await take(3n)
+  expect(await list({ status: "available" })).toEqual([])
+  await rows.db.$executeRaw`UPDATE account SET status = 'paid' WHERE settlement_id = ${settlementId}`
+  expect(await list({ status: "paid" })).toMatchObject([{ id: before?.id, amount: 7n, isPayed: true }])
 })

@@ -10,12 +10,21 @@ const COLUMNS = [
   "time",
   "kind",
   "status",
-  "amount_ckb",
-  "amount_shannons",
+  // what the sender paid; less the platform's fee and what others get of it; what this address gets
+  "gross_ckb",
+  "fee_ckb",
+  "to_others_ckb",
+  "net_ckb",
+  "net_shannons",
+  "link_title",
+  "link",
   "note",
   "sender",
   "payment_id",
   "entry_id",
+  "tx_hash",
+  "receipt",
+  // of each payout, with a space between
   "payout_tx_hash",
 ]
 
@@ -31,16 +40,20 @@ export async function* entriesCsv(
   lockHash: Hex,
   filter: Omit<EntryFilter, "cursor" | "limit">,
 ): AsyncGenerator<string> {
+  const site = ctx.config.publicOrigin ?? ""
   let page = await listEntries(ctx, lockHash, { ...filter, limit: ROWS_A_PIECE })
-  yield `\uFEFF${stringify([COLUMNS])}${rowsOf(page.items)}`
+  yield `\uFEFF${stringify([COLUMNS])}${rowsOf(site, page.items)}`
   while (page.next !== undefined) {
     page = await listEntries(ctx, lockHash, { ...filter, cursor: page.next, limit: ROWS_A_PIECE })
-    yield rowsOf(page.items)
+    yield rowsOf(site, page.items)
   }
 }
 
-function rowsOf(entries: ReceivedEntry[]): string {
-  return stringify(entries.map(rowOf), { escape_formulas: true })
+function rowsOf(site: string, entries: ReceivedEntry[]): string {
+  return stringify(
+    entries.map((entry) => rowOf(site, entry)),
+    { escape_formulas: true },
+  )
 }
 
 /**
@@ -56,17 +69,25 @@ export function withoutFormulas(text: string): string {
   return text.replace(FORMULA, "$1$2'$3")
 }
 
-function rowOf(entry: ReceivedEntry): string[] {
+function rowOf(site: string, entry: ReceivedEntry): string[] {
+  const { amount: net, payment, link } = entry
   return [
     entry.createdAt.toISOString(),
     entry.kind,
     entry.status,
-    formatCkb(entry.amount),
-    entry.amount.toString(),
+    formatCkb(payment.amount),
+    formatCkb(payment.platformFee),
+    formatCkb(payment.amount - payment.platformFee - net),
+    formatCkb(net),
+    net.toString(),
+    withoutFormulas(link?.title ?? ""),
+    link ? `${site}/p/${link.slug}` : "",
     withoutFormulas(entry.info ?? ""),
     entry.sender,
     entry.paymentId.toString(),
     entry.id.toString(),
-    entry.txHash ?? "",
+    payment.txHash,
+    `${site}/receipt/${entry.paymentId}`,
+    entry.parts.flatMap(({ txHash }) => txHash ?? []).join(" "),
   ]
 }

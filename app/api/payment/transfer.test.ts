@@ -81,7 +81,15 @@ describe("a payment over HTTP", () => {
       threshold: "6500000000",
     })
     const entries = await call(ctx, receiverApi.listEntries, { params: { address: receiver.address } })
-    expect(entries.json).toEqual([{ ...after.accounts[1], info: "Grüße 😀", sender: sender.address }])
+    expect(entries.json).toEqual([
+      {
+        ...after.accounts[1],
+        info: "Grüße 😀",
+        sender: sender.address,
+        link: null,
+        payment: { amount: after.amount, platform_fee: after.platform_fee, tx_hash: after.tx_hash },
+      },
+    ])
   })
 
   test("is cancelled, twice, and then over", async ({ ctx, sender, prepared }) => {

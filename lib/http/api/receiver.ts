@@ -7,7 +7,7 @@ import type { PayoutTerms } from "@/lib/receiver/payout-terms"
 import type { WithdrawalMethod } from "@/lib/withdrawal/types"
 import { WITHDRAWAL_METHODS } from "@/lib/withdrawal/types"
 import { contract } from "../contract"
-import { addressParams, amountSchema, howMany, infoSchema, labels, page, period, shannons, time } from "./fields"
+import { addressParams, amountSchema, hash, howMany, infoSchema, labels, page, period, shannons, time } from "./fields"
 import { entryJson, entryReply } from "./payment/query"
 
 export const payoutSettingsBody = z
@@ -31,7 +31,17 @@ export const entriesCsvQuery = z.strictObject(entryFilters)
 export const incomeQuery = z.strictObject({ days: howMany(366, 30) })
 
 export const receivedEntryReply = entryReply
-  .extend({ sender: z.string(), info: z.string().nullable().meta({ description: "The payment's" }) })
+  .extend({
+    sender: z.string(),
+    info: z.string().nullable().meta({ description: "The payment's" }),
+    link: z
+      .object({ slug: z.string(), title: z.string() })
+      .nullable()
+      .meta({ description: "The payment link that it was paid through" }),
+    payment: z
+      .object({ amount: shannons, platform_fee: shannons, tx_hash: hash })
+      .meta({ description: "What the sender paid, before the platform's fee and others' shares" }),
+  })
   .meta({ id: "ReceivedEntry" })
 export type ReceivedEntryJson = z.infer<typeof receivedEntryReply>
 
@@ -69,7 +79,18 @@ export const incomeReply = z
 export type IncomeJson = z.infer<typeof incomeReply>
 
 export function receivedEntryJson(entry: ReceivedEntry): ReceivedEntryJson {
-  return { ...entryJson(entry), sender: entry.sender, info: entry.info }
+  const { sender, info, link, payment } = entry
+  return {
+    ...entryJson(entry),
+    sender,
+    info,
+    link,
+    payment: {
+      amount: payment.amount.toString(),
+      platform_fee: payment.platformFee.toString(),
+      tx_hash: payment.txHash,
+    },
+  }
 }
 
 /**

@@ -38,13 +38,27 @@ export const entryReply = z
     receiver: z.string(),
     amount: shannons,
     kind: z.enum(ENTRY_KINDS),
-    status: z.enum(ENTRY_STATUSES),
-    is_payed: z.boolean(),
-    tx_hash: hash.nullable().meta({ description: "The payout's" }),
+    status: z.enum(ENTRY_STATUSES).meta({ description: "Of the part that is furthest from being paid" }),
+    is_payed: z.boolean().meta({ description: "All of it" }),
+    tx_hash: hash.nullable().meta({ description: "The newest payout's" }),
     created_at: time,
     updated_at: time,
+    parts: z
+      .array(
+        z.object({
+          amount: shannons,
+          status: z.enum(ENTRY_STATUSES),
+          settlement_id: id.nullable().meta({ description: "The payout's" }),
+          tx_hash: hash.nullable().meta({ description: "The payout's" }),
+          updated_at: time,
+        }),
+      )
+      .meta({
+        description:
+          "How it is paid out; they sum to the amount. One, unless a payout needed less than all of it. The entry's own id, amount and place in lists never change.",
+      }),
   })
-  .meta({ id: "AccountEntry" })
+  .meta({ id: "AccountEntry", description: "What one payment owes one party, as it was signed for" })
 export type EntryJson = z.infer<typeof entryReply>
 
 export const ledgerReply = z
@@ -158,6 +172,13 @@ export function entryJson(entry: Entry): EntryJson {
     tx_hash: entry.txHash,
     created_at: entry.createdAt.toISOString(),
     updated_at: entry.updatedAt.toISOString(),
+    parts: entry.parts.map((part) => ({
+      amount: part.amount.toString(),
+      status: part.status,
+      settlement_id: part.settlementId === null ? null : Number(part.settlementId),
+      tx_hash: part.txHash,
+      updated_at: part.updatedAt.toISOString(),
+    })),
   }
 }
 
