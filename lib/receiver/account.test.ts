@@ -121,7 +121,11 @@ test("entries are listed newest first, filtered by their own state and time and 
   ])
 })
 
-test("a share that several payouts pay is one entry, for ever where it was, in the state of what is furthest from paid", async () => {
+test("a share that several payouts pay is one entry, for ever where it was, in the state of what is furthest from paid", async ({
+  db,
+  ctx,
+  rows,
+}) => {
   const settlementId = await rows.settlement(1n)
   const txHash = bytes32()
   const paymentId = await rows.payment({
@@ -133,10 +137,10 @@ test("a share that several payouts pay is one entry, for ever where it was, in t
   })
   const later = await rows.payment({ status: "confirmed", entries: [{ receiver: "r", amount: 5n }] })
   const list = async (filter: object = {}) =>
-    (await listEntries(rows.ctx, party("r").lockHash, { limit: 50, ...filter })).items
+    (await listEntries(ctx, party("r").lockHash, { limit: 50, ...filter })).items
   const [, before] = await list()
   const take = (upTo: bigint) =>
-    rows.db.$transaction(async (tx) => {
+    db.$transaction(async (tx) => {
       const { ids } = await takeEntries(tx, lockOf("r"), upTo)
       await tx.$executeRaw`
         UPDATE account SET status = 'settling', settlement_id = ${settlementId}, tx_hash = ${txHash}
@@ -156,13 +160,13 @@ test("a share that several payouts pay is one entry, for ever where it was, in t
     [1n, "settling"],
     [3n, "available"],
   ])
-  const shares = await entriesOfPayment(rows.ctx, paymentId)
+  const shares = await entriesOfPayment(ctx, paymentId)
   expect(shares.map(({ amount, kind }) => [amount, kind])).toEqual([
     [7n, "receiver"],
     [2n, "fee"],
   ])
   await take(3n)
   expect(await list({ status: "available" })).toEqual([])
-  await rows.db.$executeRaw`UPDATE account SET status = 'paid' WHERE settlement_id = ${settlementId}`
+  await db.$executeRaw`UPDATE account SET status = 'paid' WHERE settlement_id = ${settlementId}`
   expect(await list({ status: "paid" })).toMatchObject([{ id: before?.id, amount: 7n, isPayed: true }])
 })
