@@ -4,7 +4,7 @@ import { loadConfig } from "@/lib/config"
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy"
 
 /** Read at the first request: a build loads this file without any configuration. */
-let settings: { rpcUrl: string; development: boolean } | undefined
+let settings: { development: boolean } | undefined
 
 /**
  * Gives each page a content security policy with a nonce of its own. Next reads the nonce from the policy in the
@@ -12,7 +12,7 @@ let settings: { rpcUrl: string; development: boolean } | undefined
  * from the client: both are overwritten.
  */
 export function proxy(request: NextRequest): NextResponse {
-  settings ??= readSettings()
+  settings ??= { development: loadConfig().development }
   const nonce = randomBytes(16).toString("base64")
   const policy = contentSecurityPolicy({ nonce, ...settings })
   const headers = new Headers(request.headers)
@@ -21,11 +21,6 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set("content-security-policy", policy)
   return response
-}
-
-function readSettings() {
-  const { publicRpcUrl, development } = loadConfig()
-  return { rpcUrl: publicRpcUrl, development }
 }
 
 /** Pages only: the API answers no HTML and would only become slower, and Next's files are the same for everybody. */

@@ -256,7 +256,7 @@ describe("who may hand in a payment off the devnet", () => {
 
 describe("OPEN_READS", () => {
   /** What everybody may do in any case. */
-  const PUBLIC = ["prepare", "nonce", "session", "end", "end-everywhere", "login", "logout"]
+  const PUBLIC = ["prepare", "nonce", "session", "end", "end-everywhere", "login", "logout", "rpc"]
 
   test("opens reads and nothing else: everything that is no GET answers a stranger as without it", async () => {
     const writes = CONTRACTS.filter(({ method }) => method !== "GET")

@@ -2,6 +2,7 @@
 
 import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import { useWalletAddresses, type WalletAddress } from "@/components/wallet/addresses"
@@ -28,8 +29,18 @@ export function ConnectedStep(props: WalletCheckoutProps & { wallet: ConnectedWa
   return (
     <div className="space-y-6">
       <ConnectedLine wallet={wallet} />
-      {!addresses.data && addresses.isError ? <ProblemNotice error={addresses.error} /> : null}
-      {!addresses.data && !addresses.isError ? (
+      {addresses.problem ? (
+        <ProblemNotice
+          error={addresses.problem}
+          testId="no-balance"
+          action={
+            <Button variant="secondary" busy={addresses.isFetching} onClick={() => addresses.refetch()}>
+              {messages.common.tryAgain}
+            </Button>
+          }
+        />
+      ) : null}
+      {!addresses.data && !addresses.problem ? (
         <div role="status" className="space-y-2">
           <span className="sr-only">{messages.checkout.connect.reading}</span>
           <Skeleton className="h-5 w-40" />

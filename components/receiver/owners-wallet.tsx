@@ -3,10 +3,11 @@
 import type { ccc } from "@ckb-ccc/connector-react"
 import { Wallet } from "lucide-react"
 import { useEffect, useState } from "react"
-import { useTexts } from "@/components/messages/provider"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
+import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import { useWalletAddresses } from "@/components/wallet/addresses"
 import { useWallet } from "@/components/wallet/wallet-provider"
@@ -21,6 +22,7 @@ export interface Owner {
 /** Asks for the wallet that owns an address, then shows what is to be done with it. Needs a WalletProvider above it. */
 export function OwnersWallet({ address, children }: { address: string; children: (owner: Owner) => React.ReactNode }) {
   const t = useTexts(RECEIVER).withdraw
+  const { common } = useMessages()
   const { connected, open, disconnect } = useWallet()
   const addresses = useWalletAddresses(() => false)
   const own = addresses.data?.find((candidate) => candidate.address === address)
@@ -39,6 +41,14 @@ export function OwnersWallet({ address, children }: { address: string; children:
         {t.connect}
       </Button>
     )
+  }
+  if (addresses.problem) {
+    const again = (
+      <Button variant="secondary" busy={addresses.isFetching} onClick={() => addresses.refetch()}>
+        {common.tryAgain}
+      </Button>
+    )
+    return <ProblemNotice error={addresses.problem} action={again} testId="no-balance" />
   }
   if (!addresses.data || own) return <Skeleton className="h-28 w-full rounded-xl" />
   return (

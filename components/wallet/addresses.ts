@@ -2,6 +2,7 @@
 
 import { ccc } from "@ckb-ccc/connector-react"
 import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
 import type { Config } from "@/lib/client/types"
 import { LOCK_SCRIPTS, type LockKind, type OmnilockKind, omnilockKindOf } from "@/lib/lock-kinds"
 import { type Shannons, shannons } from "@/lib/money"
@@ -24,6 +25,8 @@ export interface WalletAddress {
 }
 
 const REFRESH_MS = 2_000
+/** Until the chain is read again after it could not be. */
+const AGAIN_MS = 5_000
 /** Cells without type script and without data, as the CKB indexer's filter says it. */
 const PLAIN_CELLS: ccc.ClientIndexerSearchKeyFilterLike = { scriptLenRange: [0, 1], outputDataLenRange: [0, 1] }
 
@@ -35,13 +38,25 @@ const PLAIN_CELLS: ccc.ClientIndexerSearchKeyFilterLike = { scriptLenRange: [0, 
  */
 export function useWalletAddresses(isWaiting: (addresses: WalletAddress[]) => boolean) {
   const { client, config, connected } = useWallet()
-  return useQuery({
+  const query = useQuery({
     queryKey: ["wallet-addresses", connected?.name, connected?.account],
     queryFn: () => (connected ? readAddresses(client, config, connected.signer) : []),
     enabled: connected !== null,
-    refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? REFRESH_MS : false),
-    retry: 3,
+    refetchInterval: ({ state }) => {
+      if (!state.data) return state.errorUpdateCount > 0 ? AGAIN_MS : false
+      return isWaiting(state.data) ? REFRESH_MS : false
+    },
+    retry: 1,
   })
+  return { ...query, problem: useLastProblem(query) }
+}
+
+/** Why there is nothing to show: stays while the next try is under way, so that the page does not flicker. */
+function useLastProblem({ data, error }: { data: unknown; error: Error | null }): Error | null {
+  const [last, setLast] = useState<Error | null>(null)
+  if (data !== undefined && last !== null) setLast(null)
+  if (data === undefined && error !== null && error !== last) setLast(error)
+  return data === undefined ? (error ?? last) : null
 }
 
 async function readAddresses(client: ccc.Client, config: Config, signer: ccc.Signer): Promise<WalletAddress[]> {

@@ -7,11 +7,19 @@ const LONGEST_QUIET_S = 60
 /** Thrown instead of `ChainError` for an answer that may only mean that the endpoint takes no batches. */
 export class BatchRefused extends Error {}
 
+/** What one answer may cost, where strangers choose what is asked. */
+export interface Bounds {
+  /** until the whole answer is here */
+  ms: number
+  /** of the answer */
+  bytes: number
+}
+
 /**
  * Posts JSON to one endpoint. @throws ChainError that names the kind of failure and never the URL, which may hold a
  * secret
  */
-export type Post = (body: unknown) => Promise<unknown>
+export type Post = (body: unknown, bounds?: Bounds) => Promise<unknown>
 
 /**
  * User and password in the URL go along as HTTP Basic: `fetch` refuses such a URL, and nobody else gets to see it.
@@ -24,12 +32,13 @@ export function connectTransport(endpoint: string): Post {
   url.password = ""
   let quiet: { until: number; status: number } | undefined
 
-  return async (body) => {
+  return async (body, bounds) => {
     const wait = quiet ? Math.ceil((quiet.until - Date.now()) / 1_000) : 0
     if (quiet && wait > 0)
       throw unreachable(`HTTP ${quiet.status}: it wants to be asked less often`, { retryAfter: wait })
-    const response = await send(url, headers, body)
-    if (response.ok) return readJson(response, Array.isArray(body))
+    const ms = bounds?.ms ?? TIMEOUT_MS
+    const response = await send(url, headers, body, ms)
+    if (response.ok) return readJson(response, { isBatch: Array.isArray(body), ms, bytes: bounds?.bytes })
     await response.body?.cancel().catch(() => undefined)
     const { status } = response
     const retryAfter = secondsOf(response.headers.get("retry-after"))
@@ -47,7 +56,7 @@ function authorization({ username, password }: URL): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` }
 }
 
-async function send(url: URL, headers: Record<string, string>, body: unknown): Promise<Response> {
+async function send(url: URL, headers: Record<string, string>, body: unknown, ms: number): Promise<Response> {
   try {
     return await fetch(url, {
       method: "POST",
@@ -55,27 +64,47 @@ async function send(url: URL, headers: Record<string, string>, body: unknown): P
       body: JSON.stringify(body),
       // A redirected POST becomes a GET, and would take the password to wherever the answer says.
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(ms),
     })
   } catch (cause) {
-    throw unreachable(kindOf(cause), { cause })
+    throw unreachable(kindOf(cause, ms), { cause })
   }
 }
 
-async function readJson(response: Response, isBatch: boolean): Promise<unknown> {
+interface ReadOptions {
+  isBatch: boolean
+  ms: number
+  /** absent: what we ask for by ourselves has bounds of its own */
+  bytes: number | undefined
+}
+
+async function readJson(response: Response, { isBatch, ms, bytes }: ReadOptions): Promise<unknown> {
   try {
-    return await response.json()
+    return await (bytes === undefined ? response.json() : readAtMost(response, bytes))
   } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw unreachable(kindOf(cause), { cause })
+    if (cause instanceof ChainError) throw cause
+    if (!(cause instanceof SyntaxError)) throw unreachable(kindOf(cause, ms), { cause })
     if (isBatch) throw new BatchRefused()
     throw unreachable("its answer was not JSON")
   }
 }
 
-function kindOf(cause: unknown): string {
+async function readAtMost(response: Response, bytes: number): Promise<unknown> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  // Leaving the loop early ends the connection.
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > bytes) throw unreachable("its answer was too long")
+    chunks.push(chunk)
+  }
+  return JSON.parse(Buffer.concat(chunks).toString("utf8"))
+}
+
+function kindOf(cause: unknown, ms: number): string {
   const isLate = cause instanceof Error && cause.name === "TimeoutError"
   // Not how the connection failed: that changes while a node restarts, and each change would be a line of the log.
-  return isLate ? `nothing within ${TIMEOUT_MS / 1_000} seconds` : "no connection"
+  return isLate ? `nothing within ${ms / 1_000} seconds` : "no connection"
 }
 
 /** @param value seconds or a date (RFC 9110) */

@@ -1,5 +1,5 @@
 import { betweenFailpoints } from "@/lib/failpoint"
-import { BatchRefused, connectTransport, type Post, unreachable } from "./rpc-transport"
+import { BatchRefused, type Bounds, connectTransport, type Post, unreachable } from "./rpc-transport"
 
 /**
  * The node's own refusal. The node is up; `code` is CKB's (see the RPC's error table in nervosnetwork/ckb,
@@ -25,7 +25,7 @@ export interface RpcCall {
 /** CKB's JSON-RPC. Both throw `ChainError` when the node cannot be reached or does not answer in time. */
 export interface Rpc {
   /** @throws RpcError when the node refuses */
-  call<T>(method: string, params?: unknown[]): Promise<T>
+  call<T>(method: string, params?: unknown[], bounds?: Bounds): Promise<T>
   /**
    * Many calls, answers in the order of the calls: in one round trip, but for an endpoint that takes no batches.
    *
@@ -47,8 +47,8 @@ export function connectRpc(url: string): Rpc {
   const post = connectTransport(url)
   let takesBatches = true
   return {
-    async call<T>(method: string, params: unknown[] = []) {
-      return betweenFailpoints(method, () => single<T>(post, { method, params }))
+    async call<T>(method: string, params: unknown[] = [], bounds?: Bounds) {
+      return betweenFailpoints(method, () => single<T>(post, { method, params }, bounds))
     },
     async batch<T>(calls: RpcCall[]) {
       if (calls.length === 0) return []
@@ -68,8 +68,8 @@ export function connectRpc(url: string): Rpc {
   }
 }
 
-async function single<T>(post: Post, { method, params }: RpcCall): Promise<T> {
-  const reply = await post({ id: 0, jsonrpc: "2.0", method, params })
+async function single<T>(post: Post, { method, params }: RpcCall, bounds?: Bounds): Promise<T> {
+  const reply = await post({ id: 0, jsonrpc: "2.0", method, params }, bounds)
   if (!isReply(reply)) throw unreachable("its answer was not one of JSON-RPC")
   return resultOf<T>(method, reply)
 }

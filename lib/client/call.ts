@@ -22,6 +22,9 @@ type Body<C> = C extends { body: infer S extends z.ZodType }
 type Input<C> = Params<C> & Query<C> & Body<C> & Pick<RequestOptions, "clientSecret" | "signal">
 type Args<C> = Record<never, never> extends Input<C> ? [input?: Input<C>] : [input: Input<C>]
 
+/** What a call is given: `CallInput<"POST", "/api/rpc">`. */
+export type CallInput<M extends Method, P extends keyof Routes[M]> = Input<Routes[M][P]>
+
 /** What a call is answered with: `ReplyTo<"GET", "/api/config">`. */
 export type ReplyTo<M extends Method, P extends keyof Routes[M]> = JsonOf<Routes[M][P]>
 type JsonOf<C> = C extends { reply: infer S extends z.ZodType } ? z.output<S> : null

@@ -3,8 +3,6 @@ import nextConfig from "@/next.config"
 import { config as proxied } from "@/proxy"
 import { contentSecurityPolicy } from "./content-security-policy"
 
-const RPC = "https://node.example:8114/rpc?key=1"
-
 function directive(policy: string, name: string): string[] | undefined {
   return policy
     .split("; ")
@@ -14,7 +12,7 @@ function directive(policy: string, name: string): string[] | undefined {
 }
 
 describe("the policy of a page", () => {
-  const policy = contentSecurityPolicy({ nonce: "abc123", rpcUrl: RPC, development: false })
+  const policy = contentSecurityPolicy({ nonce: "abc123", development: false })
 
   test("runs only this server's files, and what carries this answer's nonce", () => {
     expect(directive(policy, "script-src")).toEqual(["'self'", "'nonce-abc123'"])
@@ -22,8 +20,8 @@ describe("the policy of a page", () => {
     expect(policy).not.toContain("unsafe-eval")
   })
 
-  test("may talk to this server and to the node, named without path and query", () => {
-    expect(directive(policy, "connect-src")).toEqual(["'self'", "https://node.example:8114"])
+  test("may talk to this server, and to no node", () => {
+    expect(directive(policy, "connect-src")).toEqual(["'self'"])
   })
 
   test.each([
@@ -36,7 +34,7 @@ describe("the policy of a page", () => {
   })
 
   test("lets text be evaluated under development only", () => {
-    const development = contentSecurityPolicy({ nonce: "abc123", rpcUrl: RPC, development: true })
+    const development = contentSecurityPolicy({ nonce: "abc123", development: true })
     expect(directive(development, "script-src")).toContain("'unsafe-eval'")
     expect(development).not.toContain("script-src 'unsafe-inline'")
   })

@@ -4,9 +4,9 @@ import type { ProblemCode } from "./problem"
 
 /**
  * Which calls of one network are counted together, off the devnet. `probe` is apart: a monitor must be heard beside
- * everything else.
+ * everything else. So is `chain`: a wallet with many cells asks much in a moment, and its pages must go on.
  */
-export type Limit = "prepare" | "write" | "read" | "probe"
+export type Limit = "prepare" | "write" | "read" | "chain" | "probe"
 
 /**
  * Enough for a payment with 32 splits and a note in any script. What nobody needs is not read: parsing costs more than

@@ -4,7 +4,7 @@ import type { Limit } from "./contract"
 import { countCall } from "./shared-counts"
 
 /** Calls a minute that one network may make, on all instances together. */
-const CALLS_A_MINUTE: Record<Limit, number> = { prepare: 30, write: 120, read: 600, probe: 600 }
+const CALLS_A_MINUTE: Record<Limit, number> = { prepare: 30, write: 120, read: 600, chain: 600, probe: 600 }
 
 /**
  * Lets a call pass, or not, by how many its network has made in the last minute. There are no limits on the devnet.

@@ -1,6 +1,6 @@
 import { RateLimited } from "@/lib/errors"
+import { takePlaces } from "./places"
 import { HttpError } from "./problem"
-import { perProcess } from "./process"
 
 /** Streams that may be open at once. A payer has a page or two, a shop behind one address some dozen. */
 const OF_A_PAYMENT = 8
@@ -8,8 +8,6 @@ const OF_A_NETWORK = 32
 const OF_THE_PROCESS = 2_000
 
 const RETRY_SECONDS = 15
-
-const places = () => perProcess("stream-places", () => ({ taken: new Map<string, number>(), all: 0 }))
 
 /**
  * Takes a place for a stream of events: each holds a connection and some memory for as long as its client likes.
@@ -19,26 +17,11 @@ const places = () => perProcess("stream-places", () => ({ taken: new Map<string,
  * @throws RateLimited when the payment or the network has all of its places, HttpError 503 when the process has
  */
 export function takeStreamPlace(payment: bigint, network: string): () => void {
-  const { taken, all } = places()
-  const [ofPayment, ofNetwork] = [`payment ${payment}`, `network ${network}`]
-  if (all >= OF_THE_PROCESS) throw overloaded()
-  if ((taken.get(ofPayment) ?? 0) >= OF_A_PAYMENT) throw tooMany(OF_A_PAYMENT, "for one payment")
-  if ((taken.get(ofNetwork) ?? 0) >= OF_A_NETWORK) throw tooMany(OF_A_NETWORK, "for one network")
-  add(1)
-  let isBack = false
-  return () => {
-    if (!isBack) add(-1)
-    isBack = true
-  }
-
-  function add(change: 1 | -1) {
-    places().all += change
-    for (const key of [ofPayment, ofNetwork]) {
-      const count = (taken.get(key) ?? 0) + change
-      if (count > 0) taken.set(key, count)
-      else taken.delete(key)
-    }
-  }
+  return takePlaces("streams", [
+    { of: "process", places: OF_THE_PROCESS, refusal: overloaded },
+    { of: `payment ${payment}`, places: OF_A_PAYMENT, refusal: () => tooMany(OF_A_PAYMENT, "for one payment") },
+    { of: `network ${network}`, places: OF_A_NETWORK, refusal: () => tooMany(OF_A_NETWORK, "for one network") },
+  ])
 }
 
 function tooMany(places: number, whose: string): RateLimited {

@@ -9,6 +9,7 @@ import * as pause from "@/lib/http/api/pause"
 import * as payment from "@/lib/http/api/payment"
 import * as pool from "@/lib/http/api/pool"
 import * as receiver from "@/lib/http/api/receiver"
+import * as rpc from "@/lib/http/api/rpc"
 import * as service from "@/lib/http/api/service"
 import * as session from "@/lib/http/api/session"
 import * as settlement from "@/lib/http/api/settlement"
@@ -34,6 +35,7 @@ export const SEEN_IN = {
   "app/api/withdrawal": contractsOf(withdrawal),
   "app/api/receiver": [...contractsOf(receiver), getLedger],
   "app/api/settlement": [...contractsOf(settlement), getPool, getReconciliation],
+  "app/api/rpc": contractsOf(rpc),
   "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],
   "app/api/session": contractsOf(session),
   "app/api/admin": [...[changePool, runJobs, fees, pause, approval].flatMap(contractsOf), listAudit, end],

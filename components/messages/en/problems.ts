@@ -70,7 +70,7 @@ export const problems = {
     text: "Nothing was sent and no money moved. Wait a minute, then try again.",
   },
   CHAIN_ERROR: {
-    title: "The CKB network does not answer",
+    title: "We cannot reach the CKB network at the moment",
     text: "Nothing was sent and no money moved. Try again in a moment.",
   },
   NO_PLATFORM_CELL: {

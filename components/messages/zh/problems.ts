@@ -65,7 +65,7 @@ export const problems: Messages["problems"] = {
     text: "没有发送任何交易，资金未动。请等一分钟再试。",
   },
   CHAIN_ERROR: {
-    title: "CKB 网络没有响应",
+    title: "暂时无法连接 CKB 网络",
     text: "没有发送任何交易，资金未动。请稍后再试。",
   },
   NO_PLATFORM_CELL: {

@@ -8,6 +8,7 @@ import * as pause from "./pause"
 import * as payment from "./payment"
 import * as pool from "./pool"
 import * as receiver from "./receiver"
+import * as rpc from "./rpc"
 import * as service from "./service"
 import * as session from "./session"
 import * as settlement from "./settlement"
@@ -29,6 +30,7 @@ const RESOURCES = [
   job,
   operator,
   session,
+  rpc,
   service,
 ] as const
 

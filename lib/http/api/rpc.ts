@@ -1,0 +1,63 @@
+import { z } from "zod"
+import { contract } from "../contract"
+
+/** No lock that is known has arguments as long as this; one that nobody knows has no wallet here. */
+const MAX_ARGS_BYTES = 128
+/** More than any of these calls needs. */
+const CALL_BYTES = 2_048
+
+const hash32 = z.string().regex(/^0x[0-9a-f]{64}$/, "must be 32 bytes in hex")
+const script = z.strictObject({
+  code_hash: hash32,
+  hash_type: z.enum(["data", "type", "data1", "data2"]),
+  args: z
+    .string()
+    .max(2 + 2 * MAX_ARGS_BYTES, `must have at most ${MAX_ARGS_BYTES} bytes`)
+    .regex(/^0x([0-9a-f]{2})*$/, "must be hex that begins with 0x"),
+})
+const none = z.tuple([z.literal("0x0"), z.literal("0x1")])
+/** One address's money: its cells without type script and without data. */
+const plainCells = z.strictObject({
+  script,
+  script_type: z.literal("lock"),
+  script_search_mode: z.literal("exact"),
+  filter: z.strictObject({ script_len_range: none, output_data_len_range: none }),
+  with_data: z.null().optional(),
+})
+/** The one cell in which a script's code, or its dep group, is found. */
+const scriptCell = z.strictObject({
+  script,
+  script_type: z.literal("type"),
+  script_search_mode: z.literal("exact"),
+  filter: z.null().optional(),
+  with_data: z.literal(false),
+})
+
+function rpcCall<const M extends string, P extends z.ZodType>(method: M, params: P) {
+  const id = z.union([z.int(), z.string().max(64)])
+  return z.strictObject({ jsonrpc: z.literal("2.0"), id, method: z.literal(method), params })
+}
+
+export const rpcBody = z.discriminatedUnion("method", [
+  rpcCall("get_cells_capacity", z.tuple([plainCells])),
+  rpcCall("get_transaction", z.tuple([hash32])),
+  rpcCall("get_cells", z.tuple([scriptCell, z.literal("asc"), z.literal("0x1"), z.null().optional()])),
+])
+export const rpcReply = z.object({
+  jsonrpc: z.literal("2.0"),
+  id: z.union([z.int(), z.string()]),
+  result: z.unknown().meta({ description: "As a CKB node answers it" }),
+})
+
+export const readChain = contract({
+  method: "POST",
+  path: "/api/rpc",
+  summary:
+    "Read the chain as wallets do: three methods of CKB's JSON-RPC, one call at a time. Errors are as elsewhere.",
+  access: "public",
+  limit: "chain",
+  body: rpcBody,
+  maxBodyBytes: CALL_BYTES,
+  reply: rpcReply,
+  errors: ["CHAIN_ERROR", "OVERLOADED"],
+})
