@@ -42,7 +42,7 @@ export const httpMutations: Mutation[] = [
     guard: "a payment has a bounded number of streams",
     fault: 13,
     file: "lib/http/stream-places.ts",
-    find: '  if ((taken.get(ofPayment) ?? 0) >= OF_A_PAYMENT) throw tooMany(OF_A_PAYMENT, "for one payment")\n',
+    find: "    { of: `payment ${payment}`, places: OF_A_PAYMENT, refusal: () => tooMany(OF_A_PAYMENT, \"for one payment\") },\n",
     replace: "",
     red: { file: "lib/http/payment-events.test.ts", test: "are eight for a payment" },
   },

@@ -43,6 +43,11 @@ export interface Contract<
   text?: boolean
   /** the reply is a text of this media type, sent in pieces as they are made */
   stream?: "text/csv"
+  /**
+   * the reply is there as a table too, `text/csv` in pieces, for who accepts that rather than JSON or asks for it by
+   * `?format=csv`: a link of a page can say nothing of what it accepts
+   */
+  table?: boolean
   /** the reply is a stream of server-sent events, each with JSON of the reply's shape */
   events?: boolean
   /** other origins' pages may call it, without credentials */
@@ -69,7 +74,9 @@ export type ReplyOf<C> = C extends { events: true }
     : C extends { reply: infer S extends z.ZodType }
       ? C extends { paged: true }
         ? PageReply<z.input<S>>
-        : z.input<S>
+        : C extends { table: true }
+          ? z.input<S> | AsyncGenerator<string>
+          : z.input<S>
       : // biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
         void
 

@@ -91,7 +91,7 @@ function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
     [`${status}`]: {
       description: status === 204 ? "Done" : "Success",
       headers: { ...REQUEST_ID, ...(contract.paged ? LINK : {}) },
-      ...(reply ? { content: { [typeOf(contract)]: { schema: reply } } } : {}),
+      ...(reply ? { content: { [typeOf(contract)]: { schema: reply }, ...(contract.table ? TABLE : {}) } } : {}),
     },
   }
   if (path === "/api/ready") {
@@ -111,6 +111,9 @@ function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
 function boundOf({ maxBodyBytes = BODY_BYTES }: Contract, status: number): string {
   return status === STATUS_OF.PAYLOAD_TOO_LARGE ? `: the body may have at most ${maxBodyBytes} bytes` : ""
 }
+
+/** What a reply is too, where it can be a table. */
+const TABLE = { "text/csv": { schema: { type: "string" } } } as const
 
 function typeOf({ text, stream, events }: Contract): string {
   if (events) return "text/event-stream"

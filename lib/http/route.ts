@@ -5,6 +5,7 @@ import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
 import type { Role } from "@/lib/roles"
 import { getContext } from "@/lib/runtime"
+import { wantsTable } from "./accept"
 import { ACCESS, type Admitted, authorize, clientSecretOf } from "./access"
 import { readJson } from "./body"
 import { callerOf } from "./caller"
@@ -43,6 +44,8 @@ export interface Call<C extends Contract> {
   body: BodyOf<C>
   /** What they have shown of themselves, on the operators' own routes */
   operator: C extends { access: Role } ? Operator : undefined
+  /** The reply is to be the table, in pieces. */
+  asTable: boolean
   /** of the reply */
   headers: Headers
 }
@@ -75,9 +78,11 @@ export function route<C extends Contract, Kept = never>(
     const { actor, ...input } = await admit(own, contract, exchange)
     const ctx = actingAs(own, actor)
     // The contract's schemas are what the generic types are made of, so their outputs have these types.
-    const call = { ctx, request, headers, ...input } as unknown as Call<C>
-    if (contract.stream) {
-      headers.set("content-type", `${contract.stream}; charset=utf-8`)
+    const asTable = contract.table === true && wantsTable(request)
+    const call = { ctx, request, headers, asTable, ...input } as unknown as Call<C>
+    if (contract.table) headers.set("vary", "accept")
+    if (contract.stream || asTable) {
+      headers.set("content-type", "text/csv; charset=utf-8")
       return streamResponse((await work(call)) as AsyncGenerator<string>, headers)
     }
     if (contract.events) return eventsResponse(request, (await work(call)) as ReadableStream<Uint8Array>, headers)

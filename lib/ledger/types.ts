@@ -41,3 +41,14 @@ export const PAYMENT_EVENTS = [
   "payment_lost_reversed",
 ] as const
 export type PaymentEvent = (typeof PAYMENT_EVENTS)[number]
+
+/** What changes how much is owed to a party. */
+export const OWED_EVENTS = [
+  "payment_confirmed",
+  "payment_confirmed_reversed",
+  "payment_lost",
+  "payment_lost_reversed",
+  "settlement_confirmed",
+  "settlement_confirmed_reversed",
+] as const
+export type OwedEvent = (typeof OWED_EVENTS)[number]

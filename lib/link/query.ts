@@ -40,8 +40,8 @@ export async function isReceiverOfLink({ db }: Context, slug: string, lockHash: 
 }
 
 /**
- * The links of a receiver, newest first, without those of a counter: each of them was for one customer. Pages by id, not
- * by offset.
+ * The links of a receiver, newest first, without those of a counter: each of them was for one customer. Pages by id,
+ * not by offset.
  *
  * @param filter.reference only the link that has it now
  */

@@ -203,7 +203,8 @@ async function insert(
 
 /**
  * A link for many payments with an amount of its own is paid once for each reference. Where the payer chooses the
- * amount a stranger could take somebody's order for a shannon, so there a reference says what it says and binds nothing.
+ * amount a stranger could take somebody's order for a shannon, so there a reference says what it says and binds
+ * nothing.
  */
 function isReferenceOnce({ link, reference }: PrepareInput): true | null {
   return link && !link.oneTime && link.amount !== null && reference ? true : null

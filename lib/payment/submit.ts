@@ -136,7 +136,8 @@ async function store(
     await db.$executeRaw`SELECT FROM payment_link WHERE id = ${payment.one_time_link_id} FOR NO KEY UPDATE`
   // And those for one reference here, so that the others through their link go on side by side.
   if (payment.reference_key !== null)
-    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('payment reference'), hashtext(${payment.reference_key}))`
+    await db.$executeRaw`
+      SELECT pg_advisory_xact_lock(hashtext('payment reference'), hashtext(${payment.reference_key}))`
   const submitted = await db.$executeRaw`
     UPDATE payment p SET status = 'submitted' WHERE id = ${payment.id} AND status = 'prepared' AND expires_at > now()
       AND (link_id IS NULL OR payment_link_status(link_id, id) = 'active') AND NOT ${REFERENCE_PAID}`

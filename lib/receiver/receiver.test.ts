@@ -80,7 +80,8 @@ describe("when a receiver is paid by itself", () => {
 
     // Nothing is lost: the log ends with what holds, when the minute is over.
     expect(await notePayoutTerms(ctx)).toEqual({ noted: 0 })
-    await db.$executeRaw`UPDATE payout_setting SET noted_at = now() - interval '61 seconds' WHERE address = 'address of r'`
+    await db.$executeRaw`
+      UPDATE payout_setting SET noted_at = now() - interval '61 seconds' WHERE address = 'address of r'`
     expect(await notePayoutTerms(ctx)).toEqual({ noted: 1 })
     expect(await notePayoutTerms(ctx)).toEqual({ noted: 0 })
     expect((await log()).at(-1)?.reason).toContain("threshold 99 CKB, payouts on")

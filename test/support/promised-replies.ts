@@ -13,6 +13,7 @@ import * as rpc from "@/lib/http/api/rpc"
 import * as service from "@/lib/http/api/service"
 import * as session from "@/lib/http/api/session"
 import * as settlement from "@/lib/http/api/settlement"
+import * as statement from "@/lib/http/api/statement"
 import * as withdrawal from "@/lib/http/api/withdrawal"
 import { promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
@@ -21,6 +22,7 @@ const { preparePayment, transferPayment, submitPayment, cancelPayment, getLedger
 const { getPool, ...changePool } = pool
 const { getReconciliation, ...aboutService } = service
 const { getJobs, ...runJobs } = job
+const { listPayouts, exportPayouts, ...aboutReceiver } = receiver
 const { logIn, logOut, getSession, listAudit, end, ...ownAccount } = operator
 
 /**
@@ -33,7 +35,8 @@ export const SEEN_IN = {
   "app/api/payment/read": contractsOf(readPayments),
   "app/api/link": contractsOf(link),
   "app/api/withdrawal": contractsOf(withdrawal),
-  "app/api/receiver": [...contractsOf(receiver), getLedger],
+  "app/api/receiver": [...contractsOf(aboutReceiver), getLedger],
+  "app/api/statement": [...contractsOf(statement), listPayouts, exportPayouts],
   "app/api/settlement": [...contractsOf(settlement), getPool, getReconciliation],
   "app/api/rpc": contractsOf(rpc),
   "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],

@@ -12,6 +12,7 @@ import * as rpc from "./rpc"
 import * as service from "./service"
 import * as session from "./session"
 import * as settlement from "./settlement"
+import * as statement from "./statement"
 import * as withdrawal from "./withdrawal"
 
 /**
@@ -22,6 +23,7 @@ const RESOURCES = [
   link,
   withdrawal,
   receiver,
+  statement,
   settlement,
   approval,
   pool,

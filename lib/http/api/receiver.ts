@@ -4,10 +4,24 @@ import { ENTRY_STATUSES, OWED_KINDS } from "@/lib/ledger/types"
 import type { AccountSummary } from "@/lib/receiver/account"
 import type { DayIncome } from "@/lib/receiver/income"
 import type { PayoutTerms } from "@/lib/receiver/payout-terms"
+import type { ReceivedPayout } from "@/lib/settlement/received"
+import { SETTLEMENT_KINDS, SETTLEMENT_STATUSES } from "@/lib/settlement/types"
 import type { WithdrawalMethod } from "@/lib/withdrawal/types"
 import { WITHDRAWAL_METHODS } from "@/lib/withdrawal/types"
 import { contract } from "../contract"
-import { addressParams, amountSchema, hash, howMany, infoSchema, labels, page, period, shannons, time } from "./fields"
+import {
+  addressParams,
+  amountSchema,
+  hash,
+  howMany,
+  id,
+  infoSchema,
+  labels,
+  page,
+  period,
+  shannons,
+  time,
+} from "./fields"
 import { entryJson, entryReply } from "./payment/query"
 
 export const payoutSettingsBody = z
@@ -77,6 +91,48 @@ export const incomeReply = z
   .array(z.object({ day: z.iso.date(), amount: shannons }))
   .meta({ id: "Income", description: "Every day, oldest first, in UTC; what is certain, without what is pending" })
 export type IncomeJson = z.infer<typeof incomeReply>
+
+export const payoutsQuery = z.strictObject(page(200, 50))
+
+export const receivedPayoutReply = z
+  .object({
+    settlement_id: id,
+    kind: z.enum(SETTLEMENT_KINDS).meta({ description: "By the platform itself, or taken out by the receiver" }),
+    status: z.enum(SETTLEMENT_STATUSES),
+    amount: shannons.meta({ description: "What is owed less by it" }),
+    network_fee: shannons.meta({ description: "What this address has paid the network of it" }),
+    tx_hash: hash,
+    created_at: time,
+    updated_at: time,
+    payment_count: z.int().meta({ description: "How many payments it pays, or pays a part of" }),
+    payments: z
+      .array(
+        z.object({ payment_id: id, amount: shannons, info: z.string().nullable(), link_title: z.string().nullable() }),
+      )
+      .meta({ description: "The oldest of them" }),
+  })
+  .meta({ id: "ReceivedPayout" })
+export type ReceivedPayoutJson = z.infer<typeof receivedPayoutReply>
+
+export function receivedPayoutJson(payout: ReceivedPayout): ReceivedPayoutJson {
+  return {
+    settlement_id: Number(payout.id),
+    kind: payout.kind,
+    status: payout.status,
+    amount: payout.amount.toString(),
+    network_fee: payout.networkFee.toString(),
+    tx_hash: payout.txHash,
+    created_at: payout.createdAt.toISOString(),
+    updated_at: payout.updatedAt.toISOString(),
+    payment_count: payout.paymentCount,
+    payments: payout.payments.map(({ paymentId, amount, info, linkTitle }) => ({
+      payment_id: Number(paymentId),
+      amount: amount.toString(),
+      info,
+      link_title: linkTitle,
+    })),
+  }
+}
 
 export function receivedEntryJson(entry: ReceivedEntry): ReceivedEntryJson {
   const { sender, info, link, payment } = entry
@@ -191,6 +247,30 @@ export const exportEntries = contract({
   limit: "read",
   params: addressParams,
   query: entriesCsvQuery,
+  stream: "text/csv",
+  reply: z.string(),
+})
+
+export const listPayouts = contract({
+  method: "GET",
+  path: "/api/account/{address}/payouts",
+  summary: "What this address was paid on chain, or is being paid, newest first",
+  access: "party",
+  limit: "read",
+  cors: true,
+  paged: true,
+  params: addressParams,
+  query: payoutsQuery,
+  reply: z.array(receivedPayoutReply),
+})
+
+export const exportPayouts = contract({
+  method: "GET",
+  path: "/api/account/{address}/payouts.csv",
+  summary: "All that this address was paid on chain, newest first, as a table",
+  access: "party",
+  limit: "read",
+  params: addressParams,
   stream: "text/csv",
   reply: z.string(),
 })

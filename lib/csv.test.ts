@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { withoutFormulas } from "./entries-csv"
+import { csvRows, withoutFormulas } from "./csv"
 
 /**
  * How programs cut a file into cells, whatever stands in quotes: by the comma, by another separator, by lines of any
@@ -39,4 +39,8 @@ describe("a note in a spreadsheet", () => {
       expect(withoutFormulas(note)).toBe(note === "-" ? "'-" : note)
     },
   )
+})
+
+it("a table keeps numbers as they are, the negative too, and disarms every text", () => {
+  expect(csvRows([["-1.5", "0", "=1+1", "-2+3", "a,b"]])).toBe(`-1.5,0,'=1+1,'-2+3,"a,b"\n`)
 })
