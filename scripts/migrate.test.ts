@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Client, Pool } from "pg"
 import { describe, expect, onTestFinished, test } from "vitest"
+import { bytes, cell, entry, FEE, payment } from "@/lib/ledger/constraints.fixture"
 import { asOwner, createDatabase } from "@/test/support/postgres"
 import { migrate } from "./migrate"
 import { MigrationAdapter } from "./schema-adapter"
@@ -123,4 +124,37 @@ describe("a migration on a database that is in use", () => {
     const valid = `SELECT indisvalid FROM pg_index WHERE indexrelid = '"payment_info"'::regclass`
     expect(await query(owner, valid)).toEqual([{ indisvalid: true }])
   })
+})
+
+test("entries that were divided before parts were known become parts of their share", async () => {
+  const { url, drop } = await createDatabase()
+  const folder = mkdtempSync(join(tmpdir(), "micropay-migrations-"))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  cpSync(MIGRATIONS, folder, { recursive: true })
+  for (const name of onDisk.filter((name) => name >= "20261130030000")) rmSync(join(folder, name), { recursive: true })
+  const name = `older_${process.pid}`
+  await query(asOwner(url), `CREATE DATABASE ${name}`)
+  const older = new URL(asOwner(url))
+  older.pathname = name
+  await migrate(older.href, { folder })
+  const rows = [cell({ tx_hash: bytes("c0"), output_index: "0" }), payment(1), entry(1, 70), entry(1, 10, FEE)]
+  const rest = (amount: number) => entry(1, amount, { status: "'available'" })
+  await query(older.href, `BEGIN; ${[...rows, rest(15), rest(5)].join("; ")}; COMMIT`)
+  const changed = "SELECT amount::int, updated_at::text FROM account ORDER BY id"
+  const before = await query(older.href, changed)
+
+  await migrate(older.href)
+  const parts = await query<{ amount: number; part_of: string | null }>(
+    older.href,
+    "SELECT amount::int, part_of FROM account ORDER BY id",
+  )
+  expect(parts).toEqual([
+    { amount: 70, part_of: null },
+    { amount: 10, part_of: null },
+    { amount: 15, part_of: "1" },
+    { amount: 5, part_of: "1" },
+  ])
+  expect(await query(older.href, changed)).toEqual(before)
+  await query(asOwner(url), `DROP DATABASE ${name} WITH (FORCE)`)
+  await drop()
 })

@@ -16,6 +16,9 @@ const LOCK = 6_500_000_000
  */
 const PATIENCE = { lockTimeoutMs: 4_000, tries: 5, pauseMs: 3_000 }
 
+/** How soon an instance that waits for its turn asks again. */
+const TURN_MS = 200
+
 export interface MigrateOptions {
   /** the role that the server uses when it is another than the URL's: what was migrated is granted to it */
   serverRole?: string
@@ -40,7 +43,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
     })
   })
   try {
-    await guard.query("SELECT pg_advisory_lock($1)", [LOCK])
+    await takeTurn(guard)
     const applied = await applyPatiently(ownerUrl, guard, options)
     if (options.serverRole !== undefined) await grantToServer(guard, options.serverRole)
     return applied
@@ -48,6 +51,18 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
     throw explained(error)
   } finally {
     await guard.end()
+  }
+}
+
+/**
+ * Waits until no other instance migrates. Asking again, not waiting in PostgreSQL: a statement that waits there has a
+ * snapshot, and an index that is built CONCURRENTLY waits for every snapshot to end, of those who wait for it too.
+ */
+async function takeTurn(guard: Client): Promise<void> {
+  for (;;) {
+    const { rows } = await guard.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1) AS taken", [LOCK])
+    if (rows[0]?.taken) return
+    await sleep(TURN_MS)
   }
 }
 
