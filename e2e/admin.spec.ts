@@ -64,7 +64,7 @@ test("cells are merged as the preview said, after the number was typed and a rea
   const merge = dialog.getByRole("button", { name: "Merge 3 cells" })
   await merge.click()
   await expect(dialog.getByText("This is not 3.")).toBeVisible()
-  await expect(dialog.getByText("Say why.")).toBeVisible()
+  await expect(dialog.getByText("Give a reason.")).toBeVisible()
   await dialog.getByLabel("Type 3 to confirm").fill("3")
   await dialog.getByLabel("Reason").fill("fewer are enough")
   await merge.click()
@@ -76,16 +76,21 @@ test("cells are merged as the preview said, after the number was typed and a rea
   await page.getByTestId("pause-prepare").click()
   await page.getByLabel("Reason").fill("a look at it")
   await page.getByTestId("confirm").getByRole("button", { name: "Pause payments" }).click()
-  const pause = page.getByTestId("open-pause").filter({ hasText: "New payments are paused" })
+  await expect(page.getByTestId("said")).toHaveText("Done: Pause payments")
+  const pause = page.getByTestId("open-pause").filter({ hasText: "Payments are paused" })
   await expect(pause).toContainText("a look at it")
+  await expect(page.getByTestId("pause-prepare")).toBeHidden()
+  await expect(page.getByTestId("pause-settlement")).toBeVisible()
+  for (const [tab, title] of [
+    ["Jobs", "Jobs"],
+    ["Payments", "Payments"],
+  ]) {
+    await page.getByRole("link", { name: tab, exact: true }).click()
+    await expect(page).toHaveTitle(`${title} · Operator · micro-pay`)
+    await expect(pause).toBeVisible()
+  }
   await pause.getByTestId("resume").click()
-  const label = await page
-    .getByTestId("confirm")
-    .getByText(/^Type \d+ to confirm$/)
-    .textContent()
-  await page.getByLabel(label ?? "").fill(label?.match(/\d+/)?.[0] ?? "")
-  await page.getByLabel("Reason").fill("seen")
-  await page.getByTestId("confirm").getByRole("button", { name: "Resume" }).click()
+  await confirm(page, { typed: "resume", reason: "seen" })
   await expect(pause).toBeHidden()
 
   await page.goto("/admin/audit")
@@ -119,6 +124,8 @@ test("a payout above the limit waits for the operator, who then takes out what t
   await expect(page.getByTestId("settle-result")).toBeVisible(CHAIN_TIMEOUT)
   expect(await platform.cells(receiver)).toEqual([])
   await waiting.getByTestId("approve").click()
+  await expect(page.getByTestId("whom")).toContainText(receiver)
+  await expect(page.getByTestId("whom")).toContainText("6,930 CKB")
   await confirm(page, { typed: "6,930", reason: "I know them" })
   await page.getByTestId("settle-now").click()
   await expect.poll(() => platform.cells(receiver), CHAIN_TIMEOUT).toEqual([ckb("6930")])

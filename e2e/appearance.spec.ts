@@ -256,12 +256,8 @@ for (const [scheme, locale] of [
       await expect(pause).toBeVisible()
       await look("admin-paused")
       await pause.getByTestId("resume").click()
-      const label = (await page.getByTestId("confirm").locator("label").first().textContent()) ?? ""
-      await page
-        .getByTestId("confirm")
-        .getByRole("textbox")
-        .first()
-        .fill(label.match(/\d+/)?.[0] ?? "")
+      const word = locale === "zh-CN" ? "恢复" : "resume"
+      await page.getByTestId("confirm").getByRole("textbox").first().fill(word)
       await page.getByTestId("confirm").getByRole("textbox").nth(1).fill("seen")
       await page.getByTestId("confirm").locator("[type=submit]").click()
       await expect(pause).toBeHidden()

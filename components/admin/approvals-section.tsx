@@ -18,6 +18,7 @@ import { Confirm, ConfirmForm } from "./confirm"
 import { May } from "./may"
 import { Section } from "./section"
 import { TakeBack } from "./take-back"
+import { Whom } from "./whom"
 
 /** Payouts above the limits wait for the operator's word. */
 export function ApprovalsSection() {
@@ -46,7 +47,9 @@ export function ApprovalsSection() {
                   submit={t.approve}
                   act={(reason) => call("POST", "/api/payout/approval", { body: { receiver, amount, reason } })}
                   testId="approve"
-                />
+                >
+                  <Whom receiver={receiver} amount={amount} />
+                </Confirm>
               </May>
             </span>
           </li>
@@ -81,6 +84,7 @@ function RaiseDayLimit() {
       {amount ? (
         <ConfirmForm
           typed={displayCkb(amount)}
+          name={t.raise}
           submit={t.raise}
           onDone={() => setOpen(false)}
           act={(reason) => call("POST", "/api/payout/day-limit", { body: { amount: amount.toString(), reason } })}

@@ -94,6 +94,7 @@ export function ConfirmPlan<Asked>({
           <Plan plan={shown} />
           <ConfirmForm
             typed={typed}
+            name={title}
             submit={submit}
             onDone={() => setOpen(false)}
             act={(reason) =>

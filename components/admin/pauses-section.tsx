@@ -3,39 +3,30 @@
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Chip } from "@/components/ui/chip"
-import { Notice } from "@/components/ui/notice"
-import { TimeAgo } from "@/components/ui/time-ago"
 import { call } from "@/lib/client/call"
 import { usePauses } from "@/lib/client/operator-queries"
 import type { PauseJson } from "@/lib/http/api/pause"
-import { PAUSE_SCOPES } from "@/lib/pause-scopes"
+import { PAUSE_SCOPES, type PauseScope } from "@/lib/pause-scopes"
 import { Confirm } from "./confirm"
 import { May } from "./may"
 import { Section } from "./section"
 
-/** What stands still, why, and how to start it again. */
+/** Whether all goes on, and the way to stop what still does. What stands still is at the top of every tab. */
 export function PausesSection() {
   const t = useTexts(ADMIN).pauses
   const query = usePauses()
   const open = query.data?.filter(({ resolved_at }) => resolved_at === null) ?? []
+  const scopes = PAUSE_SCOPES.filter((scope) => !standsStill(open, scope))
   return (
     <Section id="pauses" title={t.title} query={query}>
-      {open.length === 0 ? (
-        <p className="flex items-center gap-3">
-          <Chip tone="accent">{t.running}</Chip>
-          {t.nothing}
-        </p>
-      ) : null}
-      <ul className="space-y-3">
-        {open.map((pause) => (
-          <li key={pause.id}>
-            <OpenPause pause={pause} />
-          </li>
-        ))}
-      </ul>
+      <p className="flex flex-wrap items-center gap-3">
+        <Chip tone={open.length === 0 ? "accent" : "warn"}>{open.length === 0 ? t.running : t.paused}</Chip>
+        <span>{open.length === 0 ? t.nothing : t.seeAbove}</span>
+      </p>
       <div className="mt-4 flex flex-wrap gap-2">
+        {scopes.length === 0 ? <p className="text-muted">{t.allPaused}</p> : null}
         <May needs="operate">
-          {PAUSE_SCOPES.map((scope) => (
+          {scopes.map((scope) => (
             <Confirm
               key={scope}
               open={t.pause[scope]}
@@ -52,31 +43,8 @@ export function PausesSection() {
   )
 }
 
-function OpenPause({ pause }: { pause: PauseJson }) {
-  const t = useTexts(ADMIN).pauses
-  return (
-    <Notice
-      tone="warn"
-      title={t.stopped[pause.scope]}
-      testId="open-pause"
-      action={
-        <May needs="operate" silent>
-          <Confirm
-            open={t.resume}
-            title={t.resume}
-            effect={t.resumeEffect}
-            typed={String(pause.id)}
-            submit={t.resume}
-            act={(reason) => call("POST", "/api/pause/{id}/resume", { params: { id: pause.id }, body: { reason } })}
-            testId="resume"
-          />
-        </May>
-      }
-    >
-      <p>{pause.detail}</p>
-      <p>
-        <code>{pause.reason}</code> · <TimeAgo time={pause.created_at} />
-      </p>
-    </Notice>
-  )
+/** Whether pausing this would change nothing, or no more than pausing the part of it that goes on. */
+function standsStill(open: PauseJson[], scope: PauseScope): boolean {
+  if (scope === "all") return open.length > 0
+  return open.some((pause) => pause.scope === scope || pause.scope === "all")
 }

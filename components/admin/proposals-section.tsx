@@ -15,6 +15,7 @@ import { Confirm } from "./confirm"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
 import { TakeBack } from "./take-back"
+import { Whom } from "./whom"
 
 type Proposal = AwaitingJson["proposals"][number]
 
@@ -100,7 +101,9 @@ function ConfirmProposal({ proposal: { id, action, amount, recipient } }: { prop
         submit={t.confirm}
         act={(reason) => call("POST", path, { params: { id }, body: { reason } })}
         testId="confirm-proposal"
-      />
+      >
+        <Whom receiver={recipient} amount={amount} />
+      </Confirm>
     )
   }
   return (
@@ -114,6 +117,8 @@ function ConfirmProposal({ proposal: { id, action, amount, recipient } }: { prop
       typed={typed}
       submit={t.confirm}
       testId="confirm-proposal"
-    />
+    >
+      <Whom receiver={recipient} amount={amount} />
+    </ConfirmPlan>
   )
 }

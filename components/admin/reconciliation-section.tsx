@@ -5,6 +5,7 @@ import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { Chip } from "@/components/ui/chip"
+import { Notice } from "@/components/ui/notice"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { displayCkb } from "@/lib/client/format"
 import { useReconciliation } from "@/lib/client/queries"
@@ -20,14 +21,23 @@ export function ReconciliationSection() {
     <Section id="reconciliation" title={t.title} query={query}>
       {data ? (
         <Card>
-          <div className="mb-6 flex flex-wrap items-center gap-3">
-            <Chip tone={data.ok ? "accent" : "danger"} testId="reconciliation-state">
-              {data.ok ? t.ok : t.off}
-            </Chip>
-            <p className="font-medium" role={data.ok ? undefined : "alert"} data-testid="reconciliation-sentence">
-              {sentence(t, data)}
-            </p>
-          </div>
+          {data.ok ? (
+            <div className="mb-6 flex flex-wrap items-center gap-3">
+              <Chip tone="accent">{t.ok}</Chip>
+              <p className="font-medium" data-testid="reconciliation-sentence">
+                {sentence(t, data)}
+              </p>
+            </div>
+          ) : (
+            <div className="mb-6">
+              <Notice tone={isMissing(data) ? "danger" : "warn"} title={t.off} testId="reconciliation-alarm">
+                <p className="text-base font-medium" data-testid="reconciliation-sentence">
+                  {sentence(t, data)}
+                </p>
+                <p>{isMissing(data) ? t.missingNext : t.surplusNext}</p>
+              </Notice>
+            </div>
+          )}
           <CardTable
             caption={t.caption}
             columns={[
@@ -84,6 +94,11 @@ function Account({ name, counted, ledger, difference, testId }: AccountProps) {
       </CardCell>
     </CardRow>
   )
+}
+
+/** Less on the chain than in the books, or more owed than booked: what pauses by itself. */
+function isMissing({ pool, owed }: Reconciliation): boolean {
+  return BigInt(pool.difference) < 0n || BigInt(owed.difference) > 0n
 }
 
 function sentence(t: (typeof ADMIN.en)["reconciliation"], { ok, block, pool, owed }: Reconciliation): string {

@@ -9,6 +9,8 @@ import { Button } from "@/components/ui/button"
 import { cx } from "@/components/ui/cx"
 import { Page } from "@/components/ui/page"
 import { call } from "@/lib/client/call"
+import { Alarms } from "./alarms"
+import { SaidProvider } from "./said"
 
 const PAGES = [
   ["overview", "/admin"],
@@ -35,29 +37,32 @@ export function Shell({ children }: { children: React.ReactNode }) {
     },
   })
   return (
-    <Page>
-      <header className="flex flex-wrap items-center justify-between gap-4">
-        <h1 className="text-2xl font-semibold">{t.title}</h1>
-        <Button variant="secondary" busy={logout.isPending} onClick={() => logout.mutate()} data-testid="logout">
-          {t.logout}
-        </Button>
-      </header>
-      <nav aria-label={t.title} className="mt-4 flex flex-wrap gap-1 border-b border-line pb-2">
-        {PAGES.map(([name, href]) => (
-          <Link
-            key={name}
-            href={href}
-            aria-current={path === href ? "page" : undefined}
-            className={cx(
-              "inline-flex min-h-11 items-center rounded-lg px-3 text-sm font-medium",
-              path === href ? "bg-accent-soft text-accent-ink" : "text-muted hover:text-ink",
-            )}
-          >
-            {t.sections[name]}
-          </Link>
-        ))}
-      </nav>
-      <div className="mt-8 space-y-12">{children}</div>
-    </Page>
+    <SaidProvider>
+      <Page>
+        <header className="flex flex-wrap items-center justify-between gap-4">
+          <h1 className="text-2xl font-semibold">{t.title}</h1>
+          <Button variant="secondary" busy={logout.isPending} onClick={() => logout.mutate()} data-testid="logout">
+            {t.logout}
+          </Button>
+        </header>
+        <nav aria-label={t.title} className="mt-4 flex flex-wrap gap-1 border-b border-line pb-2">
+          {PAGES.map(([name, href]) => (
+            <Link
+              key={name}
+              href={href}
+              aria-current={path === href ? "page" : undefined}
+              className={cx(
+                "inline-flex min-h-11 items-center rounded-lg px-3 text-sm font-medium",
+                path === href ? "bg-accent-soft text-accent-ink" : "text-muted hover:text-ink",
+              )}
+            >
+              {t.sections[name]}
+            </Link>
+          ))}
+        </nav>
+        <Alarms />
+        <div className="mt-8 space-y-12">{children}</div>
+      </Page>
+    </SaidProvider>
   )
 }

@@ -1,3 +1,4 @@
+import { alarms } from "./admin/alarms"
 import { money } from "./admin/money"
 import { people } from "./admin/people"
 import { pool } from "./admin/pool"
@@ -16,6 +17,7 @@ export const admin = {
     audit: "Audit log",
     account: "Account",
   },
+  alarms,
   ...people,
   ...money,
   ...pool,

@@ -1,4 +1,5 @@
 import type { admin as english } from "../en/admin"
+import { alarms } from "./admin/alarms"
 import { money } from "./admin/money"
 import { people } from "./admin/people"
 import { pool } from "./admin/pool"
@@ -10,12 +11,13 @@ export const admin: typeof english = {
   sections: {
     overview: "概览",
     pool: "Cell 池",
-    settlements: "结算",
-    payments: "付款",
+    settlements: "打款",
+    payments: "收款",
     jobs: "任务",
     audit: "审计日志",
     account: "账户",
   },
+  alarms,
   ...people,
   ...money,
   ...pool,

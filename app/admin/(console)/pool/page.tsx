@@ -1,6 +1,9 @@
 import { OperationsSection } from "@/components/admin/operations-section"
 import { PoolSection } from "@/components/admin/pool-section"
+import { operatorTitle } from "@/components/admin/title"
 import { UsageSection } from "@/components/admin/usage-section"
+
+export const generateMetadata = () => operatorTitle("pool")
 
 export default function PoolPage() {
   return (

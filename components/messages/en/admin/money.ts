@@ -14,7 +14,7 @@ export const money = {
     networkFees: "Paid to the network",
     losses: "Lost",
     withdrawn: "Taken out",
-    withdrawable: "May leave now",
+    withdrawable: "Can be taken out now",
     withdraw: "Take out fees",
     withdrawEffect: "Pays earned fees out of the pool to your address. What is owed to others stays.",
     to: "Address",
@@ -42,6 +42,7 @@ export const money = {
     withdraw: "Take back",
     withdrawEffect: "No payout can use it any more. Nothing that is sent changes.",
   },
+  whom: { receiver: "Payee", copyReceiver: "Copy the payee's address", amount: "Amount" },
   proposals: {
     title: "Proposed, waiting for another operator",
     kinds: {
@@ -120,7 +121,10 @@ export const money = {
     owedDiffers: (amount: string, block: string) =>
       `The entries and the ledger differ by ${amount} CKB in what is owed, as of block ${block}.`,
     ok: "Exact",
-    off: "Difference",
+    off: "The books and the chain differ",
+    missingNext:
+      "Do not resume, and do not move money, before this is explained. npm run reconcile compares again; npm run adopt shows whether a transaction is missing in the books.",
+    surplusNext: "Nothing is missing and nothing is paused. CKB that somebody sent is booked with the next block.",
     columns: { what: "Account", left: "Counted", right: "Ledger", difference: "Difference (shannons)" },
     pool: "Pool: live cells on chain",
     owed: "Owed: unpaid entries",

@@ -74,7 +74,7 @@ export const pool = {
     } satisfies Record<LiveCellState, string>,
     stateHints: {
       free: "Ready for a payment",
-      held: "A prepared payment would like it",
+      held: "Reserved for a payment that is not signed yet",
       claimed: "Bound to a sent transaction",
       quarantined: "Not lent until resolved",
       immature: "Block rewards that cannot be spent yet",

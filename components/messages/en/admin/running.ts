@@ -7,7 +7,9 @@ export const running = {
     notTyped: (number: string) => `This is not ${number}.`,
     reason: "Reason",
     reasonHint: "Goes into the audit log.",
-    noReason: "Say why.",
+    noReason: "Give a reason.",
+    done: (what: string) => `Done: ${what}`,
+    proposed: (what: string) => `Proposed: ${what}. Another operator must confirm it.`,
   },
   plan: {
     preview: "Preview",
@@ -31,11 +33,9 @@ export const running = {
     title: "Running or paused",
     running: "Running",
     nothing: "Payments and payouts go on.",
-    stopped: {
-      prepare: "New payments are paused",
-      settlement: "Payouts and withdrawals are paused",
-      all: "New payments, payouts and withdrawals are paused",
-    } satisfies Record<PauseScope, string>,
+    paused: "Paused",
+    seeAbove: "What is paused, and why, stands at the top of this page.",
+    allPaused: "Everything is paused already.",
     pause: {
       prepare: "Pause payments",
       settlement: "Pause payouts",

@@ -6,7 +6,7 @@ export const pool: typeof english = {
     text: "绑定到已发送交易的 Cell。",
     low: "剩余的 Cell 不多",
     lowText: (lendable, low) =>
-      `可借出 ${lendable} 个，少于 ${low} 个。付款照常进行；如果突然增多，有些付款需要等待。请增加 Cell。`,
+      `可借出 ${lendable} 个，少于 ${low} 个。收款照常进行；如果突然增多，有些付款需要等待。请增加 Cell。`,
     busiest: (claimed, all, time) => `最多时有 ${claimed} / ${all} 个 Cell 被绑定，时间为 ${time}。`,
     empty: "第一次采样会在一分钟内完成。",
     table: "以表格显示",
@@ -15,7 +15,7 @@ export const pool: typeof english = {
   change: {
     add: {
       open: "增加 Cell",
-      effect: "用最大的 Cell 制作最小容量的新 Cell，让更多付款可以同时进行。",
+      effect: "用最大的 Cell 拆出最小容量的新 Cell，让更多收款可以同时进行。",
       cells: "新 Cell 数量",
       hint: "一次最多 500 个。",
       submit: (cells) => `增加 ${cells} 个 Cell`,
@@ -32,7 +32,7 @@ export const pool: typeof english = {
     title: "池自身的交易",
     empty: "池还没有自己的交易。",
     kinds: {
-      split: "制作 Cell",
+      split: "拆分 Cell",
       merge: "合并 Cell",
       self_spend: "终止交易",
       fee_withdrawal: "取出手续费",
@@ -51,7 +51,7 @@ export const pool: typeof english = {
   end: {
     open: "终止",
     title: (kind, id) => `终止：${kind} ${id}`,
-    kinds: { payment: "付款", settlement: "结算", pool_operation: "池交易" },
+    kinds: { payment: "收款", settlement: "打款", pool_operation: "池交易" },
     effect: (most) =>
       `平台花掉这笔交易中自己的 Cell，并用更高的手续费替换它，手续费最多 ${most}。链会接受两者之一：如果是这一笔，另一笔就失效，没有人的资金变动。`,
     submit: "终止",
@@ -60,8 +60,8 @@ export const pool: typeof english = {
     title: "Cell 池",
     states: { free: "空闲", held: "预留", claimed: "占用", quarantined: "隔离", immature: "待成熟" },
     stateHints: {
-      free: "可用于付款",
-      held: "有准备好的付款想用它",
+      free: "可用于收款",
+      held: "已为待签付款预留",
       claimed: "已绑定到发出的交易",
       quarantined: "查清之前不再借出",
       immature: "出块奖励，暂时还不能花费",
@@ -76,9 +76,9 @@ export const pool: typeof english = {
     all: "全部",
     none: "没有处于这个状态的 Cell。",
     outPoint: "输出点",
-    heldBy: (payments) => `付款 ${payments}`,
+    heldBy: (payments) => `收款 ${payments}`,
     claimedBy: (kind, id) => `${kind} ${id}`,
-    kinds: { payment: "付款", settlement: "结算", pool_operation: "池操作" },
+    kinds: { payment: "收款", settlement: "打款", pool_operation: "池操作" },
     showing: (shown, all) => `${shown} / ${all} 个 Cell`,
     showAll: "全部显示",
   },
