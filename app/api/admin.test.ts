@@ -10,6 +10,7 @@ import * as job from "@/lib/http/api/job"
 import * as operator from "@/lib/http/api/operator"
 import * as pause from "@/lib/http/api/pause"
 import * as payment from "@/lib/http/api/payment"
+import * as paymentRecord from "@/lib/http/api/payment-record"
 import * as pool from "@/lib/http/api/pool"
 import * as settlementApi from "@/lib/http/api/settlement"
 import { call } from "@/lib/http/api.fixture"
@@ -159,6 +160,21 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   for (const search of [`${paymentId}`, txHash, receiver.address, sender.address])
     expect((await get(payment.listPayments, `search=${search}`)).json).toMatchObject([{ id: Number(paymentId) }])
   expect((await get(payment.listPayments, `search=${HASH}`)).json).toEqual([])
+  const record = (id: bigint | string) => ask(paymentRecord.getPaymentRecord, undefined, { id: `${id}` })
+  const { json: known } = await record(paymentId)
+  expect(known).toMatchObject({
+    payment: { id: Number(paymentId), tx_hash: txHash, accounts: [{ kind: "fee" }, { kind: "receiver" }] },
+    link: null,
+    events: ["prepared", "submitted", "committed", "confirmed"].map((status) => ({
+      type: `payment.${status}`,
+      status,
+    })),
+    transaction: { status: "confirmed", sends: 1, block_number: expect.any(Number) },
+    payouts: [],
+  })
+  expect(known.transaction.bytes).toBe(known.unsigned_tx.length / 2 - 1)
+  expect(known.ledger.length).toBeGreaterThan(0)
+  expect(await codeOf(record("404"))).toEqual([404, "NOT_FOUND"])
   expect(await codeOf(get(payment.listPayments, "search=whatever"))).toEqual([400, "VALIDATION_ERROR"])
 
   const wish = { to: owner.address, amount: "10000000000" }
@@ -202,6 +218,8 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   for (const search of [settlement.id, settlement.tx_hash])
     expect((await get(settlementApi.listSettlements, `search=${search}`)).json).toEqual([settlement])
   await commit(settlement.tx_hash)
+  const share = { settlement_id: settlement.id, kind: "payout", status: "confirmed", amount: owed.amount }
+  expect((await record(paymentId)).json.payouts).toMatchObject([{ ...share, tx_hash: settlement.tx_hash }])
   const { json: audit, headers } = await get(operator.listAudit, "limit=5")
   expect(audit).toMatchObject([
     { action: "settle", actor: "operator:admin" },

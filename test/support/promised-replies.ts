@@ -7,6 +7,7 @@ import * as link from "@/lib/http/api/link"
 import * as operator from "@/lib/http/api/operator"
 import * as pause from "@/lib/http/api/pause"
 import * as payment from "@/lib/http/api/payment"
+import * as paymentRecord from "@/lib/http/api/payment-record"
 import * as pool from "@/lib/http/api/pool"
 import * as receiver from "@/lib/http/api/receiver"
 import * as rpc from "@/lib/http/api/rpc"
@@ -41,7 +42,11 @@ export const SEEN_IN = {
   "app/api/rpc": contractsOf(rpc),
   "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],
   "app/api/session": contractsOf(session),
-  "app/api/admin": [...[changePool, runJobs, fees, pause, approval].flatMap(contractsOf), listAudit, end],
+  "app/api/admin": [
+    ...[changePool, runJobs, fees, pause, approval, paymentRecord].flatMap(contractsOf),
+    listAudit,
+    end,
+  ],
   "lib/http/login": contractsOf(ownAccount),
 } satisfies Record<string, readonly Contract[]>
 

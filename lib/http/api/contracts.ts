@@ -6,6 +6,7 @@ import * as link from "./link"
 import * as operator from "./operator"
 import * as pause from "./pause"
 import * as payment from "./payment"
+import * as paymentRecord from "./payment-record"
 import * as pool from "./pool"
 import * as receiver from "./receiver"
 import * as rpc from "./rpc"
@@ -20,6 +21,7 @@ import * as withdrawal from "./withdrawal"
  */
 const RESOURCES = [
   payment,
+  paymentRecord,
   link,
   withdrawal,
   receiver,

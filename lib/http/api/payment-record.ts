@@ -1,0 +1,78 @@
+import { z } from "zod"
+import { EVENT_TYPES } from "@/lib/event/types"
+import { toHex } from "@/lib/hex"
+import type { PaymentRecord } from "@/lib/operator/payment-record"
+import { SETTLEMENT_KINDS, SETTLEMENT_STATUSES } from "@/lib/settlement/types"
+import { TRANSACTION_STATUSES } from "@/lib/transaction/types"
+import { contract } from "../contract"
+import { hash, hex, id, idParams, shannons, time } from "./fields"
+import { ledgerJson, ledgerReply, paymentWithAccountsJson, paymentWithAccountsReply } from "./payment"
+
+export const paymentRecordReply = z
+  .object({
+    payment: paymentWithAccountsReply,
+    link: z.object({ slug: z.string(), title: z.string(), note: z.string().nullable() }).nullable(),
+    unsigned_tx: hex.meta({ description: "As the payer got it, Molecule-serialized" }),
+    events: z
+      .array(z.object({ type: z.enum(EVENT_TYPES), status: z.string(), created_at: time }))
+      .meta({ description: "Oldest first; of very many the last ones" }),
+    transaction: z
+      .object({
+        status: z.enum(TRANSACTION_STATUSES),
+        bytes: z.int().meta({ description: "Of the signed transaction" }),
+        block_number: z.int().nullable(),
+        block_hash: hash.nullable(),
+        committed_at: time.nullable(),
+        sends: z.int(),
+        last_answer: z.string().nullable().meta({ description: "The node's, to the last send" }),
+        invalid_since: time.nullable(),
+      })
+      .nullable()
+      .meta({ description: "What was sent; null before it is signed" }),
+    payouts: z.array(
+      z.object({
+        settlement_id: id,
+        kind: z.enum(SETTLEMENT_KINDS),
+        status: z.enum(SETTLEMENT_STATUSES),
+        tx_hash: hash,
+        amount: shannons.meta({ description: "Of this payment's shares, what it pays" }),
+        created_at: time,
+      }),
+    ),
+    ledger: ledgerReply,
+  })
+  .meta({ id: "PaymentRecord" })
+export type PaymentRecordJson = z.infer<typeof paymentRecordReply>
+
+export function paymentRecordJson(record: PaymentRecord): PaymentRecordJson {
+  const { payment, link, unsignedTx, events, transaction, payouts, ledger } = record
+  return {
+    payment: paymentWithAccountsJson(payment),
+    link,
+    unsigned_tx: toHex(unsignedTx),
+    events: events.map(({ createdAt, ...event }) => ({ ...event, created_at: createdAt.toISOString() })),
+    transaction: transaction && {
+      ...{ status: transaction.status, bytes: transaction.bytes, sends: transaction.sends },
+      block_number: transaction.blockNumber === null ? null : Number(transaction.blockNumber),
+      block_hash: transaction.blockHash,
+      committed_at: transaction.committedAt?.toISOString() ?? null,
+      last_answer: transaction.lastAnswer,
+      invalid_since: transaction.invalidSince?.toISOString() ?? null,
+    },
+    payouts: payouts.map(({ id, createdAt, txHash, amount, ...payout }) => ({
+      ...{ settlement_id: Number(id), tx_hash: txHash, amount: amount.toString(), ...payout },
+      created_at: createdAt.toISOString(),
+    })),
+    ledger: ledgerJson(ledger),
+  }
+}
+
+export const getPaymentRecord = contract({
+  method: "GET",
+  path: "/api/admin/payment/{id}",
+  summary: "All that is known of a payment: what happened when, shares, payouts, ledger and transaction",
+  access: "look",
+  params: idParams,
+  reply: paymentRecordReply,
+  errors: ["NOT_FOUND"],
+})
