@@ -3,27 +3,18 @@
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
-import { Chip, type Tone } from "@/components/ui/chip"
+import { Chip } from "@/components/ui/chip"
 import { LoadMore } from "@/components/ui/load-more"
 import { Shortened } from "@/components/ui/shortened"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { usePayments } from "@/lib/client/operator-queries"
 import type { Payment } from "@/lib/client/types"
-import { PAYMENT_STATUSES, type PaymentStatus } from "@/lib/payment/types"
+import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { EndTransaction } from "./end-transaction"
+import { PAYMENT_TONES } from "./payment-tones"
 import { SearchBox, useFilters } from "./search-box"
 import { Section } from "./section"
-
-const STATUS_TONES: Record<PaymentStatus, Tone> = {
-  prepared: "neutral",
-  submitted: "warn",
-  committed: "warn",
-  confirmed: "accent",
-  cancelled: "neutral",
-  expired: "neutral",
-  failed: "danger",
-}
 
 export function PaymentsSection() {
   const admin = useTexts(ADMIN)
@@ -69,7 +60,7 @@ function PaymentRow({ payment }: { payment: Payment }) {
     <CardRow data-testid="payment" data-status={payment.status}>
       <CardCell name={t.columns.id}>{payment.id}</CardCell>
       <CardCell name={t.columns.status}>
-        <Chip tone={STATUS_TONES[payment.status]}>{t.statuses[payment.status]}</Chip>
+        <Chip tone={PAYMENT_TONES[payment.status]}>{t.statuses[payment.status]}</Chip>
         {payment.status === "submitted" ? <EndTransaction kind="payment" id={payment.id} /> : null}
       </CardCell>
       <CardCell name={t.columns.time}>

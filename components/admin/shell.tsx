@@ -22,6 +22,11 @@ const PAGES = [
   ["account", "/admin/account"],
 ] as const
 
+/** A page below a tab's own, such as one payment's, belongs to it. */
+function isOpen(path: string, href: string): boolean {
+  return path === href || (href !== "/admin" && path.startsWith(`${href}/`))
+}
+
 /** Around each of the operator's pages: where else to go, and the way out. */
 export function Shell({ children }: { children: React.ReactNode }) {
   const t = useTexts(ADMIN)
@@ -50,10 +55,10 @@ export function Shell({ children }: { children: React.ReactNode }) {
             <Link
               key={name}
               href={href}
-              aria-current={path === href ? "page" : undefined}
+              aria-current={path === href ? "page" : isOpen(path, href) ? "true" : undefined}
               className={cx(
                 "inline-flex min-h-11 items-center rounded-lg px-3 text-sm font-medium",
-                path === href ? "bg-accent-soft text-accent-ink" : "text-muted hover:text-ink",
+                isOpen(path, href) ? "bg-accent-soft text-accent-ink" : "text-muted hover:text-ink",
               )}
             >
               {t.sections[name]}

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { call, dataOf } from "./call"
-import type { Reply } from "./http"
+import { ApiError, type Reply } from "./http"
 
 /**
  * What the operator's pages ask for. Each key begins with "operator", so that an action can let all of them be read
@@ -38,6 +38,16 @@ export const useAwaiting = () =>
   useOperatorQuery("awaiting", (signal) => call("GET", "/api/payout/approval", { signal }))
 export const usePoolOperations = () =>
   useOperatorQuery("operations", (signal) => call("GET", "/api/pool/operation", { query: { limit: "10" }, signal }))
+
+export const usePaymentRecord = (id: number) =>
+  useQuery({
+    queryKey: ["operator", "payment", id],
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/admin/payment/{id}", { params: { id }, signal })),
+    retry: false,
+    // What does not exist will not come.
+    refetchInterval: ({ state }) =>
+      state.error instanceof ApiError && state.error.code === "NOT_FOUND" ? false : REFRESH_MS,
+  })
 
 /** How a list is read on. */
 interface Part {

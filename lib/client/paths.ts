@@ -41,6 +41,11 @@ export function receiptPath(paymentId: number): string {
   return `/receipt/${paymentId}`
 }
 
+/** The operator's page of a payment. */
+export function recordPath(paymentId: number): string {
+  return `/admin/payments/${paymentId}`
+}
+
 /** The id in `?payment=`, if it is one. */
 export function readPaymentId(query: URLSearchParams): number | null {
   return parsePaymentId(query.get("payment") ?? "")

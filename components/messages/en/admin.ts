@@ -1,5 +1,6 @@
 import { alarms } from "./admin/alarms"
 import { money } from "./admin/money"
+import { payment } from "./admin/payment"
 import { people } from "./admin/people"
 import { pool } from "./admin/pool"
 import { running } from "./admin/running"
@@ -18,6 +19,7 @@ export const admin = {
     account: "Account",
   },
   alarms,
+  payment,
   ...people,
   ...money,
   ...pool,

@@ -1,6 +1,7 @@
 import type { admin as english } from "../en/admin"
 import { alarms } from "./admin/alarms"
 import { money } from "./admin/money"
+import { payment } from "./admin/payment"
 import { people } from "./admin/people"
 import { pool } from "./admin/pool"
 import { running } from "./admin/running"
@@ -18,6 +19,7 @@ export const admin: typeof english = {
     account: "账户",
   },
   alarms,
+  payment,
   ...people,
   ...money,
   ...pool,

@@ -1,0 +1,12 @@
+import type { Tone } from "@/components/ui/chip"
+import type { PaymentStatus } from "@/lib/payment/types"
+
+export const PAYMENT_TONES: Record<PaymentStatus, Tone> = {
+  prepared: "neutral",
+  submitted: "warn",
+  committed: "warn",
+  confirmed: "accent",
+  cancelled: "neutral",
+  expired: "neutral",
+  failed: "danger",
+}

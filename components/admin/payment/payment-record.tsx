@@ -1,0 +1,85 @@
+"use client"
+
+import { ArrowLeft } from "lucide-react"
+import Link from "next/link"
+import { ADMIN } from "@/components/messages/admin"
+import { useTexts } from "@/components/messages/provider"
+import { Amount } from "@/components/ui/amount"
+import { Button } from "@/components/ui/button"
+import { Card } from "@/components/ui/card"
+import { Chip } from "@/components/ui/chip"
+import { Notice } from "@/components/ui/notice"
+import { ApiError } from "@/lib/client/http"
+import { usePaymentRecord } from "@/lib/client/operator-queries"
+import { receiptPath } from "@/lib/client/paths"
+import { EndTransaction } from "../end-transaction"
+import { PAYMENT_TONES } from "../payment-tones"
+import { Section } from "../section"
+import { Facts } from "./facts"
+import { Ledger } from "./ledger"
+import { Payouts } from "./payouts"
+import { Shares } from "./shares"
+import { Timeline } from "./timeline"
+import { Transaction } from "./transaction"
+
+/** One payment: what an operator needs who is asked where somebody's money is. */
+export function PaymentRecord({ id }: { id: number }) {
+  const admin = useTexts(ADMIN)
+  const t = admin.payment
+  const query = usePaymentRecord(id)
+  const record = query.data
+  const isMissing = query.error instanceof ApiError && query.error.code === "NOT_FOUND"
+  return (
+    <div className="space-y-6">
+      <Link
+        href="/admin/payments"
+        className="inline-flex min-h-11 items-center gap-2 text-sm font-medium text-muted hover:text-ink"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t.back}
+      </Link>
+      {isMissing ? (
+        <Notice title={t.missing} testId="no-payment" />
+      ) : (
+        <Section id="payment" title={t.title(id)} query={query}>
+          {record ? (
+            <div className="space-y-6" data-testid="payment-record" data-status={record.payment.status}>
+              <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                <span className="text-3xl font-semibold">
+                  <Amount shannons={record.payment.amount} unitClassName="text-lg font-medium text-muted" />
+                </span>
+                <Chip tone={PAYMENT_TONES[record.payment.status]}>
+                  {admin.payments.statuses[record.payment.status]}
+                </Chip>
+                {record.payment.status === "confirmed" ? (
+                  <Button asChild variant="secondary">
+                    <Link href={receiptPath(id)}>{t.receipt}</Link>
+                  </Button>
+                ) : null}
+                {record.payment.status === "submitted" ? <EndTransaction kind="payment" id={id} /> : null}
+              </div>
+              <div className="grid gap-6 lg:grid-cols-2">
+                <Card>
+                  <Timeline record={record} />
+                </Card>
+                <Card>
+                  <Facts record={record} />
+                </Card>
+              </div>
+              <Shares record={record} />
+              <Payouts payouts={record.payouts} />
+              <div className="grid gap-6 lg:grid-cols-2">
+                <Card>
+                  <Transaction record={record} />
+                </Card>
+                <Card>
+                  <Ledger ledger={record.ledger} />
+                </Card>
+              </div>
+            </div>
+          ) : null}
+        </Section>
+      )}
+    </div>
+  )
+}
