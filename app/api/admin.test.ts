@@ -164,7 +164,6 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   const { json: known } = await record(paymentId)
   expect(known).toMatchObject({
     payment: { id: Number(paymentId), tx_hash: txHash, accounts: [{ kind: "fee" }, { kind: "receiver" }] },
-    link: null,
     events: ["prepared", "submitted", "committed", "confirmed"].map((status) => ({
       type: `payment.${status}`,
       status,

@@ -11,7 +11,6 @@ import { TRANSACTION_STATUSES, type TransactionStatus } from "@/lib/transaction/
 /** All that is known of one payment, for the operator who is asked about it. */
 export interface PaymentRecord {
   payment: PaymentDetails
-  link: { slug: string; title: string; note: string | null } | null
   unsignedTx: Uint8Array
   /** What has happened to it, oldest first */
   events: { type: EventType; status: string; createdAt: Date }[]
@@ -57,16 +56,13 @@ const PAYOUTS_AT_MOST = 100
 export async function readPaymentRecord(ctx: Context, id: bigint): Promise<PaymentRecord> {
   const payment = await getPayment(ctx, id)
   const [stored, events, transaction, payouts, ledger] = await Promise.all([
-    ctx.db.payment.findUniqueOrThrow({
-      where: { id },
-      select: { unsignedTx: true, link: { select: { slug: true, title: true, note: true } } },
-    }),
+    ctx.db.payment.findUniqueOrThrow({ where: { id }, select: { unsignedTx: true } }),
     eventsOf(ctx, id),
     transactionOf(ctx, id),
     payoutsOf(ctx, id),
     ledgerOfPayment(ctx, id),
   ])
-  return { payment, link: stored.link, unsignedTx: stored.unsignedTx, events, transaction, payouts, ledger }
+  return { payment, unsignedTx: stored.unsignedTx, events, transaction, payouts, ledger }
 }
 
 async function eventsOf({ db }: Context, id: bigint): Promise<PaymentRecord["events"]> {

@@ -9,10 +9,13 @@ import { Shortened } from "@/components/ui/shortened"
 import type { PaymentRecordJson } from "@/lib/http/api/payment-record"
 
 /** Who pays whom how much, and what they said about it. */
-export function Facts({ record: { payment, link } }: { record: PaymentRecordJson }) {
+export function Facts({ record: { payment } }: { record: PaymentRecordJson }) {
   const t = useTexts(ADMIN).payment.facts
+  const { link } = payment
   const said = [
+    [t.reference, payment.reference],
     [t.note, payment.info],
+    [t.message, payment.message],
     [t.category, payment.category?.toString()],
     [t.senderDid, payment.sender_did],
     [t.receiverDid, payment.receiver_did],

@@ -6,6 +6,7 @@ import { Amount } from "@/components/ui/amount"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { Shortened } from "@/components/ui/shortened"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
+import { displayCkb } from "@/lib/client/format"
 import type { EntryStatus } from "@/lib/client/types"
 import type { PaymentRecordJson } from "@/lib/http/api/payment-record"
 
@@ -46,7 +47,16 @@ export function Shares({ record: { payment } }: { record: PaymentRecordJson }) {
               <Chip tone={TONES[share.status]}>{t.statuses[share.status]}</Chip>
             </CardCell>
             <CardCell name={t.columns.payout}>
-              {share.tx_hash ? <Shortened text={share.tx_hash} label={t.columns.payout} /> : common.none}
+              {share.parts.every(({ tx_hash }) => tx_hash === null)
+                ? common.none
+                : share.parts.map(({ amount, tx_hash }) =>
+                    tx_hash ? (
+                      <span key={tx_hash} className="block">
+                        {share.parts.length > 1 ? `${displayCkb(amount)} CKB: ` : null}
+                        <Shortened text={tx_hash} label={t.columns.payout} />
+                      </span>
+                    ) : null,
+                  )}
             </CardCell>
             <CardCell name={t.columns.amount} right className="font-semibold">
               <Amount shannons={share.amount} />

@@ -11,7 +11,6 @@ import { ledgerJson, ledgerReply, paymentWithAccountsJson, paymentWithAccountsRe
 export const paymentRecordReply = z
   .object({
     payment: paymentWithAccountsReply,
-    link: z.object({ slug: z.string(), title: z.string(), note: z.string().nullable() }).nullable(),
     unsigned_tx: hex.meta({ description: "As the payer got it, Molecule-serialized" }),
     events: z
       .array(z.object({ type: z.enum(EVENT_TYPES), status: z.string(), created_at: time }))
@@ -45,10 +44,9 @@ export const paymentRecordReply = z
 export type PaymentRecordJson = z.infer<typeof paymentRecordReply>
 
 export function paymentRecordJson(record: PaymentRecord): PaymentRecordJson {
-  const { payment, link, unsignedTx, events, transaction, payouts, ledger } = record
+  const { payment, unsignedTx, events, transaction, payouts, ledger } = record
   return {
     payment: paymentWithAccountsJson(payment),
-    link,
     unsigned_tx: toHex(unsignedTx),
     events: events.map(({ createdAt, ...event }) => ({ ...event, created_at: createdAt.toISOString() })),
     transaction: transaction && {
