@@ -42,3 +42,24 @@ export const originSchema = z
     "must be scheme and host alone, such as https://pay.example: the pages cannot be served below a path",
   )
   .transform((url) => new URL(url).origin)
+
+/** Where the operator is reached: shown on pages as a link, so nothing else may stand here. */
+export const contactSchema = z
+  .string()
+  .refine(
+    (text) => isMailbox(text) || (text.startsWith("https://") && isPublicPage(text)),
+    "must be mailto: with an address, such as mailto:help@pay.example, or an https URL",
+  )
+
+/** A page of the operator's elsewhere. */
+export const pageUrlSchema = z.string().refine(isPublicPage, "must be an http(s) URL without user and password")
+
+function isMailbox(text: string): boolean {
+  return /^mailto:[^\s@?&,;<>"]+@[^\s@?&,;<>"]+\.[^\s@?&,;<>"]+$/.test(text)
+}
+
+function isPublicPage(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password } = new URL(text)
+  return /^https?:$/.test(protocol) && `${username}${password}` === ""
+}

@@ -51,6 +51,16 @@ describe("a variable with a wrong value is named, and its value is not shown", (
     ["CKB_CHECK_RPC_URL", "node.example:sesame", "must be an http(s) URL"],
     ["CKB_PUBLIC_RPC_URL", "//node.example", "must be an http(s) URL"],
     ["EXPLORER_URL", "javascript:alert(1)", "must be an http(s) URL"],
+    ["OPERATOR_NAME", "x".repeat(81), "at most 80 characters"],
+    ["OPERATOR_NAME", "A\u202eb", "must have no control characters"],
+    ["OPERATOR_CONTACT", "me@pay.example", "must be mailto:"],
+    ["OPERATOR_CONTACT", "mailto:nobody", "must be mailto:"],
+    ["OPERATOR_CONTACT", "mailto:me@pay.example?bcc=x@y.example", "must be mailto:"],
+    ["OPERATOR_CONTACT", "http://pay.example/help", "must be mailto:"],
+    ["OPERATOR_CONTACT", "javascript:alert(1)", "must be mailto:"],
+    ["TERMS_URL", "javascript:alert(1)", "must be an http(s) URL"],
+    ["TERMS_URL", "/terms", "must be an http(s) URL"],
+    ["PRIVACY_URL", "https://me:sesame@pay.example/", "must be an http(s) URL"],
     ["CKB_SCRIPTS", "{sesame", "must be JSON"],
     ["CKB_SCRIPTS", '{"OmniLock": {"codeHash": "0x1234"}}', "must be JSON"],
     ["PLATFORM_FEE_BPS", "10000", "must be from 0 to 9999"],
@@ -90,6 +100,21 @@ describe("a variable with a wrong value is named, and its value is not shown", (
 it("what DATABASE_URL may say to the driver is taken", () => {
   const url = "postgresql://me@db/micropay?sslmode=require&application_name=till&options=-c%20statement_timeout%3D60s"
   expect(loadConfig({ ...DEVNET, DATABASE_URL: url }).databaseUrl.reveal()).toBe(url)
+})
+
+it("who runs this is known as it was set, and nobody is made up", () => {
+  const set = {
+    OPERATOR_NAME: " Pay Ltd. ",
+    OPERATOR_CONTACT: "mailto:help@pay.example",
+    TERMS_URL: "https://pay.example/terms",
+  }
+  expect(loadConfig({ ...DEVNET, ...set }).operator).toEqual({
+    name: "Pay Ltd.",
+    contact: "mailto:help@pay.example",
+    termsUrl: "https://pay.example/terms",
+    privacyUrl: undefined,
+  })
+  expect(Object.values(loadConfig(DEVNET).operator)).toEqual([undefined, undefined, undefined, undefined])
 })
 
 it.each([

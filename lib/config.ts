@@ -3,7 +3,7 @@ import { z } from "zod"
 import { NETWORK_DEFAULTS, NETWORKS, type Network } from "@/lib/config-networks"
 import { type TrustedProxies, trustedProxies } from "@/lib/config-proxies"
 import { type ChainScripts, chainScripts } from "@/lib/config-scripts"
-import { databaseUrlSchema, originSchema } from "@/lib/config-urls"
+import { contactSchema, databaseUrlSchema, originSchema, pageUrlSchema } from "@/lib/config-urls"
 import { parseCkb, type Shannons, wholeCkb } from "@/lib/money"
 import { Secret } from "@/lib/secret"
 
@@ -23,6 +23,14 @@ export interface Config {
   explorerUrl: string | undefined
   /** scheme and host under which people reach the pages, where it is known */
   publicOrigin: string | undefined
+  /** who holds the money, as pages say it; what nobody has set is left out */
+  operator: {
+    name: string | undefined
+    /** mailto: or https: */
+    contact: string | undefined
+    termsUrl: string | undefined
+    privacyUrl: string | undefined
+  }
   trustedProxies: TrustedProxies
   scripts: ChainScripts
   platformKey: Secret | undefined
@@ -88,6 +96,15 @@ const environmentSchema = z.object({
   EXPLORER_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   CKB_SCRIPTS: z.string().default("{}").transform(chainScripts),
   PUBLIC_URL: originSchema.optional(),
+  OPERATOR_NAME: z
+    .string()
+    .trim()
+    .max(80, "must have at most 80 characters")
+    .regex(/^\P{C}*$/u, "must have no control characters")
+    .optional(),
+  OPERATOR_CONTACT: contactSchema.optional(),
+  TERMS_URL: pageUrlSchema.optional(),
+  PRIVACY_URL: pageUrlSchema.optional(),
   TRUSTED_PROXIES: z.string().default("private").transform(trustedProxies),
   PLATFORM_KEY: z.string().optional(),
   PLATFORM_KEYSTORE: z.string().optional(),
@@ -190,6 +207,12 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     publicRpcUrl,
     explorerUrl: env.EXPLORER_URL ?? defaults.explorerUrl,
     publicOrigin: env.PUBLIC_URL,
+    operator: {
+      name: env.OPERATOR_NAME,
+      contact: env.OPERATOR_CONTACT,
+      termsUrl: env.TERMS_URL,
+      privacyUrl: env.PRIVACY_URL,
+    },
     trustedProxies: env.TRUSTED_PROXIES,
     scripts: env.CKB_SCRIPTS,
     platformKey: env.PLATFORM_KEY === undefined ? undefined : new Secret(env.PLATFORM_KEY),
