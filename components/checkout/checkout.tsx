@@ -10,6 +10,7 @@ import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 import { useTitle } from "@/components/ui/use-title"
+import type { ApiError } from "@/lib/client/http"
 import { type CheckoutWish, checkoutPath, readPaymentId, readWish } from "@/lib/client/paths"
 import { useConfig } from "@/lib/client/queries"
 import { type SavedPayment, savePayment } from "@/lib/client/saved-payments"
@@ -26,8 +27,8 @@ export function Checkout() {
   const messages = useMessages()
   const query = useSearchParams()
   const config = useConfig()
-  /** why the last signature could not be used, as an error code of the API */
-  const [rejected, setRejected] = useState<string | null>(null)
+  /** why the last signature could not be used */
+  const [rejected, setRejected] = useState<ApiError | null>(null)
   const isHydrated = useHydrated()
   const wish = readWish(query)
   const paymentId = readPaymentId(query)
@@ -38,8 +39,8 @@ export function Checkout() {
     replaceAddress(checkoutPath(wish, payment.id))
   }
 
-  function startAgain(code: string | null) {
-    setRejected(code)
+  function startAgain(error: ApiError) {
+    setRejected(error)
     replaceAddress(checkoutPath(wish))
   }
 

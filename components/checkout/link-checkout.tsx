@@ -54,8 +54,8 @@ interface StepsProps {
 function Steps({ config, link, paymentId, amount }: StepsProps) {
   const queryClient = useQueryClient()
   const [earlier] = useState(() => readSavedPaymentOf(link.slug))
-  /** why the last signature could not be used, as an error code of the API */
-  const [rejected, setRejected] = useState<string | null>(null)
+  /** why the last signature could not be used */
+  const [rejected, setRejected] = useState<ApiError | null>(null)
   const [isNew, setIsNew] = useState(earlier === null)
   const chosen = link.amount === null ? typedCkb(amount) : BigInt(link.amount)
 
@@ -69,8 +69,8 @@ function Steps({ config, link, paymentId, amount }: StepsProps) {
     replaceAddress(payment.id)
   }
 
-  function startAgain(code: string | null) {
-    setRejected(code)
+  function startAgain(error: ApiError) {
+    setRejected(error)
     setIsNew(true)
     replaceAddress()
     void queryClient.invalidateQueries({ queryKey: ["link", link.slug] })

@@ -9,8 +9,10 @@ import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Page } from "@/components/ui/page"
+import { useFocusOnChange } from "@/components/ui/use-focus-on-change"
 import { useTitle } from "@/components/ui/use-title"
 import { displayBps, displayCkb, shorten } from "@/lib/client/format"
+import type { ApiError } from "@/lib/client/http"
 import { linkPath } from "@/lib/client/paths"
 import type { SavedPayment } from "@/lib/client/saved-payments"
 import type { Config } from "@/lib/client/types"
@@ -18,6 +20,8 @@ import { divideAmount } from "@/lib/divide-amount"
 import { CheckoutQr } from "./checkout-qr"
 import { divisionTerms } from "./division-terms"
 import { HowItWorks } from "./how-it-works"
+import { PaidAlready } from "./paid-already"
+import { useRepeat } from "./use-repeat"
 import { WalletGate } from "./wallet-gate"
 
 /** A 2-2 transaction is about 600 bytes, at 1,500 shannons a kilobyte; the exact fee is known once it is prepared. */
@@ -26,8 +30,8 @@ const USUAL_NETWORK_FEE = 1_000n
 interface OrderCheckoutProps {
   config: Config
   order: CheckoutOrder
-  /** why the last signature could not be used, as an error code of the API */
-  rejected: string | null
+  /** why the last signature could not be used */
+  rejected: ApiError | null
   onSigned: (payment: SavedPayment) => void
 }
 
@@ -38,6 +42,9 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
   /** exact once the payment is prepared, until then what it usually is */
   const [networkFee, setNetworkFee] = useState<bigint | null>(null)
   const { link } = order
+  const repeat = useRepeat(order, rejected)
+  const { before } = repeat
+  const payment = useFocusOnChange<HTMLDivElement>(before ? "paid before" : "to pay")
   const { fee, receiver, splits } = divideAmount(divisionTerms(order, config))
   useTitle(t.titles.pay(displayCkb(order.amount)))
   return (
@@ -76,14 +83,20 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
             />
           </Detail>
         </DetailList>
-        <div className="mt-6">
-          <WalletGate
-            config={config}
-            order={order}
-            rejected={rejected}
-            onSigned={onSigned}
-            onNetworkFee={setNetworkFee}
-          />
+        <div ref={payment} tabIndex={-1} className="mt-6">
+          {before ? (
+            <PaidAlready before={before} order={order} onAgain={() => repeat.accept(before)} />
+          ) : (
+            <WalletGate
+              config={config}
+              order={order}
+              rejected={rejected}
+              repeat={repeat}
+              // A signature for what another tab has just paid is not sent.
+              onSigned={(signed) => repeat.isOvertaken() || onSigned(signed)}
+              onNetworkFee={setNetworkFee}
+            />
+          )}
         </div>
         {networkFee === null ? <CheckoutQr /> : null}
       </Card>

@@ -17,7 +17,7 @@ import { displayCkb } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
 import { checkoutPath, linkPath } from "@/lib/client/paths"
 import { usePayment } from "@/lib/client/queries"
-import { readSavedPayment } from "@/lib/client/saved-payments"
+import { forgetPayment, readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, Payment, PaymentLink, PaymentStatus, PaymentWithAccounts } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
 import { DevPanel } from "./dev-panel"
@@ -30,10 +30,25 @@ interface PaymentProgressProps {
   id: number
   config: Config
   /** the signature cannot be used, and nothing was sent: the same payment has to be prepared and signed again */
-  onRejected: (code: string | null) => void
+  onRejected: (error: ApiError) => void
   /** the link that it is made through */
   link?: PaymentLink
 }
+
+/**
+ * With these the server says that the signature is of no use, now or later. Of what it does not know it cannot say so.
+ */
+const NEVER_SENT: readonly string[] = [
+  ...[
+    "HOLD_LOST",
+    "INPUT_SPENT",
+    "STATE_MISMATCH",
+    "TX_MISMATCH",
+    "INVALID_SIGNATURE",
+    "LINK_UNAVAILABLE",
+    "ALREADY_PAID",
+  ],
+]
 
 /** A signed payment on its way: sends it if that has not happened yet, and follows it to its end. */
 export function PaymentProgress({ id, config, onRejected, link }: PaymentProgressProps) {
@@ -41,12 +56,14 @@ export function PaymentProgress({ id, config, onRejected, link }: PaymentProgres
   const transfer = useTransfer(saved)
   const payment = usePayment(id, saved?.clientSecret ?? null)
   // A secret that fits no more: the payment is lost there, and must not be signed a second time unseen.
-  const refused = transfer.error instanceof ApiError && transfer.error.code !== "FORBIDDEN" ? transfer.error.code : null
+  const refused = transfer.error instanceof ApiError && transfer.error.code !== "FORBIDDEN" ? transfer.error : null
   // The reply to an earlier try may have been lost: what the server says about the payment counts more.
   const isWithServer = payment.data !== undefined && isSent(payment.data.status)
   useEffect(() => {
-    if (refused !== null && !isWithServer) onRejected(refused)
-  }, [refused, isWithServer, onRejected])
+    if (refused === null || isWithServer) return
+    if (NEVER_SENT.includes(refused.code)) forgetPayment(id)
+    onRejected(refused)
+  }, [id, refused, isWithServer, onRejected])
 
   if (!payment.data) {
     return payment.isError ? (

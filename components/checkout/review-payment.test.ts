@@ -92,6 +92,7 @@ function prepared(tx: ccc.Transaction, changed: Partial<Prepared> = {}): Prepare
     platform_fee: "2000000",
     network_fee: NETWORK_FEE.toString(),
     expires_at: "2026-11-23T00:00:00Z",
+    paid_before: null,
     ...changed,
   }
 }

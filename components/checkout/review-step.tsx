@@ -15,6 +15,7 @@ import type { ConnectedWallet } from "@/components/wallet/wallet-provider"
 import { displayCkb } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
 import { DevPanel } from "./dev-panel"
+import { PaidAlready } from "./paid-already"
 import { type PreparedPayment, usePreparedPayment } from "./use-prepared-payment"
 import { useTimeLeft } from "./use-time-left"
 import type { WalletCheckoutProps } from "./wallet-checkout-props"
@@ -33,11 +34,12 @@ interface ReviewStepProps extends WalletCheckoutProps {
 
 /** Prepares the payment, shows what will be signed, and has it signed. */
 export function ReviewStep(props: ReviewStepProps) {
-  const { order, wallet, sender, rejected, isLast, onRefused, onBalanceChanged, onNetworkFee } = props
+  const { order, wallet, sender, rejected, repeat, isLast, onRefused, onBalanceChanged, onNetworkFee } = props
   const messages = useMessages()
   const [round, setRound] = useState(0)
   const payment = usePreparedPayment(wallet, sender, order, round)
   const prepareAgain = () => setRound((before) => before + 1)
+  const before = payment.data ? repeat.unknown(payment.data.prepared.paid_before) : null
 
   const networkFee = payment.data?.review.networkFee ?? null
   useEffect(() => {
@@ -64,8 +66,9 @@ export function ReviewStep(props: ReviewStepProps) {
       <span className="sr-only" aria-live="polite">
         {payment.data ? messages.checkout.review.title : null}
       </span>
-      <RejectedNotice code={rejected} />
-      {payment.data ? (
+      <RejectedNotice code={rejected?.code ?? null} />
+      {before ? <PaidAlready before={before} order={order} onAgain={() => repeat.accept(before)} /> : null}
+      {payment.data && !before ? (
         <SignPanel
           key={payment.data.prepared.payment_id}
           {...props}
@@ -97,6 +100,7 @@ function SignPanel({ payment, prepareAgain, wallet, sender, order, config, onSig
         proof: { txHash: prepared.tx_hash, salt: prepared.salt },
         signedTx,
         savedAt: Date.now(),
+        order: { to: order.to, amount: order.amount.toString(), note: order.note, title: order.link?.title },
       }),
   })
   const secondsLeft = useTimeLeft(prepared.expires_at, clockOffset)

@@ -1,13 +1,17 @@
 import type { CheckoutOrder } from "@/components/payment/order"
+import type { ApiError } from "@/lib/client/http"
 import type { SavedPayment } from "@/lib/client/saved-payments"
 import type { Config } from "@/lib/client/types"
+import type { Repeat } from "./use-repeat"
 
 /** What the part of the checkout that needs wallet code is told, and what it tells. */
 export interface WalletCheckoutProps {
   config: Config
   order: CheckoutOrder
-  /** why the last signature could not be used, as an error code of the API */
-  rejected: string | null
+  /** why the last signature could not be used */
+  rejected: ApiError | null
+  /** what was paid before and would be paid again */
+  repeat: Repeat
   onSigned: (payment: SavedPayment) => void
   /** somebody pressed "Connect wallet" before this code was here */
   openAtOnce?: boolean

@@ -19,7 +19,7 @@ type Body<C> = C extends { body: infer S extends z.ZodType }
     ? { body?: z.input<S> }
     : { body: z.input<S> }
   : unknown
-type Input<C> = Params<C> & Query<C> & Body<C> & Pick<RequestOptions, "clientSecret" | "signal">
+type Input<C> = Params<C> & Query<C> & Body<C> & Pick<RequestOptions, "clientSecret" | "shareKey" | "signal">
 type Args<C> = Record<never, never> extends Input<C> ? [input?: Input<C>] : [input: Input<C>]
 
 /** What a call is given: `CallInput<"POST", "/api/rpc">`. */
@@ -48,7 +48,7 @@ export async function dataOf<T>(reply: Promise<Reply<T>>): Promise<T> {
   return (await reply).data
 }
 
-interface AnyInput extends Pick<RequestOptions, "body" | "clientSecret" | "signal"> {
+interface AnyInput extends Pick<RequestOptions, "body" | "clientSecret" | "shareKey" | "signal"> {
   params?: Record<string, string | number>
   query?: Record<string, string | null | undefined>
 }

@@ -40,6 +40,8 @@ export interface RequestOptions {
   body?: unknown
   /** what prepare returned: it lets the payer read and cancel this one payment */
   clientSecret?: string | null
+  /** the key of a payment's share link: it lets its holder read this one payment */
+  shareKey?: string | null
   signal?: AbortSignal
 }
 
@@ -52,6 +54,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const headers = new Headers({ accept: "application/json" })
   if (options.body !== undefined) headers.set("content-type", "application/json")
   if (options.clientSecret) headers.set("X-Client-Secret", options.clientSecret)
+  if (options.shareKey) headers.set("X-Share-Key", options.shareKey)
 
   const response = await fetch(path, {
     method: options.method ?? "GET",

@@ -1,6 +1,11 @@
+"use client"
+
+import { useSyncExternalStore } from "react"
+
 /**
  * Payments that were signed in this browser: so that a reload or a second tab shows the same state, may read it, and
- * sends a signature again that may not have arrived.
+ * sends a signature again that may not have arrived; so that nobody pays the same thing twice unknowingly; and for the
+ * list of one's own payments.
  */
 export interface SavedPayment {
   id: number
@@ -13,31 +18,46 @@ export interface SavedPayment {
   savedAt: number
   /** the slug of the link that it was made through */
   link?: string
+  /** what the payer has read before signing; absent in what older pages have saved */
+  order?: SavedOrder
+}
+
+export interface SavedOrder {
+  to: string
+  /** shannons */
+  amount: string
+  note: string
+  /** what the payee calls it, of a payment link */
+  title?: string
 }
 
 const STORAGE_KEY = "micropay.payments"
 const MAX_SAVED = 50
+const NONE: SavedPayment[] = []
 
 /** Private windows of some browsers refuse storage: then this page still works, only a reload forgets. */
-let memory: SavedPayment[] = []
+let memory: SavedPayment[] = NONE
+/** What the newest text in the storage means: the same text gives the same list, which React relies on. */
+let parsed = { text: null as string | null, payments: NONE }
+const listeners = new Set<() => void>()
 
 export function readSavedPayment(id: number): SavedPayment | null {
-  return readAll().find((saved) => saved.id === id) ?? null
+  return readSavedPayments().find((saved) => saved.id === id) ?? null
 }
 
 /** The newest payment through a link that was signed in this browser. */
 export function readSavedPaymentOf(link: string): SavedPayment | null {
-  return readAll().find((saved) => saved.link === link) ?? null
+  return readSavedPayments().find((saved) => saved.link === link) ?? null
+}
+
+/** All that this browser has signed, and what it becomes, also by another tab; nothing on the server. */
+export function useSavedPayments(): SavedPayment[] {
+  return useSyncExternalStore(subscribe, readSavedPayments, () => NONE)
 }
 
 export function savePayment(payment: SavedPayment): void {
-  const others = readAll().filter(({ id }) => id !== payment.id)
-  memory = [payment, ...others].sort((a, b) => b.savedAt - a.savedAt).slice(0, MAX_SAVED)
-  try {
-    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(memory))
-  } catch {
-    // What is in `memory` serves this page.
-  }
+  const others = readSavedPayments().filter(({ id }) => id !== payment.id)
+  store([payment, ...others].sort((a, b) => b.savedAt - a.savedAt).slice(0, MAX_SAVED))
 }
 
 /** The server has the signature: it need not be kept here. */
@@ -46,12 +66,53 @@ export function forgetSignature(id: number): void {
   if (saved) savePayment({ ...saved, signedTx: null })
 }
 
-function readAll(): SavedPayment[] {
+/** It was never sent, and never will be; or its owner does not want it to be known here. */
+export function forgetPayment(id: number): void {
+  store(readSavedPayments().filter((saved) => saved.id !== id))
+}
+
+/** On a computer that others use. What may still have to be sent stays. */
+export function forgetSentPayments(): void {
+  store(readSavedPayments().filter(({ signedTx }) => signedTx !== null))
+}
+
+/** The newest first. */
+export function readSavedPayments(): SavedPayment[] {
   try {
-    const parsed: unknown = JSON.parse(window.localStorage.getItem(STORAGE_KEY) ?? "null")
-    return Array.isArray(parsed) ? parsed.filter(isSavedPayment) : memory
+    const text = window.localStorage.getItem(STORAGE_KEY)
+    if (text === null) return memory
+    if (text !== parsed.text) parsed = { text, payments: parse(text) ?? memory }
+    return parsed.payments
   } catch {
     return memory
+  }
+}
+
+function parse(text: string): SavedPayment[] | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value.filter(isSavedPayment) : null
+  } catch {
+    return null
+  }
+}
+
+function store(payments: SavedPayment[]): void {
+  memory = payments
+  try {
+    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(payments))
+  } catch {
+    // What is in `memory` serves this page.
+  }
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  window.addEventListener("storage", listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener("storage", listener)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Hex } from "@/lib/hex"
 import { isReceiverOfLink } from "@/lib/link/query"
 import { isPartyOf } from "@/lib/payment/query"
 import { verifyClientSecret } from "@/lib/payment/secret"
+import { verifyShareKey } from "@/lib/payment/share-key"
 import type { Role } from "@/lib/roles"
 import { isReceiverOf } from "@/lib/withdrawal/query"
 import { isRead, type Operator, operatorOf, requireRole } from "./operator"
@@ -30,6 +31,8 @@ interface Rule<Input> {
   open?: "anywhere" | "devnet" | "by setting"
   /** Who brings the client secret of this payment, in X-Client-Secret or in the body */
   secret?: { of: (input: Input) => bigint; inBody: (input: Input) => string | undefined }
+  /** Who brings the key of this payment's share link, in X-Share-Key: to read, and for nothing else */
+  share?: (input: Input) => bigint
   /** An operator with this role; `by method`: `look` to read and `operate` for all else */
   operator?: Role | "by method"
   /** Whose wallet is signed in, if this is theirs */
@@ -77,6 +80,13 @@ export const ACCESS = {
     readsBody: true,
     secret: { of: (input: OfPayment) => idOf("payment_id", input), inBody },
     isTheirs: (ctx, lockHash, input: OfPayment) => isPartyOf(ctx, idOf("payment_id", input), lockHash),
+  }),
+  /** as payer, and who was given the payment's share link */
+  viewer: rule({
+    ...READER,
+    secret: { of: ({ params }: PathHas<{ id: bigint }>) => params.id, inBody: () => undefined },
+    share: ({ params }: PathHas<{ id: bigint }>) => params.id,
+    isTheirs: (ctx, lockHash, { params }: PathHas<{ id: bigint }>) => isPartyOf(ctx, params.id, lockHash),
   }),
   /** as reader, and whose wallet the withdrawal pays */
   withdrawer: rule({
@@ -150,11 +160,13 @@ const NOBODY: Admitted = { actor: { kind: "nobody" } }
  * @throws Unauthorized, Forbidden, SecondFactorNeeded, RateLimited; NotFound for the devnet's routes elsewhere
  */
 export async function authorize(ctx: Context, access: Access, request: Request, input: Parsed): Promise<Admitted> {
-  const { open, secret, operator, isTheirs } = ruleOf(access)
+  const { open, secret, share, operator, isTheirs } = ruleOf(access)
   const isDevnet = ctx.config.network === "devnet"
   if (open === "devnet" && !isDevnet) throw new NotFound("There is nothing at this address.")
   if (open === "devnet" || open === "anywhere") return NOBODY
   if (secret && (await hasSecret(ctx, secret.of(input), clientSecretOf(access, request, input)))) return NOBODY
+  if (share && isRead(request) && (await hasShareKey(ctx, share(input), request.headers.get("x-share-key"))))
+    return NOBODY
   // By the method and not by the kind of access: a setting that opens reads can open nothing else.
   if (open === "by setting" && (isRead(request) ? ctx.config.openReads : isDevnet)) return NOBODY
   const wallet = isTheirs && (await signedInWallet(ctx, request))
@@ -203,6 +215,28 @@ export async function mayKnowPayment(ctx: Context, request: Request, id: bigint)
 /** What changes something must come from a page of ours. */
 function requireOwnPage({ config }: Context, request: Request): void {
   if (!isRead(request)) requireSameOrigin(config, request)
+}
+
+/**
+ * Whether the key is that of this payment's share link. As of a secret: one answer for a wrong key and for a payment
+ * that does not exist, also where everybody may come in.
+ *
+ * @throws Forbidden for a wrong one
+ */
+async function hasShareKey(ctx: Context, id: bigint, key: string | null): Promise<boolean> {
+  if (key === null) return false
+  if (await verifyShareKey(ctx, id, key)) return true
+  throw new Forbidden("This share link does not belong to this payment.")
+}
+
+/**
+ * Whose payments the caller may read, by lock: all where reads are open, else those of the wallet that is signed in. It
+ * lets nobody in.
+ */
+export async function readerOf(ctx: Context, request: Request): Promise<(lockHash: Hex) => boolean> {
+  if (ctx.config.openReads) return () => true
+  const wallet = await signedInWallet(ctx, request)
+  return (lockHash) => wallet?.lockHash === lockHash
 }
 
 async function owns(ctx: Context, lockHash: Hex, address: string): Promise<boolean> {

@@ -7,11 +7,12 @@ import { type ProblemCode, problemReply, STATUS_OF } from "./problem"
 
 /** What a caller brings to be let in, `{}` for nothing; undefined where nobody has to bring anything. */
 function securityOf(access: Access): Record<string, string[]>[] | undefined {
-  const { open, secret, operator, isTheirs } = ACCESS[access]
+  const { open, secret, share, operator, isTheirs } = ACCESS[access]
   if (open === "anywhere" || open === "devnet") return undefined
   return [
     ...(open ? [{}] : []),
     ...(secret ? [{ clientSecret: [] }] : []),
+    ...(share ? [{ shareKey: [] }] : []),
     ...(operator ? [{ operator: [] }, { session: [] }] : []),
     ...(isTheirs ? [{ wallet: [] }] : []),
   ]
@@ -47,6 +48,12 @@ export function openApiDocument() {
           description: "From POST /api/session: a wallet's signature",
         },
         clientSecret: { type: "apiKey", in: "header", name: "X-Client-Secret", description: "What prepare returned" },
+        shareKey: {
+          type: "apiKey",
+          in: "header",
+          name: "X-Share-Key",
+          description: "From GET /api/payment/{id}/share: shows one payment",
+        },
       },
     },
   })

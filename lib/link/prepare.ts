@@ -14,7 +14,7 @@ import type { PaymentLink } from "./types"
  */
 export type PrepareByLinkInput = Pick<
   PrepareInput,
-  "sender" | "info" | "category" | "senderDid" | "receiverDid" | "reference" | "message" | "network"
+  "sender" | "info" | "category" | "senderDid" | "receiverDid" | "reference" | "message" | "network" | "mayRead"
 > & {
   slug: string
   receiver?: string
@@ -56,6 +56,7 @@ export async function preparePaymentByLink(ctx: Context, input: PrepareByLinkInp
     reference,
     message: input.message,
     network: input.network,
+    mayRead: input.mayRead,
     link,
   })
 }

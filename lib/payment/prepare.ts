@@ -12,6 +12,7 @@ import { refuseWhenPaused } from "@/lib/pause"
 import { holdCell } from "@/lib/pool/hold"
 import type { PlatformCell } from "@/lib/pool/platform-cell"
 import { requireRoomForPrepare } from "./open-prepares"
+import { findPaidBefore, type PaidBefore } from "./paid-before"
 import { type Parties, resolveParties, type SplitInput } from "./parties"
 import { createClientSecret, createSalt } from "./secret"
 import { findSenderCells, insufficientBalance } from "./sender-cells"
@@ -34,6 +35,8 @@ export interface PrepareInput {
   network?: string
   /** The link that it is made through; its terms were checked against the rest */
   link?: { id: bigint; oneTime: boolean; expiresAt: Date | null; revision: number; amount: Shannons | null }
+  /** Whether the caller may read what a lock has paid; absent when nobody has shown that they may */
+  mayRead?: (lockHash: Hex) => boolean
 }
 
 export interface PreparedPayment {
@@ -48,13 +51,15 @@ export interface PreparedPayment {
   platformFee: Shannons
   networkFee: Shannons
   expiresAt: Date
+  /** What this sender has paid already, and may not want to pay again */
+  paidBefore: PaidBefore | null
 }
 
 /**
  * Books a payment and chooses a platform cell for it. Nothing is signed here, so nothing is bound.
  *
  * Three round trips to the database (the sender's claims, the hold, the insert) and one to the node (the sender's
- * cells).
+ * cells). What the sender has paid before is looked up while the node is asked.
  *
  * @throws ValidationError for parties that cannot pay or be paid here, and for splits above the amount
  * @throws InsufficientBalance when the sender's plain cells cannot leave a change cell
@@ -73,13 +78,26 @@ export async function preparePayment(ctx: Context, input: PrepareInput): Promise
     splits: parties.splits,
   })
   // Before the hold: a sender without money must not push others' cells back in the order.
-  const [senderCells] = await Promise.all([
+  const [senderCells, paidBefore] = await Promise.all([
     findSenderCells(ctx, parties.sender, input.amount),
+    findPaidBefore(ctx, orderOf(input, parties), input.mayRead?.(parties.sender.lockHash) === true),
     requireRoomForPrepare(ctx, { network: input.network, sender: parties.sender.lockHash }),
   ])
   const hold = await holdCell(ctx.db, ctx.config.minWithdrawal)
   if (!hold) throw await noCell(ctx)
-  return record(ctx, { input, parties, shares, senderCells, ...hold })
+  return { ...(await record(ctx, { input, parties, shares, senderCells, ...hold })), paidBefore }
+}
+
+function orderOf({ amount, link, reference, info }: PrepareInput, { sender, receiver }: Parties) {
+  const [senderLockHash, receiverLockHash] = [sender.lockHash, receiver.lockHash]
+  return {
+    senderLockHash,
+    receiverLockHash,
+    amount,
+    linkId: link?.id ?? null,
+    reference: reference ?? null,
+    info: info ?? null,
+  }
 }
 
 interface Draft {
@@ -91,6 +109,8 @@ interface Draft {
   paymentId: bigint
 }
 
+type Recorded = Omit<PreparedPayment, "paidBefore">
+
 /** A hash that nobody holds is found within a few tries, unless somebody prepares the same payment over and over. */
 const HASH_ATTEMPTS = 64
 
@@ -98,7 +118,7 @@ const HASH_ATTEMPTS = 64
  * Builds and inserts. Two payments must never share a transaction hash, or one transaction on chain would pay for both:
  * the fee grows by a shannon until the hash is new.
  */
-async function record(ctx: Context, draft: Draft): Promise<PreparedPayment> {
+async function record(ctx: Context, draft: Draft): Promise<Recorded> {
   const { secret, hash: secretHash } = createClientSecret()
   const salt = createSalt()
   const commitment = paymentCommitment({

@@ -5,7 +5,7 @@ import type { PreparedPayment } from "./prepare"
 
 /**
  * What prepare returned, made again from the payment, of which none of this ever changes; undefined when there is no
- * such payment.
+ * such payment. What was paid before it changes, so that is not among it.
  *
  * @param clientSecret what was returned with it: the database has only its hash
  */
@@ -13,7 +13,7 @@ export async function readPrepared(
   { db }: Context,
   paymentId: bigint,
   clientSecret: string,
-): Promise<PreparedPayment | undefined> {
+): Promise<Omit<PreparedPayment, "paidBefore"> | undefined> {
   const payment = await db.payment.findUnique({ where: { id: paymentId } })
   if (!payment?.commitmentSalt) return undefined
   return {

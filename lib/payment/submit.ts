@@ -12,6 +12,7 @@ import { DeadCells, type Sign, type SignedBytes, withSignature } from "@/lib/sig
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
 import { alreadyPaid, type LinkStatus, linkUnavailable } from "./link-status"
+import { findSpender } from "./paid-before"
 import type { PaymentStatus } from "./types"
 
 export interface SubmittedPayment {
@@ -50,7 +51,7 @@ const ACCEPTED: readonly PaymentStatus[] = ["submitted", "committed", "confirmed
  * @throws TxMismatch when anything but the sender's witness differs from what was prepared
  * @throws InvalidSignature when that witness is not the sender's
  * @throws StateMismatch for a payment that has expired, was cancelled or has failed
- * @throws InputSpent when a cell of the sender is spent already
+ * @throws InputSpent when a cell of the sender is spent already; by which payment, when it was one of the same sender
  * @throws HoldLost when the platform cell went to another payment, or a script that is needed was replaced: prepare
  *   again
  * @throws LinkUnavailable when the link that it was prepared for is closed
@@ -84,7 +85,7 @@ export async function submitPayment(ctx: Context, input: { paymentId: bigint; ra
     // by it.
     const { status } = await load(ctx.db, payment.id)
     if (ACCEPTED.includes(status)) return { ...reply, status }
-    throw obstacleOf(error, outPointsOf(tx))
+    throw await obstacleOf(ctx.db, payment, error, outPointsOf(tx))
   }
 }
 
@@ -107,9 +108,15 @@ async function load(db: Db | DbTransaction, id: bigint): Promise<PaymentRow> {
 }
 
 /** What is dead at the node now is not signed for. The last input is the platform's own. */
-function obstacleOf({ inputs }: DeadCells, all: OutPoint[]): HoldLost | InputSpent {
+async function obstacleOf(
+  db: Db,
+  payment: PaymentRow,
+  { inputs }: DeadCells,
+  all: OutPoint[],
+): Promise<HoldLost | InputSpent> {
   const platformCell = all.slice(-1).map(outPointKey)
-  return inputs.every((outPoint) => platformCell.includes(outPointKey(outPoint))) ? holdLost() : inputSpent()
+  const isPlatformCell = inputs.every((outPoint) => platformCell.includes(outPointKey(outPoint)))
+  return isPlatformCell ? holdLost() : inputSpent(db, payment, all)
 }
 
 interface Submission {
@@ -155,7 +162,8 @@ async function store(
       : { outPoint, lockHash: senderLock },
   )
   const taken = await writeClaims(db, { paymentId: payment.id }, claims)
-  if (taken.length > 0) throw taken.includes(inputs.at(-1) as OutPoint) ? holdLost() : inputSpent()
+  if (taken.length > 0)
+    throw taken.includes(inputs.at(-1) as OutPoint) ? holdLost() : await inputSpent(db, payment, inputs)
   return sign({ paymentId: payment.id })
 }
 
@@ -184,8 +192,20 @@ function holdLost(): HoldLost {
   )
 }
 
-function inputSpent(): InputSpent {
-  return new InputSpent(
-    "CKB that this payment would use is spent already, or on its way in another payment. Nothing was sent now. Prepare again.",
-  )
+/**
+ * Says which payment of the same sender it was, if it was one: nobody should sign once more what is paid. Only after
+ * the sender's witness was accepted.
+ */
+async function inputSpent(db: Db | DbTransaction, payment: PaymentRow, all: OutPoint[]): Promise<InputSpent> {
+  const spender = await findSpender(db, { paymentId: payment.id, outPoints: all.slice(0, -1) })
+  if (!spender) {
+    return new InputSpent(
+      "CKB that this payment would use is spent already, or on its way in another payment. Nothing was sent now. Prepare again.",
+    )
+  }
+  const { paymentId, isSame } = spender
+  const what = isSame
+    ? `You have paid this already: payment ${paymentId} has the same payee, amount and note. Nothing was sent now.`
+    : `Payment ${paymentId} of this wallet spends CKB that this one would use. Nothing was sent now. Prepare again.`
+  return new InputSpent(what, { details: { payment_id: Number(paymentId), is_same_payment: isSame } })
 }

@@ -2,7 +2,7 @@ import { hkdfSync, randomBytes } from "node:crypto"
 import type { Db } from "@/lib/db"
 
 /** What a key is for. Each gets its own, so that what one has sealed means nothing to another. */
-export type KeyPurpose = "operator session" | "wallet session" | "device" | "second factor"
+export type KeyPurpose = "operator session" | "wallet session" | "device" | "second factor" | "payment share"
 
 const secrets = new WeakMap<Db, Promise<Uint8Array>>()
 

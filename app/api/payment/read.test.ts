@@ -17,7 +17,7 @@ describe("payments are read", () => {
   test("ids, addresses and DIDs in paths", async ({ ctx, receiver }) => {
     const status = async (contract: Contract, params: Record<string, string>) =>
       (await call(ctx, contract, { params })).status
-    for (const contract of [payment.getPayment, payment.getPaymentEvents]) {
+    for (const contract of [payment.getPayment, payment.getPaymentEvents, payment.sharePayment]) {
       for (const id of UNKNOWN_IDS) expect(await status(contract, { id }), id).toBe(404)
       for (const id of NO_IDS) expect(await status(contract, { id }), id).toBe(400)
     }
@@ -59,11 +59,12 @@ describe("off the devnet", () => {
       [payment.listPaymentsOfReceiverDid, { did: "x" }],
       [payment.getPayment, idOf(first)],
       [payment.getPaymentEvents, idOf(first)],
+      [payment.sharePayment, idOf(first)],
     ]
     for (const [contract, params] of closed) {
       const headers = fromSomewhere()
       const secret = { ...headers, "x-client-secret": first.client_secret }
-      const ownPayment = contract === payment.getPayment || contract === payment.getPaymentEvents
+      const ownPayment = contract.path.startsWith("/api/payment/{id}")
       expect((await call(elsewhere(), contract, { params, headers })).status, contract.path).toBe(401)
       expect((await call(elsewhere(), contract, { params, headers: secret })).status, contract.path).toBe(
         ownPayment ? 200 : 401,

@@ -1,5 +1,5 @@
-import { mayKnowPayment } from "@/lib/http/access"
-import { preparePayment as contract, preparedJson } from "@/lib/http/api/payment"
+import { mayKnowPayment, readerOf } from "@/lib/http/access"
+import { preparePayment as contract, preparedJson, recordedJson } from "@/lib/http/api/payment"
 import { addressOf } from "@/lib/http/client-address"
 import { stillThere } from "@/lib/http/idempotency"
 import { endpoint } from "@/lib/http/methods"
@@ -11,6 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
   async ({ ctx, request: asked, body }) => {
     const request = {
+      mayRead: await readerOf(ctx, asked),
       sender: body.sender,
       info: body.info,
       category: body.category,
@@ -35,8 +36,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     return preparedJson(prepared)
   },
   {
-    keep: ({ payment_id, client_secret }) => ({ payment_id, client_secret }),
-    recall: async (ctx, { payment_id, client_secret }) =>
-      preparedJson(stillThere(await readPrepared(ctx, BigInt(payment_id), client_secret))),
+    keep: ({ payment_id, client_secret, paid_before }) => ({ payment_id, client_secret, paid_before }),
+    recall: async (ctx, { payment_id, client_secret, paid_before }) => ({
+      ...recordedJson(stillThere(await readPrepared(ctx, BigInt(payment_id), client_secret))),
+      paid_before,
+    }),
   },
 )

@@ -1,4 +1,5 @@
 export * from "./cancel"
 export * from "./prepare"
 export * from "./query"
+export * from "./share"
 export * from "./submit"

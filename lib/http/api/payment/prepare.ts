@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { PreparedPayment } from "@/lib/payment/prepare"
+import { PAID_BEFORE_KINDS } from "@/lib/payment/types"
 import { contract } from "../../contract"
 import {
   addressSchema,
@@ -54,6 +55,17 @@ export const prepareBody = z
     },
   })
 
+const paidBeforeReply = z.object({
+  payment_id: id.nullable().meta({ description: "null for who may not read it" }),
+  tx_hash: hash,
+  amount: shannons,
+  created_at: time,
+  same: z.enum(PAID_BEFORE_KINDS).meta({
+    description:
+      "`payment`: same payee, amount, link, reference and note. `amount`: only that is known here, and the chain shows it to all",
+  }),
+})
+
 export const preparedReply = z
   .object({
     payment_id: id,
@@ -67,11 +79,27 @@ export const preparedReply = z
     platform_fee: shannons,
     network_fee: shannons,
     expires_at: time,
+    paid_before: paidBeforeReply.nullable().meta({
+      description: "What this sender has paid within the last hour and may not want to pay again: ask before you sign",
+    }),
   })
   .meta({ id: "PreparedPayment" })
 export type PreparedJson = z.infer<typeof preparedReply>
 
 export function preparedJson(prepared: PreparedPayment): PreparedJson {
+  const before = prepared.paidBefore
+  const paidBefore = before && {
+    payment_id: before.paymentId === null ? null : Number(before.paymentId),
+    tx_hash: before.txHash,
+    amount: before.amount.toString(),
+    created_at: before.createdAt.toISOString(),
+    same: before.same,
+  }
+  return { ...recordedJson(prepared), paid_before: paidBefore }
+}
+
+/** All of it that stays as it is. */
+export function recordedJson(prepared: Omit<PreparedPayment, "paidBefore">): Omit<PreparedJson, "paid_before"> {
   return {
     payment_id: Number(prepared.paymentId),
     client_secret: prepared.clientSecret,

@@ -199,7 +199,7 @@ export const getPayment = contract({
   method: "GET",
   path: "/api/payment/{id}",
   summary: "A payment, with what it owes to whom",
-  access: "payer",
+  access: "viewer",
   limit: "read",
   cors: true,
   params: idParams,
@@ -212,7 +212,7 @@ export const getPaymentEvents = contract({
   path: "/api/payment/{id}/events",
   summary:
     "Server-sent events: the payment's state now, then each change, until it is final. Programs send X-Client-Secret with fetch; an EventSource cannot.",
-  access: "payer",
+  access: "viewer",
   limit: "read",
   cors: true,
   params: idParams,
