@@ -136,7 +136,7 @@ for (const [scheme, locale] of [
       await look("receipt-print")
       await page.emulateMedia({ media: "screen" })
       await page.goto("/receipt/999999999")
-      await expect(page.getByTestId("payment-unreadable")).toBeVisible()
+      await expect(page.getByTestId("no-such-receipt")).toBeVisible()
       await look("receipt-unknown")
       await page.goto(`/receiver/${receiver}`)
       await expect(page.getByTestId("entry")).toHaveCount(1)

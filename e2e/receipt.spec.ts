@@ -37,7 +37,9 @@ test("the payer opens the receipt, which says everything in full on paper, also 
     await expect(page.getByTestId(`receipt-${part}`)).toHaveAttribute("data-shannons", shannons.toString())
 
   await page.emulateMedia({ media: "print", colorScheme: "dark" })
-  for (const text of [sender, receiver, splitter, hash, payment.commitment, payment.salt, page.url()])
+  const { share_key: key } = await platform.get<{ share_key: string }>(`/api/payment/${id}/share`)
+  const shared = `${platform.url}/receipt/${id}#share=${key}`
+  for (const text of [sender, receiver, splitter, hash, payment.commitment, payment.salt, shared])
     await expect(receipt.getByText(text, { exact: true })).toBeVisible()
   await expect(page.getByRole("banner")).toBeHidden()
   await expect(page.getByRole("contentinfo")).toBeHidden()
@@ -74,7 +76,12 @@ test("only the payer's browser, the parties and the operator can read a receipt,
   await page.goto(`/receipt/${id}`)
   await expect(page.getByTestId("payment-unreadable")).toContainText("This payment is private")
   expect(secrets).toContain("the secret")
-  expect((await page.goto("/receipt/nonsense"))?.status()).toBe(404)
+  for (const nothing of ["/receipt/nonsense", "/receipt/99999999"]) {
+    expect((await page.goto(nothing))?.status()).toBe(404)
+    await expect(page.getByTestId("no-such-receipt")).toHaveText("There is no such receipt")
+    await expect(page).toHaveTitle(/^There is no such receipt/)
+    await expect(page.getByRole("main").getByRole("link", { name: "Your payments" })).toBeVisible()
+  }
 })
 
 test("what a browser has kept of a payment that the platform has lost shows no other payment with its number", async ({

@@ -42,8 +42,10 @@ export function BackToMerchant({ payment, link, isFresh }: BackToMerchantProps) 
       </Button>
       <p className="text-center text-sm text-muted">{new URL(target).host}</p>
       {leavesAt === null ? null : (
-        <div className="flex items-center justify-center gap-2 text-sm text-muted">
-          <span aria-live="polite">{t.leaving(Math.max(0, Math.ceil((leavesAt - now) / 1_000)))}</span>
+        <div className="flex items-center justify-center gap-2 text-sm whitespace-nowrap text-muted">
+          <span aria-live="polite" className="tabular-nums">
+            {t.leaving(Math.max(0, Math.ceil((leavesAt - now) / 1_000)))}
+          </span>
           <Button variant="ghost" onClick={() => setLeavesAt(null)} data-testid="stay">
             {t.stay}
           </Button>

@@ -93,7 +93,7 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
               rejected={rejected}
               repeat={repeat}
               // A signature for what another tab has just paid is not sent.
-              onSigned={(signed) => repeat.isOvertaken() || onSigned(signed)}
+              onSigned={(signed) => repeat.takes(signed) && onSigned(signed)}
               onNetworkFee={setNetworkFee}
             />
           )}

@@ -15,7 +15,7 @@ import { checkoutPath, linkPath, receiptPath } from "@/lib/client/paths"
 import { usePayment } from "@/lib/client/queries"
 import type { PaymentStatus } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
-import type { PaidBefore } from "./use-repeat"
+import type { PaidBefore } from "./paid-before"
 
 interface PaidAlreadyProps {
   before: PaidBefore

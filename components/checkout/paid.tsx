@@ -3,8 +3,11 @@
 import { Check, ReceiptText } from "lucide-react"
 import Link from "next/link"
 import { useEffect, useRef } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { PAYMENTS } from "@/components/messages/payments"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { ExplorerButton } from "@/components/payment/explorer-button"
+import { MoneyLine } from "@/components/payment/money-line"
+import { ShareReceipt } from "@/components/payment/share-receipt"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
@@ -13,7 +16,8 @@ import { ExactTime } from "@/components/ui/exact-time"
 import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
-import { receiptPath } from "@/lib/client/paths"
+import { PAYMENTS_PATH, receiptPath } from "@/lib/client/paths"
+import { readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, PaymentLink, PaymentWithAccounts } from "@/lib/client/types"
 import { BackToMerchant } from "./back-to-merchant"
 
@@ -30,7 +34,10 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
   const t = useMessages().checkout
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  const kept = useTexts(PAYMENTS).receipt
   const amount = BigInt(payment.amount)
+  // A link's `info` is the merchant's own; what the payer has read is its note.
+  const note = link ? link.note : payment.info
   return (
     <Page narrow>
       <Card aria-label={t.receipt.paid} data-testid="paid" data-status={payment.status}>
@@ -47,7 +54,7 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
           <p className="mt-1 text-4xl font-semibold tracking-tight">
             <Amount large shannons={amount} unitClassName="text-xl font-medium text-muted" testId="paid-amount" />
           </p>
-          <p className="mt-1 text-sm text-muted">{t.receipt.paidText}</p>
+          <p className="mt-1 text-sm text-muted wrap-anywhere">{link ? kept.creditedTo(link.title) : kept.credited}</p>
         </div>
         {link?.success_url ? (
           <BackToMerchant payment={payment} link={{ ...link, success_url: link.success_url }} isFresh={isFresh} />
@@ -57,7 +64,7 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
           <Detail name={t.payee}>
             <Shortened text={payment.receiver} label={t.payee} copyLabel={t.copyAddress} />
           </Detail>
-          {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
+          {note ? <Detail name={t.note}>{note}</Detail> : null}
           <Detail name={t.receipt.total} strong>
             <Amount shannons={amount + BigInt(payment.network_fee)} testId="paid-total" />
           </Detail>
@@ -73,6 +80,9 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
             />
           </Detail>
         </DetailList>
+        <div className="mt-4 print:hidden">
+          <MoneyLine payment={payment} explorer={config.explorer_url} />
+        </div>
         <div className="print:hidden mt-6 flex flex-wrap gap-2">
           <Button asChild variant="secondary" className="grow basis-40">
             <Link href={receiptPath(payment.id)} data-testid="to-receipt">
@@ -80,10 +90,15 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
               {t.receipt.title}
             </Link>
           </Button>
+          <ShareReceipt id={payment.id} clientSecret={readSavedPayment(payment.id)?.clientSecret ?? null} />
           <ExplorerButton config={config} hash={payment.tx_hash} />
-          <Button asChild variant="ghost" className="grow basis-40">
-            <Link href={`/receiver/${payment.receiver}`}>{t.receipt.payeePage}</Link>
-          </Button>
+          {link?.success_url ? null : (
+            <Button asChild variant="ghost" className="grow basis-40">
+              <Link href={PAYMENTS_PATH} data-testid="done">
+                {kept.done}
+              </Link>
+            </Button>
+          )}
         </div>
       </Card>
     </Page>

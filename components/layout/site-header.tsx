@@ -1,5 +1,6 @@
 import Link from "next/link"
 import { getMessages } from "@/components/messages/server"
+import { Mark } from "@/components/ui/mark"
 import { LanguageSwitch } from "./language-switch"
 import { NetworkBadge } from "./network-badge"
 import { ThemeMenu } from "./theme-menu"
@@ -17,7 +18,7 @@ export async function SiteHeader() {
       <div className="mx-auto flex min-h-16 w-full max-w-6xl items-center gap-3 px-4 sm:px-6">
         {/* Who is about to pay rarely leaves for the start page, so nothing of it is loaded in advance. */}
         <Link href="/" prefetch={false} className="flex min-h-11 items-center gap-2 rounded-lg font-semibold">
-          <Mark />
+          <Mark className="size-7" />
           {t.siteName}
         </Link>
         <NetworkBadge />
@@ -27,16 +28,5 @@ export async function SiteHeader() {
         </div>
       </div>
     </header>
-  )
-}
-
-/** Two columns, one short and one tall: a small amount beside a cell of one's own. */
-function Mark() {
-  return (
-    <svg aria-hidden viewBox="0 0 32 32" className="size-7">
-      <rect width="32" height="32" rx="8" className="fill-accent" />
-      <rect x="7" y="8" width="8" height="16" rx="2.5" className="fill-on-accent" />
-      <rect x="17" y="14" width="8" height="10" rx="2.5" className="fill-on-accent" fillOpacity="0.65" />
-    </svg>
   )
 }

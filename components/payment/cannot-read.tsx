@@ -1,13 +1,18 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import Link from "next/link"
+import { PAYMENTS } from "@/components/messages/payments"
+import { useMessages, useTexts } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
+import { useTitle } from "@/components/ui/use-title"
 import { ApiError } from "@/lib/client/http"
+import { PAYMENTS_PATH } from "@/lib/client/paths"
 import type { SavedPayment } from "@/lib/client/saved-payments"
 
 interface CannotReadProps {
@@ -16,24 +21,36 @@ interface CannotReadProps {
   hasSigned: boolean
   /** what this browser has kept of it */
   saved?: SavedPayment | null
+  /** lets somebody sign in who may see it */
+  action?: React.ReactNode
 }
 
 /** Why a payment cannot be shown here, and what that means for money. */
-export function CannotRead({ error, hasSigned, saved }: CannotReadProps) {
+export function CannotRead({ error, hasSigned, saved, action }: CannotReadProps) {
   const t = useMessages().checkout
+  const { signIn } = useTexts(PAYMENTS).receipt
   const code = error instanceof ApiError ? error.code : ""
-  if (saved && code === "FORBIDDEN") return <Lost saved={saved} />
   const texts =
     code === "NOT_FOUND" || code === "VALIDATION_ERROR"
       ? [t.stopped.unknown, t.stopped.unknownText]
       : code === "UNAUTHORIZED" || code === "FORBIDDEN"
         ? [t.stopped.private, t.stopped.privateText]
         : null
+  const isPrivate = texts?.[0] === t.stopped.private
+  useTitle(texts?.[0])
+  if (saved && code === "FORBIDDEN") return <Lost saved={saved} />
   return (
     <Page narrow>
       {texts ? (
-        <Notice isPage tone="warn" title={texts[0] ?? ""} testId="payment-unreadable">
+        <Notice
+          isPage
+          tone="warn"
+          title={texts[0] ?? ""}
+          testId="payment-unreadable"
+          action={isPrivate && action ? action : <WaysOn />}
+        >
           <p>{texts[1]}</p>
+          {isPrivate && action ? <p>{signIn}</p> : null}
         </Notice>
       ) : hasSigned ? (
         <Notice isPage tone="warn" title={t.progress.waiting} testId="payment-unreadable">
@@ -43,6 +60,22 @@ export function CannotRead({ error, hasSigned, saved }: CannotReadProps) {
         <ProblemNotice isPage error={error} />
       )}
     </Page>
+  )
+}
+
+/** Nobody is left at the end of the line. */
+export function WaysOn() {
+  const home = useMessages().common.backHome
+  const t = useTexts(PAYMENTS)
+  return (
+    <>
+      <Button asChild variant="secondary">
+        <Link href={PAYMENTS_PATH}>{t.title}</Link>
+      </Button>
+      <Button asChild variant="ghost">
+        <Link href="/">{home}</Link>
+      </Button>
+    </>
   )
 }
 

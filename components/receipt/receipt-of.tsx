@@ -1,14 +1,15 @@
 "use client"
 
 import Link from "next/link"
-import { useState } from "react"
+import { useState, useSyncExternalStore } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { CannotRead } from "@/components/payment/cannot-read"
 import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
-import { checkoutPath, linkPath } from "@/lib/client/paths"
+import { WalletSignIn } from "@/components/wallet/wallet-sign-in"
+import { checkoutPath, linkPath, readShareKey } from "@/lib/client/paths"
 import { useConfig, usePayment } from "@/lib/client/queries"
 import { readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, Payment } from "@/lib/client/types"
@@ -27,17 +28,36 @@ export function ReceiptOf({ id }: { id: number }) {
   return config.isError ? <CannotRead error={config.error} hasSigned /> : <PaymentSkeleton />
 }
 
+/** Not `useSearchParams`: what follows the `#` is the browser's alone. */
+function useShareKey(): string | null {
+  return useSyncExternalStore(
+    (changed) => {
+      window.addEventListener("hashchange", changed)
+      return () => window.removeEventListener("hashchange", changed)
+    },
+    () => readShareKey(window.location.hash),
+    () => null,
+  )
+}
+
 function Read({ id, config }: { id: number; config: Config }) {
   const [saved] = useState(() => readSavedPayment(id))
-  const payment = usePayment(id, saved?.clientSecret ?? null)
+  const shareKey = useShareKey()
+  const clientSecret = saved?.clientSecret ?? null
+  const payment = usePayment(id, clientSecret, { shareKey, untilPaidOut: true })
   if (!payment.data)
     return payment.isError ? (
-      <CannotRead error={payment.error} hasSigned={saved !== null} saved={saved} />
+      <CannotRead
+        error={payment.error}
+        hasSigned={saved !== null}
+        saved={saved}
+        action={<WalletSignIn config={config} />}
+      />
     ) : (
       <PaymentSkeleton />
     )
   if (payment.data.status !== "confirmed") return <NotYet payment={payment.data} />
-  return <Receipt payment={payment.data} config={config} />
+  return <Receipt payment={payment.data} config={config} clientSecret={clientSecret} shareKey={shareKey} />
 }
 
 /** Only what is final gets a receipt; it follows by itself. The payment's own page says how far it is. */

@@ -1,14 +1,19 @@
 "use client"
 
 import { Printer } from "lucide-react"
-import { useMessages } from "@/components/messages/provider"
+import { PAYMENTS } from "@/components/messages/payments"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { ExplorerButton } from "@/components/payment/explorer-button"
+import { MoneyLine } from "@/components/payment/money-line"
+import { type ShareOptions, ShareReceipt, useShareUrl } from "@/components/payment/share-receipt"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { ExactTime } from "@/components/ui/exact-time"
+import { Mark } from "@/components/ui/mark"
 import { Page } from "@/components/ui/page"
+import { QrCode } from "@/components/ui/qr-code"
 import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import type { Config, PaymentWithAccounts } from "@/lib/client/types"
@@ -17,15 +22,20 @@ import { ENTRY_KINDS } from "@/lib/ledger/types"
 interface ReceiptProps {
   payment: PaymentWithAccounts
   config: Config
+  /** what lets this browser read it, and hand it on */
+  clientSecret: string | null
+  shareKey: string | null
 }
 
 /**
  * What somebody keeps of a payment, on the screen and on paper: all that its commitment covers, so that it proves
  * itself.
  */
-export function Receipt({ payment, config }: ReceiptProps) {
+export function Receipt({ payment, config, clientSecret, shareKey }: ReceiptProps) {
   const { checkout: t, common, order } = useMessages()
+  const { money } = useTexts(PAYMENTS)
   const amount = BigInt(payment.amount)
+  const share = { id: payment.id, clientSecret, shareKey }
   // A link's `info` is the merchant's own; what the payer has read is its note.
   const note = payment.link ? payment.link.note : payment.info
   return (
@@ -36,7 +46,8 @@ export function Receipt({ payment, config }: ReceiptProps) {
             {t.receipt.title}
           </h1>
           <p className="font-medium tabular-nums">{t.receipt.number(payment.id)}</p>
-          <p className="w-full text-sm text-muted">
+          <p className="flex w-full items-center gap-2 text-sm text-muted">
+            <Mark className="hidden size-6 print:block" />
             {common.siteName} · {common.networks[config.network]}
           </p>
         </header>
@@ -90,9 +101,16 @@ export function Receipt({ payment, config }: ReceiptProps) {
           ) : null}
         </DetailList>
         <p className="mt-2 text-xs text-muted">{t.receipt.commitmentText}</p>
-        <p className="mt-2 hidden text-xs wrap-anywhere print:block">{window.location.href}</p>
+        <section aria-labelledby="money" className="mt-6 print:hidden">
+          <h2 id="money" className="mb-2 font-semibold">
+            {money.title}
+          </h2>
+          <MoneyLine payment={payment} explorer={config.explorer_url} />
+        </section>
+        <OnPaper {...share} />
         <div className="print:hidden mt-6 flex flex-wrap gap-2">
-          <Button onClick={() => window.print()} className="grow basis-40" data-testid="print">
+          <ShareReceipt {...share} />
+          <Button variant="secondary" onClick={() => window.print()} className="grow basis-40" data-testid="print">
             <Printer aria-hidden className="size-5" />
             {t.receipt.print}
           </Button>
@@ -100,6 +118,22 @@ export function Receipt({ payment, config }: ReceiptProps) {
         </div>
       </Card>
     </Page>
+  )
+}
+
+/** How the paper leads back to what it says: whoever is shown it can check it. */
+function OnPaper(share: ShareOptions) {
+  const t = useTexts(PAYMENTS).receipt
+  const { url } = useShareUrl(share, true)
+  if (!url) return null
+  return (
+    <div className="mt-4 hidden items-center gap-4 text-xs print:flex" data-testid="on-paper">
+      <QrCode text={url} label={t.qrLabel} className="size-28 shrink-0" />
+      <div className="min-w-0 space-y-1">
+        <p>{t.qrText}</p>
+        <p className="wrap-anywhere">{url}</p>
+      </div>
+    </div>
   )
 }
 

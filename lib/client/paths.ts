@@ -36,15 +36,27 @@ export function linkPath(link: Pick<PaymentLink, "slug" | "amount">, amount: str
   return query.size > 0 ? `/p/${link.slug}?${query}` : `/p/${link.slug}`
 }
 
-/** The address of a payment's receipt. */
-export function receiptPath(paymentId: number): string {
-  return `/receipt/${paymentId}`
+/**
+ * The address of a payment's receipt.
+ *
+ * @param shareKey shows it to whoever has the address; behind the `#` it reaches no server's log
+ */
+export function receiptPath(paymentId: number, shareKey?: string): string {
+  return shareKey === undefined ? `/receipt/${paymentId}` : `/receipt/${paymentId}#share=${shareKey}`
 }
 
 /** The operator's page of a payment. */
 export function recordPath(paymentId: number): string {
   return `/admin/payments/${paymentId}`
 }
+
+/** The key in the address of a receipt that somebody was given, if it has one. */
+export function readShareKey(fragment: string): string | null {
+  return fragment.match(/^#share=([\w-]{1,100})$/)?.[1] ?? null
+}
+
+/** The address of the list of one's own payments. */
+export const PAYMENTS_PATH = "/payments"
 
 /** The id in `?payment=`, if it is one. */
 export function readPaymentId(query: URLSearchParams): number | null {

@@ -10,30 +10,35 @@ const SILENCE_MS = 45_000
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 15_000
 
+/** What lets a browser read a payment, if it has one of these. */
+interface PaymentKeys {
+  clientSecret: string | null
+  shareKey: string | null
+}
+
 /**
  * Puts each change of a payment into its query as soon as the server knows it.
  *
  * @returns whether events come at this moment; when they do not, the query has to be read again by itself
  */
-export function usePaymentEvents(id: number, clientSecret: string | null, enabled: boolean): boolean {
+export function usePaymentEvents(id: number, { clientSecret, shareKey }: PaymentKeys, enabled: boolean): boolean {
   const queryClient = useQueryClient()
   const [isLive, setIsLive] = useState(false)
   useEffect(() => {
     if (!enabled) return
     const over = new AbortController()
-    void listen({ queryClient, id, clientSecret, signal: over.signal, setIsLive })
+    void listen({ queryClient, id, clientSecret, shareKey, signal: over.signal, setIsLive })
     return () => {
       over.abort()
       setIsLive(false)
     }
-  }, [queryClient, id, clientSecret, enabled])
+  }, [queryClient, id, clientSecret, shareKey, enabled])
   return isLive
 }
 
-interface Listening {
+interface Listening extends PaymentKeys {
   queryClient: QueryClient
   id: number
-  clientSecret: string | null
   signal: AbortSignal
   setIsLive: (isLive: boolean) => void
 }
@@ -52,7 +57,7 @@ async function listen(listening: Listening): Promise<void> {
 }
 
 /** @returns whether the stream brought anything before it ended */
-async function readOnce({ queryClient, id, clientSecret, signal, setIsLive }: Listening): Promise<boolean> {
+async function readOnce({ queryClient, id, clientSecret, shareKey, signal, setIsLive }: Listening): Promise<boolean> {
   const silent = new AbortController()
   let timer = setTimeout(() => silent.abort(), SILENCE_MS)
   const isAlive = () => {
@@ -62,7 +67,10 @@ async function readOnce({ queryClient, id, clientSecret, signal, setIsLive }: Li
   }
   try {
     const response = await fetch(`/api/payment/${id}/events`, {
-      headers: clientSecret ? { "X-Client-Secret": clientSecret } : {},
+      headers: {
+        ...(clientSecret ? { "X-Client-Secret": clientSecret } : {}),
+        ...(shareKey ? { "X-Share-Key": shareKey } : {}),
+      },
       signal: AbortSignal.any([signal, silent.signal]),
       cache: "no-store",
     })
@@ -80,5 +88,8 @@ async function applyState(queryClient: QueryClient, id: number, state: PaymentSt
   const queryKey = ["payment", id]
   if (queryClient.getQueryData(queryKey) === undefined) return queryClient.invalidateQueries({ queryKey })
   await queryClient.cancelQueries({ queryKey })
-  queryClient.setQueryData<Payment>(queryKey, (before) => before && { ...before, ...state })
+  const before = queryClient.getQueryData<Payment>(queryKey)
+  queryClient.setQueryData<Payment>(queryKey, before && { ...before, ...state })
+  // An event does not say when it came to a block, nor which one it is.
+  if (before?.status !== state.status) await queryClient.invalidateQueries({ queryKey })
 }

@@ -7,7 +7,7 @@ import { call, dataOf } from "./call"
 import { FirstConfig } from "./first-config"
 import { ApiError } from "./http"
 import { usePaymentEvents } from "./payment-events"
-import type { Config } from "./types"
+import type { Config, PaymentWithAccounts } from "./types"
 import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
@@ -45,19 +45,33 @@ export function useLink(slug: string) {
 /** While events come, reading again only guards against one that was missed. */
 const GUARD_MS = 15_000
 
+/** What is paid is paid out some time later; who has its receipt open then sees that. */
+const PAYOUT_MS = 15_000
+
+interface PaymentOptions {
+  /** the key of its share link */
+  shareKey?: string | null
+  /** goes on until the payee's share is paid out */
+  untilPaidOut?: boolean
+}
+
 /**
  * One payment until its state is final: live by the server's events, and where those do not come, read again every
- * second at first, more slowly later and while reads fail.
+ * second at first, more slowly later and while reads fail. What the server refuses is not asked for again by itself.
  */
-export function usePayment(id: number, clientSecret: string | null) {
-  const [isFinal, setIsFinal] = useState(false)
-  const isLive = usePaymentEvents(id, clientSecret, !isFinal)
+export function usePayment(id: number, clientSecret: string | null, options: PaymentOptions = {}) {
+  const { shareKey = null, untilPaidOut = false } = options
+  const [isOver, setIsOver] = useState(false)
+  const isLive = usePaymentEvents(id, { clientSecret, shareKey }, !isOver)
   const query = useQuery({
     queryKey: ["payment", id],
-    queryFn: ({ signal }) => dataOf(call("GET", "/api/payment/{id}", { params: { id }, clientSecret, signal })),
+    queryFn: ({ signal }) =>
+      dataOf(call("GET", "/api/payment/{id}", { params: { id }, clientSecret, shareKey, signal })),
     retry: false,
     refetchInterval: ({ state }) => {
-      if (state.data && FINAL_STATUSES.includes(state.data.status)) return false
+      if (state.data && FINAL_STATUSES.includes(state.data.status))
+        return untilPaidOut && isOwed(state.data) ? PAYOUT_MS : false
+      if (!state.data && isRefusal(state.error)) return false
       if (isLive) return GUARD_MS
       if (state.status === "error" || state.fetchFailureCount > 0)
         return Math.min(2_000 + state.errorUpdateCount * 500, 10_000)
@@ -66,8 +80,19 @@ export function usePayment(id: number, clientSecret: string | null) {
     refetchIntervalInBackground: true,
   })
   const status = query.data?.status
-  useEffect(() => setIsFinal(status !== undefined && FINAL_STATUSES.includes(status)), [status])
+  const isRefused = status === undefined && isRefusal(query.error)
+  const isFinal = status !== undefined && FINAL_STATUSES.includes(status)
+  useEffect(() => setIsOver(isFinal || isRefused), [isFinal, isRefused])
   return query
+}
+
+/** The same question would get the same answer. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && !error.isTransient
+}
+
+function isOwed({ status, accounts }: PaymentWithAccounts): boolean {
+  return status === "confirmed" && accounts.some(({ kind, is_payed }) => kind === "receiver" && !is_payed)
 }
 
 export function useAccount(address: string, enabled: boolean) {

@@ -7,6 +7,7 @@ import { type Entry, entriesOfPayment } from "@/lib/ledger/entries"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
 import { readSearch, type Search } from "@/lib/search"
+import { type PaymentSteps, stepsOf } from "./steps"
 import type { PaymentStatus } from "./types"
 
 export interface Payment {
@@ -62,19 +63,21 @@ export interface PaymentDetails extends Payment {
   commitment: Hex
   /** Of the commitment; null for one of the first form */
   salt: Hex | null
+  steps: PaymentSteps
 }
 
 /** @throws NotFound */
 export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetails> {
-  const [payments, entries, stored] = await Promise.all([
+  const [payments, entries, stored, steps] = await Promise.all([
     selectPayments(ctx, Prisma.sql`p.id = ${id}`, 1),
     entriesOfPayment(ctx, id),
     ctx.db.payment.findUnique({ where: { id }, select: { unsignedTx: true, commitmentSalt: true } }),
+    stepsOf(ctx, id),
   ])
   const [payment] = payments
-  if (!payment || !stored) throw new NotFound("There is no payment with this id.")
+  if (!payment || !stored || !steps) throw new NotFound("There is no payment with this id.")
   const salt = stored.commitmentSalt && toHex(stored.commitmentSalt)
-  return { ...payment, entries, commitment: commitmentOf(stored.unsignedTx), salt }
+  return { ...payment, entries, commitment: commitmentOf(stored.unsignedTx), salt, steps }
 }
 
 /**

@@ -3,6 +3,8 @@ import { notFound } from "next/navigation"
 import { getMessages } from "@/components/messages/server"
 import { ReceiptOf } from "@/components/receipt/receipt-of"
 import { parsePaymentId } from "@/lib/client/paths"
+import { getPaymentStates } from "@/lib/payment/query"
+import { peekContext } from "@/lib/runtime"
 
 interface Props {
   params: Promise<{ id: string }>
@@ -16,8 +18,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title, robots: { index: false, follow: false } }
 }
 
+/**
+ * Where everybody may read payments, one that does not exist is not found. Elsewhere a stranger must not be told which
+ * ones there are: the page itself asks, and brings what lets it.
+ */
+async function isKnownToBeMissing(id: number): Promise<boolean> {
+  const ctx = peekContext()
+  if (!ctx?.config.openReads) return false
+  return (await getPaymentStates(ctx, [BigInt(id)])).length === 0
+}
+
 export default async function ReceiptPage({ params }: Props) {
   const id = parsePaymentId((await params).id)
-  if (id === null) notFound()
+  if (id === null || (await isKnownToBeMissing(id))) notFound()
   return <ReceiptOf id={id} />
 }

@@ -107,7 +107,6 @@ export const checkout = {
   },
   receipt: {
     paid: "Paid",
-    paidText: "The payee's share is booked.",
     title: "Receipt",
     number: (id: number) => `No. ${id}`,
     platformFee: "Platform fee, included",
@@ -122,7 +121,6 @@ export const checkout = {
     copySalt: "Copy the salt",
     print: "Print the receipt",
     explorer: "Show in the explorer",
-    payeePage: "Payee's dashboard",
     notYet: "There is no receipt for this payment yet",
     notYetText: "A payment has a receipt when it is final. Its own page says how far it is, and whether money moved.",
     toPayment: "Look at the payment",
@@ -144,7 +142,7 @@ export const checkout = {
     askAgain: (title: string) => `If you still want to pay ${title}, ask for a new link.`,
     paidFor: "For",
     backTo: (title: string) => `Back to ${title}`,
-    leaving: (seconds: number) => `Going back by itself in ${seconds} s.`,
+    leaving: (seconds: number) => `Going back in ${seconds} s`,
     stay: "Stay here",
   },
   dev: {

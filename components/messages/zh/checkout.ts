@@ -107,7 +107,6 @@ export const checkout: Messages["checkout"] = {
   },
   receipt: {
     paid: "已支付",
-    paidText: "收款人的款项已入账。",
     title: "收据",
     number: (id) => `编号 ${id}`,
     platformFee: "平台费（已含）",
@@ -122,7 +121,6 @@ export const checkout: Messages["checkout"] = {
     copySalt: "复制盐值",
     print: "打印收据",
     explorer: "在区块浏览器中查看",
-    payeePage: "收款人的页面",
     notYet: "这笔付款还没有收据",
     notYetText: "付款最终生效后才有收据。付款页面会说明进度，以及资金是否变动。",
     toPayment: "查看付款",
@@ -143,7 +141,7 @@ export const checkout: Messages["checkout"] = {
     askAgain: (title) => `如果仍想支付 ${title}，请索取新的链接。`,
     paidFor: "用途",
     backTo: (title) => `返回 ${title}`,
-    leaving: (seconds) => `${seconds} 秒后自动返回。`,
+    leaving: (seconds) => `${seconds} 秒后返回`,
     stay: "留在这里",
   },
   dev: {

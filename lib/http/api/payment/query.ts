@@ -120,6 +120,14 @@ export const paymentWithAccountsReply = paymentReply
     salt: hash.nullable().meta({
       description: "What makes the commitment verifiable; null for a payment from before commitments had one",
     }),
+    steps: z
+      .object({
+        signed_at: time.nullable(),
+        block_number: z.int().nullable().meta({ description: "The block that holds it" }),
+        committed_at: time.nullable(),
+        credited_at: time.nullable().meta({ description: "From then on it is owed to the payee for good" }),
+      })
+      .meta({ description: "Where the money is; null for what has not happened, or was taken back" }),
     accounts: z.array(entryReply),
   })
   .meta({ id: "PaymentWithAccounts" })
@@ -183,8 +191,20 @@ export function entryJson(entry: Entry): EntryJson {
 }
 
 export function paymentWithAccountsJson(payment: PaymentDetails): PaymentWithAccountsJson {
-  const { commitment, salt, entries } = payment
-  return { ...paymentJson(payment), commitment, salt, accounts: entries.map(entryJson) }
+  const { commitment, salt, steps, entries } = payment
+  const { signedAt, blockNumber, committedAt, creditedAt } = steps
+  return {
+    ...paymentJson(payment),
+    commitment,
+    salt,
+    steps: {
+      signed_at: signedAt?.toISOString() ?? null,
+      block_number: blockNumber === null ? null : Number(blockNumber),
+      committed_at: committedAt?.toISOString() ?? null,
+      credited_at: creditedAt?.toISOString() ?? null,
+    },
+    accounts: entries.map(entryJson),
+  }
 }
 
 export function ledgerJson(lines: LedgerLine[]): LedgerJson {
