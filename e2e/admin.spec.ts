@@ -1,5 +1,5 @@
 import { CHAIN_TIMEOUT, expectFits } from "./support/checkout"
-import { confirm, signIn } from "./support/operator"
+import { confirm, settleNow, signIn } from "./support/operator"
 import { ckb } from "./support/platform"
 import { expect, test } from "./support/test"
 
@@ -105,6 +105,38 @@ test("cells are merged as the preview said, after the number was typed and a rea
   await expect(page.getByText("Nothing matches.")).toBeVisible()
 })
 
+test("who asks where a payment is gets an answer: by the note, on a phone, with its shares and its bytes", async ({
+  page,
+  platform,
+  password,
+}) => {
+  const receiver = await platform.newAddress()
+  const payer = platform.newSigner()
+  await platform.fund(await payer.getRecommendedAddress(), ckb("200"))
+  const { prepared } = await platform.pay(payer, { receiver, amount: ckb("3"), info: "mug for Ana" })
+  await platform.confirmed(prepared.payment_id)
+  await page.setViewportSize({ width: 360, height: 740 })
+  await signIn(page, password)
+  await page.goto("/admin/payments?search=mug+for")
+  const row = page.locator(`[data-testid=payment][data-payment="${prepared.payment_id}"]`)
+  await expect(row).toContainText("mug for Ana")
+  await expectFits(page)
+  await row.getByRole("link").click()
+  await expect(page).toHaveTitle(`Payment ${prepared.payment_id} · Operator · micro-pay`)
+  const timeline = page.getByTestId("timeline")
+  for (const event of ["prepared", "submitted", "committed", "confirmed"])
+    await expect(timeline.locator(`[data-event="payment.${event}"]`)).toBeVisible()
+  await expect(page.getByTestId("record-receiver")).toHaveAttribute("data-full", receiver)
+  await expect(page.getByTestId("share")).toHaveCount(2)
+  await page.getByText(/^The unsigned transaction, [\d,]+ bytes$/).click()
+  await expect(page.getByTestId("unsigned")).toContainText(/^0x[0-9a-f]{600,}$/)
+  await expectFits(page)
+
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.goto("/admin/payments/999999999")
+  await expect(page.getByTestId("no-payment")).toBeVisible()
+})
+
 test("a payout above the limit waits for the operator, who then takes out what the platform earned by it", async ({
   page,
   platform,
@@ -121,13 +153,15 @@ test("a payout above the limit waits for the operator, who then takes out what t
   const waiting = page.getByTestId("awaiting").filter({ has: page.locator(`[data-full="${receiver}"]`) })
   await expect(waiting).toContainText("6,930 CKB")
   await page.getByTestId("settle-now").click()
-  await expect(page.getByTestId("settle-result")).toBeVisible(CHAIN_TIMEOUT)
+  await expect(page.getByTestId("settle-preview")).toContainText("Above the limits, waits for approval")
+  await page.keyboard.press("Escape")
+  await settleNow(page)
   expect(await platform.cells(receiver)).toEqual([])
   await waiting.getByTestId("approve").click()
   await expect(page.getByTestId("whom")).toContainText(receiver)
   await expect(page.getByTestId("whom")).toContainText("6,930 CKB")
   await confirm(page, { typed: "6,930", reason: "I know them" })
-  await page.getByTestId("settle-now").click()
+  await settleNow(page)
   await expect.poll(() => platform.cells(receiver), CHAIN_TIMEOUT).toEqual([ckb("6930")])
   await expect(waiting).toBeHidden()
 

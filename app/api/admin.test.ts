@@ -8,6 +8,7 @@ import * as approval from "@/lib/http/api/approval"
 import * as fees from "@/lib/http/api/fees"
 import * as job from "@/lib/http/api/job"
 import * as operator from "@/lib/http/api/operator"
+import * as overview from "@/lib/http/api/overview"
 import * as pause from "@/lib/http/api/pause"
 import * as payment from "@/lib/http/api/payment"
 import * as paymentRecord from "@/lib/http/api/payment-record"
@@ -174,6 +175,16 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   expect(known.transaction.bytes).toBe(known.unsigned_tx.length / 2 - 1)
   expect(known.ledger.length).toBeGreaterThan(0)
   expect(await codeOf(record("404"))).toEqual([404, "NOT_FOUND"])
+  for (const search of [`${paymentId}`, txHash, receiver.address, sender.address, receiver.address.slice(-6)])
+    expect((await get(paymentRecord.findPayments, `search=${search}`)).json).toMatchObject([{ id: Number(paymentId) }])
+  expect((await get(paymentRecord.findPayments, "status=submitted")).json).toEqual([])
+  expect((await get(paymentRecord.exportPayments, `search=${paymentId}`)).json).toContain(txHash)
+  expect((await get(overview.getOverview)).json).toMatchObject({
+    today: { payments: 1, amount: "30000000000", fees: "15000000000", more: false },
+    owed: { amount: "15000000000", receivers: 1 },
+    stuck: { payments: 0, payouts: 0, since: null },
+    block: { number: expect.any(Number) },
+  })
   expect(await codeOf(get(payment.listPayments, "search=whatever"))).toEqual([400, "VALIDATION_ERROR"])
 
   const wish = { to: owner.address, amount: "10000000000" }
@@ -206,12 +217,17 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   const nothing = { alone_limit: null, approvals: [], proposals: [] }
   expect(await waiting()).toEqual({ ...limits, ...nothing, day_left: "100000000000", receivers: [owed] })
   const done = { status: "done", proposal: null }
+  expect(await codeOf(ask(approval.previewPayout, undefined, {}, offline))).toEqual([502, "CHAIN_ERROR"])
+  const beforehand = (await ask(approval.previewPayout, undefined, {}, limited)).json
+  expect(beforehand).toMatchObject({ receivers: [], waiting: [{ reason: "limit", receivers: 1, amount: owed.amount }] })
   expect((await ask(approval.approvePayout, { ...owed, reason: "known" })).json).toEqual(done)
   expect((await ask(approval.raiseDayLimit, { amount: "1", reason: "busy" })).json).toEqual(done)
+  const preview = async (context = limited) => (await ask(approval.previewPayout, undefined, {}, context)).json
   const approved = await waiting()
   expect(approved).toMatchObject({ ...limits, day_left: "100000000001", receivers: [], approvals: [owed, {}] })
 
-  const paid = await ask(settlementApi.settleNow)
+  expect(await preview()).toMatchObject({ receivers: [owed], amount: owed.amount, waiting: [] })
+  const paid = await ask(settlementApi.settleNow, { reason: "end of the month" })
   const [settlement] = (await get(settlementApi.listSettlements, `search=${receiver.address}`)).json
   expect(paid.json.settlements).toEqual([settlement.id])
   for (const search of [settlement.id, settlement.tx_hash])
@@ -221,13 +237,18 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   expect((await record(paymentId)).json.payouts).toMatchObject([{ ...share, tx_hash: settlement.tx_hash }])
   const { json: audit, headers } = await get(operator.listAudit, "limit=5")
   expect(audit).toMatchObject([
-    { action: "settle", actor: "operator:admin" },
+    { action: "settle", actor: "operator:admin", reason: "end of the month" },
     { action: "raise_day_limit", reason: "busy" },
     { action: "approve_payout", reason: "known" },
     { action: "withdraw_fees", reason: "a test" },
     { action: "resume", reason: "seen" },
   ])
   expect(headers.get("link")).toContain(`cursor=${audit[4].id}`)
+  const settled = await get(operator.listAudit, "action=settle&actor=operator:admin")
+  expect(settled.json).toEqual([audit[0]])
+  expect((await get(operator.listAudit, "to=2020-01-01T00:00:00Z")).json).toEqual([])
+  expect((await get(operator.exportAudit, "action=settle")).json).toContain("end of the month")
+  expect(await preview()).toMatchObject({ receivers: [], amount: "0", network_fee: "0" })
 })
 
 test("above what one operator decides alone another must agree, and what was let pass can be taken back", async () => {

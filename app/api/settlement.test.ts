@@ -29,6 +29,13 @@ describe("settlements, pool and reconciliation", () => {
     expect((await call(ctx, settlement.settleNow, { headers })).status).toBe(403)
   })
 
+  test("a reason is a text of some length, and may be left out", async ({ ctx }) => {
+    const ask = async (body: unknown) => (await call(ctx, settlement.settleNow, { body, headers: OPERATOR })).status
+    expect(await ask({ reason: "" })).toBe(400)
+    expect(await ask("x".repeat(1_100_000))).toBe(413)
+    expect(await ask({ reason: "end of the month" })).toBe(202)
+  })
+
   test("a key that is none, or that another request has, does not settle", async ({ ctx }) => {
     const key = randomUUID()
     const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")

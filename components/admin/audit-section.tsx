@@ -1,30 +1,53 @@
 "use client"
 
-import { useState } from "react"
+import { Download } from "lucide-react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
+import { ExactTime } from "@/components/ui/exact-time"
+import { Field } from "@/components/ui/field"
 import { LoadMore } from "@/components/ui/load-more"
+import { Select } from "@/components/ui/select"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
-import { TimeAgo } from "@/components/ui/time-ago"
+import { urlOf } from "@/lib/client/call"
 import { useAudit } from "@/lib/client/operator-queries"
 import { actorName } from "./actor-name"
+import { endOfDay, startOfDay } from "./days"
+import { useFilters } from "./search-box"
 import { Section } from "./section"
+
+const FILTERS = ["actor", "action", "from", "to"] as const
+/** Whoever has no name of their own in the log; of operators one writes the name. */
+const KINDS = ["command", "platform", "receiver"] as const
 
 /** What was done in the operator's name, when and why; what receivers set, who are many, only when it is asked for. */
 export function AuditSection() {
-  const t = useTexts(ADMIN).audit
+  const admin = useTexts(ADMIN)
+  const t = admin.audit
   // While two versions run side by side, one of the newer has no words here.
   const actions: Record<string, string> = t.actions
-  const [byReceivers, setByReceivers] = useState(false)
-  const query = useAudit({ actor: byReceivers ? "receiver" : null })
+  const { filters, change } = useFilters(FILTERS)
+  const asked = { ...filters, from: startOfDay(filters.from), to: endOfDay(filters.to) }
+  const query = useAudit(asked)
   const rows = query.data?.pages.flatMap((page) => page.data)
+  const isFiltered = FILTERS.some((name) => filters[name] !== null)
   return (
-    <Section id="audit" title={t.title} description={t.text} query={query}>
-      <Button variant="ghost" className="-ml-4" onClick={() => setByReceivers(!byReceivers)} aria-pressed={byReceivers}>
-        <span>{t.byReceivers}</span>
-      </Button>
-      {rows?.length === 0 ? <p className="py-4 text-muted">{t.empty}</p> : null}
+    <Section
+      id="audit"
+      title={t.title}
+      description={t.text}
+      query={query}
+      action={
+        <Button asChild variant="secondary">
+          <a href={urlOf("/api/audit.csv", {}, asked)} download="audit.csv" data-testid="audit-csv">
+            <Download aria-hidden className="size-4" />
+            {admin.today.audit.csv}
+          </a>
+        </Button>
+      }
+    >
+      <AuditFilters filters={filters} change={change} actors={actorsIn(rows, filters.actor)} />
+      {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
       {rows && rows.length > 0 ? (
         <CardTable
           caption={t.title}
@@ -39,11 +62,13 @@ export function AuditSection() {
         >
           {rows.map((entry) => (
             <CardRow key={entry.id} data-testid="audit-entry" data-action={entry.action}>
-              <CardCell name={t.columns.time} className="whitespace-nowrap">
-                <TimeAgo time={entry.created_at} className="text-muted" />
+              <CardCell name={t.columns.time} className="lg:text-muted">
+                <ExactTime time={entry.created_at} />
               </CardCell>
-              <CardCell name={t.columns.actor}>{actorName(t.actors, entry.actor)}</CardCell>
-              <CardCell name={t.columns.action} className="font-medium">
+              <CardCell name={t.columns.actor} className="lg:whitespace-nowrap">
+                {actorName(t.actors, entry.actor)}
+              </CardCell>
+              <CardCell name={t.columns.action} className="font-medium lg:whitespace-nowrap">
                 {actions[entry.action] ?? entry.action}
               </CardCell>
               <CardCell name={t.columns.subject}>{entry.subject}</CardCell>
@@ -54,5 +79,57 @@ export function AuditSection() {
       ) : null}
       <LoadMore query={query} />
     </Section>
+  )
+}
+
+/** Those of operators are as many as there are people: whoever is in the list can be chosen. */
+function actorsIn(rows: { actor: string }[] | undefined, chosen: string | null): string[] {
+  const operators = rows?.map(({ actor }) => actor).filter((actor) => actor.startsWith("operator")) ?? []
+  return [...new Set([...operators, ...KINDS, ...(chosen === null ? [] : [chosen])])]
+}
+
+type State = ReturnType<typeof useFilters<(typeof FILTERS)[number]>>
+
+function AuditFilters({ filters, change, actors }: State & { actors: string[] }) {
+  const { audit, today } = useTexts(ADMIN)
+  const t = today.audit
+  return (
+    <search className="mb-4 flex flex-wrap items-end gap-x-4 gap-y-2">
+      <Select
+        label={t.actor}
+        value={filters.actor ?? ""}
+        onChange={(actor) => change({ actor: actor || null })}
+        options={[
+          { value: "", name: t.anybody },
+          ...actors.map((actor) => ({ value: actor, name: actorName(audit.actors, actor) })),
+        ]}
+      />
+      <Select
+        label={t.action}
+        value={filters.action ?? ""}
+        onChange={(action) => change({ action: action || null })}
+        options={[
+          { value: "", name: t.anything },
+          ...Object.entries(audit.actions).map(([value, name]) => ({ value, name })),
+        ]}
+      />
+      <Field
+        label={t.from}
+        type="date"
+        value={filters.from ?? ""}
+        onChange={(event) => change({ from: event.target.value || null })}
+      />
+      <Field
+        label={t.to}
+        type="date"
+        value={filters.to ?? ""}
+        onChange={(event) => change({ to: event.target.value || null })}
+      />
+      {FILTERS.some((name) => filters[name] !== null) ? (
+        <Button variant="ghost" onClick={() => change({ actor: null, action: null, from: null, to: null })}>
+          {t.clear}
+        </Button>
+      ) : null}
+    </search>
   )
 }

@@ -5,6 +5,7 @@ import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { AmountField } from "@/components/ui/amount-field"
+import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { DayChart } from "@/components/ui/day-chart"
 import { Detail, DetailList } from "@/components/ui/detail-list"
@@ -12,6 +13,7 @@ import { Field } from "@/components/ui/field"
 import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
 import { useFees } from "@/lib/client/operator-queries"
+import { formatCkb, wholeCkb } from "@/lib/money"
 import { cleanAddress } from "@/lib/typed"
 import { typedCkb } from "@/lib/typed-amount"
 import { ConfirmPlan } from "./confirm-plan"
@@ -31,13 +33,14 @@ export function FeesSection() {
       query={query}
       action={
         <May needs="approve">
-          <Withdraw />
+          <Withdraw withdrawable={BigInt(fees?.withdrawable ?? 0)} />
         </May>
       }
     >
       {fees ? (
         <div className="grid gap-4 lg:grid-cols-2">
           <Card>
+            <h3 className="mb-2 text-sm font-semibold">{t.byDay}</h3>
             <DayChart
               label={t.byDay}
               empty={<p className="text-muted">{t.none}</p>}
@@ -76,11 +79,21 @@ export function FeesSection() {
   )
 }
 
-function Withdraw() {
-  const t = useTexts(ADMIN).fees
+/** A cell under the shortest lock. Longer ones take a little more, which the preview says. */
+const LEAST = wholeCkb(61n)
+/** Stays for the network's fee, several times what one such transaction costs. */
+const FOR_THE_NETWORK = 100_000n
+
+function Withdraw({ withdrawable }: { withdrawable: bigint }) {
+  const { fees: t, today } = useTexts(ADMIN)
   const [to, setTo] = useState("")
   const [amount, setAmount] = useState("")
   const shannons = typedCkb(amount)
+  const all = withdrawable - FOR_THE_NETWORK
+  if (all < LEAST) {
+    const now = displayCkb(withdrawable > 0n ? withdrawable : 0n)
+    return <p className="text-sm text-muted">{today.takeOut.tooLittle(now, displayCkb(LEAST))}</p>
+  }
   const isComplete = cleanAddress(to) !== "" && shannons !== undefined && shannons > 0n
   return (
     <ConfirmPlan
@@ -95,7 +108,18 @@ function Withdraw() {
       testId="withdraw-fees"
     >
       <Field label={t.to} autoComplete="off" value={to} onChange={(event) => setTo(event.target.value)} />
-      <AmountField label={t.amount} value={amount} onText={setAmount} />
+      <div className="flex items-start gap-2">
+        <AmountField
+          label={t.amount}
+          hint={today.takeOut.least(displayCkb(LEAST))}
+          className="min-w-0 flex-1"
+          value={amount}
+          onText={setAmount}
+        />
+        <Button variant="secondary" className="mt-6" onClick={() => setAmount(formatCkb(all))}>
+          {today.takeOut.all}
+        </Button>
+      </div>
     </ConfirmPlan>
   )
 }

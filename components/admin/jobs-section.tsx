@@ -12,6 +12,7 @@ import { call } from "@/lib/client/call"
 import { useJobs } from "@/lib/client/queries"
 import type { Job } from "@/lib/client/types"
 import { May } from "./may"
+import { scheduleInWords } from "./schedule"
 import { Section } from "./section"
 
 export function JobsSection() {
@@ -47,13 +48,19 @@ function JobRow({ job }: { job: Job }) {
   const admin = useTexts(ADMIN)
   const { common } = useMessages()
   const t = admin.jobs
+  // While two versions run side by side, one of the newer has no words here.
+  const names: Record<string, string> = admin.today.jobs.names
+  const does: Record<string, string> = admin.today.jobs.does
   return (
     <CardRow data-testid="job" data-job={job.id} data-status={job.last_status}>
       <CardCell name={t.columns.id} className="font-medium">
-        {job.id}
+        {names[job.id] ?? job.id}
+        <span className="block font-normal text-muted">{does[job.id]}</span>
       </CardCell>
       <CardCell name={t.columns.schedule}>
-        <code className="text-muted">{job.schedule}</code>
+        <span title={job.schedule} className="lg:text-muted">
+          {scheduleInWords(admin.today.jobs, job.schedule)}
+        </span>
       </CardCell>
       <CardCell name={t.columns.status}>
         {job.last_status ? <Chip tone={jobTone(job)}>{t.statuses[job.last_status]}</Chip> : common.none}

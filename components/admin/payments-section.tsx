@@ -1,52 +1,102 @@
 "use client"
 
+import { Download } from "lucide-react"
+import Link from "next/link"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
+import { Button } from "@/components/ui/button"
 import { Chip } from "@/components/ui/chip"
+import { Field } from "@/components/ui/field"
 import { LoadMore } from "@/components/ui/load-more"
-import { Shortened } from "@/components/ui/shortened"
-import { CardCell, CardRow, CardTable } from "@/components/ui/table"
+import { Cell, Table } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
+import { urlOf } from "@/lib/client/call"
+import { shorten } from "@/lib/client/format"
 import { usePayments } from "@/lib/client/operator-queries"
+import { recordPath } from "@/lib/client/paths"
 import type { Payment } from "@/lib/client/types"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
-import { EndTransaction } from "./end-transaction"
+import { endOfDay, startOfDay } from "./days"
 import { PAYMENT_TONES } from "./payment-tones"
 import { SearchBox, useFilters } from "./search-box"
 import { Section } from "./section"
 
+const FILTERS = ["status", "search", "from", "to", "unsigned"] as const
+
 export function PaymentsSection() {
   const admin = useTexts(ADMIN)
   const t = admin.payments
-  const state = useFilters()
-  const query = usePayments(state.filters)
+  const state = useFilters(FILTERS)
+  const { filters, change } = state
+  const asked = { ...filters, from: startOfDay(filters.from), to: endOfDay(filters.to) }
+  const query = usePayments(asked)
   const rows = query.data?.pages.flatMap((page) => page.data)
-  const isFiltered = state.filters.status !== null || state.filters.search !== null
+  const isFiltered = FILTERS.some((name) => filters[name] !== null)
   return (
     <>
-      <SearchBox state={state} statuses={PAYMENT_STATUSES.map((value) => ({ value, name: t.statuses[value] }))} />
-      <Section id="payments" title={t.title} query={query}>
+      <SearchBox
+        label={t.by}
+        hint={t.byHint}
+        state={state}
+        statuses={PAYMENT_STATUSES.map((value) => ({ value, name: t.statuses[value] }))}
+      >
+        <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+          <Field
+            label={t.from}
+            type="date"
+            value={filters.from ?? ""}
+            onChange={(event) => change({ from: event.target.value || null })}
+          />
+          <Field
+            label={t.to}
+            type="date"
+            value={filters.to ?? ""}
+            onChange={(event) => change({ to: event.target.value || null })}
+          />
+          <label className="flex min-h-11 items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              className="size-5 accent-(--accent)"
+              checked={filters.unsigned !== null}
+              onChange={(event) => change({ unsigned: event.target.checked ? "true" : null })}
+            />
+            {t.unsigned}
+          </label>
+        </div>
+      </SearchBox>
+      <Section
+        id="payments"
+        title={t.title}
+        description={t.text}
+        query={query}
+        action={
+          <Button asChild variant="secondary">
+            <a href={urlOf("/api/admin/payment.csv", {}, asked)} download="payments.csv" data-testid="payments-csv">
+              <Download aria-hidden className="size-4" />
+              {t.csv}
+            </a>
+          </Button>
+        }
+      >
         {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
         {rows && rows.length > 0 ? (
-          <CardTable
+          <Table
             caption={t.caption}
             testId="payments"
             columns={[
-              { name: t.columns.id },
-              { name: t.columns.status },
-              { name: t.columns.time },
-              { name: t.columns.sender },
-              { name: t.columns.receiver },
-              { name: t.columns.hash },
-              { name: t.columns.fee, right: true },
+              { name: t.what },
+              { name: t.columns.sender, wideOnly: true },
+              { name: t.columns.receiver, wideOnly: true },
+              { name: t.columns.time, wideOnly: true },
+              { name: t.columns.status, wideOnly: true },
               { name: t.columns.amount, right: true },
             ]}
           >
             {rows.map((payment) => (
               <PaymentRow key={payment.id} payment={payment} />
             ))}
-          </CardTable>
+          </Table>
         ) : null}
         <LoadMore query={query} />
       </Section>
@@ -54,33 +104,52 @@ export function PaymentsSection() {
   )
 }
 
+/** Two lines on a phone: what it is and how much, from whom to whom and how far. */
 function PaymentRow({ payment }: { payment: Payment }) {
   const t = useTexts(ADMIN).payments
+  const { id, link, reference, info, message } = payment
+  const about = [link?.title, reference, info, message].filter(Boolean).join(" · ")
+  const status = <Chip tone={PAYMENT_TONES[payment.status]}>{t.statuses[payment.status]}</Chip>
   return (
-    <CardRow data-testid="payment" data-status={payment.status}>
-      <CardCell name={t.columns.id}>{payment.id}</CardCell>
-      <CardCell name={t.columns.status}>
-        <Chip tone={PAYMENT_TONES[payment.status]}>{t.statuses[payment.status]}</Chip>
-        {payment.status === "submitted" ? <EndTransaction kind="payment" id={payment.id} /> : null}
-      </CardCell>
-      <CardCell name={t.columns.time}>
-        <TimeAgo time={payment.created_at} className="text-muted" />
-      </CardCell>
-      <CardCell name={t.columns.sender}>
-        <Shortened text={payment.sender} label={t.sender} />
-      </CardCell>
-      <CardCell name={t.columns.receiver}>
-        <Shortened text={payment.receiver} label={t.receiver} />
-      </CardCell>
-      <CardCell name={t.columns.hash}>
-        <Shortened text={payment.tx_hash} label={t.hash} />
-      </CardCell>
-      <CardCell name={t.columns.fee} right>
-        <Amount shannons={payment.platform_fee} />
-      </CardCell>
-      <CardCell name={t.columns.amount} right className="font-semibold">
+    <tr data-testid="payment" data-status={payment.status} data-payment={id}>
+      <Cell className="w-full max-w-0">
+        <Link
+          href={recordPath(id)}
+          aria-label={t.open(id)}
+          className="flex min-h-11 flex-col justify-center rounded-lg"
+        >
+          <span className="block truncate">
+            <span className="font-medium text-accent-ink underline tabular-nums">{id}</span>
+            {about ? ` · ${about}` : ""}
+          </span>
+          <span translate="no" className="block truncate text-muted sm:hidden">
+            {shorten(payment.sender, 4, 4)} → {shorten(payment.receiver, 4, 4)}
+          </span>
+          <TimeAgo time={payment.created_at} className="block text-muted sm:hidden" />
+        </Link>
+      </Cell>
+      <Cell wideOnly>
+        <Address text={payment.sender} />
+      </Cell>
+      <Cell wideOnly>
+        <Address text={payment.receiver} />
+      </Cell>
+      <Cell wideOnly className="text-muted">
+        <TimeAgo time={payment.created_at} />
+      </Cell>
+      <Cell wideOnly>{status}</Cell>
+      <Cell right className="font-semibold">
         <Amount shannons={payment.amount} />
-      </CardCell>
-    </CardRow>
+        <span className="mt-1 block font-normal sm:hidden">{status}</span>
+      </Cell>
+    </tr>
+  )
+}
+
+function Address({ text }: { text: string }) {
+  return (
+    <span translate="no" title={text} className="tabular-nums">
+      {shorten(text, 8, 6)}
+    </span>
   )
 }

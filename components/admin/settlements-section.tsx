@@ -1,26 +1,21 @@
 "use client"
 
-import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
-import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { LoadMore } from "@/components/ui/load-more"
-import { Notice } from "@/components/ui/notice"
-import { ProblemNotice } from "@/components/ui/problem-notice"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { TransactionHash } from "@/components/ui/transaction-hash"
-import { call } from "@/lib/client/call"
 import { useSettlements } from "@/lib/client/operator-queries"
 import { useConfig } from "@/lib/client/queries"
 import type { Settlement } from "@/lib/client/types"
 import { SETTLEMENT_STATUSES, type SettlementStatus } from "@/lib/settlement/types"
 import { EndTransaction } from "./end-transaction"
-import { May } from "./may"
 import { SearchBox, useFilters } from "./search-box"
 import { Section } from "./section"
+import { SettleNow } from "./settle-now"
 
 /** Pool operations go through the same states. */
 export const SETTLEMENT_TONES: Record<SettlementStatus, Tone> = {
@@ -30,16 +25,22 @@ export const SETTLEMENT_TONES: Record<SettlementStatus, Tone> = {
   failed: "danger",
 }
 
+const FILTERS = ["status", "search"] as const
+
 export function SettlementsSection() {
   const admin = useTexts(ADMIN)
   const t = admin.settlements
-  const state = useFilters()
+  const state = useFilters(FILTERS)
   const query = useSettlements(state.filters)
   const rows = query.data?.pages.flatMap((page) => page.data)
   const isFiltered = state.filters.status !== null || state.filters.search !== null
   return (
     <>
-      <SearchBox state={state} statuses={SETTLEMENT_STATUSES.map((value) => ({ value, name: t.statuses[value] }))} />
+      <SearchBox
+        label={admin.search.label}
+        state={state}
+        statuses={SETTLEMENT_STATUSES.map((value) => ({ value, name: t.statuses[value] }))}
+      />
       <Section id="settlements" title={t.title} description={t.text} query={query}>
         <SettleNow />
         {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
@@ -65,31 +66,6 @@ export function SettlementsSection() {
         <LoadMore query={query} />
       </Section>
     </>
-  )
-}
-
-function SettleNow() {
-  const t = useTexts(ADMIN).settlements
-  const queryClient = useQueryClient()
-  const settle = useMutation({
-    mutationFn: async () => {
-      const { data } = await call("POST", "/api/settlement")
-      return data.settlements.length + data.withdrawals.length
-    },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["operator"] }),
-  })
-  return (
-    <div className="mb-4 space-y-4">
-      <May needs="operate">
-        <Button busy={settle.isPending} onClick={() => settle.mutate()} data-testid="settle-now">
-          {t.settleNow}
-        </Button>
-      </May>
-      {settle.isSuccess ? (
-        <Notice title={settle.data > 0 ? t.started(settle.data) : t.nobody} testId="settle-result" />
-      ) : null}
-      {settle.isError ? <ProblemNotice error={settle.error} /> : null}
-    </div>
   )
 }
 

@@ -36,6 +36,17 @@ export const useUsage = () =>
   )
 export const useAwaiting = () =>
   useOperatorQuery("awaiting", (signal) => call("GET", "/api/payout/approval", { signal }))
+export const useOverview = () =>
+  useOperatorQuery("overview", (signal) => call("GET", "/api/admin/overview", { signal }), SLOW_REFRESH_MS)
+/** What would be paid out, as of the moment at which it is looked at: what is shown must not change under the hand. */
+export const usePayoutPreview = () =>
+  useQuery({
+    queryKey: ["operator", "payout-preview"],
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/payout/preview", { signal })),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
 export const usePoolOperations = () =>
   useOperatorQuery("operations", (signal) => call("GET", "/api/pool/operation", { query: { limit: "10" }, signal }))
 
@@ -71,15 +82,15 @@ interface Filters {
   search: string | null
 }
 
-export const usePayments = (filters: Filters) =>
+export const usePayments = (filters: Filters & Record<"from" | "to" | "unsigned", string | null>) =>
   useOperatorList("payments", filters, ({ query, signal }) =>
-    call("GET", "/api/payment/all", { query: { ...filters, ...query }, signal }),
+    call("GET", "/api/admin/payment", { query: { ...filters, ...query }, signal }),
   )
 export const useSettlements = (filters: Filters) =>
   useOperatorList("settlements", filters, ({ query, signal }) =>
     call("GET", "/api/settlement", { query: { ...filters, ...query }, signal }),
   )
-export const useAudit = (filters: { actor: string | null }) =>
+export const useAudit = (filters: Record<"actor" | "action" | "from" | "to", string | null>) =>
   useOperatorList("audit", filters, ({ query, signal }) =>
     call("GET", "/api/audit", { query: { ...filters, ...query }, signal }),
   )

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@/lib/audit"
 import { oneOf } from "@/lib/closed-list"
 import type { Context } from "@/lib/context"
 import { type Hex, toHex } from "@/lib/hex"
@@ -21,18 +22,32 @@ interface PageRequest {
   limit: number
 }
 
+export interface AuditFilter {
+  actor?: string
+  action?: AuditAction
+  from?: Date
+  to?: Date
+}
+
 /**
  * What was done in the operator's name, newest first.
+ *
+ * What people and the platform have done is little, so the other filters need no index.
  *
  * @param request.actor only what this one did; without it everything but what receivers set for themselves, of which
  *   there may be a lot
  */
 export async function listAudit(
   { db }: Context,
-  { cursor, limit, actor }: PageRequest & { actor?: string },
+  { cursor, limit, actor, action, from, to }: PageRequest & AuditFilter,
 ): Promise<Page<AuditRecord>> {
   const rows = await db.auditLog.findMany({
-    where: { actor: actor ?? { not: "receiver" }, ...(cursor === undefined ? {} : { id: { lt: cursor } }) },
+    where: {
+      actor: actor ?? { not: "receiver" },
+      ...(action === undefined ? {} : { action }),
+      ...(from || to ? { createdAt: { gte: from, lte: to } } : {}),
+      ...(cursor === undefined ? {} : { id: { lt: cursor } }),
+    },
     orderBy: { id: "desc" },
     take: limit + 1,
   })

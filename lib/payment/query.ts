@@ -177,7 +177,8 @@ const CONFIRMATIONS = Prisma.sql`
   coalesce((SELECT greatest((SELECT max(number) FROM block) - t.block_number + 1, 1) FROM chain_transaction t
             WHERE t.payment_id = p.id AND t.block_number IS NOT NULL LIMIT 1), 0)`
 
-async function selectPayments({ db }: Context, where: Prisma.Sql, limit: number): Promise<Payment[]> {
+/** The newest payments `p` of which something holds; the caller sees to it that no history is read for it. */
+export async function selectPayments({ db }: Context, where: Prisma.Sql, limit: number): Promise<Payment[]> {
   const rows = await db.$queryRaw<PaymentRow[]>`
     SELECT p.id, p.sender, p.receiver, p.amount, p.platform_fee, p.network_fee, p.status, p.is_complete, p.tx_hash,
            p.info, p.category, p.sender_did, p.receiver_did, p.created_at, p.updated_at, p.expires_at,

@@ -30,6 +30,8 @@ interface PaymentRow {
   expiresAt?: Date
   createdAt?: Date
   info?: string
+  message?: string
+  reference?: string
   category?: number
   senderDid?: string
   receiverDid?: string

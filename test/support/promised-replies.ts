@@ -5,6 +5,7 @@ import * as fees from "@/lib/http/api/fees"
 import * as job from "@/lib/http/api/job"
 import * as link from "@/lib/http/api/link"
 import * as operator from "@/lib/http/api/operator"
+import * as overview from "@/lib/http/api/overview"
 import * as pause from "@/lib/http/api/pause"
 import * as payment from "@/lib/http/api/payment"
 import * as paymentRecord from "@/lib/http/api/payment-record"
@@ -24,7 +25,7 @@ const { getPool, ...changePool } = pool
 const { getReconciliation, ...aboutService } = service
 const { getJobs, ...runJobs } = job
 const { listPayouts, exportPayouts, ...aboutReceiver } = receiver
-const { logIn, logOut, getSession, listAudit, end, ...ownAccount } = operator
+const { logIn, logOut, getSession, listAudit, exportAudit, end, ...ownAccount } = operator
 
 /**
  * Which file of tests sees each reply that a contract promises. Each contract is in one of them, which
@@ -43,8 +44,9 @@ export const SEEN_IN = {
   "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],
   "app/api/session": contractsOf(session),
   "app/api/admin": [
-    ...[changePool, runJobs, fees, pause, approval, paymentRecord].flatMap(contractsOf),
+    ...[changePool, runJobs, fees, pause, approval, paymentRecord, overview].flatMap(contractsOf),
     listAudit,
+    exportAudit,
     end,
   ],
   "lib/http/login": contractsOf(ownAccount),

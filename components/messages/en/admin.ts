@@ -4,6 +4,7 @@ import { payment } from "./admin/payment"
 import { people } from "./admin/people"
 import { pool } from "./admin/pool"
 import { running } from "./admin/running"
+import { today } from "./admin/today"
 
 /** The texts of the operator's pages, in files by what the pages are about. */
 export const admin = {
@@ -20,6 +21,7 @@ export const admin = {
   },
   alarms,
   payment,
+  today,
   ...people,
   ...money,
   ...pool,

@@ -5,6 +5,7 @@ import { payment } from "./admin/payment"
 import { people } from "./admin/people"
 import { pool } from "./admin/pool"
 import { running } from "./admin/running"
+import { today } from "./admin/today"
 
 export const admin: typeof english = {
   title: "运营后台",
@@ -20,6 +21,7 @@ export const admin: typeof english = {
   },
   alarms,
   payment,
+  today,
   ...people,
   ...money,
   ...pool,

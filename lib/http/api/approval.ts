@@ -2,6 +2,7 @@ import { z } from "zod"
 import type { Decided, OpenApproval } from "@/lib/operator/approve-payout"
 import { DECISIONS, type Proposal } from "@/lib/operator/four-eyes"
 import type { AwaitingApproval } from "@/lib/settlement/payable"
+import { type PayoutPreview, WAITING_REASONS } from "@/lib/settlement/preview"
 import { contract } from "../contract"
 import { addressSchema, amountSchema, hash, id, idParams, reasonBody, reasonSchema, shannons, time } from "./fields"
 import { asPlanned } from "./pool"
@@ -77,6 +78,35 @@ export function awaitingJson(
 export function decidedJson(decided: Decided): DecidedJson {
   return { status: decided.status, proposal: decided.status === "proposed" ? Number(decided.proposal) : null }
 }
+
+const waiting = z.object({ reason: z.enum(WAITING_REASONS), receivers: z.int(), amount: shannons })
+export const previewReply = z
+  .object({
+    receivers: z.array(z.object({ receiver: z.string(), amount: shannons })),
+    amount: shannons,
+    network_fee: shannons.meta({ description: "About" }),
+    waiting: z.array(waiting).meta({ description: "Who is owed something and stays out, and why" }),
+  })
+  .meta({ id: "PayoutPreview" })
+export type PreviewJson = z.infer<typeof previewReply>
+
+export function previewJson({ receivers, amount, networkFee, waiting }: PayoutPreview): PreviewJson {
+  return {
+    receivers: receivers.map(({ receiver, amount }) => ({ receiver, amount: amount.toString() })),
+    amount: amount.toString(),
+    network_fee: networkFee.toString(),
+    waiting: waiting.map(({ amount, ...rest }) => ({ ...rest, amount: amount.toString() })),
+  }
+}
+
+export const previewPayout = contract({
+  method: "GET",
+  path: "/api/payout/preview",
+  summary: "Whom a payout would pay now, what it would cost about, and who stays out. Nothing is signed.",
+  access: "look",
+  reply: previewReply,
+  errors: ["CHAIN_ERROR"],
+})
 
 export const getAwaiting = contract({
   method: "GET",

@@ -4,6 +4,7 @@ import * as fees from "./fees"
 import * as job from "./job"
 import * as link from "./link"
 import * as operator from "./operator"
+import * as overview from "./overview"
 import * as pause from "./pause"
 import * as payment from "./payment"
 import * as paymentRecord from "./payment-record"
@@ -22,6 +23,7 @@ import * as withdrawal from "./withdrawal"
 const RESOURCES = [
   payment,
   paymentRecord,
+  overview,
   link,
   withdrawal,
   receiver,

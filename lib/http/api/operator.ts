@@ -1,11 +1,12 @@
 import { z } from "zod"
+import { AUDIT_ACTIONS } from "@/lib/audit"
 import type { Config } from "@/lib/config"
 import type { AuditRecord } from "@/lib/operator/query"
 import { ROLES } from "@/lib/roles"
 import { OWNER_KINDS } from "@/lib/transaction/owner"
 import { contract } from "../contract"
 import type { Operator } from "../operator"
-import { hash, id, idSchema, page, reasonSchema, text, time } from "./fields"
+import { hash, id, idSchema, page, period, reasonSchema, text, time } from "./fields"
 
 const code = z
   .string()
@@ -113,12 +114,15 @@ export const logOutEverywhere = contract({
   status: 204,
 })
 
-export const auditQuery = z.strictObject({
-  ...page(200, 50),
+const auditFilter = {
+  ...period,
+  action: z.enum(AUDIT_ACTIONS).optional(),
   actor: text(1, 100)
     .optional()
     .meta({ description: "Only what this one did; without it, all but what receivers set for themselves" }),
-})
+}
+export const auditQuery = z.strictObject({ ...page(200, 50), ...auditFilter })
+export const auditCsvQuery = z.strictObject(auditFilter)
 
 export const auditReply = z
   .object({ id, actor: z.string(), action: z.string(), subject: z.string(), reason: z.string(), created_at: time })
@@ -137,6 +141,16 @@ export const listAudit = contract({
   paged: true,
   query: auditQuery,
   reply: z.array(auditReply),
+})
+
+export const exportAudit = contract({
+  method: "GET",
+  path: "/api/audit.csv",
+  summary: "The same as a table, all of it",
+  access: "look",
+  query: auditCsvQuery,
+  stream: "text/csv",
+  reply: z.string(),
 })
 
 export const endBody = z.strictObject({

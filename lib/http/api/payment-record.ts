@@ -2,11 +2,28 @@ import { z } from "zod"
 import { EVENT_TYPES } from "@/lib/event/types"
 import { toHex } from "@/lib/hex"
 import type { PaymentRecord } from "@/lib/operator/payment-record"
+import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { SETTLEMENT_KINDS, SETTLEMENT_STATUSES } from "@/lib/settlement/types"
 import { TRANSACTION_STATUSES } from "@/lib/transaction/types"
 import { contract } from "../contract"
-import { hash, hex, id, idParams, shannons, time } from "./fields"
-import { ledgerJson, ledgerReply, paymentWithAccountsJson, paymentWithAccountsReply } from "./payment"
+import { hash, hex, id, idParams, page, period, shannons, text, time } from "./fields"
+import { ledgerJson, ledgerReply, paymentReply, paymentWithAccountsJson, paymentWithAccountsReply } from "./payment"
+
+const found = {
+  ...period,
+  status: z.enum(PAYMENT_STATUSES).optional(),
+  unsigned: z
+    .literal("true")
+    .transform(() => true)
+    .optional()
+    .meta({ description: "Also those that expired or were cancelled", override: { type: "string", enum: ["true"] } }),
+  search: text(1, 1_000).optional().meta({
+    description:
+      "A number, a reference, the hash of a payment or a payout, an address; among the newest ones also the end of an address, and words of note and message",
+  }),
+}
+export const findPaymentsQuery = z.strictObject({ ...page(200, 50), ...found })
+export const exportPaymentsQuery = z.strictObject(found)
 
 export const paymentRecordReply = z
   .object({
@@ -73,4 +90,25 @@ export const getPaymentRecord = contract({
   params: idParams,
   reply: paymentRecordReply,
   errors: ["NOT_FOUND"],
+})
+
+export const findPayments = contract({
+  method: "GET",
+  path: "/api/admin/payment",
+  summary:
+    "Payments as the operator looks for them, newest first; without a search none that nobody has signed in time",
+  access: "look",
+  paged: true,
+  query: findPaymentsQuery,
+  reply: z.array(paymentReply),
+})
+
+export const exportPayments = contract({
+  method: "GET",
+  path: "/api/admin/payment.csv",
+  summary: "The same as CSV, all of them",
+  access: "look",
+  query: exportPaymentsQuery,
+  stream: "text/csv",
+  reply: z.string(),
 })

@@ -1,4 +1,5 @@
 import { OperationsSection } from "@/components/admin/operations-section"
+import { PlatformAddress } from "@/components/admin/platform-address"
 import { PoolSection } from "@/components/admin/pool-section"
 import { operatorTitle } from "@/components/admin/title"
 import { UsageSection } from "@/components/admin/usage-section"
@@ -10,6 +11,7 @@ export default function PoolPage() {
     <>
       <UsageSection />
       <PoolSection />
+      <PlatformAddress />
       <OperationsSection />
     </>
   )

@@ -60,7 +60,6 @@ export const people = {
   audit: {
     title: "Audit log",
     text: "Nothing here can be changed.",
-    byReceivers: "What receivers set for themselves",
     empty: "Nothing was done yet.",
     columns: { time: "Time", actor: "Who", action: "What", subject: "To what", reason: "Why" },
     actors: {

@@ -57,7 +57,6 @@ export const people: typeof english = {
   audit: {
     title: "审计日志",
     text: "这里的内容不能更改。",
-    byReceivers: "收款人自己的设置",
     empty: "还没有任何操作。",
     columns: { time: "时间", actor: "操作者", action: "操作", subject: "对象", reason: "原因" },
     actors: { operator: "运营方（本页面）", command: "运营方（命令行）", platform: "系统自动", receiver: "收款人" },
