@@ -3,7 +3,9 @@
 import { ArrowLeft } from "lucide-react"
 import Link from "next/link"
 import { ADMIN } from "@/components/messages/admin"
+import { PAYMENTS } from "@/components/messages/payments"
 import { useTexts } from "@/components/messages/provider"
+import { MoneyLine } from "@/components/payment/money-line"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
@@ -12,6 +14,7 @@ import { Notice } from "@/components/ui/notice"
 import { ApiError } from "@/lib/client/http"
 import { usePaymentRecord } from "@/lib/client/operator-queries"
 import { receiptPath } from "@/lib/client/paths"
+import { useConfig } from "@/lib/client/queries"
 import { EndTransaction } from "../end-transaction"
 import { PAYMENT_TONES } from "../payment-tones"
 import { Section } from "../section"
@@ -26,6 +29,8 @@ import { Transaction } from "./transaction"
 export function PaymentRecord({ id }: { id: number }) {
   const admin = useTexts(ADMIN)
   const t = admin.payment
+  const { money } = useTexts(PAYMENTS)
+  const { data: config } = useConfig()
   const query = usePaymentRecord(id)
   const record = query.data
   const isMissing = query.error instanceof ApiError && query.error.code === "NOT_FOUND"
@@ -58,6 +63,12 @@ export function PaymentRecord({ id }: { id: number }) {
                 ) : null}
                 {record.payment.status === "submitted" ? <EndTransaction kind="payment" id={id} /> : null}
               </div>
+              {record.payment.steps.signed_at === null ? null : (
+                <Card>
+                  <h3 className="mb-3 font-semibold">{money.title}</h3>
+                  <MoneyLine payment={record.payment} explorer={config?.explorer_url} />
+                </Card>
+              )}
               <div className="grid gap-6 lg:grid-cols-2">
                 <Card>
                   <Timeline record={record} />
