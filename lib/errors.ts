@@ -1,3 +1,5 @@
+import type { FieldReason, Reason } from "./reasons"
+
 /**
  * What the API can answer besides success: one class a meaning. Each says what happened, whether money moved and what
  * to do next in `message`, which people read; `details` is for programs. Neither may carry a secret or a whole
@@ -33,10 +35,19 @@ export interface FieldError {
   /** JSON path of the field, e.g. `splits[0].bps` */
   path: string
   message: string
+  reason?: FieldReason
+  /** shannons, of what is too small */
+  least?: string
+}
+
+/** `reason` is for pages, which say it in their reader's language with the amounts (shannons) and counts beside it. */
+export interface Details {
+  reason?: Reason
+  [name: string]: unknown
 }
 
 interface Options {
-  details?: Record<string, unknown>
+  details?: Details
   errors?: FieldError[]
   /** seconds until it makes sense to ask again; becomes `Retry-After` */
   retryAfter?: number
@@ -48,7 +59,7 @@ export abstract class AppError extends Error {
   abstract readonly title: string
   /** Whether the same request may succeed later, unchanged. Jobs and webhooks decide by it. */
   readonly retryable: boolean = false
-  readonly details: Record<string, unknown>
+  readonly details: Details
   readonly errors: FieldError[]
   readonly retryAfter: number | undefined
 
@@ -67,8 +78,8 @@ export class ValidationError extends AppError {
   readonly title = "The request is not valid"
 
   /** The common case: one field is wrong. */
-  static field(path: string, message: string): ValidationError {
-    return new ValidationError(`${path}: ${message}`, { errors: [{ path, message }] })
+  static field(path: string, message: string, why: Pick<FieldError, "reason" | "least"> = {}): ValidationError {
+    return new ValidationError(`${path}: ${message}`, { errors: [{ path, message, ...why }] })
   }
 }
 

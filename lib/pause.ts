@@ -26,6 +26,13 @@ export async function pause(db: Db | DbTransaction, { scope, reason, detail }: P
   return opened > 0
 }
 
+/** Whether payments and payouts stand still. It says no more than `refuseWhenPaused` would, before anybody has tried. */
+export async function whatIsPaused(db: Db): Promise<{ payments: boolean; payouts: boolean }> {
+  const open = await db.pause.findMany({ where: { resolvedAt: null }, select: { scope: true } })
+  const includes = (what: Exclude<PauseScope, "all">) => open.some(({ scope }) => scope === what || scope === "all")
+  return { payments: includes("prepare"), payouts: includes("settlement") }
+}
+
 /**
  * Tells the caller that the platform is paused, and whether a person or an alarm paused it. Only the operator reads
  * which alarm, on the admin pages and in `GET /api/pause`: it would tell a thief what has been noticed.
@@ -41,6 +48,6 @@ export async function refuseWhenPaused(db: Db | DbTransaction, what: Exclude<Pau
   const subject = what === "prepare" ? "New payments are" : "Settlement is"
   throw new Paused(`${subject} paused. Money already sent is safe. Try again later.`, {
     retryAfter: 60,
-    details: { reason: open.reason.startsWith("operator_") ? "operator" : "maintenance" },
+    details: { reason: open.reason.startsWith("operator_") ? "operator" : "maintenance", scope: what },
   })
 }

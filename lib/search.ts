@@ -20,6 +20,8 @@ export async function readSearch(ctx: Context, text: string | undefined): Promis
     return { lockHash: (await parseAddress(ctx.chain, word, "search")).lockHash }
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error
-    throw ValidationError.field("search", "must be a number, a transaction hash or an address of this network")
+    throw ValidationError.field("search", "must be a number, a transaction hash or an address of this network", {
+      reason: "not_searchable",
+    })
   }
 }

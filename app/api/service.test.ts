@@ -7,6 +7,7 @@ import * as pool from "@/lib/http/api/pool"
 import * as service from "@/lib/http/api/service"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import { exhaustLogins } from "@/lib/http/operator.fixture"
+import { pause } from "@/lib/pause"
 import { apiStage, cookieIn, fromSomewhere, OPERATOR } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
 import { startPlatform } from "@/test/support/context"
@@ -45,6 +46,19 @@ describe("for machines", () => {
       genesis_hash: chain.genesisHash,
       scripts: JSON.parse(JSON.stringify(chain.scripts)),
     })
+  })
+
+  test("the status says what is paused, and not why", async ({ ctx }) => {
+    const status = async () => (await call(ctx, service.getStatus)).json
+    expect(await status()).toEqual({ payments: "running", payouts: "running" })
+    await pause(ctx.db, { scope: "settlement", reason: "a_deficit", detail: "7 shannons are missing" })
+    await until("payouts are paused", async () => (await status()).payouts === "paused")
+    expect(await status()).toEqual({ payments: "running", payouts: "paused" })
+    await pause(ctx.db, { scope: "all", reason: "operator_all", detail: "a look at it" })
+    await until("all is paused", async () => (await status()).payments === "paused")
+    await ctx.db.$executeRaw`UPDATE pause SET resolved_at = now()`
+    await until("all goes on", async () => (await status()).payments === "running")
+    expect(await status()).toEqual({ payments: "running", payouts: "running" })
   })
 
   test("health and readiness", async ({ chain, ctx }) => {

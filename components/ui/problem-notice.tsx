@@ -3,6 +3,7 @@
 import { useMessages } from "@/components/messages/provider"
 import { ApiError } from "@/lib/client/http"
 import { Notice } from "./notice"
+import { useRefusal } from "./use-refusal"
 
 interface ProblemNoticeProps {
   error: unknown
@@ -12,28 +13,26 @@ interface ProblemNoticeProps {
   testId?: string
 }
 
-/** What the server says about these is about this very request, so readers of its language (English) see it at once. */
-const SAID_BY_SERVER: readonly string[] = ["VALIDATION_ERROR", "INSUFFICIENT_BALANCE"]
-
 /** An error of the API in the words of the page; what the server said, and the request's id, are behind "Details". */
 export function ProblemNotice({ error, isPage, action, testId = "problem" }: ProblemNoticeProps) {
-  const { problems, common, locale } = useMessages()
+  const { common } = useMessages()
+  const refusal = useRefusal(error)
   const problem = error instanceof ApiError ? error.problem : null
-  const texts =
-    problem && problem.code in problems ? problems[problem.code as keyof typeof problems] : problems.fallback
   const details = [
     problem?.detail,
     ...(problem?.errors ?? []).map(({ path, message }) => `${path}: ${message}`),
   ].filter((line) => line !== undefined && line !== "")
   return (
-    <Notice tone="danger" title={texts.title} isPage={isPage} action={action} testId={testId}>
-      {problem?.detail && locale === "en" && SAID_BY_SERVER.includes(problem.code) ? <p>{problem.detail}</p> : null}
-      <p>{texts.text}</p>
+    <Notice tone="danger" title={refusal.title} isPage={isPage} action={action} testId={testId}>
+      {/* Seconds that are counted down are not announced each time. */}
+      <p role={problem?.code === "RATE_LIMITED" ? "timer" : undefined}>{refusal.text}</p>
       {details.length > 0 || problem?.request_id ? (
         <details data-code={problem?.code}>
           <summary className="inline-flex min-h-11 items-center font-medium underline">{common.details}</summary>
           {details.map((line) => (
-            <p key={line}>{line}</p>
+            <p key={line} lang="en">
+              {line}
+            </p>
           ))}
           {problem?.request_id ? (
             <p>

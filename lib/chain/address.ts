@@ -26,7 +26,7 @@ export interface Party {
 export async function parseAddress(chain: Chain, text: string, field = "address"): Promise<Party> {
   const clean = cleanAddress(text)
   const address = await ccc.Address.fromString(clean, chain.client).catch(() => {
-    throw ValidationError.field(field, refusal(chain, clean))
+    throw refusal(chain, field, clean)
   })
   return partyOf(chain, address.script)
 }
@@ -44,17 +44,25 @@ export function partyOf(chain: Chain, lock: ccc.Script): Party {
 /** @throws ValidationError when nobody may be able to spend what is sent to this party */
 export async function requirePayable(chain: Chain, party: Party, field: string): Promise<void> {
   const payable = await checkPayable(party.lock, chain.client)
-  if (!payable.ok) throw ValidationError.field(field, payable.reason)
+  if (!payable.ok) throw ValidationError.field(field, payable.reason, { reason: "unknown_lock" })
   if (party.lockHash === chain.platform.lockHash) {
-    throw ValidationError.field(field, "This is the platform's own address. It can neither pay nor be paid.")
+    throw ValidationError.field(field, "This is the platform's own address. It can neither pay nor be paid.", {
+      reason: "platform_address",
+    })
   }
 }
 
-function refusal(chain: Chain, text: string): string {
+function refusal(chain: Chain, field: string, text: string): ValidationError {
   const prefix = /^(ck[bt])1/i.exec(text)?.[1]?.toLowerCase()
   const other = chain.client.addressPrefix === "ckb" ? "ckt" : "ckb"
   if (prefix === other) {
-    return `This address belongs to another network: addresses on ${chain.network} begin with ${chain.client.addressPrefix}.`
+    return ValidationError.field(
+      field,
+      `This address belongs to another network: addresses on ${chain.network} begin with ${chain.client.addressPrefix}.`,
+      { reason: "other_network" },
+    )
   }
-  return "This is not a CKB address. Copy it again: a letter may be missing."
+  return ValidationError.field(field, "This is not a CKB address. Copy it again: a letter may be missing.", {
+    reason: "no_address",
+  })
 }

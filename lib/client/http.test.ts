@@ -69,6 +69,24 @@ describe("a failure", () => {
     expect(error.isTransient).toBe(true)
   })
 
+  test("without a network at all is the browser's own", async () => {
+    vi.stubGlobal("navigator", { onLine: false })
+    answer(new TypeError("Failed to fetch"))
+    const error = await failure()
+    expect(error.code).toBe("OFFLINE")
+    expect(error.isTransient).toBe(true)
+  })
+
+  test("says when to ask again, also where a proxy has refused", async () => {
+    answer(new Response("<html>", { status: 429, headers: { "retry-after": "7" } }))
+    const before = Date.now()
+    const error = await failure()
+    expect(error.code).toBe("RATE_LIMITED")
+    expect((error.retryAt ?? 0) - before).toBeGreaterThanOrEqual(7_000)
+    answer(problem(503, JSON.stringify({ code: "PAUSED", retry_after: 60 })))
+    expect((await failure()).problem.retry_after).toBe(60)
+  })
+
   test.each([
     [400, false],
     [404, false],

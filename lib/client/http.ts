@@ -6,14 +6,24 @@ export interface Problem {
   detail?: string
   code: string
   request_id?: string
-  errors?: { path: string; message: string }[]
+  errors?: { path: string; message: string; reason?: string; least?: string }[]
+  /** why exactly; amounts (shannons), counts and the rest that it is built from stand beside it */
+  reason?: string
+  /** seconds */
+  retry_after?: number
+  [detail: string]: unknown
 }
 
-/** A reply of the API that is not a success, or no reply at all (`code` UNREACHABLE, `status` 0). */
+/** A reply of the API that is not a success, or no reply at all (`code` UNREACHABLE or OFFLINE, `status` 0). */
 export class ApiError extends Error {
+  /** local time, in milliseconds, from which on the server wants to be asked again */
+  readonly retryAt: number | undefined
+
   constructor(readonly problem: Problem) {
     super(problem.detail ?? problem.title ?? problem.code)
     this.name = "ApiError"
+    const { retry_after: seconds } = problem
+    this.retryAt = typeof seconds === "number" ? Date.now() + seconds * 1_000 : undefined
   }
 
   get code(): string {
@@ -64,12 +74,12 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     cache: "no-store",
   }).catch((error: unknown) => {
     if (options.signal?.aborted) throw error
-    throw new ApiError({ code: "UNREACHABLE", status: 0 })
+    throw unanswered()
   })
 
   const json: unknown = response.status === 204 ? null : await response.json().catch(() => undefined)
-  if (!response.ok) throw new ApiError(toProblem(json, response.status))
-  if (json === undefined) throw new ApiError({ code: "UNREACHABLE", status: 0 })
+  if (!response.ok) throw new ApiError(toProblem(json, response))
+  if (json === undefined) throw unanswered()
   return {
     data: json as T,
     clockOffset: clockOffset(response.headers.get("date")),
@@ -77,11 +87,22 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   }
 }
 
-/** A proxy in between may answer with a page of its own: any body must become a problem. */
-function toProblem(json: unknown, status: number): Problem {
+function unanswered(): ApiError {
+  // The browser knows when it has no network at all. That it has one proves nothing.
+  return new ApiError({ code: globalThis.navigator?.onLine === false ? "OFFLINE" : "UNREACHABLE", status: 0 })
+}
+
+/** A proxy in between may answer with a page of its own, or a limit of its own: any body must become a problem. */
+function toProblem(json: unknown, { status, headers }: Response): Problem {
   const problem = typeof json === "object" && json !== null ? (json as Partial<Problem>) : {}
-  const code = typeof problem.code === "string" ? problem.code : status >= 500 ? "UNREACHABLE" : "UNKNOWN"
-  return { ...problem, code, status }
+  const code = typeof problem.code === "string" ? problem.code : codeOf(status)
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN)
+  return { ...problem, code, status, ...(seconds > 0 ? { retry_after: seconds } : {}) }
+}
+
+function codeOf(status: number): string {
+  if (status === 429) return "RATE_LIMITED"
+  return status >= 500 ? "UNREACHABLE" : "UNKNOWN"
 }
 
 function clockOffset(date: string | null): number {

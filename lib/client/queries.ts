@@ -33,6 +33,19 @@ export function useConfig() {
   })
 }
 
+const STATUS_MS = 10_000
+
+/** Whether payments and payouts are paused, for as long as the page is open. */
+export function useStatus() {
+  return useQuery({
+    queryKey: ["status"],
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/status", { signal })),
+    refetchInterval: STATUS_MS,
+    staleTime: STATUS_MS,
+    retry: false,
+  })
+}
+
 /** A payment link; it is gone through again when somebody comes back to it, for others may have paid it. */
 export function useLink(slug: string) {
   return useFirstPaintQuery({

@@ -1,5 +1,7 @@
 import { z } from "zod"
 import { AppError, type ErrorCode, type FieldError, ValidationError } from "@/lib/errors"
+import { PAUSE_SCOPES } from "@/lib/pause-scopes"
+import { FIELD_REASONS, REASONS } from "@/lib/reasons"
 
 /** What only HTTP can get wrong; a verb never throws these. */
 export type HttpCode = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "OVERLOADED"
@@ -61,7 +63,9 @@ interface Problem {
   [detail: string]: unknown
 }
 
-/** What stands in the contract for every error. Its details differ by code. */
+const shannons = z.string().optional().meta({ description: "Shannons" })
+
+/** What stands in the contract for every error. Its details differ by code and reason. */
 export const problemReply = z
   .looseObject({
     type: z.string(),
@@ -70,7 +74,31 @@ export const problemReply = z
     detail: z.string(),
     code: z.string(),
     request_id: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          reason: z.enum(FIELD_REASONS).optional(),
+          least: shannons,
+        }),
+      )
+      .optional(),
+    reason: z.enum(REASONS).optional().meta({ description: "Why exactly, where one code stands for several things" }),
+    retry_after: z.int().optional().meta({ description: "Seconds, as in the header Retry-After" }),
+    scope: z.enum(PAUSE_SCOPES).optional().meta({ description: "PAUSED: what stands still" }),
+    balance: shannons,
+    required: shannons,
+    missing: shannons,
+    must_stay: shannons,
+    maturing: shannons,
+    available: shannons,
+    most: shannons,
+    withdrawable: shannons,
+    shortfall: shannons,
+    cells: z.int().optional(),
+    address: z.string().optional(),
+    payment_id: z.int().optional(),
   })
   .meta({ id: "Problem", description: "RFC 9457" })
 
@@ -90,11 +118,12 @@ function problemOf(error: unknown, requestId: string): { problem: Problem; heade
   }
   if (error instanceof AppError) {
     const base = members(error.code, error.title, error.message, requestId)
-    const headers: Record<string, string> = {}
-    if (error.retryAfter !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(error.retryAfter)))
+    const seconds = error.retryAfter === undefined ? undefined : Math.max(1, Math.ceil(error.retryAfter))
+    const headers: Record<string, string> = seconds === undefined ? {} : { "retry-after": String(seconds) }
     // The standard members come last: a detail cannot take their place.
     const errors = error.errors.length > 0 ? { errors: error.errors } : {}
-    return { problem: { ...error.details, ...base, ...errors }, headers }
+    const later = seconds === undefined ? {} : { retry_after: seconds }
+    return { problem: { ...error.details, ...base, ...later, ...errors }, headers }
   }
   const detail = "Something went wrong on our side. Ask for this payment's state before you pay again."
   return { problem: members("INTERNAL_ERROR", "Internal error", detail, requestId), headers: {} }

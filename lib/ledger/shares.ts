@@ -19,13 +19,16 @@ interface ShareTerms extends DivisionTerms<SplitRule> {
  */
 export function divideIntoShares({ platform, receiver, ...terms }: ShareTerms): Share[] {
   if (sum(terms.splits.map((split) => ("bps" in split ? split.bps : 0n))) > BASIS_POINTS) {
-    throw ValidationError.field("splits", "The splits ask for more than 10000 basis points (100 %) together.")
+    throw ValidationError.field("splits", "The splits ask for more than 10000 basis points (100 %) together.", {
+      reason: "too_much",
+    })
   }
   const parts = divideAmount(terms)
   if (parts.receiver < 0n) {
     throw ValidationError.field(
       "splits",
       `The splits ask for ${-parts.receiver} shannons more than the amount less the fee.`,
+      { reason: "too_much" },
     )
   }
   const shares: Share[] = [

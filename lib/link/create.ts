@@ -62,14 +62,14 @@ export async function createPaymentLink(ctx: Context, input: CreateLinkInput): P
     const same = reference === undefined ? undefined : await findSameLink(ctx, { ...terms, reference }, payees)
     if (same) return same
   }
-  throw ValidationError.field("expires_at", "must be in the future")
+  throw ValidationError.field("expires_at", "must be in the future", { reason: "in_the_past" })
 }
 
 /** @throws ValidationError for presets where there is nothing to choose */
 export function requireChoice(amount: Shannons | null | undefined, presets: Shannons[]): void {
   if ((amount ?? null) !== null && presets.length > 0)
     throw ValidationError.field("presets", "A link with an amount leaves nothing to choose. Give one or the other.")
-  if (new Set(presets).size < presets.length) throw ValidationError.field("presets", "One amount is there twice.")
+  if (new Set(presets).size < presets.length) throw ValidationError.field("presets", "One amount is there twice.", { reason: "twice" })
 }
 
 /** Each amount that the link names, or the largest there is, must be enough for the splits. */

@@ -48,7 +48,7 @@ export async function editPaymentLink(ctx: Context, slug: string, change: LinkCh
     return row
   })
   if (!outcome) throw new NotFound("There is no payment link with this address.")
-  if (outcome.is_late) throw ValidationError.field("expires_at", "must be in the future")
+  if (outcome.is_late) throw ValidationError.field("expires_at", "must be in the future", { reason: "in_the_past" })
   if (outcome.is_over)
     throw new StateMismatch("This link is over: it was paid or closed. Nothing changed. Make another one like it.", {
       details: { link_status: link.status },

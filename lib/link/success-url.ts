@@ -12,7 +12,10 @@ export function checkSuccessUrl(network: Network, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isLocal = url !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
   const isPage = url?.protocol === "https:" || (url?.protocol === "http:" && (network === "devnet" || isLocal))
-  if (!url || !isPage) throw ValidationError.field("success_url", "must be a full address that begins with https://")
+  if (!url || !isPage)
+    throw ValidationError.field("success_url", "must be a full address that begins with https://", {
+      reason: "no_https_address",
+    })
   if (url.username !== "" || url.password !== "")
     throw ValidationError.field("success_url", "must not contain a user name or a password")
   if (url.href.length > 2_000) throw ValidationError.field("success_url", "must have at most 2,000 characters")

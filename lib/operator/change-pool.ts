@@ -32,7 +32,14 @@ export async function planPoolChange(ctx: Context, change: PoolChange, inputs?: 
   if (shortfall > 0n) {
     throw new InsufficientBalance(
       `The pool lacks ${formatCkb(shortfall)} CKB for ${change.cells} more cells. Send it to ${ctx.chain.platform.address}, wait until it is in a block, and look again. Nothing was sent.`,
-      { details: { shortfall: shortfall.toString(), address: ctx.chain.platform.address } },
+      {
+        details: {
+          reason: "pool_lacks",
+          shortfall: shortfall.toString(),
+          cells: change.cells,
+          address: ctx.chain.platform.address,
+        },
+      },
     )
   }
   return planSplit(ctx, change.cells, cells)

@@ -6,7 +6,7 @@ import type { DbTransaction } from "@/lib/db"
 import { InsufficientBalance, NoPlatformCell, StateMismatch, ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { withdrawableFees } from "@/lib/ledger/fees"
-import { formatCkb, type Shannons, shannons, sum, wholeCkb } from "@/lib/money"
+import { formatCkb, type Shannons, sum, wholeCkb } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
 import { freeCells, freeCellsById } from "@/lib/pool/cells"
 import { changeCells } from "@/lib/pool/change-cells"
@@ -40,7 +40,10 @@ export async function planFeeWithdrawal(
   const party = await parseAddress(ctx.chain, to, "to")
   await requirePayable(ctx.chain, party, "to")
   if (amount < party.occupied)
-    throw ValidationError.field("amount", `a cell of this address holds at least ${formatCkb(party.occupied)} CKB`)
+    throw ValidationError.field("amount", `a cell of this address holds at least ${formatCkb(party.occupied)} CKB`, {
+      reason: "too_small",
+      least: party.occupied.toString(),
+    })
   const cells = inputs ? await freeCellsById(ctx, inputs) : await cellsFor(ctx, amount)
   const { minWithdrawal } = ctx.config
   const left = sum(cells.map((cell) => cell.capacity)) - amount
@@ -135,7 +138,7 @@ function refuseMoreThan(withdrawable: bigint, amount: Shannons, networkFee: Shan
   const most = withdrawable > networkFee ? withdrawable - networkFee : 0n
   throw new InsufficientBalance(
     `At most ${formatCkb(most)} CKB of fees can leave now: what was earned, less what the network was paid, losses, and what is on its way. Nothing was sent.`,
-    { details: { withdrawable: shannons(most).toString() } },
+    { details: { reason: "fees_lack", withdrawable: most.toString() } },
   )
 }
 
@@ -154,5 +157,6 @@ async function cellsFor(ctx: Context, amount: Shannons) {
 function busy(): NoPlatformCell {
   return new NoPlatformCell("The pool's free cells cannot pay this now. Nothing was sent. Try again in a moment.", {
     retryAfter: 30,
+    details: { reason: "pool_busy" },
   })
 }

@@ -33,10 +33,12 @@ export async function resolveParties(
   const { chain } = ctx
   const sender = await parseAddress(chain, input.sender, "sender")
   if (sender.lockHash === chain.platform.lockHash) {
-    throw ValidationError.field("sender", "This is the platform's own address. It can neither pay nor be paid.")
+    throw ValidationError.field("sender", "This is the platform's own address. It can neither pay nor be paid.", {
+      reason: "platform_address",
+    })
   }
   const rules = await senderLockFor(sender.lock, chain.client)
-  if (rules.kind === "unsupported") throw ValidationError.field("sender", rules.reason)
+  if (rules.kind === "unsupported") throw ValidationError.field("sender", rules.reason, { reason: "cannot_pay" })
   return { sender: { ...sender, rules }, ...(await resolvePayees(ctx, input)) }
 }
 
@@ -64,7 +66,9 @@ export async function resolvePayees(
     const field = `splits[${index}].receiver`
     const { lockHash } = await payable(split.receiver, field)
     if (splits.some((other) => other.lockHash === lockHash)) {
-      throw ValidationError.field(field, "This address is in the splits twice. Add its parts together.")
+      throw ValidationError.field(field, "This address is in the splits twice. Add its parts together.", {
+        reason: "twice",
+      })
     }
     splits.push("bps" in split ? { lockHash, bps: BigInt(split.bps) } : { lockHash, amount: split.amount })
   }

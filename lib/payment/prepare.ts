@@ -149,6 +149,7 @@ async function record(ctx: Context, draft: Draft): Promise<Recorded> {
   }
   throw new ChainError(
     "This payment was prepared too often. Nothing was sent. Change the amount a little, or wait for the earlier ones.",
+    { details: { reason: "prepared_too_often" } },
   )
 }
 

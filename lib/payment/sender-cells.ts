@@ -70,7 +70,15 @@ function tooManyCells(
   return new InsufficientBalance(
     `The CKB of this wallet lie in ${cells} cells, and one payment spends at most ${MAX_INPUTS} of them: ${formatCkb(most)} CKB and the network's fee, not ${formatCkb(amount)}. ` +
       "Merge your cells first: send all your CKB to your own address in your wallet. Nothing was sent.",
-    { details: { balance: usable.toString(), cells, most_cells: MAX_INPUTS, most: most.toString() } },
+    {
+      details: {
+        reason: "payer_cells",
+        balance: usable.toString(),
+        cells,
+        most_cells: MAX_INPUTS,
+        most: most.toString(),
+      },
+    },
   )
 }
 
@@ -96,6 +104,7 @@ export function insufficientBalance(
       `${formatCkb(movable)} CKB of yours can move. Nothing was sent.${merge}${wordsOf(maturing)}`,
     {
       details: {
+        reason: "payer_balance",
         balance: balance.toString(),
         required: required.toString(),
         missing: (required - balance).toString(),

@@ -51,6 +51,7 @@ export async function freeCellsById(ctx: Context, ids: bigint[]): Promise<Platfo
 export function cellsTaken(): StateMismatch {
   return new StateMismatch(
     "Another transaction has taken one of these cells. Nothing was sent. Look again and repeat it.",
+    { details: { reason: "plan_changed" } },
   )
 }
 

@@ -19,17 +19,22 @@ export async function planMerge(ctx: Context, count: number, cells?: PlatformCel
   if (used.length < count || used.length < 2)
     throw new StateMismatch(
       `Only ${used.length} cells are free. Nothing was sent. Merge fewer, or wait for payments to end.`,
+      { details: { reason: "few_free_cells", cells: used.length } },
     )
   const total = sum(used.map((cell) => cell.capacity))
   const largest = ctx.config.minWithdrawal * LENDABLE_FACTOR
   const outputs = (total + largest - 1n) / largest
   if (outputs >= BigInt(used.length))
-    throw new StateMismatch("These cells are as few as they can be and still be lent. Nothing was sent.")
+    throw new StateMismatch("These cells are as few as they can be and still be lent. Nothing was sent.", {
+      details: { reason: "few_enough_cells" },
+    })
   const plan = await planOperation(ctx, {
     cells: used,
     changeCells: Number(outputs),
     changeCapacity: shannons(total / outputs),
   })
   if (plan) return plan
-  throw new StateMismatch("These cells cannot pay the network for their merging. Nothing was sent.")
+  throw new StateMismatch("These cells cannot pay the network for their merging. Nothing was sent.", {
+    details: { reason: "cells_too_small" },
+  })
 }

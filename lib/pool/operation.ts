@@ -45,6 +45,7 @@ export function requireSamePlan(plan: OperationPlan, txHash: Hex): void {
   if (plan.built.hash !== txHash)
     throw new StateMismatch(
       "The transaction would be another than the one in the preview. Nothing was sent. Look again.",
+      { details: { reason: "plan_changed" } },
     )
 }
 

@@ -28,6 +28,7 @@ export async function setPayoutTerms(ctx: Context, party: Party, change: Change)
     throw ValidationError.field(
       "threshold",
       `must be at least ${formatCkb(minimum)} CKB, the least that a payout to this address can be. Nothing changed.`,
+      { reason: "too_small", least: minimum.toString() },
     )
   }
   if (!differs(before, change)) return before

@@ -33,7 +33,9 @@ export async function finishSignIn(ctx: Context, input: FinishInput): Promise<Pa
     DELETE FROM sign_in WHERE nonce = ${input.nonce}
     RETURNING issued_at, expires_at, expires_at <= now() AS expired`
   if (!issued || issued.expired) {
-    throw new StateMismatch("This sign-in has expired or was used already. Nothing changed. Sign in once more.")
+    throw new StateMismatch("This sign-in has expired or was used already. Nothing changed. Sign in once more.", {
+      details: { reason: "sign_in_over" },
+    })
   }
   const message = signInMessage(chain, {
     origin: input.origin,

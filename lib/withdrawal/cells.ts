@@ -30,7 +30,13 @@ export async function findReceiverCell(ctx: Context, receiver: Party): Promise<P
   throw new InsufficientBalance(
     `This address has no cell that could grow. Taking out less than ${formatCkb(ctx.config.minWithdrawal)} CKB adds to CKB that you have already, ` +
       `because a cell of its own needs at least ${formatCkb(receiver.occupied)} CKB. Your balance stays and is paid by itself once it is large enough.`,
-    { details: { must_stay: receiver.occupied.toString() } },
+    {
+      details: {
+        reason: "no_cell",
+        must_stay: receiver.occupied.toString(),
+        required: ctx.config.minWithdrawal.toString(),
+      },
+    },
   )
 }
 
@@ -59,7 +65,7 @@ export async function findPlatformCells(ctx: Context, amount: Shannons, occupied
   if (merged) return sourceOf(merged, amount, minWithdrawal)
   throw new NoPlatformCell(
     `The platform's free cells cannot pay this out at this moment: at most ${formatCkb(mostOf(free, occupied))} CKB at once. Nothing was sent; your balance is safe. Try again in a few seconds, or take out less.`,
-    { retryAfter: 5, details: { most: mostOf(free, occupied).toString() } },
+    { retryAfter: 5, details: { reason: "most_at_once", most: mostOf(free, occupied).toString() } },
   )
 }
 

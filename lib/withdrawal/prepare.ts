@@ -43,7 +43,7 @@ export async function prepareWithdrawal(
   await refuseWhenPaused(ctx.db, "settlement")
   const receiver = await parseAddress(ctx.chain, input.receiver, "receiver")
   const rules = await receiverLockFor(receiver.lock, ctx.chain.client)
-  if (rules.kind === "unsupported") throw ValidationError.field("receiver", rules.reason)
+  if (rules.kind === "unsupported") throw ValidationError.field("receiver", rules.reason, { reason: "cannot_withdraw" })
   const { amount, isAll } = await requireAvailable(ctx, receiver, input.amount)
   await requireAdmissible(ctx, amount, receiver.lockHash)
   const receiverCell = await findReceiverCell(ctx, receiver)
@@ -67,7 +67,7 @@ async function requireAvailable(
   if (available > 0n && amount <= available) return { amount, isAll: amount === available }
   throw new InsufficientBalance(
     `${formatCkb(available)} CKB can be taken out now. What is still being confirmed, or is being paid already, cannot. Nothing was sent.`,
-    { details: { available: available.toString(), required: amount.toString() } },
+    { details: { reason: "owed", available: available.toString(), required: amount.toString() } },
   )
 }
 
@@ -113,6 +113,7 @@ async function record(ctx: Context, draft: Draft): Promise<PreparedWithdrawal> {
   }
   throw new ChainError(
     "This withdrawal was prepared too often. Nothing was sent. Wait a minute, or change the amount a little.",
+    { details: { reason: "prepared_too_often" } },
   )
 }
 
@@ -130,6 +131,7 @@ async function build(ctx: Context, draft: Draft, extraFee: bigint): Promise<Buil
   if (!built) {
     throw new InsufficientBalance(
       `${formatCkb(draft.amount)} CKB do not cover the network's fee for moving them. Nothing was sent; your balance stays.`,
+      { details: { reason: "below_network_fee", available: draft.amount.toString() } },
     )
   }
   requireWorthwhile(draft, built.networkFee)
@@ -143,7 +145,7 @@ function requireWorthwhile({ amount, isAll }: Draft, networkFee: Shannons): void
   if (isAll || amount >= least) return
   throw new InsufficientBalance(
     `At least ${formatCkb(least)} CKB can be taken out at once, or all that there is: a hundred times what the network takes for it. Nothing was sent; your balance stays.`,
-    { details: { available: amount.toString(), required: least.toString() } },
+    { details: { reason: "least_withdrawal", available: amount.toString(), required: least.toString() } },
   )
 }
 
@@ -152,6 +154,6 @@ function requireGain({ leastGain }: AnyoneCanPayLock, gain: bigint): void {
   if (gain >= leastGain) return
   throw new InsufficientBalance(
     `This address takes in no less than ${formatCkb(leastGain)} CKB at a time: its lock says so. Only ${formatCkb(gain)} CKB would arrive. Nothing was sent; the balance stays.`,
-    { details: { available: gain.toString(), required: leastGain.toString() } },
+    { details: { reason: "least_arrival", available: gain.toString(), required: leastGain.toString() } },
   )
 }

@@ -127,7 +127,7 @@ function expired(row: WithdrawalRow): StateMismatch {
   return new StateMismatch(
     `Withdrawal ${row.id} has expired. Nothing was sent; your balance is safe. Prepare a new one.`,
     {
-      details: { withdrawal_status: "expired" },
+      details: { reason: "withdrawal_over", withdrawal_status: "expired" },
     },
   )
 }
@@ -135,11 +135,13 @@ function expired(row: WithdrawalRow): StateMismatch {
 function paidMeanwhile(row: WithdrawalRow): StateMismatch {
   return new StateMismatch(
     `The balance that withdrawal ${row.id} would take out is being paid otherwise. Nothing was sent now. Look at the balance and prepare again.`,
+    { details: { reason: "paid_otherwise" } },
   )
 }
 
 function cellTaken(): HoldLost {
   return new HoldLost(
     "A cell of this withdrawal went to another transaction. Nothing was sent; your balance is safe. Prepare again.",
+    { details: { reason: "withdrawal_cell_taken" } },
   )
 }

@@ -1,10 +1,13 @@
 import type { ProblemCode } from "@/lib/http/problem"
 
-/** No page of ours sends what these refuse. */
-type NotOfPages = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "IDEMPOTENCY_CONFLICT"
-type Problem = Exclude<ProblemCode, NotOfPages> | "UNREACHABLE" | "review" | "walletChanges" | "fallback"
+/** No page of ours sends what these refuse; a pause has a text for each scope. */
+type NotHere = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "IDEMPOTENCY_CONFLICT" | "PAUSED"
+type Problem = Exclude<ProblemCode, NotHere> | "UNREACHABLE" | "review" | "walletChanges" | "fallback"
 
-/** What people read for each error code of the API. Every one says whether money moved, and what to do next. */
+/**
+ * What people read for each error code of the API where no reason says more. Every one says whether money moved, and
+ * what to do next.
+ */
 export const problems = {
   fallback: {
     title: "That did not work",
@@ -15,38 +18,38 @@ export const problems = {
     text: "Check your connection, then try again. Nothing was sent and no money moved.",
   },
   VALIDATION_ERROR: {
-    title: "Something in this payment is not valid",
-    text: "Nothing was sent and no money moved.",
+    title: "Something that was entered cannot be accepted",
+    text: "Nothing was sent and no money moved. Check it and try again.",
   },
   UNAUTHORIZED: { title: "Please sign in", text: "Your session has ended. Nothing changed." },
-  FORBIDDEN: { title: "Not for you to see", text: "Nothing changed." },
+  FORBIDDEN: { title: "You do not have access", text: "Nothing changed." },
   SECOND_FACTOR_NEEDED: {
     title: "The second factor is needed",
-    text: "Nothing was done. Set it up under Account, or sign in again with your code.",
+    text: "Nothing was done. Set it up under Account, or sign in again with a code.",
   },
-  NOT_FOUND: { title: "There is no such thing", text: "Nothing changed. Check the address." },
+  NOT_FOUND: { title: "Not found", text: "Nothing changed. Check the address of this page." },
   STATE_MISMATCH: {
-    title: "This payment has moved on",
-    text: "Nothing was sent just now. We prepare it again.",
+    title: "This has changed in the meantime",
+    text: "Nothing was sent. Check the current state, then try again.",
   },
   HOLD_LOST: {
     title: "Please sign once more",
-    text: "This took too long, so we prepare it again. Nothing was sent.",
+    text: "This took too long, so it is prepared again. Nothing was sent.",
   },
   INPUT_SPENT: {
-    title: "Your wallet spent these coins meanwhile",
-    text: "Nothing was sent and no money moved. We prepare the payment again.",
+    title: "Your wallet has spent this CKB in the meantime",
+    text: "This payment was not sent. It is prepared again.",
   },
   TX_MISMATCH: {
-    title: "Your wallet changed the payment",
+    title: "Your wallet changed the transaction",
     text: "What came back is not what was prepared, so nothing was sent and no money moved. Try again, or use another wallet.",
   },
   PAYMENT_IN_PROGRESS: {
-    title: "An earlier payment is still on its way",
-    text: "It goes first. This one has not been sent; try again in a few seconds.",
+    title: "An earlier payment from this wallet is still on its way",
+    text: "It goes first. This one was not sent; try again in a few seconds.",
   },
   LINK_UNAVAILABLE: {
-    title: "This payment link cannot be paid any more",
+    title: "This payment link can no longer be paid",
     text: "Nothing was sent and no money moved. Ask the payee for a new link.",
   },
   ALREADY_PAID: {
@@ -58,12 +61,12 @@ export const problems = {
     text: "It asks for something else. Nothing was made: close that link first, or use another reference.",
   },
   INSUFFICIENT_BALANCE: {
-    title: "Not enough CKB in this wallet",
+    title: "Not enough CKB",
     text: "Nothing was sent and no money moved.",
   },
   INVALID_SIGNATURE: {
-    title: "Your signature did not match this payment",
-    text: "Nothing was sent and no money moved. Try again, or connect the wallet that owns the address you pay from.",
+    title: "Your signature does not match",
+    text: "Nothing was sent and no money moved. Try again, or connect the wallet that owns this address.",
   },
   RATE_LIMITED: {
     title: "Too many tries",
@@ -78,28 +81,24 @@ export const problems = {
     text: "Nothing was sent and no money moved. Try again in a few seconds.",
   },
   APPROVAL_NEEDED: {
-    title: "The operator looks at this first",
-    text: "Payouts of this size wait for an approval. Nothing was sent; your balance is safe.",
+    title: "This payout needs approval",
+    text: "The operator approves payouts of this size. Nothing was sent; your balance is safe. Try again later, or withdraw less.",
   },
   CATCHING_UP: {
-    title: "The platform is reading the newest blocks",
-    text: "Nothing was sent and no money moved. It goes on by itself in a moment.",
-  },
-  PAUSED: {
-    title: "Payments are paused",
-    text: "The operator is looking into something. Nothing was sent and no money moved.",
+    title: "The platform is catching up with the chain",
+    text: "Nothing was sent and no money moved. Try again in a moment.",
   },
   SCHEMA_NEWER: {
-    title: "This page is being renewed",
-    text: "Nothing was sent and no money moved. Load the page again in a moment.",
+    title: "The platform is being updated",
+    text: "Nothing was sent and no money moved. Reload this page in a moment.",
   },
   OVERLOADED: {
-    title: "Many people are here right now",
+    title: "The platform is very busy right now",
     text: "Nothing was sent and no money moved. Try again in a moment.",
   },
   INTERNAL_ERROR: {
     title: "Something went wrong on our side",
-    text: "See whether it was done all the same before you try again.",
+    text: "Before you try again, check whether it went through.",
   },
   review: {
     title: "Do not sign this",
@@ -107,6 +106,6 @@ export const problems = {
   },
   walletChanges: {
     title: "This wallet cannot be used here yet",
-    text: "It changes the payment before signing. Nothing was sent and no money moved. Use another wallet or, with JoyID, the device on which you made your account.",
+    text: "It changes the transaction before signing. Nothing was sent and no money moved. Use another wallet or, with JoyID, the device on which you created your account.",
   },
 } satisfies Record<Problem, { title: string; text: string }>

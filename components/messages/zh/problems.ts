@@ -10,39 +10,39 @@ export const problems: Messages["problems"] = {
     text: "请检查网络连接，然后重试。没有发送任何交易，资金未动。",
   },
   VALIDATION_ERROR: {
-    title: "这笔付款有内容无效",
-    text: "没有发送任何交易，资金未动。",
+    title: "填写的内容有误",
+    text: "没有发送任何交易，资金未动。请检查后重试。",
   },
   UNAUTHORIZED: { title: "请登录", text: "登录已过期。一切保持原样。" },
-  FORBIDDEN: { title: "无权查看", text: "一切保持原样。" },
+  FORBIDDEN: { title: "你没有权限", text: "一切保持原样。" },
   SECOND_FACTOR_NEEDED: {
     title: "需要第二重验证",
     text: "没有执行任何操作。请在“账户”里设置，或用验证码重新登录。",
   },
-  NOT_FOUND: { title: "没有找到", text: "一切保持原样。请检查地址。" },
+  NOT_FOUND: { title: "没有找到", text: "一切保持原样。请检查网址。" },
   STATE_MISMATCH: {
-    title: "这笔付款的状态已经变化",
-    text: "刚才没有发送任何交易。我们会重新准备。",
+    title: "状态已经变化",
+    text: "没有发送任何交易。请查看当前状态，然后重试。",
   },
   HOLD_LOST: {
     title: "请再签一次名",
-    text: "等待时间太长，我们会重新准备。没有发送任何交易。",
+    text: "等待时间太长，正在重新准备。没有发送任何交易。",
   },
   INPUT_SPENT: {
-    title: "你的钱包在此期间花掉了这些币",
-    text: "没有发送任何交易，资金未动。我们会重新准备这笔付款。",
+    title: "钱包在此期间动用了这些 CKB",
+    text: "这笔付款没有发送，正在重新准备。",
   },
   TX_MISMATCH: {
-    title: "钱包改动了这笔付款",
+    title: "钱包改动了这笔交易",
     text: "收到的内容与准备好的不同，因此没有发送任何交易，资金未动。请重试，或换一个钱包。",
   },
   PAYMENT_IN_PROGRESS: {
-    title: "上一笔付款还在路上",
-    text: "它要先完成。这一笔还没有发送，请过几秒再试。",
+    title: "这个钱包的上一笔付款还在进行",
+    text: "要等它完成。这一笔没有发送，请过几秒再试。",
   },
   LINK_UNAVAILABLE: {
     title: "此付款链接已不能支付",
-    text: "没有发送任何内容，资金没有变动。请向收款人索取新的链接。",
+    text: "没有发送任何交易，资金未动。请向收款人索取新的链接。",
   },
   ALREADY_PAID: {
     title: "这笔款已经付过了",
@@ -53,12 +53,12 @@ export const problems: Messages["problems"] = {
     text: "那个链接的收款内容不同。没有创建新链接：请先关闭那个链接，或换一个单号。",
   },
   INSUFFICIENT_BALANCE: {
-    title: "钱包里的 CKB 不够",
+    title: "CKB 不够",
     text: "没有发送任何交易，资金未动。",
   },
   INVALID_SIGNATURE: {
-    title: "签名与这笔付款不符",
-    text: "没有发送任何交易，资金未动。请重试，或连接拥有付款地址的钱包。",
+    title: "签名不符",
+    text: "没有发送任何交易，资金未动。请重试，或连接该地址的钱包。",
   },
   RATE_LIMITED: {
     title: "尝试次数太多",
@@ -73,28 +73,24 @@ export const problems: Messages["problems"] = {
     text: "没有发送任何交易，资金未动。请过几秒再试。",
   },
   APPROVAL_NEEDED: {
-    title: "需要运营方先确认",
-    text: "这个金额的支付要等待批准。没有发送任何交易，你的余额是安全的。",
+    title: "这笔打款需要批准",
+    text: "这个金额的打款要由运营方批准。没有发送任何交易，余额是安全的。请稍后再试，或减少金额。",
   },
   CATCHING_UP: {
-    title: "平台正在读取最新的区块",
-    text: "没有发送任何交易，资金未动。稍后会自动继续。",
-  },
-  PAUSED: {
-    title: "付款已暂停",
-    text: "运营方正在检查一个问题。没有发送任何交易，资金未动。",
+    title: "平台正在同步最新的区块",
+    text: "没有发送任何交易，资金未动。请稍后再试。",
   },
   SCHEMA_NEWER: {
-    title: "服务正在更新",
+    title: "平台正在升级",
     text: "没有发送任何交易，资金未动。请稍后刷新页面。",
   },
   OVERLOADED: {
-    title: "现在使用的人很多",
+    title: "平台现在很忙",
     text: "没有发送任何交易，资金未动。请稍后再试。",
   },
   INTERNAL_ERROR: {
     title: "我们这边出了问题",
-    text: "再试之前，请先查看它是否已经完成。",
+    text: "重试之前，请先确认操作是否已经完成。",
   },
   review: {
     title: "请不要签署",
@@ -102,6 +98,6 @@ export const problems: Messages["problems"] = {
   },
   walletChanges: {
     title: "这个钱包暂时不能在这里使用",
-    text: "它会在签名前改动付款。没有发送任何交易，资金未动。请换一个钱包；使用 JoyID 时，请换用创建账户的那台设备。",
+    text: "它会在签名前改动交易。没有发送任何交易，资金未动。请换一个钱包；使用 JoyID 时，请换用创建账户的那台设备。",
   },
 }

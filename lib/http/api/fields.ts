@@ -1,7 +1,7 @@
 import { z } from "zod"
 import "zod-openapi"
 import type { Hex } from "@/lib/hex"
-import { MAX_SHANNONS, shannons as toShannons } from "@/lib/money"
+import { MAX_SHANNONS, parseCkb, shannons as toShannons } from "@/lib/money"
 
 import { isBlank } from "@/lib/typed"
 
@@ -21,11 +21,18 @@ export const TX_BODY_BYTES = 2 * MAX_TX_BYTES + 1_024
 const AMOUNT_RULE =
   "must be a positive whole number of shannons (1 CKB = 100000000): a JSON integer up to 9007199254740991, or a string of digits"
 
+/** Whoever writes 2.5 thinks in CKB. */
+const amountRule = {
+  error: ({ input }: { input?: unknown }): string => {
+    const amount = typeof input === "string" || typeof input === "number" ? parseCkb(String(input)) : undefined
+    const isFraction = amount !== undefined && String(input).includes(".")
+    return isFraction ? `is in shannons, a whole number: ${input} CKB is ${amount}` : AMOUNT_RULE
+  },
+}
+
 /** An amount in a request. JSON numbers above 2^53 - 1 may have been rounded on their way, so they are refused. */
 export const amountSchema = z
-  .union([z.int(AMOUNT_RULE).min(1, AMOUNT_RULE), z.string().regex(/^[1-9]\d{0,18}$/, AMOUNT_RULE)], {
-    error: AMOUNT_RULE,
-  })
+  .union([z.int(amountRule).min(1, amountRule), z.string().regex(/^[1-9]\d{0,18}$/, amountRule)], amountRule)
   .transform((value, context) => {
     const amount = BigInt(value)
     if (amount <= MAX_SHANNONS) return toShannons(amount)

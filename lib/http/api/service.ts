@@ -104,6 +104,24 @@ export const getConfig = contract({
   reply: configReply,
 })
 
+const runningOrPaused = z.enum(["running", "paused"])
+export const statusReply = z
+  .object({
+    payments: runningOrPaused.meta({ description: "Whether new payments can be prepared" }),
+    payouts: runningOrPaused.meta({ description: "Whether balances are paid out and can be withdrawn" }),
+  })
+  .meta({ id: "Status" })
+
+export const getStatus = contract({
+  method: "GET",
+  path: "/api/status",
+  summary: "Whether the operator, or an alarm, has paused payments or payouts",
+  access: "public",
+  limit: "read",
+  cors: true,
+  reply: statusReply,
+})
+
 export const getHealth = contract({
   method: "GET",
   path: "/api/health",

@@ -102,7 +102,7 @@ export async function changePassword(
 ): Promise<string> {
   if (name === ADMIN) throw new NotFound("The password of admin is ADMIN_PASSWORD: change it there, and start again.")
   const weak = chosen === undefined ? undefined : weakness(chosen)
-  if (weak) throw ValidationError.field("password", weak)
+  if (weak) throw ValidationError.field("password", weak, { reason: "weak_password" })
   const password = chosen ?? makePassword()
   const passwordHash = await hashPassword(password)
   await change(ctx, name, { action: "new_password", subject: name, reason }, async (db) => {

@@ -53,7 +53,7 @@ export async function finishEnrolment(ctx: Context<OperatorActor>, code: string)
   const known = await ctx.db.operator.findUniqueOrThrow({ where: { name } })
   if (!known.totpPending) throw new StateMismatch("No second factor waits for its first code. Begin again.")
   const step = await stepOf(ctx.db, name, known.totpPending, code)
-  if (step === undefined) throw ValidationError.field("code", "is not the app's code of now")
+  if (step === undefined) throw ValidationError.field("code", "is not the app's code of now", { reason: "wrong_code" })
   await ctx.db.$transaction(async (db) => {
     const done = await db.$executeRaw`
       UPDATE operator SET totp_secret = totp_pending, totp_pending = NULL, enrol_until = NULL, totp_step = ${step}
