@@ -8,6 +8,7 @@ import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
+import { PausedNotice } from "@/components/ui/paused-notice"
 import { useTitle } from "@/components/ui/use-title"
 import { linkPath } from "@/lib/client/paths"
 import type { PaymentLink } from "@/lib/client/types"
@@ -60,6 +61,9 @@ export function AmountStep({ link, initial }: { link: PaymentLink; initial: stri
             </div>
           </fieldset>
         ) : null}
+        <div className="mt-4 empty:hidden">
+          <PausedNotice what="payments" />
+        </div>
         <form onSubmit={submit} noValidate className="mt-6 space-y-4" data-testid="amount-form">
           <AmountField
             label={link.presets.length > 0 ? t.link.otherAmount : t.amount}

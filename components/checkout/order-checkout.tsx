@@ -83,6 +83,11 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
             />
           </Detail>
         </DetailList>
+        {(networkFee ?? USUAL_NETWORK_FEE) * 10n > order.amount ? (
+          <p className="mt-3 text-sm text-muted" data-testid="tiny-amount">
+            {messages.refusals.tiny}
+          </p>
+        ) : null}
         <div ref={payment} tabIndex={-1} className="mt-6">
           {before ? (
             <PaidAlready before={before} order={order} onAgain={() => repeat.accept(before)} />

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
+import { OfflineNotice } from "@/components/ui/offline-notice"
 import { Page } from "@/components/ui/page"
 import { useIcon } from "@/components/ui/use-icon"
 import { useTitle } from "@/components/ui/use-title"
@@ -25,6 +26,7 @@ import { NetworkDown } from "./network-down"
 import { Paid } from "./paid"
 import { StepList } from "./step-list"
 import { useTransfer } from "./use-transfer"
+import { Waiting } from "./waiting"
 
 interface PaymentProgressProps {
   id: number
@@ -81,6 +83,7 @@ export function PaymentProgress({ id, config, onRejected, link }: PaymentProgres
       payment={{ ...payment.data, status }}
       hasSigned={saved?.signedTx != null}
       isSending={isSending}
+      refusal={transfer.failureReason}
       config={config}
       link={link}
       query={payment}
@@ -98,12 +101,19 @@ interface PaymentStateProps {
   hasSigned: boolean
   link: PaymentLink | undefined
   isSending: boolean
+  /** why the last try to send it did not succeed */
+  refusal: Error | null
   config: Config
   query: { isError: boolean; dataUpdatedAt: number }
 }
 
-function PaymentState({ payment, hasSigned, isSending, config, link, query }: PaymentStateProps) {
-  const t = useMessages().checkout
+/** The server has answered that it did not take the payment: no reply, or a broken one, may have been to one it took. */
+function isRefusal(error: Error | null): error is ApiError {
+  return error instanceof ApiError && !["UNREACHABLE", "OFFLINE", "INTERNAL_ERROR"].includes(error.code)
+}
+
+function PaymentState({ payment, hasSigned, isSending, refusal, config, link, query }: PaymentStateProps) {
+  const { checkout: t, refusals } = useMessages()
   const amount = displayCkb(payment.amount)
   const { status } = payment
   const isStopped = !isSending && !isSent(status)
@@ -133,6 +143,8 @@ function PaymentState({ payment, hasSigned, isSending, config, link, query }: Pa
         {isStopped ? null : (
           <div className="mt-6 border-t border-line pt-6">
             <StepList payment={payment} isSending={isSending} needed={config.confirmations} />
+            {isSending ? <OfflineNotice text={refusals.offline.sending} /> : null}
+            {isSending && isRefusal(refusal) ? <Waiting reason={refusal} /> : null}
             <Freshness query={query} />
             {query.isError ? <p className="mt-2 text-sm">{t.progress.lost}</p> : null}
             <DevPanel config={config} />

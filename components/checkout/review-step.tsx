@@ -6,6 +6,8 @@ import type { Messages } from "@/components/messages/en"
 import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
+import { OfflineNotice } from "@/components/ui/offline-notice"
+import { PausedNotice } from "@/components/ui/paused-notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import type { WalletAddress } from "@/components/wallet/addresses"
@@ -14,10 +16,12 @@ import { NotSigned, signInWallet, WalletChangesTransaction } from "@/components/
 import type { ConnectedWallet } from "@/components/wallet/wallet-provider"
 import { displayCkb } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
+import { useStatus } from "@/lib/client/queries"
 import { DevPanel } from "./dev-panel"
 import { PaidAlready } from "./paid-already"
 import { type PreparedPayment, usePreparedPayment } from "./use-prepared-payment"
 import { useTimeLeft } from "./use-time-left"
+import { Waiting } from "./waiting"
 import type { WalletCheckoutProps } from "./wallet-checkout-props"
 import { WhatYouSign } from "./what-you-sign"
 
@@ -89,7 +93,7 @@ interface SignPanelProps extends ReviewStepProps {
 }
 
 function SignPanel({ payment, prepareAgain, wallet, sender, order, config, onSigned }: SignPanelProps) {
-  const t = useMessages().checkout
+  const { checkout: t, refusals } = useMessages()
   const { prepared, review, ready, clockOffset } = payment
   const sign = useMutation({
     mutationFn: () => signInWallet(wallet.signer, ready, sender.lock),
@@ -103,6 +107,7 @@ function SignPanel({ payment, prepareAgain, wallet, sender, order, config, onSig
         order: { to: order.to, amount: order.amount.toString(), note: order.note, title: order.link?.title },
       }),
   })
+  const isPaused = useStatus().data?.payments === "paused"
   const secondsLeft = useTimeLeft(prepared.expires_at, clockOffset)
   const isOver = secondsLeft <= 0
   useEffect(() => {
@@ -114,7 +119,15 @@ function SignPanel({ payment, prepareAgain, wallet, sender, order, config, onSig
     <div className="space-y-4">
       <WhatYouSign review={review} to={order.to} />
       {sign.isError ? <SignFailed error={sign.error} /> : null}
-      <Button wide busy={sign.isPending || sign.isSuccess} onClick={() => sign.mutate()} data-testid="sign">
+      <OfflineNotice text={refusals.offline.signing} />
+      <PausedNotice what="payments" />
+      <Button
+        wide
+        busy={sign.isPending || sign.isSuccess}
+        disabled={isPaused && sign.isIdle}
+        onClick={() => sign.mutate()}
+        data-testid="sign"
+      >
         {sign.isPending ? t.review.signing : t.review.action(displayCkb(review.pays))}
       </Button>
       {secondsLeft > 0 && secondsLeft <= config.hold_seconds / 4 ? (
@@ -137,20 +150,14 @@ function whenVisible(action: () => void): () => void {
 
 function Preparing({ reason }: { reason: Error | null }) {
   const t = useMessages().checkout
-  const waiting = reason === null ? null : waitingText(t, reason)
+  if (reason !== null) return <Waiting reason={reason} />
   return (
     <div role="status" className="space-y-3" data-testid="preparing">
-      <p className="text-sm text-muted">{waiting ?? t.review.preparing}</p>
+      <p className="text-sm text-muted">{t.review.preparing}</p>
       <Skeleton className="h-28 w-full rounded-xl" />
       <Skeleton className="h-11 w-full rounded-lg" />
     </div>
   )
-}
-
-function waitingText(t: Messages["checkout"], reason: Error): string {
-  const code = reason instanceof ApiError ? reason.code : ""
-  if (code === "PAYMENT_IN_PROGRESS") return t.again.waitEarlier
-  return code === "NO_PLATFORM_CELL" ? t.again.waitCapacity : t.again.waitServer
 }
 
 /** Why a signature that was already given could not be used. */

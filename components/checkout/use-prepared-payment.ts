@@ -7,7 +7,7 @@ import type { WalletAddress } from "@/components/wallet/addresses"
 import { prepareInWallet } from "@/components/wallet/sign"
 import { type ConnectedWallet, useWallet } from "@/components/wallet/wallet-provider"
 import { call } from "@/lib/client/call"
-import { ApiError } from "@/lib/client/http"
+import { ApiError, waitMs } from "@/lib/client/http"
 import type { Prepared } from "@/lib/client/types"
 import { divisionTerms } from "./division-terms"
 import { type ReviewedPayment, reviewPayment } from "./review-payment"
@@ -72,7 +72,7 @@ export function usePreparedPayment(
     refetchOnReconnect: false,
     structuralSharing: false,
     retry: (_, error) => error instanceof ApiError && (error.isTransient || WAITING_HELPS.includes(error.code)),
-    retryDelay: (attempt) => Math.min(1_000 * 1.5 ** attempt, 5_000),
+    retryDelay: (attempt, error) => waitMs(error, Math.min(1_000 * 1.5 ** attempt, 5_000)),
   })
 }
 

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query"
 import { call } from "@/lib/client/call"
-import { ApiError } from "@/lib/client/http"
+import { ApiError, waitMs } from "@/lib/client/http"
 import { forgetSignature, type SavedPayment } from "@/lib/client/saved-payments"
 
 /**
@@ -25,6 +25,6 @@ export function useTransfer(saved: SavedPayment | null) {
     networkMode: "always",
     refetchOnReconnect: false,
     retry: (_, error) => error instanceof ApiError && (error.isTransient || error.code === "PAYMENT_IN_PROGRESS"),
-    retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 5_000),
+    retryDelay: (attempt, error) => waitMs(error, Math.min(500 * 2 ** attempt, 5_000)),
   })
 }

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic"
 import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
+import { PausedNotice } from "@/components/ui/paused-notice"
 import { hasRememberedWallet } from "@/components/wallet/remembered"
 import { useHydrated } from "@/lib/client/use-hydrated"
 import type { WalletCheckoutProps } from "./wallet-checkout-props"
@@ -26,7 +27,11 @@ function Gate(props: WalletCheckoutProps) {
   const [isRemembered] = useState(hasRememberedWallet)
   const [isWanted, setIsWanted] = useState(false)
   if (isRemembered || isWanted) return <WalletCheckout {...props} openAtOnce={isWanted} />
-  return <ConnectButton onClick={() => setIsWanted(true)} onPointerEnter={loadWallets} onFocus={loadWallets} />
+  return (
+    <PausedNotice what="payments">
+      <ConnectButton onClick={() => setIsWanted(true)} onPointerEnter={loadWallets} onFocus={loadWallets} />
+    </PausedNotice>
+  )
 }
 
 function ConnectButton(props: React.ComponentProps<typeof Button>) {

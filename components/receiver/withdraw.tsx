@@ -6,6 +6,7 @@ import { useState } from "react"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
+import { PausedNotice } from "@/components/ui/paused-notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import type { Account, Config } from "@/lib/client/types"
 
@@ -21,9 +22,13 @@ export function Withdraw({ account, config }: { account: Account; config: Config
   if (isOpen) return <WithdrawPanel account={account} config={config} />
   if (BigInt(account.available) === 0n || !account.withdrawal) return null
   return (
-    <Button className="mt-6" variant="secondary" onClick={() => setIsOpen(true)} data-testid="withdraw">
-      <ArrowDownToLine aria-hidden className="size-5" />
-      {t.action}
-    </Button>
+    <div className="mt-6">
+      <PausedNotice what="payouts">
+        <Button variant="secondary" onClick={() => setIsOpen(true)} data-testid="withdraw">
+          <ArrowDownToLine aria-hidden className="size-5" />
+          {t.action}
+        </Button>
+      </PausedNotice>
+    </div>
   )
 }

@@ -37,6 +37,15 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * Milliseconds until something is tried again: as usual, and where the server counts calls as long as it says, for
+ * trying sooner only makes it longer.
+ */
+export function waitMs(error: unknown, usual: number): number {
+  const { code, retryAt = 0 } = error instanceof ApiError ? error : { code: "" }
+  return code === "RATE_LIMITED" ? Math.max(usual, retryAt - Date.now()) : usual
+}
+
 export interface Reply<T> {
   data: T
   /** milliseconds to add to the local clock to get the server's */

@@ -69,7 +69,8 @@ export async function createPaymentLink(ctx: Context, input: CreateLinkInput): P
 export function requireChoice(amount: Shannons | null | undefined, presets: Shannons[]): void {
   if ((amount ?? null) !== null && presets.length > 0)
     throw ValidationError.field("presets", "A link with an amount leaves nothing to choose. Give one or the other.")
-  if (new Set(presets).size < presets.length) throw ValidationError.field("presets", "One amount is there twice.", { reason: "twice" })
+  if (new Set(presets).size < presets.length)
+    throw ValidationError.field("presets", "One amount is there twice.", { reason: "twice" })
 }
 
 /** Each amount that the link names, or the largest there is, must be enough for the splits. */

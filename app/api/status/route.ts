@@ -1,4 +1,4 @@
-import { getStatus as contract } from "@/lib/http/api/service"
+import { getStatus as contract, statusJson } from "@/lib/http/api/service"
 import { cached } from "@/lib/http/cached"
 import { endpoint } from "@/lib/http/methods"
 import { whatIsPaused } from "@/lib/pause"
@@ -8,5 +8,5 @@ const GOOD_FOR_MS = 1_000
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx }) => {
   const paused = await cached("status", ctx.db, GOOD_FOR_MS, () => whatIsPaused(ctx.db))
-  return { payments: paused.payments ? "paused" : "running", payouts: paused.payouts ? "paused" : "running" }
+  return statusJson(paused)
 })

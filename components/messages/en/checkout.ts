@@ -80,10 +80,6 @@ export const checkout = {
     holdLost: "Another payment was quicker, so we prepared yours again. Nothing was sent and no money moved.",
     tooLate: "This took too long, so we prepared it again. Nothing was sent and no money moved.",
     inputSpent: "Your wallet spent some of these coins meanwhile, so we prepared it again. Nothing was sent.",
-    waitEarlier:
-      "An earlier payment from this wallet is still on its way. This one follows as soon as it is through; nothing to do for you.",
-    waitCapacity: "Many people are paying right now. Nothing was sent; we try again by ourselves.",
-    waitServer: "The server does not answer at the moment. Nothing was sent; we try again by ourselves.",
   },
   notSigned: { title: "Not signed. Try again?", text: "Nothing was sent and no money moved." },
   progress: {

@@ -82,9 +82,6 @@ export const checkout: Messages["checkout"] = {
     holdLost: "另一笔付款抢先了一步，我们已重新准备你的付款。没有发送任何交易，资金未动。",
     tooLate: "等待时间太长，我们已重新准备。没有发送任何交易，资金未动。",
     inputSpent: "你的钱包在此期间花掉了其中一部分币，我们已重新准备。没有发送任何交易。",
-    waitEarlier: "这个钱包的上一笔付款还在路上。它完成后，这一笔会自动继续，你无需操作。",
-    waitCapacity: "现在付款的人很多。没有发送任何交易，我们会自动重试。",
-    waitServer: "服务器暂时没有响应。没有发送任何交易，我们会自动重试。",
   },
   notSigned: { title: "没有签名。再试一次？", text: "没有发送任何交易，资金未动。" },
   progress: {

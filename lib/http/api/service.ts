@@ -112,6 +112,11 @@ export const statusReply = z
   })
   .meta({ id: "Status" })
 
+export function statusJson(paused: { payments: boolean; payouts: boolean }): z.infer<typeof statusReply> {
+  const word = (isPaused: boolean) => (isPaused ? "paused" : "running")
+  return { payments: word(paused.payments), payouts: word(paused.payouts) }
+}
+
 export const getStatus = contract({
   method: "GET",
   path: "/api/status",
