@@ -32,7 +32,7 @@ test("the landing page's form leads to a checkout, and says what is wrong before
   const form = page.getByTestId("checkout-form")
   await form.getByRole("button").click()
   await expect(form.getByRole("alert")).toHaveText(["Enter the payee's CKB address.", "Enter an amount."])
-  await form.getByLabel("Address of the payee").fill(receiver)
+  await form.getByLabel("Payee's address").fill(receiver)
   await form.getByLabel("Amount").fill("2.5")
   await form.getByLabel("Note").fill("for the tea")
   await form.getByRole("button").click()
@@ -51,7 +51,7 @@ test("the API describes itself", async ({ platform }) => {
 
 test("an address without a page says so, and leads back", async ({ page }) => {
   expect((await page.goto("/no/such/page"))?.status()).toBe(404)
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here")
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found")
   await page.getByRole("link", { name: "Back to the start page" }).click()
   await expect(page).toHaveURL("/")
 })

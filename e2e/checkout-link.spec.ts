@@ -56,7 +56,7 @@ test("a link with an amount and a split is paid, and the payer goes back to the 
   // The end of a checkout that is opened later stays.
   await page.goto(`/p/${slug}?payment=${id}`)
   await expectPaid(page, hash)
-  await expect(page.getByTestId("back-to-merchant")).not.toContainText("Going back")
+  await expect(page.getByTestId("back-to-merchant")).not.toContainText("Returning in")
 })
 
 test("where the link leaves the amount open, the payer picks a preset or writes one, and can change it", async ({
@@ -112,7 +112,7 @@ test("a one-time link takes one payment: the second payer is told, a second tab 
   expect(paid).not.toBe(hash)
   await other.getByTestId("sign").click()
   const notice = other.getByTestId("link-used")
-  await expect(notice).toContainText("This link has been paid already")
+  await expect(notice).toContainText("This link has already been paid")
   await expect(notice).toContainText("it was not sent and no money moved")
   await expect(other.getByTestId("connect-wallet")).toHaveCount(0)
   await other.context().close()
@@ -167,7 +167,7 @@ test("a lost hold prepares again by itself and says so; the network going away d
   const nodeIsBack = await hideNode(page)
   await page.getByTestId("sign").click()
   const notice = page.getByTestId("network-down")
-  await expect(notice).toContainText("Your payment is safe and waits for the network")
+  await expect(notice).toContainText("Your payment is safe and waiting for the network")
   await expect(notice).toContainText("Do not pay again.")
   await expect(page).toHaveTitle(/Waiting/)
   nodeIsBack()

@@ -228,7 +228,7 @@ test("a broken payment link says what is wrong with it", async ({ page, platform
     await expect(page.getByTestId("checkout-form").getByRole("alert")).toHaveText(message)
   }
   await page.goto("/pay?payment=999999999")
-  await expect(page.getByTestId("payment-unreadable")).toContainText("There is no such payment")
+  await expect(page.getByTestId("payment-unreadable")).toContainText("This payment does not exist")
 })
 
 test("somebody pays on a phone", async ({ page, platform }) => {

@@ -17,9 +17,9 @@ test("a part of the page that does not come is asked for again by loading the pa
   await expect(page.getByTestId("amount")).toHaveText("2 CKB")
 
   await page.getByTestId("connect-wallet").click()
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A part of this page did not load")
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Part of this page did not load")
   await page.unroute(CODE)
-  await page.getByRole("button", { name: "Load the page again" }).click()
+  await page.getByRole("button", { name: "Reload the page" }).click()
   await expect(page).toHaveURL(path)
   await page.getByTestId("connect-wallet").click()
   await expect(page.getByRole("dialog")).toBeVisible()

@@ -12,13 +12,13 @@ test.describe("a browser that prefers Chinese", () => {
     await page.getByRole("button", { name: "Switch to English" }).click()
     await expect(page.locator("html")).toHaveAttribute("lang", "en")
     await page.goto("/no/such/page")
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here")
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found")
   })
 })
 
 test("switching the language keeps what is typed, and the wallet that is connected", async ({ page, platform }) => {
   await page.goto("/pay")
-  await page.getByLabel("Address of the payee").fill("ckt1 half an address")
+  await page.getByLabel("Payee's address").fill("ckt1 half an address")
   await page.getByRole("button", { name: "切换为中文" }).click()
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN")
   await expect(page.getByLabel("收款人地址")).toHaveValue("ckt1 half an address")

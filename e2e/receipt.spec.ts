@@ -60,7 +60,7 @@ test("only the payer's browser, the parties and the operator can read a receipt,
   const { payment_id: id } = await (await prepared).json()
   await page.goto(`/receipt/${id}`)
   await expect(page.getByTestId("no-receipt")).toContainText("There is no receipt for this payment yet")
-  await page.getByRole("link", { name: "Look at the payment" }).click()
+  await page.getByRole("link", { name: "View the payment" }).click()
   await expect(page.getByTestId("payment-stopped")).toContainText("No money moved")
 
   // On a public network the server wants to know who asks. The browser that paid brings its secret.
@@ -106,7 +106,7 @@ test("what a browser has kept of a payment that the platform has lost shows no o
   for (const path of [`${checkoutPath(receiver, "3")}&payment=${id}`, `/receipt/${id}`]) {
     await page.goto(path)
     const lost = page.getByTestId("payment-lost")
-    await expect(lost).toContainText("The platform does not know your payment")
+    await expect(lost).toContainText("The platform has no record of your payment")
     await expect(lost).toContainText(`signed payment ${id}`)
     for (const proof of [txHash, salt]) await expect(lost.getByText(proof, { exact: true })).toBeAttached()
     await expect(page.getByTestId("sign")).toHaveCount(0)

@@ -5,7 +5,7 @@ test("somebody chooses the dark theme by keyboard, and it stays", async ({ page 
   const button = page.getByRole("button", { name: "Theme" })
   await button.focus()
   await button.press("Enter")
-  await expect(page.getByRole("menuitemradio", { name: "As the system" })).toBeChecked()
+  await expect(page.getByRole("menuitemradio", { name: "System" })).toBeChecked()
   await page.keyboard.press("ArrowDown")
   await page.keyboard.press("ArrowDown")
   await page.keyboard.press("Enter")

@@ -9,6 +9,7 @@ import { TOO_LARGE } from "@/test/support/bad-input"
 import { farBehind } from "@/test/support/context"
 import { ckb, pay } from "@/test/support/payment"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
+import { createWallet } from "@/test/support/wallet"
 
 const test = apiStage()
   // Somebody who is owed 20 CKB.
@@ -93,7 +94,8 @@ describe("a withdrawal over HTTP", () => {
 
     const prepare = (body: unknown) => call(ctx, withdrawal.prepareWithdrawal, { body })
     expect((await prepare({ receiver: "ckt1", amount: 1 })).status).toBe(400)
-    expect((await prepare({ receiver: receiver.address, amount: "900000000000" })).status).toBe(422)
+    const tooMuch = await prepare({ receiver: receiver.address, amount: "900000000000" })
+    expect(tooMuch).toMatchObject({ status: 422, json: { code: "INSUFFICIENT_BALANCE", reason: "owed" } })
     expect((await call(ctx, withdrawal.getWithdrawal, { params: { id: "999999" } })).status).toBe(404)
     expect((await call(ctx, withdrawal.getWithdrawal, { params: { id: "x" } })).status).toBe(400)
     const headers = fromSomewhere()
@@ -114,6 +116,31 @@ describe("a withdrawal over HTTP", () => {
   })
 })
 
+test("whether there can be one is known before it is tried", async ({
+  chain,
+  ctx,
+  receiver,
+  stranger,
+  elsewhere,
+  signedIn,
+  withoutNode,
+  owed,
+}) => {
+  expect(await owed()).toBeGreaterThan(0n)
+  const ask = (address: string, context = ctx, headers = {}) =>
+    call(context, withdrawal.getWithdrawalOutlook, { params: { address }, headers })
+  expect((await ask(receiver.address)).json).toEqual({ method: "signature", has_cell: true })
+  const newcomer = (await createWallet(chain)).address
+  expect((await ask(newcomer)).json).toEqual({ method: "signature", has_cell: false })
+  const refused = await call(ctx, withdrawal.prepareWithdrawal, { body: { receiver: newcomer } })
+  expect(refused.json).toMatchObject({ code: "INSUFFICIENT_BALANCE", reason: "owed", available: "0" })
+
+  expect((await ask("ckt1")).json).toMatchObject({ code: "VALIDATION_ERROR", errors: [{ reason: "no_address" }] })
+  expect((await ask(receiver.address, withoutNode)).json.code).toBe("CHAIN_ERROR")
+  expect((await ask(receiver.address, elsewhere(), fromSomewhere())).status).toBe(401)
+  expect((await ask(receiver.address, elsewhere(), await signedIn(stranger))).status).toBe(403)
+})
+
 describe("when something is down or used up", () => {
   test("each is a 500 without a database, a 502 without a node, and a 429 above its limit", async ({
     receiver,
@@ -126,9 +153,12 @@ describe("when something is down or used up", () => {
     const signed = await signedWithdrawal()
     for (const contract of contractsSeenIn("app/api/withdrawal")) {
       const body = contract === withdrawal.submitWithdrawal ? signed : { receiver: receiver.address }
-      const given = contract.method === "POST" ? { body } : { params: { id: String(signed.withdrawal_id) } }
-      const { status, json } = await call(withoutDatabase, contract, given)
-      expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
+      const params = { id: String(signed.withdrawal_id), address: receiver.address }
+      const given = contract.method === "POST" ? { body } : { params }
+      if (contract !== withdrawal.getWithdrawalOutlook) {
+        const { status, json } = await call(withoutDatabase, contract, given)
+        expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
+      }
       exhaust(elsewhere(), contract.limit ?? "read", headers["x-forwarded-for"])
       expect((await call(elsewhere(), contract, { ...given, headers })).status, contract.path).toBe(429)
       if (contract.method === "GET") continue
@@ -149,4 +179,4 @@ describe("when something is down or used up", () => {
   })
 })
 
-everyReplyIsSeen("app/api/withdrawal")
+everyReplyIsSeen("app/api/withdrawal", ["GET /api/account/{address}/withdrawal 500"])

@@ -10,6 +10,7 @@ import { Dialog } from "@/components/ui/dialog"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Shortened } from "@/components/ui/shortened"
 import { displayCkb } from "@/lib/client/format"
+import { ApiError } from "@/lib/client/http"
 import type { PlanJson } from "@/lib/http/api/pool"
 import { ConfirmForm } from "./confirm"
 
@@ -54,17 +55,27 @@ export function ConfirmPlan<Asked>({
 }: ConfirmPlanProps<Asked>) {
   const t = useTexts(ADMIN).plan
   const [isOpen, setOpen] = useState(false)
-  const plan = useMutation({
-    mutationFn: async (asked: Asked) => ({ asked, ...(await planOf(asked)).data }),
-  })
+  const [preview, setPreview] = useState<{ asked: Asked } & PlanJson>()
+  const look = async (asked: Asked) => setPreview({ asked, ...(await planOf(asked)).data })
+  const plan = useMutation({ mutationFn: look })
   // What was asked for and what the fields say now: an old preview must not be carried out for new numbers.
-  const shown = plan.data && JSON.stringify(plan.data.asked) === JSON.stringify(body) ? plan.data : undefined
+  const shown = preview && JSON.stringify(preview.asked) === JSON.stringify(body) ? preview : undefined
+  const runAsShown = async ({ asked, inputs, tx_hash }: { asked: Asked } & PlanJson, reason: string) => {
+    try {
+      return await run(asked, { inputs: inputs.map(({ id }) => id), tx_hash, reason })
+    } catch (error) {
+      // Nothing was signed: what would be signed now is shown in its place, for the operator to confirm.
+      if (error instanceof ApiError && error.problem.reason === "plan_changed") await look(asked)
+      throw error
+    }
+  }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (body && !plan.isPending) plan.mutate(body)
   }
   const onOpenChange = (next: boolean) => {
     setOpen(next)
+    setPreview(undefined)
     plan.reset()
   }
   return (
@@ -97,9 +108,7 @@ export function ConfirmPlan<Asked>({
             name={title}
             submit={submit}
             onDone={() => setOpen(false)}
-            act={(reason) =>
-              run(shown.asked, { inputs: shown.inputs.map(({ id }) => id), tx_hash: shown.tx_hash, reason })
-            }
+            act={(reason) => runAsShown(shown, reason)}
           />
         </>
       ) : null}

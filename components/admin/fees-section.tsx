@@ -13,9 +13,9 @@ import { Field } from "@/components/ui/field"
 import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
 import { useFees } from "@/lib/client/operator-queries"
-import { formatCkb, wholeCkb } from "@/lib/money"
+import { wholeCkb } from "@/lib/money"
 import { cleanAddress } from "@/lib/typed"
-import { typedCkb } from "@/lib/typed-amount"
+import { typedCkb, writtenCkb } from "@/lib/typed-amount"
 import { ConfirmPlan } from "./confirm-plan"
 import { May } from "./may"
 import { Section } from "./section"
@@ -116,7 +116,7 @@ function Withdraw({ withdrawable }: { withdrawable: bigint }) {
           value={amount}
           onText={setAmount}
         />
-        <Button variant="secondary" className="mt-6" onClick={() => setAmount(formatCkb(all))}>
+        <Button variant="secondary" className="mt-6" onClick={() => setAmount(writtenCkb(all))}>
           {today.takeOut.all}
         </Button>
       </div>

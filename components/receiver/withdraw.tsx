@@ -8,6 +8,8 @@ import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { PausedNotice } from "@/components/ui/paused-notice"
 import { Skeleton } from "@/components/ui/skeleton"
+import { displayCkb } from "@/lib/client/format"
+import { useWithdrawalOutlook } from "@/lib/client/receiver-queries"
 import type { Account, Config } from "@/lib/client/types"
 
 /** Wallet code is large: it comes when somebody wants to withdraw. */
@@ -19,15 +21,23 @@ const WithdrawPanel = dynamic(() => import("./withdraw-panel"), {
 export function Withdraw({ account, config }: { account: Account; config: Config }) {
   const t = useTexts(RECEIVER).withdraw
   const [isOpen, setIsOpen] = useState(false)
+  const isPossible = BigInt(account.available) > 0n && account.withdrawal !== null
+  const outlook = useWithdrawalOutlook(account.address, isPossible)
   if (isOpen) return <WithdrawPanel account={account} config={config} />
-  if (BigInt(account.available) === 0n || !account.withdrawal) return null
+  if (!isPossible) return null
   return (
     <div className="mt-6">
       <PausedNotice what="payouts">
-        <Button variant="secondary" onClick={() => setIsOpen(true)} data-testid="withdraw">
-          <ArrowDownToLine aria-hidden className="size-5" />
-          {t.action}
-        </Button>
+        {outlook.data?.has_cell === false ? (
+          <p className="text-sm text-muted" data-testid="no-cell">
+            {t.noCell(displayCkb(account.threshold))}
+          </p>
+        ) : (
+          <Button variant="secondary" onClick={() => setIsOpen(true)} data-testid="withdraw">
+            <ArrowDownToLine aria-hidden className="size-5" />
+            {t.action}
+          </Button>
+        )}
       </PausedNotice>
     </div>
   )

@@ -1,5 +1,6 @@
 "use client"
 
+import type { Locale } from "@/components/messages/locale"
 import { useMessages } from "@/components/messages/provider"
 import { useNow } from "./use-now"
 
@@ -50,7 +51,13 @@ function Time({ time, className, children }: TimeProps & { children: string }) {
 }
 
 /** A time difference in words, in whole units of the largest that fits. */
-export function relativeTime(seconds: number, locale: string): string {
+export function relativeTime(seconds: number, locale: Locale): string {
+  const words = wordsOf(seconds, locale)
+  // As all Chinese texts here: a space beside digits, and no 秒钟 beside 分钟.
+  return locale === "zh-CN" ? words.replace("秒钟", "秒").replace(/(?<=\d)(?=[\u4e00-\u9fff])/, " ") : words
+}
+
+function wordsOf(seconds: number, locale: Locale): string {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })
   if (Math.abs(seconds) < NOW_SECONDS) return format.format(0, "second")
   const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length)

@@ -6,6 +6,7 @@ import { REFRESH_MS, useFirstPaintQuery } from "./queries"
 
 /** For what changes by the hour. */
 const SLOW_REFRESH_MS = 15_000
+const OUTLOOK_MS = 60_000
 const ENTRIES_A_PAGE = "25"
 
 /** What an address has earned on each of the last 30 days. */
@@ -64,6 +65,21 @@ export function useLinks(address: string) {
     queryFn: ({ signal }) =>
       dataOf(call("GET", "/api/receiver/{address}/links", { params: { address }, query: { limit: "200" }, signal })),
     refetchInterval: SLOW_REFRESH_MS,
+  })
+}
+
+/**
+ * Whether this address can take a withdrawal. The node is asked, so it is read once for each look at the page.
+ *
+ * @param enabled there is something to withdraw
+ */
+export function useWithdrawalOutlook(address: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ["withdrawal-outlook", address],
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/account/{address}/withdrawal", { params: { address }, signal })),
+    enabled,
+    staleTime: OUTLOOK_MS,
+    retry: false,
   })
 }
 

@@ -22,11 +22,8 @@ export const LEAST_SHARE = 2
  * @throws InsufficientBalance when there is none, with what to do about it
  */
 export async function findReceiverCell(ctx: Context, receiver: Party): Promise<PlainCell> {
-  const claimed = await claimedOutPoints(ctx.db, receiver.lockHash)
-  for await (const page of plainCellsOf(ctx.chain, receiver.lock)) {
-    const free = page.find((cell) => !claimed.has(outPointKey(cell.outPoint)))
-    if (free) return free
-  }
+  const cell = await freeCellOf(ctx, receiver)
+  if (cell) return cell
   throw new InsufficientBalance(
     `This address has no cell that could grow. Taking out less than ${formatCkb(ctx.config.minWithdrawal)} CKB adds to CKB that you have already, ` +
       `because a cell of its own needs at least ${formatCkb(receiver.occupied)} CKB. Your balance stays and is paid by itself once it is large enough.`,
@@ -38,6 +35,21 @@ export async function findReceiverCell(ctx: Context, receiver: Party): Promise<P
       },
     },
   )
+}
+
+/** Whether there is a cell that could grow, now or once a transaction of ours is through. */
+export async function hasReceiverCell(ctx: Context, receiver: Party): Promise<boolean> {
+  for await (const page of plainCellsOf(ctx.chain, receiver.lock)) if (page.length > 0) return true
+  return false
+}
+
+async function freeCellOf(ctx: Context, receiver: Party): Promise<PlainCell | undefined> {
+  const claimed = await claimedOutPoints(ctx.db, receiver.lockHash)
+  for await (const page of plainCellsOf(ctx.chain, receiver.lock)) {
+    const free = page.find((cell) => !claimed.has(outPointKey(cell.outPoint)))
+    if (free) return free
+  }
+  return undefined
 }
 
 /** Cells for a withdrawal, and how many come out again. */

@@ -19,7 +19,9 @@ export const receiver = {
   withdraw: {
     action: "Withdraw now",
     title: "Withdraw now",
-    text: "Take it out at once, any amount. It is added to CKB that your wallet has already, and you sign for it.",
+    text: "Withdraw any part of it now. The amount is added to the CKB already in your wallet, and you sign for it.",
+    noCell: (threshold: string) =>
+      `Withdrawing is possible from ${threshold} CKB, or with an address that already holds CKB.`,
     connect: "Connect the wallet of this address",
     change: "Change wallet",
     notOwner: (address: string) => `This wallet does not own ${address}. Connect the one that does. Nothing was sent.`,

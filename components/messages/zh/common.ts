@@ -18,17 +18,17 @@ export const common: Messages["common"] = {
   details: "详情",
   requestId: "请求编号",
   none: "–",
-  anyMoment: "马上",
+  anyMoment: "即将",
   staleSince: (seconds) => `${seconds} 秒前更新，正在重试`,
   chart: {
     showTable: "以表格显示",
     showBars: "以柱形图显示",
     day: "日期（UTC）",
     sum: "合计",
-    total: (days: number) => `${days} 天合计`,
+    total: (days: number) => `最近 ${days} 天`,
   },
   notFound: {
-    title: "这里没有内容",
+    title: "找不到页面",
     text: "地址可能有误，或页面已经移走。资金不受影响。",
   },
   crashed: {

@@ -18,7 +18,8 @@ export const receiver: typeof english = {
   withdraw: {
     action: "立即提取",
     title: "立即提取",
-    text: "金额不限，马上取出。款项会加到钱包里已有的 CKB 上，由你签名。",
+    text: "现在就可以提取任意一部分。款项会加到钱包里已有的 CKB 上，由你签名。",
+    noCell: (threshold) => `满 ${threshold} CKB，或地址里已有 CKB 时，才能提取。`,
     connect: "连接这个地址的钱包",
     change: "更换钱包",
     notOwner: (address) => `这个钱包不拥有 ${address}。请连接拥有它的钱包。没有发送任何交易。`,

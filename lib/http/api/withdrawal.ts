@@ -1,10 +1,12 @@
 import { z } from "zod"
+import type { WithdrawalOutlook } from "@/lib/withdrawal/outlook"
 import type { PreparedWithdrawal } from "@/lib/withdrawal/prepare"
 import type { Withdrawal } from "@/lib/withdrawal/query"
 import type { SubmittedWithdrawal } from "@/lib/withdrawal/submit"
-import { WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
+import { WITHDRAWAL_METHODS, WITHDRAWAL_STATUSES } from "@/lib/withdrawal/types"
 import { contract } from "../contract"
 import {
+  addressParams,
   addressSchema,
   amountSchema,
   hash,
@@ -95,6 +97,29 @@ export function withdrawalJson(withdrawal: Withdrawal): WithdrawalJson {
     expires_at: withdrawal.expiresAt.toISOString(),
   }
 }
+
+export const withdrawalOutlookReply = z
+  .object({
+    method: z.enum(WITHDRAWAL_METHODS).nullable().meta({ description: "As in the account" }),
+    has_cell: z.boolean().meta({ description: "Whether the address holds a cell that a withdrawal can add to" }),
+  })
+  .meta({ id: "WithdrawalOutlook" })
+
+export function withdrawalOutlookJson({ method, hasCell }: WithdrawalOutlook): z.infer<typeof withdrawalOutlookReply> {
+  return { method, has_cell: hasCell }
+}
+
+export const getWithdrawalOutlook = contract({
+  method: "GET",
+  path: "/api/account/{address}/withdrawal",
+  summary: "Whether this address can take a withdrawal, before one is tried. It asks the node.",
+  access: "party",
+  // As costly as what is written: the node is asked each time.
+  limit: "write",
+  params: addressParams,
+  reply: withdrawalOutlookReply,
+  errors: ["CHAIN_ERROR"],
+})
 
 export const prepareWithdrawal = contract({
   method: "POST",
