@@ -225,7 +225,7 @@ describe("who reads them", () => {
   })
 
   test("without a database there is nothing to read", async ({ withoutDatabase }) => {
-    for (const contract of [job.getJobs, service.getMetrics]) {
+    for (const contract of [job.getJobs, service.getMetrics, service.getStatus]) {
       const { status, json } = await call(withoutDatabase, contract, { headers: OPERATOR })
       expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { describe, expect } from "vitest"
+import type { Context } from "@/lib/context"
 import * as receiverApi from "@/lib/http/api/receiver"
 import * as withdrawal from "@/lib/http/api/withdrawal"
 import { call, exhaust } from "@/lib/http/api.fixture"
@@ -127,7 +128,7 @@ test("whether there can be one is known before it is tried", async ({
   owed,
 }) => {
   expect(await owed()).toBeGreaterThan(0n)
-  const ask = (address: string, context = ctx, headers = {}) =>
+  const ask = (address: string, context: Context = ctx, headers = {}) =>
     call(context, withdrawal.getWithdrawalOutlook, { params: { address }, headers })
   expect((await ask(receiver.address)).json).toEqual({ method: "signature", has_cell: true })
   const newcomer = (await createWallet(chain)).address
