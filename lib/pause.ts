@@ -26,7 +26,7 @@ export async function pause(db: Db | DbTransaction, { scope, reason, detail }: P
   return opened > 0
 }
 
-/** Whether payments and payouts stand still. It says no more than `refuseWhenPaused` would, before anybody has tried. */
+/** Whether payments and payouts stand still: what `refuseWhenPaused` would say, before anybody has tried. */
 export async function whatIsPaused(db: Db): Promise<{ payments: boolean; payouts: boolean }> {
   const open = await db.pause.findMany({ where: { resolvedAt: null }, select: { scope: true } })
   const includes = (what: Exclude<PauseScope, "all">) => open.some(({ scope }) => scope === what || scope === "all")

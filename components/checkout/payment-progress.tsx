@@ -107,7 +107,7 @@ interface PaymentStateProps {
   query: { isError: boolean; dataUpdatedAt: number }
 }
 
-/** The server has answered that it did not take the payment: no reply, or a broken one, may have been to one it took. */
+/** The server has said that it did not take the payment. No reply, or a broken one, may have been to one it took. */
 function isRefusal(error: Error | null): error is ApiError {
   return error instanceof ApiError && !["UNREACHABLE", "OFFLINE", "INTERNAL_ERROR"].includes(error.code)
 }
