@@ -7,11 +7,11 @@ import { submitPayment } from "@/lib/payment/submit"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { catchUp } from "@/lib/tracking/follow"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
+import { type Books, inputsOf, keyOf, readBooks, sumOf } from "./books"
 import { type ChainView, scanChain } from "./chain-scan"
 import { eventsTellTheStates } from "./event-history"
 import { tally } from "./tally"
 
-type Books = Awaited<ReturnType<typeof readBooks>>
 type Say = (violation: string) => void
 
 /**
@@ -47,24 +47,6 @@ export async function checkInvariants(ctx: Context): Promise<string[]> {
 /** For tests: all hold. */
 export async function expectInvariants(ctx: Context): Promise<void> {
   expect(await checkInvariants(ctx)).toEqual([])
-}
-
-async function readBooks({ db }: Context) {
-  const [first, payments, settlements, operations, transactions, cells, claims, ledger, withdrawals] =
-    await Promise.all([
-      db.block.findFirst({ orderBy: { number: "asc" } }),
-      db.payment.findMany({ include: { entries: true } }),
-      db.settlement.findMany({ include: { entries: true, withdrawal: true } }),
-      // What was adopted has left the pool for a purpose that is not known.
-      db.poolOperation.findMany({ where: { kind: { not: "adopted" } } }),
-      db.chainTransaction.findMany(),
-      db.platformCell.findMany(),
-      db.claim.findMany(),
-      db.ledgerEntry.findMany(),
-      db.withdrawal.findMany(),
-    ])
-  const firstBlock = first?.number ?? 0n
-  return { firstBlock, payments, settlements, operations, transactions, cells, claims, ledger, withdrawals }
 }
 
 /** I1, and cell by cell: what the database calls live is live. */
@@ -282,20 +264,6 @@ function asSent(unsignedTx: Uint8Array, signedTx: Uint8Array): Hex {
   const tx = ccc.Transaction.fromBytes(unsignedTx)
   tx.setWitnessAt(0, ccc.Transaction.fromBytes(signedTx).witnesses[0] ?? "0x")
   return toHex(tx.toBytes())
-}
-
-function inputsOf(bytes: Uint8Array): string[] {
-  return ccc.Transaction.fromBytes(bytes).inputs.map(
-    ({ previousOutput: { txHash, index } }) => `${txHash}:${Number(index)}`,
-  )
-}
-
-function keyOf(row: { txHash: Uint8Array; outputIndex: number }): string {
-  return `${toHex(row.txHash)}:${row.outputIndex}`
-}
-
-function sumOf(rows: { amount: bigint }[]): bigint {
-  return rows.reduce((total, { amount }) => total + amount, 0n)
 }
 
 function add(totals: Map<Hex, bigint>, key: Hex, amount: bigint): void {

@@ -12,43 +12,14 @@ import { settle } from "@/lib/settlement/settle"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
-import { ckb, pay, send, sendAgain } from "@/test/support/payment"
-import { replaceBlockOf } from "@/test/support/reorganise"
-import { freshStage } from "@/test/support/stage"
+import { ckb, pay, send } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
-import { readEvents } from "./read"
-import type { EventObject } from "./types"
-
-/** Confirmed is three blocks: each state is there to be seen. */
-const DEPTH = 3
+import { DEPTH, roadsStage } from "./roads.fixture"
 
 const COMMITTED = ["prepared (prepared)", "submitted (submitted)", "committed (committed)"]
 const CONFIRMED = [...COMMITTED, "confirmed (confirmed)"]
 
-const it = freshStage({ env: { CONFIRMATIONS: `${DEPTH}` }, receiverHas: ["62"] })
-  .extend(
-    "everything",
-    ({ ctx }) =>
-      () =>
-        readEvents(ctx, { after: 0n, limit: 1_000 }),
-  )
-  /** What was written of one object, in the order of reading; its sequence counts without holes. */
-  .extend("eventsOf", ({ everything }) => async (object: EventObject, id: bigint) => {
-    const events = (await everything()).filter((event) => event.object === object && event.objectId === id)
-    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i + 1))
-    return events.map(({ type, status }) => `${type.replace(`${object}.`, "")} (${status})`)
-  })
-  /** Takes the block of a transaction, and all after it, off the chain, for a longer branch. */
-  .extend("reorganise", ({ chain, platform, ctx }) => async (txHash: string) => {
-    await replaceBlockOf(chain, ctx, txHash)
-    await platform.follow()
-  })
-  /** Sends it again until a block has it, and buries that block. */
-  .extend("confirmAgain", ({ chain, platform, ctx }) => async (txHash: string) => {
-    await sendAgain(ctx)
-    await chain.commit(txHash)
-    await platform.mine(DEPTH)
-  })
+const it = roadsStage()
 
 const request = (sender: Wallet, receiver: Wallet, amount: string) => ({
   sender: sender.address,
