@@ -11,7 +11,7 @@ import type { PaymentEvent } from "./types"
  */
 export type Direction = 1n | -1n
 
-/** The chain has the payment: the pool grew, what it means is not yet certain. */
+/** The payment is in a block: the pool has grown, but nobody is credited yet. */
 export async function postPaymentsCommitted(
   tx: DbTransaction,
   paymentIds: bigint[],
@@ -55,7 +55,7 @@ export async function postPaymentsConfirmed(
     ) AS line`
 }
 
-/** The chain has the settlement: the pool paid receivers and the network. */
+/** The settlement is in a block: the pool has paid receivers and the network. */
 export async function postSettlementsCommitted(tx: DbTransaction, ids: bigint[], direction: Direction): Promise<void> {
   if (ids.length === 0) return
   await tx.$executeRaw`
@@ -94,7 +94,7 @@ export async function postSettlementsConfirmed(tx: DbTransaction, ids: bigint[],
     ) AS line`
 }
 
-/** The chain has an operation of the pool: only the network was paid, or earned fees have left with it. */
+/** A pool operation is in a block: it has paid the network, and perhaps taken earned fees out. */
 export async function postPoolOperationsCommitted(
   tx: DbTransaction,
   ids: bigint[],
@@ -139,8 +139,8 @@ export async function postLoss(tx: DbTransaction, paymentIds: bigint[]): Promise
 }
 
 /**
- * Settlements that would have paid entries of lost payments are dead: that much was not lost. Call it before the
- * entries are freed.
+ * Takes a loss back where the settlement that would have paid entries of a lost payment is dead: nobody was paid with
+ * them. Call this before the entries are freed.
  */
 export async function postLossAverted(tx: DbTransaction, settlementIds: bigint[]): Promise<void> {
   if (settlementIds.length === 0) return

@@ -3,8 +3,8 @@ import { Prisma } from "@/lib/generated/prisma/client"
 import { splitEntry } from "./split-entry"
 
 /**
- * One payout takes no more entries than this: some 70 microseconds each are spent in the database transaction that
- * signs it. Who is owed more entries is paid by the largest of them, in several payouts.
+ * The most entries that one payout takes: each costs some 70 microseconds in the database transaction that signs it. A
+ * receiver who is owed more entries is paid in several payouts, the largest entries first.
  */
 export const ENTRIES_AT_ONCE = 20_000
 
@@ -43,7 +43,7 @@ interface PayableEntry {
   amount: bigint
 }
 
-/** The first entries in an order that reach the amount; all of them, up to the bound, when they do not. */
+/** The first entries, in the given order, whose sum reaches the amount; all up to the bound when no sum does. */
 async function lockEntries(
   db: DbTransaction,
   lockHash: Uint8Array,

@@ -3,20 +3,20 @@ import { RateLimited } from "@/lib/errors"
 import { fromHex, type Hex } from "@/lib/hex"
 
 /**
- * A busy shop behind one address has some dozen; each is kept, with its transaction, until it is signed or its time is
- * over.
+ * A busy shop behind one address has a few dozen open payments. Each is stored with its transaction until it is signed
+ * or expires.
  */
 const OPEN_OF_A_NETWORK = 200
 /**
- * For one sender: a checkout open in several windows, and no more. Callers from other networks may prepare for the same
+ * Enough for one sender with a checkout open in several windows. Callers from other networks may prepare for the same
  * sender.
  */
 const OPEN_OF_A_SENDER = 20
 
 /**
- * Refuses a network that has as many prepared payments as one may have, in all or in one sender's name. The count reads
- * the index of what is prepared and never the history. What somebody prepares in another's name keeps nobody but their
- * own network waiting.
+ * Refuses a network that already has as many prepared payments as it may have, in all or in one sender's name. The
+ * count reads the index of prepared payments, never the history. Whoever prepares in somebody else's name makes only
+ * their own network wait.
  *
  * @param by.network as the API names its clients; undefined where there are no limits
  * @throws RateLimited with the seconds until the first of them expires

@@ -15,7 +15,7 @@ export function createSalt(): Uint8Array<ArrayBuffer> {
 /** Whether `secret` is the one that this payment's prepare returned. False for an unknown payment, too. */
 export async function verifyClientSecret(ctx: Context, paymentId: bigint, secret: string): Promise<boolean> {
   const payment = await ctx.db.payment.findUnique({ where: { id: paymentId }, select: { clientSecretHash: true } })
-  // For an unknown payment as much work as for any.
+  // An unknown payment costs as much work as a known one.
   const isRight = timingSafeEqual(payment?.clientSecretHash ?? new Uint8Array(32), hashSecret(secret))
   return payment !== null && isRight
 }

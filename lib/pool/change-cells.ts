@@ -1,6 +1,6 @@
 /**
- * How many of the platform's cells come out of a transaction, so that the pool keeps its size: as many as what is left
- * can fill, at most `atMost`, and one even where that is too little for it.
+ * How many platform cells a transaction makes so that the pool keeps its size: as many as the rest can fill, at most
+ * `atMost`, and one even when the rest is too little for it.
  *
  * @param left shannons that stay with the platform
  * @param each shannons that a cell should hold

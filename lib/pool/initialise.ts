@@ -8,9 +8,9 @@ import { LENDABLE_FACTOR } from "./hold"
 import { executeOperation, type OperationPlan, planOperation } from "./operation"
 import type { PlatformCell } from "./platform-cell"
 
-/** What making the pool as large as asked takes. Amounts in shannons. */
+/** What it takes to make the pool as large as asked. Amounts in shannons. */
 export interface PoolPlan {
-  /** Cells that senders can be lent now, and how many are wanted */
+  /** Cells that can be lent to senders now, and how many are wanted */
   lendable: number
   wanted: number
   missing: number
@@ -22,9 +22,9 @@ export interface PoolPlan {
 
 /** Cells that one transaction makes or spends: some 50 kB, a tenth of the largest. */
 export const CELLS_PER_TRANSACTION = 500
-/** For network fees, and so that what is left over is itself a cell: asked for when money must arrive. */
+/** Asked for on top when money must arrive: it pays network fees, and makes the rest large enough for a cell. */
 const RESERVE = wholeCkb(200n)
-/** What must be there; so the fees of several transactions do not make the last of them ask for a few shannons more. */
+/** Less is enough to begin: after some transactions' fees the last one must not ask for a few shannons more. */
 const LEAST_RESERVE = RESERVE / 2n
 
 /** Looks at the pool without changing anything. */
@@ -42,7 +42,7 @@ export async function planPool(ctx: Context, wanted: number): Promise<PoolPlan> 
   return { lendable, wanted, missing, cellCapacity, shortfall: shannons(enough ? 0n : needed + RESERVE - spare) }
 }
 
-/** What to send where before the pool can be made. */
+/** Says how much to send, and where, before the pool can be made. */
 export function fundingRequest(ctx: Context, plan: PoolPlan): ConfigError {
   return new ConfigError(
     `The pool lacks ${plan.missing} cells of ${formatCkb(plan.cellCapacity)} CKB. Send ${formatCkb(plan.shortfall)} CKB to ${ctx.chain.platform.address}, wait for it to be in a block, and run this again.`,

@@ -2,21 +2,21 @@ import type { DbTransaction } from "@/lib/db"
 import { PaymentInProgress } from "@/lib/errors"
 import { fromHex, type Hex } from "@/lib/hex"
 
-/** Of the pool's live cells one lock may bind one in so many at once. */
+/** One lock may bind one in this many of the pool's live cells at once. */
 const SHARE = 8
 
 /**
- * How many of so many live cells transactions with one co-signer may bind together, payments and withdrawals alike.
+ * How many live cells the transactions of one co-signer may bind together, payments and withdrawals alike.
  *
- * @param atLeast what a pool that is too small for shares gives all the same
+ * @param atLeast the least that is allowed, even by a pool too small for shares
  */
 export function shareOf(live: number, atLeast = 1): number {
   return Math.max(atLeast, Math.floor(live / SHARE))
 }
 
 /**
- * Nobody takes the pool from the others, by paying a lot or by being paid a lot: what a lock's signed transactions bind
- * until the chain has them is counted by claims, whatever kind they are.
+ * Keeps one lock from taking the pool from everybody else, by paying a lot or by being paid a lot: the cells that its
+ * signed transactions bind until the chain has them are counted by their claims, whatever kind of transaction it is.
  *
  * @param wanted.cells how many platform cells are to be bound now
  * @param wanted.atLeast as in `shareOf`
@@ -27,7 +27,7 @@ export async function requireShareOfPool(
   wanted: { lockHash: Hex; cells: number; atLeast?: number },
 ): Promise<void> {
   const lockHash = fromHex(wanted.lockHash)
-  // Those who sign with one lock queue here, or two at once would both count the same number.
+  // Requests for one lock queue here: otherwise two at once would both count the same number.
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(encode(${lockHash}, 'hex'), 0))`
   const [row] = await db.$queryRaw<{ bound: number; live: number; payment_id: bigint | null }[]>`
     SELECT count(*)::int AS bound, min(c.payment_id) AS payment_id,
@@ -38,10 +38,10 @@ export async function requireShareOfPool(
 }
 
 /**
- * What an earlier transaction of the same lock keeps from this one.
+ * The refusal of a transaction while an earlier one of the same lock stands in its way.
  *
- * @param paymentId when the earlier one is a payment
- * @param why what it uses that this one would need
+ * @param paymentId of the earlier one, when that is a payment
+ * @param why what the earlier one uses and this one would need
  */
 export function inProgress(paymentId: bigint | undefined, why: string): PaymentInProgress {
   const which = paymentId === undefined ? "An earlier transaction" : `Payment ${paymentId}`

@@ -10,9 +10,9 @@ import { executeOperation, planOperation } from "./operation"
 const IDLE_MINUTES = 10
 
 /**
- * Makes lendable cells out of those that have grown past ten times the minimum and that no settlement has needed: else,
- * with nobody to pay out, they would serve no sender for ever. Each becomes cells of at most half of what is lent, so
- * that they have room to grow.
+ * Makes lendable cells out of those that have grown past ten times the minimum and that no settlement has needed:
+ * otherwise, with nobody to pay out, they would never serve a sender again. Each becomes cells of at most half of what
+ * is lent, so that they have room to grow.
  *
  * @returns how many cells came out; none when nothing was too large
  * @throws Paused while an alarm is open; StateMismatch when a settlement took one of them meanwhile
@@ -30,7 +30,7 @@ export async function trimPool(ctx: Context): Promise<{ made: number }> {
   return { made: plan.outputs.length }
 }
 
-/** What is more than one transaction can make stays too large, and the next run goes on with it. */
+/** What one transaction cannot make stays too large until the next run. */
 function pieces(total: Shannons, size: bigint): number {
   return Math.min(Number((total + size - 1n) / size), CELLS_PER_TRANSACTION)
 }

@@ -7,10 +7,10 @@ import { summarizePool } from "./query"
 /** Below this part of the wanted cells the pool is low: in a burst, senders would soon find every cell bound. */
 const LOW_PART = 4
 
-/** Whether there are enough cells for the next payments. Says so only; nothing is stopped by it. */
+/** Whether there are enough cells for the next payments. It only informs: nothing is stopped by it. */
 export interface PoolLevel {
   low: boolean
-  /** Cells that a sender can be lent now; a hold does not keep others from one */
+  /** Cells that can be lent to a sender now, held ones too */
   lendable: number
   /** The pool is low with fewer */
   lowBelow: number
@@ -29,7 +29,7 @@ export function lowBelow({ poolCells }: Pick<Config, "poolCells">): number {
   return Math.ceil(poolCells / LOW_PART)
 }
 
-/** Notes how the pool is used at this minute, once however many ask; logs an alarm while it is low. */
+/** Records how the pool is used in this minute, once however many ask. Logs an alarm while the pool is low. */
 export async function samplePool(ctx: Context): Promise<{ sampled: boolean; low: boolean }> {
   const [pool, level] = await Promise.all([summarizePool(ctx), poolLevel(ctx)])
   if (level.low)

@@ -24,16 +24,16 @@ interface Payable {
   approved: boolean
 }
 
-/** A receiver who can be paid now, and by which entries. `amount` is what these sum to. */
+/** A receiver who can be paid now, and the entries that pay them. `amount` is the sum of these. */
 export interface PayableReceiver extends Omit<Payable, "entries"> {
   entryIds: bigint[]
 }
 
 /**
- * Whoever can be paid now, as they have set it, those who have waited longest first; no more than one transaction can
- * pay. Who is owed more entries than one payout takes is paid a part, by the largest of them.
+ * The receivers who can be paid now under their own settings, the longest waiting first, and no more than one
+ * transaction can pay. A receiver who is owed more entries than one payout takes is paid in part, the largest first.
  *
- * @param bounds.most so many receivers at most
+ * @param bounds.most the most receivers to return
  * @param bounds.without lock hashes of those who are left out
  */
 export async function payableReceivers(
@@ -148,7 +148,7 @@ export interface AwaitingApproval {
   receivers: { receiver: string; amount: Shannons }[]
 }
 
-/** Receivers who would be paid now were it not for the limits, and whom nobody has approved. */
+/** Receivers whom only the limits keep from being paid now, and whose payouts nobody has approved. */
 export async function awaitingApproval(ctx: Context): Promise<AwaitingApproval> {
   const room = await payoutRoom(ctx, ctx.db)
   const receivers = room.least === undefined ? [] : await allPayable(ctx)

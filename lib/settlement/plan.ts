@@ -14,15 +14,15 @@ interface PlanInput<R extends Payable, C extends Cell> {
   receivers: R[]
   /** In the order in which they should be spent */
   cells: C[]
-  /** At most so many cells go in, so that senders keep the rest */
+  /** The most cells that may go in, so that the rest stays for senders */
   maxCells: number
   /** What each cell that comes out should hold */
   cellCapacity: Shannons
-  /** shannons: no more is paid together */
+  /** shannons: the most that may be paid in all */
   maxAmount: Shannons | undefined
   /** How many cells the pool lacks; they are made from what is left */
   missingCells: number
-  /** At most so many cells come out */
+  /** The most cells that may come out */
   maxChange: number
   /** shannons per 1,000 bytes */
   feeRate: bigint
@@ -58,7 +58,7 @@ export function planSettlement<R extends Payable, C extends Cell>(input: PlanInp
   const receivers: R[] = []
   let due = 0n
   for (const receiver of input.receivers) {
-    // Those behind one whom the cells, or the limit, cannot pay now do not wait for it.
+    // A receiver whom the cells or the limit cannot pay now does not make those behind them wait.
     if (input.maxAmount !== undefined && due + receiver.amount > input.maxAmount) continue
     if (due + receiver.amount + reserve(receivers.length + 1, usable.length) > funds) continue
     receivers.push(receiver)

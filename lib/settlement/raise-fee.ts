@@ -14,8 +14,7 @@ import { broadcast } from "@/lib/transaction/broadcast"
  */
 const PATIENCE_SECONDS = 300
 /**
- * In percent: what the network asks now must be so much more than what was offered, or each little rise would replace
- * it.
+ * In percent: the network must ask this much more than was offered, or every small rise would bring a replacement.
  */
 const WORTH_IT = 125n
 const BATCH = 20
@@ -33,10 +32,10 @@ interface Attempt {
 }
 
 /**
- * Fees have risen and transactions of the platform alone wait: each gets another attempt that pays the network what it
- * asks now. All attempts at one thing spend the same cells and pay the same receivers the same, so only one of them can
- * ever commit, whichever it is. What somebody has co-signed stays as they signed it, and so does what takes earned fees
- * out: too cheap for an hour, those are ended (`end-stuck.ts`).
+ * Gives each waiting transaction that only the platform signs another attempt, which pays the network what it asks now.
+ * All attempts at one thing spend the same cells and pay the same receivers the same, so only one of them can ever
+ * commit, whichever it is. What somebody has co-signed stays as they signed it, and so does what takes earned fees out:
+ * too cheap for an hour, those are ended (`end-stuck.ts`).
  *
  * @returns the settlements and the operations of the pool that have a new attempt
  * @throws CatchingUp while the newest blocks are not taken in; ChainError when the node does not answer
@@ -78,7 +77,7 @@ async function feeToPay(ctx: Context, attempt: Attempt): Promise<Shannons | unde
   const asked = feeAt(attempt.bytes, await ctx.chain.feeRate())
   const worthIt = shannons((attempt.network_fee * WORTH_IT + 99n) / 100n)
   if (!attempt.refused && asked < worthIt) return undefined
-  // What a receiver has chained on the payout in the node's pool would have to be paid for too.
+  // A replacement would also have to pay for whatever a receiver has chained on the payout in the node's pool.
   const toReplace = await minReplaceFee(ctx.chain, toHex(attempt.tx_hash))
   const fee = largest([asked, toReplace, worthIt])
   return fee <= feeAt(attempt.bytes, MAX_FEE_RATE) ? fee : undefined

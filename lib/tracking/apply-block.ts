@@ -14,7 +14,7 @@ import { reserveForPayouts } from "./reserve"
 import { skipLostIds } from "./skip-lost-ids"
 import { commit } from "./transitions"
 
-/** Blocks whose spends are kept: more than a look at the chain is ever old (`MAX_BEHIND`, on either side). */
+/** How many blocks keep their spends: more than a look at the chain is ever behind (`MAX_BEHIND`, either side). */
 const SPENDS_KEPT = 64n
 
 /** A block is taken in within this time, or rolled back and tried again. */
@@ -51,7 +51,7 @@ export async function applyBlock(ctx: Context, block: ChainBlock, final: bigint)
   )
 }
 
-/** Notes on claims and platform cells what this block spends, and by which transaction. */
+/** Marks the claims and platform cells that this block spends, with the transaction that spends them. */
 async function markSpent(ctx: Context, db: DbTransaction, block: ChainBlock): Promise<void> {
   const spends = block.transactions.flatMap((tx) => tx.inputs.map((outPoint) => ({ outPoint, by: fromHex(tx.hash) })))
   if (spends.length === 0) return

@@ -6,7 +6,7 @@ import { type Hex, toHex } from "@/lib/hex"
 import { pause } from "@/lib/pause"
 import type { Tip } from "@/lib/transaction/tip"
 
-/** So many blocks deeper than what is final, two honest nodes are of one mind: then their difference is an alarm. */
+/** This many blocks below what is final two honest nodes agree, so a difference there is an alarm. */
 const PERSISTING = 10n
 const NOTHING = -1n
 
@@ -17,8 +17,7 @@ const NOTHING = -1n
  *
  * Not inside a database transaction: it asks the second node.
  *
- * @returns a block number; below every block while the second node is down, behind, or of another mind. Later blocks
- *   catch up.
+ * @returns a block number; below every block while the second node is down, behind or disagrees. Later blocks catch up.
  */
 export async function finalHeight(ctx: Context, tip: Tip): Promise<bigint> {
   const buried = tip.number - BigInt(ctx.config.confirmations) + 1n
@@ -38,7 +37,7 @@ export async function finalHeight(ctx: Context, tip: Tip): Promise<bigint> {
   return NOTHING
 }
 
-/** A second node that hangs must not make each block take as long as it is waited for. */
+/** A second node that hangs must not slow down every block by the full time limit. */
 const SLOW_MS = 3_000
 const QUIET_MS = 60_000
 const quietUntil = new WeakMap<Rpc, number>()

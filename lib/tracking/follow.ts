@@ -8,10 +8,10 @@ import { finalHeight } from "./final"
 import { rollBackBlock } from "./roll-back-block"
 import { startFollowing } from "./start"
 
-/** No reorganisation is deeper: on a chain with work, one that claims to be is a person's business. */
+/** No reorganisation is deeper: on a chain with proof of work, a person decides about one that claims to be. */
 const DEEPEST_BRANCH = 500
 
-/** After so many blocks a call returns, so that a caller far behind can report and stop. */
+/** A call returns after this many blocks, so that a caller far behind can report and stop. */
 const BATCH = 200
 
 /**
