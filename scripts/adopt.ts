@@ -1,8 +1,9 @@
 /**
- * After an older backup was restored: the platform's transactions that the chain has and the database lacks.
+ * After an older backup was restored: takes in the platform's transactions that the chain has and the database lacks.
  *
- *   npm run adopt -- ids before anything is served: gives out no number of the lost time again npm run adopt lists them
- *   npm run adopt -- all|TX_HASH --reason "…" takes them in; docs/operations.md says what that means
+ *   npm run adopt -- ids                         before anything is served: skips the numbers of the lost time
+ *   npm run adopt                                lists them
+ *   npm run adopt -- all|TX_HASH --reason "…"    takes them in; docs/operations.md says what that means
  */
 import { parseArgs } from "node:util"
 import type { Hex } from "@/lib/hex"

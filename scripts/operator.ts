@@ -1,17 +1,23 @@
 /**
- * The operator's commands. Each is written to the audit log with its reason.
+ * The operator's commands, each after `npm run operator --`. What one does is written to the audit log with its reason.
  *
- *   npm run operator -- pause prepare|settlement|all --reason "…" npm run operator -- pauses npm run operator -- resume
- *   ID --reason "…" npm run operator -- end payment|settlement|operation ID --reason "…" ends a signed transaction that
- *   does not commit npm run operator -- approvals payouts above the limits, which wait npm run operator -- approve --to
- *   ADDRESS --amount CKB --reason "…" lets one payout pass, of this amount at most npm run operator -- raise-day-limit
- *   --amount CKB --reason "…" for the next 24 hours npm run operator -- withdraw-approval ID --reason "…" takes back
- *   one that no payout has used npm run operator -- proposals what one operator has proposed and another must confirm
- *   npm run operator -- confirm ID --reason "…" [--yes] the command line counts as one more person npm run operator --
- *   withdraw-proposal ID --reason "…" npm run operator -- fees what was earned, and what of it may leave npm run
- *   operator -- withdraw-fees --to ADDRESS --amount CKB --reason "…" [--yes] npm run operator -- list who may sign in
- *   npm run operator -- add NAME --role operate --role approve --reason "…" npm run operator -- roles NAME --role look
- *   --reason "…" npm run operator -- disable|enable|password|reset-totp NAME --reason "…" reset-totp: for a lost phone
+ *   pause prepare|settlement|all --reason "…"
+ *   pauses
+ *   resume ID --reason "…"
+ *   end payment|settlement|operation ID --reason "…"       ends a signed transaction that does not commit
+ *   approvals                                              payouts above the limits, which wait
+ *   approve --to ADDRESS --amount CKB --reason "…"         lets one payout pass, of this amount at most
+ *   raise-day-limit --amount CKB --reason "…"              for the next 24 hours
+ *   withdraw-approval ID --reason "…"                      takes back one that no payout has used
+ *   proposals                                              what one operator has proposed and another must confirm
+ *   confirm ID --reason "…" [--yes]                        the command line counts as one more person
+ *   withdraw-proposal ID --reason "…"
+ *   fees                                                   what was earned, and what of it may leave
+ *   withdraw-fees --to ADDRESS --amount CKB --reason "…" [--yes]
+ *   list                                                   who may sign in
+ *   add NAME --role operate --role approve --reason "…"
+ *   roles NAME --role look --reason "…"
+ *   disable|enable|password|reset-totp NAME --reason "…"   reset-totp: for a lost phone
  */
 
 import { parseArgs } from "node:util"

@@ -1,8 +1,11 @@
 /**
- * `npm run pool -- init [--cells N] [--yes]`: makes the cell pool as large as POOL_CELLS (or N). Shows first what it
- * will do. `npm run pool -- status`: what the pool holds. `npm run pool -- merge --cells N [--reason "…"] [--yes]`:
- * makes as few cells as possible out of the N smallest free ones. Any of them first takes in what the chain has done,
- * so cells that arrived or went are known.
+ * The platform's cells. Each command first takes in what the chain has done, so that it knows of every cell.
+ *
+ *   npm run pool -- init [--cells N] [--yes]                   makes the pool as large as POOL_CELLS, or N
+ *   npm run pool -- status                                     what the pool holds
+ *   npm run pool -- merge --cells N [--reason "…"] [--yes]     makes few cells out of the N smallest free ones
+ *
+ * What changes the pool shows first what it will do.
  */
 import { parseArgs } from "node:util"
 import type { CommandActor } from "@/lib/actor"

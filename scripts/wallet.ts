@@ -1,8 +1,9 @@
 /**
  * A wallet for trying the API on a development chain, so that a payment takes nothing but this and curl.
  *
- *   npm run -s wallet -- address its address; the key is made at the first call and kept in MICROPAY_HOME npm run -s
- *   wallet -- sign < prepared signs what /api/payment/prepare answered; prints the body for /api/payment/transfer
+ *   npm run -s wallet -- address            its address; the key is made at the first call and kept in MICROPAY_HOME
+ *   npm run -s wallet -- sign < prepared    signs what /api/payment/prepare answered; prints the body for
+ *                                           /api/payment/transfer
  */
 import { randomBytes } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
