@@ -2,14 +2,14 @@ import { execFileSync } from "node:child_process"
 import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { afterAll, expect } from "vitest"
 import { AppError } from "@/lib/errors"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
 import { CONFLICT } from "@/test/support/conflict"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { startPlatform } from "@/test/support/context"
 import { ckb, send } from "@/test/support/payment"
 import { startOwnPostgres } from "@/test/support/postgres"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { describeOnEachStage, freshStage } from "@/test/support/stage"
+import type { Wallet } from "@/test/support/wallet"
 import { expectInvariants } from "./invariants"
 import { quiesce } from "./quiesce"
 import { tally } from "./tally"
@@ -40,34 +40,28 @@ afterAll(() => {
   rmSync(disk, { recursive: true })
 })
 
-describeOnEachChain("the disk of PostgreSQL", (kind) => {
-  let chain: TestChain
-  let server: Awaited<ReturnType<typeof startOwnPostgres>>
-  let platform: TestPlatform
-  let senders: Wallet[]
-  let receiver: Wallet
-
-  beforeAll(async () => {
-    if (!disk) return
-    chain = await kind.start()
-    server = await startOwnPostgres(disk)
-    platform = await startPlatform(chain, { cells: 8, env: { CONFIRMATIONS: "2", DATABASE_URL: server.databaseUrl } })
-    senders = await Promise.all(Array.from({ length: 6 }, () => createWallet(chain)))
-    receiver = await createWallet(chain)
-    await chain.fundMany(senders.map(({ address }) => ({ address, shannons: FUNDED })))
-    await platform.follow()
+const stage = freshStage()
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads here which fixtures it uses
+  .extend("server", async ({}, { onCleanup }) => {
+    const server = await startOwnPostgres(disk)
+    onCleanup(() => server.discard())
+    return server
   })
-  afterAll(async () => {
-    if (!disk) return
-    await platform.stop()
-    await server.discard()
-    await chain.stop()
+  .override("platform", async ({ chain, server }, { onCleanup }) => {
+    const platform = await startPlatform(chain, { env: { CONFIRMATIONS: "2", DATABASE_URL: server.databaseUrl } })
+    onCleanup(() => platform.stop())
+    return platform
+  })
+  .extend("senders", async ({ walletWith }) => {
+    const senders: Wallet[] = []
+    for (let i = 0; i < 6; i++) senders.push(await walletWith(FUNDED))
+    return senders
   })
 
+describeOnEachStage("the disk of PostgreSQL", stage, (it) => {
   it.skipIf(!disk)(
     "is full while payments are under way, and has room again: each happened once or not at all",
-    async () => {
-      const { ctx } = platform
+    async ({ chain, server, platform, ctx, senders, receiver }) => {
       const filler = join(disk ?? "", "filler")
       const attempt = async () => {
         const outcomes = await Promise.allSettled(senders.map((wallet) => send(ctx, wallet, receiver, AMOUNT)))

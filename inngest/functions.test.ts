@@ -1,41 +1,27 @@
 import { InngestTestEngine } from "@inngest/test"
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
-import { type Bench, createBench, type Instance } from "@/lib/jobs/bench.fixture"
+import { describe, expect, vi } from "vitest"
 import { jobs } from "@/lib/jobs/registry"
 import { openLockSession } from "@/lib/jobs/session"
 import { closeContext, setContext } from "@/lib/runtime"
-import { startDevnet, type TestChain } from "@/test/support/chain"
+import { instanceOnChainStage } from "@/test/support/instance-stage"
 import { createFunctions } from "./functions"
 
-let chain: TestChain
-let bench: Bench
-let instance: Instance
-beforeAll(async () => {
-  chain = await startDevnet()
-  bench = await createBench({ rpcUrl: chain.rpcUrl })
-  instance = await bench.instance()
+const test = instanceOnChainStage().extend("engine", ({ ctx }) => (id: string, event = "inngest/scheduled.timer") => {
+  const found = createFunctions(ctx.config).find((candidate) => candidate.id() === id)
+  if (!found) throw new Error(`no function ${id}`)
+  return new InngestTestEngine({ function: found, events: [{ name: event, data: {} }] })
 })
-afterAll(async () => {
-  setContext(undefined)
-  await bench.close()
-  await chain.stop()
-})
+test.beforeEach(({ ctx }) => setContext(ctx))
 
 const SETTLE_REQUESTED = "micropay/settle.requested"
 
-function engine(id: string, event = "inngest/scheduled.timer"): InngestTestEngine {
-  const found = createFunctions(instance.config).find((candidate) => candidate.id() === id)
-  if (!found) throw new Error(`no function ${id}`)
-  return new InngestTestEngine({ function: found, events: [{ name: event, data: {} }] })
-}
-
 describe("the registry as Inngest functions", () => {
-  test("each job is a function on its schedule, and settling can be asked for", () => {
-    const triggers = Object.fromEntries(createFunctions(instance.config).map((fn) => [fn.id(), fn.opts.triggers]))
+  test("each job is a function on its schedule, and settling can be asked for", ({ ctx }) => {
+    const triggers = Object.fromEntries(createFunctions(ctx.config).map((fn) => [fn.id(), fn.opts.triggers]))
     expect(triggers).toEqual({
       "expire-payments": [{ cron: "* * * * *" }],
-      settle: [{ cron: instance.config.settlementCron }, { event: SETTLE_REQUESTED }],
-      "top-up": [{ cron: instance.config.settlementCron }, { event: SETTLE_REQUESTED }],
+      settle: [{ cron: ctx.config.settlementCron }, { event: SETTLE_REQUESTED }],
+      "top-up": [{ cron: ctx.config.settlementCron }, { event: SETTLE_REQUESTED }],
       "raise-fees": [{ cron: "* * * * *" }],
       "end-stuck": [{ cron: "*/10 * * * *" }],
       reconcile: [{ cron: "*/5 * * * *" }],
@@ -45,24 +31,24 @@ describe("the registry as Inngest functions", () => {
     })
   })
 
-  test.each(jobs.map(({ id }) => id))("%s runs its job and leaves a record of it", async (id) => {
-    setContext(instance.ctx)
+  test.for(jobs.map(({ id }) => id))("%s runs its job and leaves a record of it", async (id, { ctx, engine }) => {
     const { result, error } = await engine(id).execute()
     expect(error).toBeUndefined()
     expect(result).toMatchObject({ status: "ok" })
     expect(JSON.parse(JSON.stringify(result))).toEqual(result)
-    expect(await instance.ctx.db.jobRun.findUnique({ where: { job: id } })).toMatchObject({ status: "ok" })
+    expect(await ctx.db.jobRun.findUnique({ where: { job: id } })).toMatchObject({ status: "ok" })
   })
 
-  test("settling can be asked for", async () => {
-    setContext(instance.ctx)
+  test("settling can be asked for", async ({ engine }) => {
     const { result } = await engine("settle", SETTLE_REQUESTED).execute()
     expect(result).toEqual({ status: "ok", result: { settlements: [] } })
   })
 
-  test("a request to settle while a run is under way is tried again: that run may have chosen before the request came", async () => {
-    setContext(instance.ctx)
-    const session = await openLockSession(bench.databaseUrl, "test")
+  test("a request to settle while a run is under way is tried again: that run may have chosen before the request came", async ({
+    database,
+    engine,
+  }) => {
+    const session = await openLockSession(database.url, "test")
     expect(await session.tryLock("job settle")).toBe(true)
     expect((await engine("settle", SETTLE_REQUESTED).execute()).error).toMatchObject({
       message: "settle is running already",
@@ -72,7 +58,9 @@ describe("the registry as Inngest functions", () => {
     expect((await engine("settle", SETTLE_REQUESTED).execute()).error).toBeUndefined()
   })
 
-  test("a server that has not started yet is a failure to try again, and says no more than that", async () => {
+  test("a server that has not started yet is a failure to try again, and says no more than that", async ({
+    engine,
+  }) => {
     setContext(undefined)
     vi.stubEnv("DATABASE_URL", "postgresql://me:sesame@127.0.0.1:1/none")
     const { error } = await engine("prune").execute()

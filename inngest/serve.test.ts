@@ -3,12 +3,12 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { json } from "node:stream/consumers"
 import { NextRequest } from "next/server"
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
-import { type Bench, createBench, environment, type Instance } from "@/lib/jobs/bench.fixture"
+import { describe, expect, vi } from "vitest"
 import { jobs } from "@/lib/jobs/registry"
 import { setContext } from "@/lib/runtime"
 import { Secret } from "@/lib/secret"
-import { startDevnet, type TestChain } from "@/test/support/chain"
+import { environment } from "@/test/support/environment"
+import { instanceOnChainStage } from "@/test/support/instance-stage"
 
 const ENDPOINT = "http://app.example/api/inngest"
 const SIGNING_KEY = `signkey-test-${"0f".repeat(32)}`
@@ -29,29 +29,27 @@ interface Registration {
   }[]
 }
 
-let chain: TestChain
-let bench: Bench
-let instance: Instance
-let server: InngestServer
-beforeAll(async () => {
-  chain = await startDevnet()
-  bench = await createBench({ rpcUrl: chain.rpcUrl })
-  instance = await bench.instance()
-  server = await startInngestServer()
-})
-afterAll(async () => {
-  server.close()
-  await bench.close()
-  await chain.stop()
-})
+const test = instanceOnChainStage()
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads here which fixtures it uses
+  .extend("server", { scope: "file" }, async ({}, { onCleanup }) => {
+    const server = await startInngestServer()
+    onCleanup(server.close)
+    return server
+  })
+  .extend(
+    "lastRun",
+    ({ db }) =>
+      (job: string) =>
+        db.jobRun.findUnique({ where: { job } }),
+  )
 
 // The SDK keeps the environment that it saw when it was loaded, so each test loads it again.
-beforeEach(() => {
+test.beforeEach(({ database, chain, ctx }) => {
   vi.resetModules()
-  setContext(instance.ctx)
-  for (const [name, value] of Object.entries(environment(bench.databaseUrl, chain.rpcUrl))) vi.stubEnv(name, value)
+  setContext(ctx)
+  for (const [name, value] of Object.entries(environment(database.url, chain.rpcUrl))) vi.stubEnv(name, value)
 })
-afterEach(() => {
+test.afterEach(() => {
   vi.unstubAllEnvs()
   setContext(undefined)
 })
@@ -67,7 +65,7 @@ async function startInngestServer(): Promise<InngestServer> {
   })
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve))
   const { port } = http.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, registrations, close: () => http.close() }
+  return { url: `http://127.0.0.1:${port}`, registrations, close: () => void http.close() }
 }
 
 async function call(
@@ -121,24 +119,25 @@ function sign(body: unknown, key = SIGNING_KEY, seconds = Math.floor(Date.now() 
     .digest("hex")}`
 }
 
-const lastRun = (job: string) => instance.ctx.db.jobRun.findUnique({ where: { job } })
-
 describe("without Inngest", () => {
-  test.each(["GET", "POST", "PUT"] as const)("%s answers 404 as a problem, and runs nothing", async (method) => {
-    const url = `${ENDPOINT}?fnId=micro-pay-prune&stepId=step`
-    const response = await call(method, url, method === "GET" ? undefined : runRequest())
-    expect(response.status).toBe(404)
-    expect(response.headers.get("content-type")).toBe("application/problem+json")
-    expect(response.headers.get("x-request-id")).toBeTruthy()
-    expect(await response.json()).toMatchObject({ status: 404, code: "NOT_FOUND" })
-    expect(await lastRun("prune")).toBeNull()
-  })
+  test.for(["GET", "POST", "PUT"] as const)(
+    "%s answers 404 as a problem, and runs nothing",
+    async (method, { lastRun }) => {
+      const url = `${ENDPOINT}?fnId=micro-pay-prune&stepId=step`
+      const response = await call(method, url, method === "GET" ? undefined : runRequest())
+      expect(response.status).toBe(404)
+      expect(response.headers.get("content-type")).toBe("application/problem+json")
+      expect(response.headers.get("x-request-id")).toBeTruthy()
+      expect(await response.json()).toMatchObject({ status: 404, code: "NOT_FOUND" })
+      expect(await lastRun("prune")).toBeNull()
+    },
+  )
 })
 
 describe("with an Inngest dev server", () => {
-  beforeEach(() => vi.stubEnv("INNGEST_DEV", server.url))
+  test.beforeEach(({ server }) => void vi.stubEnv("INNGEST_DEV", server.url))
 
-  test("PUT registers every function with its schedule and where to call it", async () => {
+  test("PUT registers every function with its schedule and where to call it", async ({ server }) => {
     const response = await call("PUT", ENDPOINT, { url: ENDPOINT })
     expect(response.status).toBe(200)
     expect(await response.json()).toMatchObject({ modified: true })
@@ -150,7 +149,10 @@ describe("with an Inngest dev server", () => {
     expect(registration?.functions).toHaveLength(jobs.length)
   })
 
-  test("every registered function runs to its end: 206 with the step's result, then 200 with the outcome", async () => {
+  test("every registered function runs to its end: 206 with the step's result, then 200 with the outcome", async ({
+    server,
+    lastRun,
+  }) => {
     await call("PUT", ENDPOINT, { url: ENDPOINT })
     const functions = server.registrations.at(-1)?.functions ?? []
     for (const { id, steps } of functions) {
@@ -167,10 +169,10 @@ describe("with an Inngest dev server", () => {
     expect(await lastRun("settle")).toMatchObject({ status: "ok" })
   })
 
-  test("a failing job answers so that Inngest tries again, without the secrets of the error", async () => {
+  test("a failing job answers so that Inngest tries again, without the secrets of the error", async ({ ctx }) => {
     const broken = {
-      ...instance.ctx,
-      config: { ...instance.config, databaseUrl: new Secret("postgresql://me:sesame@127.0.0.1:1/none") },
+      ...ctx,
+      config: { ...ctx.config, databaseUrl: new Secret("postgresql://me:sesame@127.0.0.1:1/none") },
     }
     setContext(broken)
     const response = await call("POST", `${ENDPOINT}?fnId=micro-pay-prune&stepId=step`, runRequest())
@@ -194,13 +196,13 @@ describe("with an Inngest dev server", () => {
 
 describe("with Inngest's keys", () => {
   const url = `${ENDPOINT}?fnId=micro-pay-prune&stepId=step`
-  beforeEach(() => {
+  test.beforeEach(({ server }) => {
     vi.stubEnv("INNGEST_EVENT_KEY", "event-key")
     vi.stubEnv("INNGEST_SIGNING_KEY", SIGNING_KEY)
     vi.stubEnv("INNGEST_BASE_URL", server.url)
   })
 
-  test("a run must be signed with the signing key, over this body, lately", async () => {
+  test("a run must be signed with the signing key, over this body, lately", async ({ lastRun }) => {
     const body = runRequest()
     const before = await lastRun("prune")
     const stale = Math.floor(Date.now() / 1000) - 3_600
@@ -212,7 +214,9 @@ describe("with Inngest's keys", () => {
     expect(await lastRun("prune")).not.toEqual(before)
   })
 
-  test("registering must be signed: otherwise anybody could register this endpoint under another host", async () => {
+  test("registering must be signed: otherwise anybody could register this endpoint under another host", async ({
+    server,
+  }) => {
     const body = { url: ENDPOINT }
     const before = server.registrations.length
     expect((await call("PUT", ENDPOINT, body)).status).toBe(401)

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { type BareNode, environment, startBareNode } from "@/lib/jobs/bench.fixture"
-import { createDatabase, type TestDatabase } from "@/test/support/postgres"
+import { describe, expect, vi } from "vitest"
+import { environment } from "@/test/support/environment"
+import { freshInstanceStage } from "@/test/support/instance-stage"
 
-const bounded = { timeout: 20_000, interval: 50 }
-// Each test starts processes that compile what they load.
-vi.setConfig({ testTimeout: 60_000 })
+// Each test starts processes that compile what they load, perhaps on a busy machine.
+const bounded = { timeout: 60_000, interval: 50 }
 const MAINNET_GENESIS = "0x92b197aa1fba0f63633922c61c92375c9c074a93e85963554f5499fe1450d0e5"
 
 interface Server {
@@ -15,26 +14,11 @@ interface Server {
   ended: Promise<number | null>
 }
 
-let database: TestDatabase
-let node: BareNode
-let servers: Server[] = []
-beforeEach(async () => {
-  database = await createDatabase()
-  node = await startBareNode()
-})
-afterEach(async () => {
-  for (const server of servers) server.process.kill("SIGKILL")
-  await Promise.all(servers.map((server) => server.ended))
-  servers = []
-  await node.close()
-  await database.drop()
-})
-
 /** A process that does what Next does: it boots, and it lives on because it listens. */
-function start(settings: Record<string, string> = {}): Server {
+function startServer(settings: Record<string, string>): Server {
   const program = `import { createServer } from "node:http"; import { boot } from "@/lib/boot"; createServer().listen(0); boot()`
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], {
-    env: { PATH: process.env.PATH, NODE_ENV: "production", ...environment(database.url, node.url), ...settings },
+    env: { PATH: process.env.PATH, NODE_ENV: "production", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   })
   const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)))
@@ -44,27 +28,39 @@ function start(settings: Record<string, string> = {}): Server {
       server.output += chunk.toString()
     })
   }
-  servers.push(server)
   return server
 }
 
+/** Servers on the test's database and node, which end with the test. */
+const test = freshInstanceStage().extend("start", ({ database, node }, { onCleanup }) => {
+  const servers: Server[] = []
+  onCleanup(async () => {
+    for (const server of servers) server.process.kill("SIGKILL")
+    await Promise.all(servers.map((server) => server.ended))
+  })
+  return (settings: Record<string, string> = {}) => {
+    const server = startServer({ ...environment(database.url, node.url), ...settings })
+    servers.push(server)
+    return server
+  }
+})
+
 describe("boot", () => {
-  test("a configuration that cannot work ends the process and says how to mend it", async () => {
+  test("a configuration that cannot work ends the process and says how to mend it", async ({ start }) => {
     const server = start({ CKB_NETWORK: "moonnet" })
     expect(await server.ended).toBe(1)
     expect(server.output).toContain("CKB_NETWORK must be one of devnet, testnet, mainnet")
     expect(server.output).not.toContain("    at ")
   })
 
-  test("a node of another network ends the process", async () => {
-    await node.close()
-    node = await startBareNode(0, MAINNET_GENESIS)
+  test("a node of another network ends the process", async ({ node, start }) => {
+    node.genesisHash = MAINNET_GENESIS
     const server = start()
     expect(await server.ended).toBe(1)
     expect(server.output).toContain("CKB_NETWORK is devnet, but CKB_RPC_URL is a mainnet node")
   })
 
-  test("a database of another platform key ends the process", async () => {
+  test("a database of another platform key ends the process", async ({ start }) => {
     const first = start()
     await vi.waitFor(() => expect(first.output).toContain("background work started"), bounded)
     const second = start({ PLATFORM_KEY: `0x${"17".repeat(32)}` })
@@ -73,19 +69,18 @@ describe("boot", () => {
     expect(second.output).not.toContain("17".repeat(8))
   })
 
-  test("a node that is down at the start is waited for, and the signal ends the work", async () => {
-    const port = Number(new URL(node.url).port)
+  test("a node that is down at the start is waited for, and the signal ends the work", async ({ node, start }) => {
     await node.close()
     const server = start()
     await vi.waitFor(() => expect(server.output).toContain("CHAIN_ERROR"), bounded)
-    node = await startBareNode(port)
+    await node.reopen()
     await vi.waitFor(() => expect(server.output).toContain("background work started"), bounded)
     await vi.waitFor(() => expect(server.output).toContain('"leading"'), bounded)
     server.process.kill("SIGTERM")
     await vi.waitFor(() => expect(server.output).toContain("background work stopped"), bounded)
   })
 
-  test("with Inngest the embedded scheduler stays off", async () => {
+  test("with Inngest the embedded scheduler stays off", async ({ start }) => {
     const server = start({ INNGEST_DEV: "http://127.0.0.1:1" })
     await vi.waitFor(() => expect(server.output).toContain('"jobs":"inngest"'), bounded)
   })

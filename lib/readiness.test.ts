@@ -1,31 +1,24 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { type Bench, createBench, environment, type Instance } from "@/lib/jobs/bench.fixture"
+import { describe, expect, vi } from "vitest"
 import { readiness } from "@/lib/readiness"
 import { closeContext } from "@/lib/runtime"
+import { environment } from "@/test/support/environment"
+import { freshInstanceStage } from "@/test/support/instance-stage"
 
-let bench: Bench
-let instance: Instance
-beforeEach(async () => {
-  bench = await createBench()
-  instance = await bench.instance()
-})
-afterEach(() => bench.close())
-
-async function takeIn(block: number): Promise<void> {
-  await instance.ctx.db.block.create({ data: { number: BigInt(block), hash: new Uint8Array(32).fill(block % 251) } })
-}
-
-async function addCell(): Promise<void> {
-  await instance.ctx.db.platformCell.create({
-    data: { txHash: new Uint8Array(32), outputIndex: 0, capacity: 6_500_000_000n, madeIn: 1n },
+const test = freshInstanceStage()
+  .extend("takeIn", ({ db }) => async (block: number) => {
+    await db.block.create({ data: { number: BigInt(block), hash: new Uint8Array(32).fill(block % 251) } })
   })
-}
+  .extend("addCell", ({ db }) => async () => {
+    await db.platformCell.create({
+      data: { txHash: new Uint8Array(32), outputIndex: 0, capacity: 6_500_000_000n, madeIn: 1n },
+    })
+  })
 
 describe("readiness", () => {
-  test("is given when the database, the node, the pool and the follower are well", async () => {
+  test("is given when the database, the node, the pool and the follower are well", async ({ ctx, takeIn, addCell }) => {
     await takeIn(6)
     await addCell()
-    expect(await readiness(instance.ctx)).toEqual({
+    expect(await readiness(ctx)).toEqual({
       ready: true,
       checks: {
         database: { ok: true, detail: "answers" },
@@ -37,48 +30,53 @@ describe("readiness", () => {
     })
   })
 
-  test("an unfunded pool says how much to send, and where", async () => {
+  test("an unfunded pool says how much to send, and where", async ({ ctx, takeIn }) => {
     await takeIn(7)
-    const { ready, checks } = await readiness(instance.ctx)
+    const { ready, checks } = await readiness(ctx)
     expect(ready).toBe(false)
     expect(checks.pool.ok).toBe(false)
     expect(checks.pool.detail).toContain("2080 CKB (32 cells of 65 CKB)")
-    expect(checks.pool.detail).toContain(instance.ctx.chain.platform.address)
+    expect(checks.pool.detail).toContain(ctx.chain.platform.address)
     expect(checks.node.ok && checks.database.ok && checks.follower.ok).toBe(true)
   })
 
-  test("a follower that is far behind, or has not begun, is not ready", async () => {
+  test("a follower that is far behind, or has not begun, is not ready", async ({ node, ctx, takeIn, addCell }) => {
     await addCell()
-    expect((await readiness(instance.ctx)).checks.follower).toEqual({
+    expect((await readiness(ctx)).checks.follower).toEqual({
       ok: false,
       detail: "no block has been taken in yet",
     })
     await takeIn(7)
-    bench.node.tip = 28
-    expect((await readiness(instance.ctx)).checks.follower).toEqual({
+    node.tip = 28
+    expect((await readiness(ctx)).checks.follower).toEqual({
       ok: false,
       detail: "at block 7, 21 behind the node",
     })
-    bench.node.tip = 27
-    expect((await readiness(instance.ctx)).ready).toBe(true)
+    node.tip = 27
+    expect((await readiness(ctx)).ready).toBe(true)
   })
 
-  test("a node that is down is told apart from the rest", async () => {
+  test("a node that is down is told apart from the rest", async ({ node, ctx, takeIn, addCell }) => {
     await takeIn(7)
     await addCell()
-    await bench.node.close()
-    const { ready, checks } = await readiness(instance.ctx)
+    await node.close()
+    const { ready, checks } = await readiness(ctx)
     expect(ready).toBe(false)
     expect(checks.node).toEqual({ ok: false, detail: "the CKB node does not answer" })
     expect(checks.database.ok && checks.pool.ok).toBe(true)
   })
 
-  test("a job that nobody has begun for its last three ticks is named, once there was time for them", async () => {
+  test("a job that nobody has begun for its last three ticks is named, once there was time for them", async ({
+    db,
+    ctx,
+    takeIn,
+    addCell,
+  }) => {
     await takeIn(7)
     await addCell()
     const minutes = (n: number) => new Date(Date.now() - n * 60_000)
     const ran = (job: string, ago: number, status = "ok") =>
-      instance.ctx.db.jobRun.create({ data: { job, startedAt: minutes(ago), status } })
+      db.jobRun.create({ data: { job, startedAt: minutes(ago), status } })
     // One runs, one has not for long, one has had no time: an hour's job three hours ago. The others never ran.
     await Promise.all([
       ran("expire-payments", 1),
@@ -87,26 +85,26 @@ describe("readiness", () => {
       ran("top-up", 5, "running"),
     ])
     vi.stubGlobal("microPayJobsSince", minutes(2).getTime())
-    expect((await readiness(instance.ctx)).checks.jobs).toMatchObject({ ok: true, overdue: [] })
+    expect((await readiness(ctx)).checks.jobs).toMatchObject({ ok: true, overdue: [] })
     // Less than three ticks of a job that runs every ten minutes, whatever the time of day; more than three of the
     // others.
     vi.stubGlobal("microPayJobsSince", minutes(19).getTime())
-    const { ready, checks } = await readiness(instance.ctx)
+    const { ready, checks } = await readiness(ctx)
     expect(checks.jobs.overdue).toEqual(["settle", "raise-fees", "reconcile", "sample-pool", "trim-pool"])
     expect(checks.jobs.detail).toMatch(/^settle, raise-fees.*the scheduler in this server runs$/)
     expect([ready, checks.jobs.ok]).toEqual([false, false])
-    const withInngest = { ...instance.ctx, config: { ...instance.config, inngest: { dev: "1", enabled: true } } }
+    const withInngest = { ...ctx, config: { ...ctx.config, inngest: { dev: "1", enabled: true } } }
     expect((await readiness(withInngest)).checks.jobs.detail).toMatch(/Inngest's server runs$/)
     vi.unstubAllGlobals()
   })
 
-  test("before there is a context it says so, and does not throw", async () => {
-    await bench.node.close()
-    for (const [name, value] of Object.entries(environment(bench.databaseUrl, bench.node.url))) vi.stubEnv(name, value)
+  test("before there is a context it says so, and does not throw", async ({ database, node }) => {
+    await node.close()
+    for (const [name, value] of Object.entries(environment(database.url, node.url))) vi.stubEnv(name, value)
     const { ready, checks } = await readiness()
     expect(ready).toBe(false)
     expect(checks.database.ok).toBe(false)
-    expect(JSON.stringify(checks)).not.toContain(bench.databaseUrl)
+    expect(JSON.stringify(checks)).not.toContain(database.url)
     await closeContext()
     vi.unstubAllEnvs()
   })

@@ -1,24 +1,20 @@
 import { Client } from "pg"
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { describe, expect, vi } from "vitest"
 import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
-import { type BareNode, environment, startBareNode } from "@/lib/jobs/bench.fixture"
 import { closeContext, getContext, peekContext } from "@/lib/runtime"
-import { asOwner, createDatabase, type TestDatabase } from "@/test/support/postgres"
+import { environment } from "@/test/support/environment"
+import { freshInstanceStage } from "@/test/support/instance-stage"
+import { asOwner } from "@/test/support/postgres"
 
-let database: TestDatabase
-let node: BareNode
-beforeEach(async () => {
-  database = await createDatabase()
-  node = await startBareNode()
+const test = freshInstanceStage()
+test.beforeEach(({ database, node }) => {
   for (const [name, value] of Object.entries(environment(database.url, node.url))) vi.stubEnv(name, value)
 })
-afterEach(async () => {
+test.afterEach(async () => {
   await closeContext()
   vi.unstubAllEnvs()
-  await node.close()
-  await database.drop()
 })
 
 describe("peekContext", () => {
@@ -29,7 +25,7 @@ describe("peekContext", () => {
     expect(peekContext()).toBeUndefined()
   })
 
-  test("has nothing while the node is down, and nothing fails by it", async () => {
+  test("has nothing while the node is down, and nothing fails by it", async ({ node }) => {
     await node.close()
     expect(peekContext()).toBeUndefined()
     await expect(getContext()).rejects.toBeInstanceOf(ChainError)
@@ -44,7 +40,9 @@ describe("getContext", () => {
     expect(await getContext()).toBe(first)
   })
 
-  test("another copy of the module, as Next's bundles have, shares the connections, and knows its own chain's errors", async () => {
+  test("another copy of the module, as Next's bundles have, shares the connections, and knows its own chain's errors", async ({
+    node,
+  }) => {
     const first = await getContext()
     vi.resetModules()
     const copy = await import("@/lib/runtime")
@@ -68,15 +66,14 @@ describe("getContext", () => {
     expect(await after.db.block.count()).toBe(0)
   })
 
-  test("a node that comes up later is found: the failure is not kept", async () => {
-    const port = Number(new URL(node.url).port)
+  test("a node that comes up later is found: the failure is not kept", async ({ node }) => {
     await node.close()
     await expect(getContext().then(() => "made")).rejects.toBeInstanceOf(ChainError)
-    node = await startBareNode(port)
+    await node.reopen()
     expect((await getContext()).chain.genesisHash).toBe(`0x${"ab".repeat(32)}`)
   })
 
-  test("a database that comes up later is found", async () => {
+  test("a database that comes up later is found", async ({ database }) => {
     const name = new URL(database.url).pathname.slice(1)
     const server = new Client({ connectionString: asOwner(database.url).replace(/\/[^/]*$/, "/postgres") })
     await server.connect()

@@ -1,25 +1,19 @@
 import { Pool } from "pg"
-import { afterAll, beforeAll, expect, it } from "vitest"
-import { connectDatabase, type Db } from "@/lib/db"
+import { expect } from "vitest"
 import { SchemaNewer } from "@/lib/errors"
 import { KNOWN_MIGRATIONS } from "@/lib/generated/migrations"
 import { requireKnownSchema } from "@/lib/schema-version"
 import { MigrationAdapter } from "@/scripts/schema-adapter"
 import { readMigrations } from "@/scripts/schema-engine"
-import { asOwner, createDatabase, runAsOwner, type TestDatabase } from "@/test/support/postgres"
+import { databaseStage } from "@/test/support/database-stage"
+import { asOwner, runAsOwner } from "@/test/support/postgres"
 
-let database: TestDatabase
-let db: Db
-beforeAll(async () => {
-  database = await createDatabase()
-  db = connectDatabase(database.url, 2)
-})
-afterAll(async () => {
-  await db.$disconnect()
-  await database.drop()
-})
-
-const look = (known?: string[]) => db.$transaction((transaction) => requireKnownSchema(transaction, known))
+const it = databaseStage().extend(
+  "look",
+  ({ db }) =>
+    (known?: string[]) =>
+      db.$transaction((transaction) => requireKnownSchema(transaction, known)),
+)
 const begun = (name: string, columns: string) =>
   `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", ${columns}) VALUES ('${name}', '', '${name}', now())`
 
@@ -27,12 +21,15 @@ it("a build knows the migrations that it was made with", () => {
   expect(KNOWN_MIGRATIONS).toEqual(readMigrations().migrationDirectories.map(({ path }) => path))
 })
 
-it("a schema of this version or an older one is signed under", async () => {
+it("a schema of this version or an older one is signed under", async ({ look }) => {
   await look()
   await look([...KNOWN_MIGRATIONS, "29991231000000_ours"])
 })
 
-it("a migration of a newer version stops signing, from its begin on, and whatever its name", async () => {
+it("a migration of a newer version stops signing, from its begin on, and whatever its name", async ({
+  database,
+  look,
+}) => {
   for (const name of ["29991231000000_newer", "20200101000000_older_by_its_name"]) {
     await runAsOwner(database.url, begun(name, `"started_at"`))
     await expect(look()).rejects.toThrow(SchemaNewer)
@@ -42,7 +39,10 @@ it("a migration of a newer version stops signing, from its begin on, and whateve
   }
 })
 
-it("a signature that is under way is waited for by a migration, and commits under the schema that it looked at", async () => {
+it("a signature that is under way is waited for by a migration, and commits under the schema that it looked at", async ({
+  database,
+  db,
+}) => {
   const pool = new Pool({ connectionString: asOwner(database.url) })
   try {
     const adapter = await new MigrationAdapter(pool).connect()

@@ -2,13 +2,14 @@ import { spawn } from "node:child_process"
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest"
 import { loadConfig } from "@/lib/config"
 import { openSession } from "@/lib/db-session"
-import { ADMIN_PASSWORD, type BareNode, PLATFORM_KEY, startBareNode } from "@/lib/jobs/bench.fixture"
 import { moneySettings } from "@/lib/money-settings"
 import { startDevnet } from "@/test/support/chain"
-import { createDatabase, type TestDatabase } from "@/test/support/postgres"
+import { emptyDatabase } from "@/test/support/database-stage"
+import { environment } from "@/test/support/environment"
+import { instanceStage } from "@/test/support/instance-stage"
 import { identify } from "./process/identity"
 
 const ROOT = join(import.meta.dirname, "..")
@@ -16,38 +17,37 @@ const ROOT = join(import.meta.dirname, "..")
 const folder = mkdtempSync(join(tmpdir(), "micropay-commands-"))
 const home = join(folder, "home")
 
-let database: TestDatabase
-let node: BareNode
-beforeAll(async () => {
+beforeAll(() => {
   for (const part of ["lib", "scripts", "prisma", "tsconfig.json", "package.json"])
     cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter: (path) => !/\.test\.ts$/.test(path) })
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"))
-  database = await createDatabase()
-  node = await startBareNode()
 })
-afterAll(async () => {
-  await node.close()
-  await database.drop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(() => {
   rmSync(home, { recursive: true, force: true })
   mkdirSync(home)
 })
 
-const settings = (more: Record<string, string> = {}): Record<string, string> => ({
-  DATABASE_URL: database.url,
-  CKB_RPC_URL: node.url,
-  PLATFORM_KEY,
-  ADMIN_PASSWORD,
-  MICROPAY_HOME: home,
-  ...more,
-})
-
-function writeEnv(more: Record<string, string> = {}): void {
-  const lines = Object.entries(settings(more)).map(([name, value]) => `${name}=${value}`)
-  writeFileSync(join(folder, ".env"), `\uFEFF${lines.join("\r\n")}\r\n`)
-}
+const it = instanceStage()
+  .extend("settings", ({ database, node }) => (more: Record<string, string>): Record<string, string> => {
+    return { ...environment(database.url, node.url), MICROPAY_HOME: home, ...more }
+  })
+  .extend("writeEnv", ({ settings }) => (more: Record<string, string> = {}) => {
+    const lines = Object.entries(settings(more)).map(([name, value]) => `${name}=${value}`)
+    writeFileSync(join(folder, ".env"), `\uFEFF${lines.join("\r\n")}\r\n`)
+  })
+  /** A server that runs on the same home, by its settings. */
+  .extend("serverRuns", ({ settings }) => (more: Record<string, string> = {}) => {
+    writeFileSync(join(home, "settings.json"), JSON.stringify(moneySettings(loadConfig(settings(more)))))
+    writeFileSync(join(home, "start.lock"), JSON.stringify({ start: identify(process.pid) }))
+  })
+  .extend("ownDatabase", emptyDatabase)
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads here which fixtures it uses
+  .extend("chain", async ({}, { onCleanup }) => {
+    const chain = await startDevnet()
+    onCleanup(() => chain.stop())
+    return chain
+  })
 
 /** As a person does in a second window of the same folder. */
 async function command(name: string, args: string[], environment: Record<string, string> = {}) {
@@ -62,32 +62,26 @@ async function command(name: string, args: string[], environment: Record<string,
   return { code, output }
 }
 
-/** A server that runs on the same home, by its settings. */
-function serverRuns(more: Record<string, string> = {}): void {
-  writeFileSync(join(home, "settings.json"), JSON.stringify(moneySettings(loadConfig(settings(more)))))
-  writeFileSync(join(home, "start.lock"), JSON.stringify({ start: identify(process.pid) }))
-}
-
 describe("the file .env counts for every command", () => {
-  it.each([
+  it.for<[string, string[], RegExp]>([
     ["operator", ["fees"], /Earned by payments/],
     ["operator", ["approvals"], /Without approval: 50 CKB a settlement, 60 CKB a day/],
     ["migrate", [], /up to date/],
-  ])("%s %j", async (name, args, words) => {
+  ])("%s %j", async ([name, args, words], { writeEnv }) => {
     writeEnv({ MAX_SETTLEMENT_CKB: "50", MAX_DAILY_PAYOUT_CKB: "60" })
     const { code, output } = await command(name, args)
     expect(output).toMatch(words)
     expect(code).toBe(0)
   })
 
-  it.each([
+  it.for<[string, string[]]>([
     ["pool", ["status"]],
     ["settle", []],
     ["reconcile", []],
     ["adopt", []],
     ["operator", ["pauses"]],
     ["keystore", ["show", "none"]],
-  ])("%s %j, which refuses what stands there", async (name, args) => {
+  ])("%s %j, which refuses what stands there", async ([name, args], { writeEnv }) => {
     writeEnv({ CKB_NETWORK: "moonnet" })
     const { code, output } = await command(name, args)
     expect(output).toContain("CKB_NETWORK must be one of devnet, testnet, mainnet")
@@ -95,27 +89,25 @@ describe("the file .env counts for every command", () => {
     expect(code).toBe(1)
   })
 
-  it("wallet, which looks for the server there", async () => {
+  it("wallet, which looks for the server there", async ({ writeEnv }) => {
     writeEnv({ PORT: "1" })
     expect((await command("wallet", ["address"])).output).toContain("http://127.0.0.1:1/api")
   })
 })
 
-it("who settles by the command stands in the audit log", async () => {
+it("who settles by the command stands in the audit log", async ({ writeEnv, ownDatabase, chain }) => {
   writeEnv()
-  const [chain, own] = await Promise.all([startDevnet(), createDatabase()])
-  const environment = { DATABASE_URL: own.url, CKB_RPC_URL: chain.rpcUrl, CKB_SCRIPTS: JSON.stringify(chain.scripts) }
-  const settled = await command("settle", [], environment)
+  const { rpcUrl, scripts } = chain
+  const own = { DATABASE_URL: ownDatabase.url, CKB_RPC_URL: rpcUrl, CKB_SCRIPTS: JSON.stringify(scripts) }
+  const settled = await command("settle", [], own)
   expect(settled).toEqual({ code: 0, output: "Nobody is owed enough for a payout.\n" })
-  const session = await openSession(own.url)
+  const session = await openSession(ownDatabase.url)
   const { rows } = await session.query("SELECT actor, action FROM audit_log").finally(() => session.end())
   expect(rows).toEqual([{ actor: "command", action: "settle" }])
-  await chain.stop()
-  await own.drop()
 })
 
 describe("while a server runs", () => {
-  it("a command with other limits names them and does nothing", async () => {
+  it("a command with other limits names them and does nothing", async ({ writeEnv, serverRuns }) => {
     writeEnv({ MIN_WITHDRAWAL_CKB: "200", MAX_SETTLEMENT_CKB: "50" })
     serverRuns({ MIN_WITHDRAWAL_CKB: "200", MAX_SETTLEMENT_CKB: "50" })
     const same = await command("operator", ["pauses"])
@@ -128,7 +120,7 @@ describe("while a server runs", () => {
     expect(other.output).not.toContain("    at ")
   })
 
-  it("and none when it has ended", async () => {
+  it("and none when it has ended", async ({ writeEnv, serverRuns }) => {
     writeEnv()
     serverRuns({ POOL_CELLS: "12" })
     writeFileSync(join(home, "start.lock"), JSON.stringify({ start: { pid: process.pid, started: "earlier" } }))
@@ -136,7 +128,7 @@ describe("while a server runs", () => {
   })
 })
 
-it("what the database refuses is a sentence", async () => {
+it("what the database refuses is a sentence", async ({ database, writeEnv }) => {
   writeEnv({ DATABASE_URL: database.url.replace(/:\d+\//, ":1/") })
   const { code, output } = await command("operator", ["pauses"])
   expect(output).toMatch(/^The database cannot be reached: .*ECONNREFUSED/)

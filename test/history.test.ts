@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { expect } from "vitest"
 import type { Db } from "@/lib/db"
 import { readEvents } from "@/lib/event/read"
 import { PrismaClient } from "@/lib/generated/prisma/client"
@@ -19,11 +19,10 @@ import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { topUp } from "@/lib/withdrawal/top-up"
 import { asPlatform } from "@/test/support/actors"
-import { startDevnet, type TestChain } from "./support/chain"
 import { startPlatform, type TestPlatform } from "./support/context"
 import { ckb, pay, sendAgain } from "./support/payment"
 import { runAsOwner } from "./support/postgres"
-import { createWallet } from "./support/wallet"
+import { sharedStage } from "./support/stage"
 
 const ROWS = 1_000_000
 /** What grows with each payment. */
@@ -32,28 +31,24 @@ const HISTORY = [
   ...["payout", "event"],
 ]
 
-let chain: TestChain
-let platform: TestPlatform
 /** Each statement that the platform has sent to its database, as PostgreSQL gets it */
 const statements = new Set<string>()
 
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain, { cells: 8, env: { PLATFORM_FEE_BPS: "0" } })
-  await fill(platform.ctx)
-  const adapter = new PrismaPg({
-    connectionString: platform.ctx.config.databaseUrl.reveal(),
-    options: "-c TimeZone=UTC",
-  })
-  const db = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] })
-  db.$on("query", ({ query }) => statements.add(query))
-  await platform.ctx.db.$disconnect()
-  platform.ctx.db = db as unknown as Db
-}, 600_000)
-afterAll(async () => {
-  await platform.stop()
-  await chain.stop()
-})
+const it = sharedStage({ senderHas: ["300"], receiverHas: ["300"] }).override(
+  "platform",
+  async ({ chain }, { onCleanup }) => {
+    const platform = await startPlatform(chain, { cells: 8, env: { PLATFORM_FEE_BPS: "0" } })
+    onCleanup(() => platform.stop())
+    await fill(platform.ctx)
+    const connectionString = platform.ctx.config.databaseUrl.reveal()
+    const adapter = new PrismaPg({ connectionString, options: "-c TimeZone=UTC" })
+    const db = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] })
+    db.$on("query", ({ query }) => statements.add(query))
+    await platform.ctx.db.$disconnect()
+    platform.ctx.db = db as unknown as Db
+    return platform
+  },
+)
 
 /**
  * A million of everything that is long over, written past the rules that would look at each. Indexes come after the
@@ -135,12 +130,14 @@ interface Plan {
 
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
 
-it("no statement of what is asked, signed, followed or done in the background reads through history", async () => {
-  const { ctx } = platform
+it("no statement of what is asked, signed, followed or done in the background reads through history", async ({
+  chain,
+  platform,
+  ctx,
+  sender,
+  receiver,
+}) => {
   const scanned = await rowsScanned(ctx)
-  const [sender, receiver] = [await createWallet(chain), await createWallet(chain)]
-  await chain.fundMany([sender, receiver].map(({ address }) => ({ address, shannons: ckb("300") })))
-  await platform.follow()
   const input = { sender: sender.address, receiver: receiver.address, amount: ckb("2"), splits: [] }
   await cancelPayment(ctx, (await preparePayment(ctx, input)).paymentId)
   const { paymentId } = await pay(platform, chain, sender, receiver, ckb("70"))

@@ -1,9 +1,8 @@
 import pino from "pino"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect } from "vitest"
 import { createFeeRate } from "@/lib/chain/fee-rate"
 import { connectRpc } from "@/lib/chain/rpc"
 import type { Context } from "@/lib/context"
-import { connectDatabase } from "@/lib/db"
 import * as approval from "@/lib/http/api/approval"
 import * as fees from "@/lib/http/api/fees"
 import * as job from "@/lib/http/api/job"
@@ -14,59 +13,55 @@ import * as payment from "@/lib/http/api/payment"
 import * as paymentRecord from "@/lib/http/api/payment-record"
 import * as pool from "@/lib/http/api/pool"
 import * as settlementApi from "@/lib/http/api/settlement"
-import { call } from "@/lib/http/api.fixture"
+import { type Answer, call } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import { createOperator, exhaustLogins, signedIn } from "@/lib/http/operator.fixture"
 import { samplePool } from "@/lib/pool/usage"
-import { setContext } from "@/lib/runtime"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { farBehind, startPlatform, type TestPlatform } from "@/test/support/context"
+import { apiStage, OPERATOR } from "@/test/support/api"
+import { farBehind } from "@/test/support/context"
 import { ckb, pay, send } from "@/test/support/payment"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import type { Wallet } from "@/test/support/wallet"
 
 const CONTRACTS = contractsSeenIn("app/api/admin")
-const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
 const HASH = `0x${"00".repeat(32)}`
 
-let chain: TestChain
-let platform: TestPlatform
-let ctx: Context
-let sender: Wallet
-let owner: Wallet
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain, { cells: 12, env: { PLATFORM_FEE_BPS: "5000" } })
-  ctx = platform.ctx
-  ;[sender, owner] = [await createWallet(chain), await createWallet(chain)]
-  await chain.fund(sender.address, ckb("2000"))
-  await platform.follow()
-})
-afterAll(async () => {
-  setContext(undefined)
-  await platform.stop()
-  await chain.stop()
-})
+const test = apiStage({ cells: 12, env: { PLATFORM_FEE_BPS: "5000" } })
+  .extend("owner", { scope: "file" }, ({ walletWith }) => walletWith())
+  .extend(
+    "ask",
+    ({ ctx }) =>
+      (contract: Contract, body?: unknown, params: Record<string, string> = {}, context: Context = ctx) =>
+        call(context, contract, { body, params, headers: OPERATOR }),
+  )
+  .extend(
+    "get",
+    ({ ctx }) =>
+      (contract: Contract, query = "") =>
+        call(ctx, contract, { query, headers: OPERATOR }),
+  )
+  .extend("commit", ({ chain, platform }) => async (hash: string) => {
+    await chain.commit(hash)
+    await platform.mine(1)
+  })
 
-const ask = (contract: Contract, body?: unknown, params: Record<string, string> = {}, context = ctx) =>
-  call(context, contract, { body, params, headers: OPERATOR })
-const get = (contract: Contract, query = "") => call(ctx, contract, { query, headers: OPERATOR })
-const codeOf = async (answer: ReturnType<typeof ask>) => {
+const codeOf = async (answer: Promise<Answer>) => {
   const { status, json } = await answer
   return [status, json?.code]
 }
 /** As the pages do: look, then do exactly that. */
-async function seenIn(plan: ReturnType<typeof ask>) {
+async function seenIn(plan: Promise<Answer>) {
   const { status, json } = await plan
   expect(status, JSON.stringify(json)).toBe(200)
   return { inputs: json.inputs.map(({ id }: { id: number }) => id), tx_hash: json.tx_hash, reason: "a test" }
 }
-const commit = async (hash: string) => {
-  await chain.commit(hash)
-  await platform.mine(1)
+/** A node that does not answer, for a platform that is otherwise well. */
+const offlineOf = (context: Context): Context => {
+  const rpc = connectRpc("http://127.0.0.1:1")
+  return { ...context, chain: { ...context.chain, rpc, feeRate: createFeeRate(rpc) } }
 }
 /** A request that could succeed. */
-const inputOf = (contract: Contract): { params: Record<string, string>; body?: object } => {
+const inputOf = (contract: Contract, owner: Wallet): { params: Record<string, string>; body?: object } => {
   const exact = { inputs: [1], tx_hash: HASH, reason: "r" }
   const bodies = new Map<Contract, object>([
     [pool.planPool, { operation: "merge", cells: 2 }],
@@ -89,8 +84,14 @@ const inputOf = (contract: Contract): { params: Record<string, string>; body?: o
 describe.each(CONTRACTS.map((contract) => [`${contract.method} ${contract.path}`, contract] as const))(
   "%s",
   (_, contract) => {
-    test("is the operator's alone, takes nothing from another site, and refuses what it does not know", async () => {
-      const input = inputOf(contract)
+    test("is the operator's alone, takes nothing from another site, and refuses what it does not know", async ({
+      ctx,
+      owner,
+      withoutDatabase,
+      ask,
+      get,
+    }) => {
+      const input = inputOf(contract, owner)
       expect((await call(ctx, contract, input)).status).toBe(401)
       const evil = { ...OPERATOR, origin: "https://evil.example" }
       if (contract.method === "POST") expect((await call(ctx, contract, { ...input, headers: evil })).status).toBe(403)
@@ -99,24 +100,27 @@ describe.each(CONTRACTS.map((contract) => [`${contract.method} ${contract.path}`
         expect((await ask(contract, "x".repeat(1_100_000), input.params)).status).toBe(413)
       } else if (contract.query) expect((await get(contract, "other=1")).status).toBe(400)
       else if (contract.params) expect((await ask(contract, undefined, { id: "" })).status).toBe(400)
-      const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
       // Without a limit nobody waits for an approval, and nothing is read.
       const config = { ...ctx.config, payoutLimits: { settlement: ckb("100"), day: ckb("1000") } }
-      const broken = { ...ctx, config, db, log: pino({ level: "silent" }) }
+      const broken = { ...withoutDatabase, config }
       expect((await ask(contract, input.body, input.params, broken)).status).toBe(500)
-      await db.$disconnect()
     })
   },
 )
 
-test("too many wrong passwords are refused on each route", async () => {
+test("too many wrong passwords are refused on each route", async ({ ctx, owner }) => {
   const headers = { ...OPERATOR, "x-forwarded-for": "10.9.9.9" }
   await exhaustLogins("10.9.9.9")
   for (const contract of CONTRACTS)
-    expect((await call(ctx, contract, { ...inputOf(contract), headers })).status).toBe(429)
+    expect((await call(ctx, contract, { ...inputOf(contract, owner), headers })).status).toBe(429)
 })
 
-test("cells are merged and added as their plan says, and the plan is signed or nothing", async () => {
+test("cells are merged and added as their plan says, and the plan is signed or nothing", async ({
+  ctx,
+  ask,
+  get,
+  commit,
+}) => {
   const merge = { operation: "merge", cells: 12 }
   const plan = await seenIn(ask(pool.planPool, merge))
   expect(await codeOf(ask(pool.changePool, { ...merge, ...plan, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
@@ -128,8 +132,7 @@ test("cells are merged and added as their plan says, and the plan is signed or n
   const more = await seenIn(ask(pool.planPool, add))
   expect(await codeOf(ask(pool.planPool, { ...add, cells: 400 }))).toEqual([422, "INSUFFICIENT_BALANCE"])
   expect(await codeOf(ask(pool.changePool, { ...add, cells: 400, ...more }))).toEqual([422, "INSUFFICIENT_BALANCE"])
-  const down = { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") }
-  const offline = { ...ctx, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
+  const offline = offlineOf(ctx)
   expect(await codeOf(ask(pool.planPool, add, {}, offline))).toEqual([502, "CHAIN_ERROR"])
   expect(await codeOf(ask(pool.changePool, { ...add, ...more }, {}, offline))).toEqual([502, "CHAIN_ERROR"])
   const behind = ask(pool.changePool, { ...add, ...more }, {}, farBehind(ctx))
@@ -149,8 +152,18 @@ test("cells are merged and added as their plan says, and the plan is signed or n
   })
 })
 
-test("earned fees are shown and taken out, payments and settlements are found, each act is in the audit log", async () => {
-  const receiver = await createWallet(chain)
+test("earned fees are shown and taken out, payments and settlements are found, each act is in the audit log", async ({
+  chain,
+  platform,
+  ctx,
+  sender,
+  owner,
+  walletWith,
+  ask,
+  get,
+  commit,
+}) => {
+  const receiver = await walletWith()
   const { paymentId, txHash } = await pay(platform, chain, sender, receiver, ckb("300"))
   await platform.mine(1)
   expect((await get(fees.getFees, "days=1")).json).toMatchObject({
@@ -194,8 +207,7 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   expect(await codeOf(ask(fees.withdrawFees, { ...tooMuch, ...plan }))).toEqual([422, "INSUFFICIENT_BALANCE"])
   expect(await codeOf(ask(fees.planFees, { ...wish, amount: "99999999900000000" }))).toEqual([503, "NO_PLATFORM_CELL"])
   expect(await codeOf(ask(fees.withdrawFees, { ...wish, ...plan, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
-  const down = { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") }
-  const offline = { ...ctx, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
+  const offline = offlineOf(ctx)
   expect(await codeOf(ask(fees.planFees, wish, {}, offline))).toEqual([502, "CHAIN_ERROR"])
   expect(await codeOf(ask(fees.withdrawFees, { ...wish, ...plan }, {}, offline))).toEqual([502, "CHAIN_ERROR"])
   await ask(pause.pause, { scope: "settlement", reason: "looking" })
@@ -251,7 +263,17 @@ test("earned fees are shown and taken out, payments and settlements are found, e
   expect(await preview()).toMatchObject({ receivers: [], amount: "0", network_fee: "0" })
 })
 
-test("above what one operator decides alone another must agree, and what was let pass can be taken back", async () => {
+test("above what one operator decides alone another must agree, and what was let pass can be taken back", async ({
+  chain,
+  platform,
+  ctx,
+  sender,
+  owner,
+  walletWith,
+  ask,
+  get,
+  commit,
+}) => {
   const careful = { ...ctx, config: { ...ctx.config, fourEyes: ckb("100") } }
   await createOperator(ctx, { name: "olga", roles: ["approve"] })
   const olga = await signedIn(ctx, { name: "olga" })
@@ -273,7 +295,7 @@ test("above what one operator decides alone another must agree, and what was let
   expect((await asAdmin(approval.withdrawProposal, again.proposal)).status).toBe(204)
   expect((await asAdmin(approval.withdrawProposal, again.proposal)).status).toBe(404)
 
-  await pay(platform, chain, sender, await createWallet(chain), ckb("400"))
+  await pay(platform, chain, sender, await walletWith(), ckb("400"))
   await platform.mine(1)
   const wish = { to: owner.address, amount: ckb("130").toString() }
   const plan = await seenIn(ask(fees.planFees, wish))
@@ -285,8 +307,7 @@ test("above what one operator decides alone another must agree, and what was let
   const { inputs, tx_hash } = plan
   expect(await codeOf(confirm({}))).toEqual([400, "VALIDATION_ERROR"])
   expect(await codeOf(confirm({ inputs, tx_hash: HASH }))).toEqual([409, "STATE_MISMATCH"])
-  const down = { ...careful.chain, rpc: connectRpc("http://127.0.0.1:1") }
-  const offline = { ...careful, chain: { ...down, feeRate: createFeeRate(down.rpc) } }
+  const offline = offlineOf(careful)
   const params = { id: `${proposed.proposal}` }
   const body = { reason: "agreed", inputs, tx_hash }
   expect(await codeOf(call(offline, approval.confirmProposal, { params, body, headers: olga }))).toEqual([
@@ -306,10 +327,17 @@ test("above what one operator decides alone another must agree, and what was let
   expect(await codeOf(confirmOther({ inputs: free, tx_hash }))).toEqual([422, "INSUFFICIENT_BALANCE"])
 })
 
-test("a payment that does not commit is ended, and a job is run", async () => {
-  const { paymentId } = await send(ctx, sender, await createWallet(chain), ckb("2"))
+test("a payment that does not commit is ended, and a job is run", async ({
+  chain,
+  platform,
+  ctx,
+  sender,
+  walletWith,
+  ask,
+}) => {
+  const { paymentId } = await send(ctx, sender, await walletWith(), ckb("2"))
   const end = { kind: "payment", id: Number(paymentId), reason: "it does not commit" }
-  const down = { ...ctx, chain: { ...ctx.chain, rpc: connectRpc("http://127.0.0.1:1") } }
+  const down = offlineOf(ctx)
   expect(await codeOf(ask(operator.end, end, {}, down))).toEqual([502, "CHAIN_ERROR"])
   expect(await codeOf(ask(operator.end, end, {}, farBehind(ctx)))).toEqual([503, "CATCHING_UP"])
   const ending = await ask(operator.end, end)

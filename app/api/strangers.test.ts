@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import type { Context } from "@/lib/context"
+import { describe, expect } from "vitest"
 import { CONTRACTS } from "@/lib/http/api/contracts"
 import * as link from "@/lib/http/api/link"
 import * as operator from "@/lib/http/api/operator"
@@ -14,73 +13,74 @@ import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixt
 import { createPaymentLink } from "@/lib/link/create"
 import { pause } from "@/lib/pause"
 import { type PreparedPayment, preparePayment } from "@/lib/payment/prepare"
-import { setContext } from "@/lib/runtime"
 import { settle } from "@/lib/settlement/settle"
-import { type PreparedWithdrawal, prepareWithdrawal } from "@/lib/withdrawal/prepare"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { apiStage, fromSomewhere, OPERATOR } from "@/test/support/api"
 import { ckb, pay } from "@/test/support/payment"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import type { Wallet } from "@/test/support/wallet"
 
-const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
 const NOBODY = "999999999"
 
-let chain: TestChain
-let platform: TestPlatform
-let ctx: Context
-let sender: Wallet
-let receiver: Wallet
-let stranger: Wallet
-let nobody: Wallet
-let confirmed: PreparedPayment
-let open: PreparedPayment
-let takeOut: PreparedWithdrawal
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain)
-  ctx = platform.ctx
-  ;[sender, receiver, stranger, nobody] = (await Promise.all([0, 1, 2, 3].map(() => createWallet(chain)))) as [
-    Wallet,
-    Wallet,
-    Wallet,
-    Wallet,
-  ]
-  await chain.fundMany([
-    { address: sender.address, shannons: ckb("900") },
-    { address: receiver.address, shannons: ckb("61") },
-  ])
-  await platform.follow()
-  await pay(platform, chain, sender, receiver, ckb("70"))
-  await settle(ctx)
-  await platform.mine(3)
-  confirmed = await pay(platform, chain, sender, receiver, ckb("3"))
-  const terms = { receiver: receiver.address, amount: ckb("4"), splits: [] }
-  open = await preparePayment(ctx, { sender: sender.address, ...terms, senderDid: "did:a", receiverDid: "did:a" })
-  takeOut = await prepareWithdrawal(ctx, { receiver: receiver.address, amount: ckb("1") })
+const test = apiStage({ elsewhere: { network: "mainnet", publicOrigin: "https://pay.example" } })
+  .extend("nobody", { scope: "file" }, ({ walletWith }) => walletWith())
+  .extend("confirmed", { scope: "file" }, async ({ chain, platform, ctx, sender, receiver }) => {
+    await pay(platform, chain, sender, receiver, ckb("70"))
+    await settle(ctx)
+    await platform.mine(3)
+    return pay(platform, chain, sender, receiver, ckb("3"))
+  })
+  .extend("open", { scope: "file" }, ({ ctx, sender, receiver, confirmed: _ }) => {
+    const parties = { sender: sender.address, receiver: receiver.address, senderDid: "did:a", receiverDid: "did:a" }
+    return preparePayment(ctx, { ...parties, amount: ckb("4"), splits: [] })
+  })
+  .extend("takeOut", { scope: "file" }, ({ ctx, receiver, confirmed: _ }) =>
+    prepareWithdrawal(ctx, { receiver: receiver.address, amount: ckb("1") }),
+  )
+  .extend(
+    "exists",
+    ({ receiver, open, takeOut }): Named => ({
+      payment: String(open.paymentId),
+      withdrawal: String(takeOut.withdrawalId),
+      settlement: "1",
+      address: receiver.address,
+      did: "did:a",
+      rawTx: open.rawTx,
+    }),
+  )
+  .extend(
+    "missing",
+    ({ nobody, open }): Named => ({
+      payment: NOBODY,
+      withdrawal: NOBODY,
+      settlement: NOBODY,
+      address: nobody.address,
+      did: "did:b",
+      rawTx: open.rawTx,
+    }),
+  )
+  .extend("guises", ({ signedIn, stranger, confirmed }) => ({
+    nothing: async (): Promise<Record<string, string>> => ({}),
+    wallet: async (): Promise<Record<string, string>> => signedIn(stranger),
+    secret: async (): Promise<Record<string, string>> => ({ "x-client-secret": confirmed.clientSecret }),
+  }))
+  /** HTTP Basic only reads off the devnet. */
+  .extend("signedInOperator", ({ ctx, elsewhere }) => async () => {
+    await createOperator(ctx, { name: "olga", roles: ["operate"] })
+    return signedInAs(elsewhere(), { name: "olga" })
+  })
+  .extend(
+    "hand",
+    ({ elsewhere }) =>
+      (prepared: PreparedPayment, rawTx: string, more: object = {}, headers: Record<string, string> = {}) =>
+        call(elsewhere(), payment.transferPayment, {
+          body: { payment_id: Number(prepared.paymentId), raw_tx: rawTx, ...more },
+          headers: { ...fromSomewhere(), ...headers },
+        }),
+  )
+
+test.beforeAll(async ({ ctx, receiver, confirmed: _ }) => {
   await createPaymentLink(ctx, { receiver: receiver.address, title: "a" })
 })
-afterAll(async () => {
-  setContext(undefined)
-  await platform.stop()
-  await chain.stop()
-})
-
-/** The same installation on a public network. */
-function elsewhere(change: Partial<Context["config"]> = {}): Context {
-  const config = { ...ctx.config, network: "mainnet", openReads: false, publicOrigin: "https://pay.example" } as const
-  return { ...ctx, config: { ...config, ...change } }
-}
-let addresses = 0
-function fromSomewhere() {
-  addresses += 1
-  return { "x-forwarded-for": `203.0.${113 + (addresses >> 8)}.${addresses & 255}` }
-}
-async function signedIn({ address, signMessage }: Wallet, context = elsewhere()) {
-  const begun = await call(context, session.beginSignIn, { body: { address }, headers: fromSomewhere() })
-  const body = { address, nonce: begun.json.nonce, ...(await signMessage(begun.json.message)) }
-  const { headers } = await call(context, session.finishSignIn, { body, headers: fromSomewhere() })
-  return { cookie: headers.getSetCookie()[0]?.split(";")[0] ?? "" }
-}
 
 /** What the two questions differ in: something that is there, and the same that is not. */
 interface Named {
@@ -92,7 +92,7 @@ interface Named {
   rawTx: string
 }
 
-function inputOf(contract: Contract, named: Named) {
+function inputOf(contract: Contract, named: Named, stranger: Wallet) {
   const bodies = new Map<Contract, unknown>([
     [payment.preparePayment, { sender: named.address, receiver: stranger.address, amount: ckb("2").toString() }],
     [payment.transferPayment, { payment_id: Number(named.payment), raw_tx: named.rawTx }],
@@ -122,65 +122,64 @@ function essence({ status, json }: Answer): unknown {
 const ANSWERS_BY_THE_CHAIN: readonly Contract[] = [payment.preparePayment]
 
 describe("a stranger off the devnet", () => {
-  const exists = (): Named => ({
-    payment: String(open.paymentId),
-    withdrawal: String(takeOut.withdrawalId),
-    settlement: "1",
-    address: receiver.address,
-    did: "did:a",
-    rawTx: open.rawTx,
-  })
-  const missing = (): Named => ({
-    payment: NOBODY,
-    withdrawal: NOBODY,
-    settlement: NOBODY,
-    address: nobody.address,
-    did: "did:b",
-    rawTx: open.rawTx,
-  })
-  const guises: [string, () => Promise<Record<string, string>>][] = [
-    ["who brings nothing", async () => ({})],
-    ["who is signed in with a wallet of their own", () => signedIn(stranger)],
-    ["with the secret of another payment", async () => ({ "x-client-secret": confirmed.clientSecret })],
-  ]
+  const GUISES = [
+    ["who brings nothing", "nothing"],
+    ["who is signed in with a wallet of their own", "wallet"],
+    ["with the secret of another payment", "secret"],
+  ] as const
 
-  test.each(guises)("%s gets one answer for what is there and for what is not, on every route", async (_, guise) => {
-    const context = elsewhere()
-    const headers = await guise()
-    for (const contract of CONTRACTS) {
-      if (ANSWERS_BY_THE_CHAIN.includes(contract)) continue
-      const name = `${contract.method} ${contract.path}`
-      const ask = (named: Named) =>
-        call(context, contract, { ...inputOf(contract, named), headers: { ...headers, ...fromSomewhere() } })
-      const [one, other] = [await ask(exists()), await ask(missing())]
-      expect(essence(one), name).toEqual(essence(other))
-      const said = JSON.stringify(one.json ?? "")
-      for (const secret of [open.txHash, confirmed.txHash, takeOut.txHash, open.salt, confirmed.salt, sender.address])
-        expect(said, name).not.toContain(secret)
-    }
-  })
+  test.for(GUISES)(
+    "%s gets one answer for what is there and for what is not, on every route",
+    async ([_, guise], { elsewhere, stranger, sender, confirmed, open, takeOut, exists, missing, guises }) => {
+      const context = elsewhere()
+      const headers = await guises[guise]()
+      for (const contract of CONTRACTS) {
+        if (ANSWERS_BY_THE_CHAIN.includes(contract)) continue
+        const name = `${contract.method} ${contract.path}`
+        const ask = (named: Named) =>
+          call(context, contract, {
+            ...inputOf(contract, named, stranger),
+            headers: { ...headers, ...fromSomewhere() },
+          })
+        const [one, other] = [await ask(exists), await ask(missing)]
+        expect(essence(one), name).toEqual(essence(other))
+        const said = JSON.stringify(one.json ?? "")
+        for (const secret of [open.txHash, confirmed.txHash, takeOut.txHash, open.salt, confirmed.salt, sender.address])
+          expect(said, name).not.toContain(secret)
+      }
+    },
+  )
 
-  test.each(guises)("%s learns of a payment on its way no more than that there is one", async (_, guise) => {
-    const context = elsewhere()
-    const poor = await createWallet(chain)
-    await chain.fund(poor.address, ckb("200"))
-    const terms = { receiver: receiver.address, splits: [] }
-    const sent = await preparePayment(ctx, { sender: poor.address, amount: ckb("5"), ...terms })
-    const transfer = { payment_id: Number(sent.paymentId), raw_tx: await poor.sign(sent.rawTx) }
-    expect((await call(ctx, payment.transferPayment, { body: transfer })).status).toBe(200)
-    const body = { sender: poor.address, receiver: stranger.address, amount: ckb("2").toString() }
-    const headers = { ...(await guise()), ...fromSomewhere() }
-    const { json } = await call(context, payment.preparePayment, { body, headers })
-    expect(Object.keys(json).sort()).toEqual(["code", "detail", "request_id", "status", "title", "type"])
-    expect(json).toMatchObject({
-      code: "PAYMENT_IN_PROGRESS",
-      detail: expect.stringMatching(/^An earlier transaction/),
-    })
-    await chain.commit(sent.txHash)
-    await platform.follow()
-  })
+  test.for(GUISES)(
+    "%s learns of a payment on its way no more than that there is one",
+    async ([_, guise], { chain, platform, ctx, elsewhere, walletWith, receiver, stranger, guises }) => {
+      const context = elsewhere()
+      const poor = await walletWith("200")
+      const terms = { receiver: receiver.address, splits: [] }
+      const sent = await preparePayment(ctx, { sender: poor.address, amount: ckb("5"), ...terms })
+      const transfer = { payment_id: Number(sent.paymentId), raw_tx: await poor.sign(sent.rawTx) }
+      expect((await call(ctx, payment.transferPayment, { body: transfer })).status).toBe(200)
+      const body = { sender: poor.address, receiver: stranger.address, amount: ckb("2").toString() }
+      const headers = { ...(await guises[guise]()), ...fromSomewhere() }
+      const { json } = await call(context, payment.preparePayment, { body, headers })
+      expect(Object.keys(json).sort()).toEqual(["code", "detail", "request_id", "status", "title", "type"])
+      expect(json).toMatchObject({
+        code: "PAYMENT_IN_PROGRESS",
+        detail: expect.stringMatching(/^An earlier transaction/),
+      })
+      await chain.commit(sent.txHash)
+      await platform.follow()
+    },
+  )
 
-  test("hears that it is paused, and not which alarm it is; the operator does", async () => {
+  test("hears that it is paused, and not which alarm it is; the operator does", async ({
+    ctx,
+    elsewhere,
+    signedIn,
+    sender,
+    receiver,
+    confirmed,
+  }) => {
     const context = elsewhere()
     const detail = `Platform cell ${confirmed.txHash}:1 was spent`
     await pause(ctx.db, { scope: "all", reason: "platform_cell_spent_outside", detail })
@@ -206,20 +205,18 @@ describe("a stranger off the devnet", () => {
   })
 })
 
-/** HTTP Basic only reads off the devnet. */
-async function signedInOperator(): Promise<{ cookie: string }> {
-  await createOperator(ctx, { name: "olga", roles: ["operate"] })
-  return signedInAs(elsewhere(), { name: "olga" })
-}
-
 describe("who may hand in a payment off the devnet", () => {
-  const hand = (prepared: PreparedPayment, rawTx: string, more: object = {}, headers: Record<string, string> = {}) =>
-    call(elsewhere(), payment.transferPayment, {
-      body: { payment_id: Number(prepared.paymentId), raw_tx: rawTx, ...more },
-      headers: { ...fromSomewhere(), ...headers },
-    })
-
-  test("is its payer with the client secret, a party's wallet and the operator; a signature alone is not enough", async () => {
+  test("is its payer with the client secret, a party's wallet and the operator; a signature alone is not enough", async ({
+    chain,
+    platform,
+    signedIn,
+    sender,
+    stranger,
+    confirmed,
+    open,
+    signedInOperator,
+    hand,
+  }) => {
     const rawTx = await sender.sign(open.rawTx)
     expect((await hand(open, rawTx)).status).toBe(401)
     expect((await hand(open, rawTx, { client_secret: confirmed.clientSecret })).status).toBe(403)
@@ -232,7 +229,14 @@ describe("who may hand in a payment off the devnet", () => {
     await platform.follow()
   })
 
-  test("a withdrawal is handed in by its receiver and the operator", async () => {
+  test("a withdrawal is handed in by its receiver and the operator", async ({
+    elsewhere,
+    signedIn,
+    sender,
+    receiver,
+    takeOut,
+    signedInOperator,
+  }) => {
     const body = { withdrawal_id: Number(takeOut.withdrawalId), raw_tx: await receiver.sign(takeOut.rawTx) }
     const submit = async (headers: Record<string, string>) =>
       call(elsewhere(), withdrawal.submitWithdrawal, { body, headers: { ...headers, ...fromSomewhere() } })
@@ -242,7 +246,11 @@ describe("who may hand in a payment off the devnet", () => {
     expect((await submit(await signedInOperator())).json).toMatchObject({ tx_hash: takeOut.txHash })
   })
 
-  test("a secret is looked at on the devnet too: what is saved of a lost payment opens no other with its number", async () => {
+  test("a secret is looked at on the devnet too: what is saved of a lost payment opens no other with its number", async ({
+    ctx,
+    confirmed,
+    open,
+  }) => {
     const params = { id: String(confirmed.paymentId) }
     const body = { payment_id: Number(confirmed.paymentId), raw_tx: confirmed.rawTx }
     const headers = { "x-client-secret": open.clientSecret }
@@ -258,14 +266,19 @@ describe("OPEN_READS", () => {
   /** What everybody may do in any case. */
   const PUBLIC = ["prepare", "nonce", "session", "end", "end-everywhere", "login", "logout", "rpc"]
 
-  test("opens reads and nothing else: everything that is no GET answers a stranger as without it", async () => {
+  test("opens reads and nothing else: everything that is no GET answers a stranger as without it", async ({
+    elsewhere,
+    receiver,
+    stranger,
+    open,
+  }) => {
     const writes = CONTRACTS.filter(({ method }) => method !== "GET")
     expect(writes.length).toBeGreaterThan(20)
     for (const contract of writes) {
       const input = { payment: "1", withdrawal: "1", settlement: "1", address: receiver.address, did: "did:a" }
       const ask = (openReads: boolean) =>
         call(elsewhere({ openReads }), contract, {
-          ...inputOf(contract, { ...input, rawTx: open.rawTx }),
+          ...inputOf(contract, { ...input, rawTx: open.rawTx }, stranger),
           headers: fromSomewhere(),
         })
       const [closed, opened] = [await ask(false), await ask(true)]
@@ -276,7 +289,7 @@ describe("OPEN_READS", () => {
     }
   })
 
-  test("does open the reads", async () => {
+  test("does open the reads", async ({ elsewhere, confirmed }) => {
     const params = { id: String(confirmed.paymentId) }
     const read = async (openReads: boolean) =>
       (await call(elsewhere({ openReads }), payment.getPayment, { params, headers: fromSomewhere() })).status

@@ -112,6 +112,6 @@ export const peopleMutations: Mutation[] = [
     file: "lib/http/login-limit.ts",
     find: "device === undefined ? { limiter: byAddress, key: address } : { limiter: byDevice, key: device }",
     replace: "{ limiter: byAddress, key: address ?? byDevice }",
-    red: { file: LOGIN_TEST, test: "the device is bound" },
+    red: { file: "lib/http/login-limit.test.ts", test: "the device is bound" },
   },
 ]

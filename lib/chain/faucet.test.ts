@@ -1,109 +1,115 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest"
+import { expect, vi } from "vitest"
 import { loadConfig } from "@/lib/config"
 import { ValidationError } from "@/lib/errors"
-import { environment } from "@/lib/jobs/bench.fixture"
-import { describeOnEachChain, type TestChain } from "@/test/support/chain"
+import { environment } from "@/test/support/environment"
 import { ckb } from "@/test/support/payment"
+import { chainStage, describeOnEachStage } from "@/test/support/stage"
 import { createWallet } from "@/test/support/wallet"
-import { type Chain, createChain } from "./chain"
+import { createChain } from "./chain"
 import { faucet, mine } from "./faucet"
 
 const CALLS = 60
 
-describeOnEachChain("the faucet", (kind) => {
-  let test: TestChain
-  let chain: Chain
-
-  beforeAll(async () => {
-    test = await kind.start()
-    chain = await connect()
+const stage = chainStage()
+  .extend("connect", { scope: "file" }, ({ chain }) => (create = createChain) => {
+    const CKB_SCRIPTS = JSON.stringify(chain.scripts)
+    return create(loadConfig({ ...environment("postgresql://unused/", chain.rpcUrl), CKB_SCRIPTS }))
   })
-  afterAll(() => test.stop())
+  /** The chain as the platform sees it. */
+  .extend("own", { scope: "file" }, ({ connect }) => connect())
+  .extend("wallet", ({ chain }) => createWallet(chain))
+  .extend(
+    "statusOf",
+    ({ chain }) =>
+      async (txHash: string) =>
+        (await chain.rpc<{ tx_status: { status: string } }>("get_transaction", txHash)).tx_status.status,
+  )
+  .extend(
+    "tip",
+    ({ chain }) =>
+      () =>
+        chain.rpc<string>("get_tip_block_number"),
+  )
 
-  const connect = (create = createChain) =>
-    create(
-      loadConfig({ ...environment("postgresql://unused/", test.rpcUrl), CKB_SCRIPTS: JSON.stringify(test.scripts) }),
-    )
-  const statusOf = async (txHash: string) =>
-    (await test.rpc<{ tx_status: { status: string } }>("get_transaction", txHash)).tx_status.status
-  const tip = () => test.rpc<string>("get_tip_block_number")
-
-  it("pays sixty times in a row without a block between them, and all of them commit", {
-    timeout: 60_000,
-  }, async () => {
-    const wallet = await createWallet(test)
+describeOnEachStage("the faucet", stage, (it) => {
+  it("pays sixty times in a row without a block between them, and all of them commit", async ({
+    chain,
+    own,
+    wallet,
+    statusOf,
+    tip,
+  }) => {
     // The first call of a process may have to find out where the money is.
-    await test.commit((await faucet(chain, { address: wallet.address, amount: ckb("61") })).txHash)
+    await chain.commit((await faucet(own, { address: wallet.address, amount: ckb("61") })).txHash)
     const before = await tip()
     const hashes: string[] = []
     for (let i = 0; i < CALLS; i++) {
-      hashes.push((await faucet(chain, { address: wallet.address, amount: ckb("61") })).txHash)
+      hashes.push((await faucet(own, { address: wallet.address, amount: ckb("61") })).txHash)
     }
     expect(new Set(hashes).size).toBe(CALLS)
     expect(await tip()).toBe(before)
 
-    await test.commit(hashes.at(-1) ?? "")
+    await chain.commit(hashes.at(-1) ?? "")
     for (const hash of hashes) expect(await statusOf(hash)).toBe("committed")
     expect(await wallet.balance()).toBe(BigInt(CALLS + 1) * ckb("61"))
   })
 
-  it("pays all who ask at the same instant", async () => {
-    const wallet = await createWallet(test)
+  it("pays all who ask at the same instant", async ({ chain, own, wallet }) => {
     const sent = await Promise.all(
-      Array.from({ length: 20 }, () => faucet(chain, { address: wallet.address, amount: ckb("100") })),
+      Array.from({ length: 20 }, () => faucet(own, { address: wallet.address, amount: ckb("100") })),
     )
-    for (const { txHash } of sent) await test.commit(txHash)
+    for (const { txHash } of sent) await chain.commit(txHash)
     expect(await wallet.balance()).toBe(20n * ckb("100"))
   })
 
-  it("goes on when its last transaction was forgotten, which it then has to make anew", async () => {
-    const wallet = await createWallet(test)
-    await faucet(chain, { address: wallet.address, amount: ckb("61") })
-    await test.rpc("clear_tx_pool")
-    const { txHash } = await faucet(chain, { address: wallet.address, amount: ckb("62") })
-    await test.commit(txHash)
+  it("goes on when its last transaction was forgotten, which it then has to make anew", async ({
+    chain,
+    own,
+    wallet,
+  }) => {
+    await faucet(own, { address: wallet.address, amount: ckb("61") })
+    await chain.rpc("clear_tx_pool")
+    const { txHash } = await faucet(own, { address: wallet.address, amount: ckb("62") })
+    await chain.commit(txHash)
     expect(await wallet.balance()).toBe(ckb("62"))
   })
 
-  it("goes on when somebody else has spent its money", async () => {
-    const wallet = await createWallet(test)
+  it("goes on when somebody else has spent its money", async ({ chain, connect, own, wallet }) => {
     // Another process: modules of its own.
     vi.resetModules()
     const elsewhere = { ...(await import("./faucet")), ...(await import("./chain")) }
-    await faucet(chain, { address: wallet.address, amount: ckb("61") })
-    await mine(chain, 4)
+    await faucet(own, { address: wallet.address, amount: ckb("61") })
+    await mine(own, 4)
     await elsewhere.faucet(await connect(elsewhere.createChain), { address: wallet.address, amount: ckb("62") })
-    const { txHash } = await faucet(chain, { address: wallet.address, amount: ckb("63") })
-    await test.commit(txHash)
+    const { txHash } = await faucet(own, { address: wallet.address, amount: ckb("63") })
+    await chain.commit(txHash)
     expect(await wallet.balance()).toBe(ckb("186"))
   })
 
-  it("pays exactly what was asked, from the least that a cell may hold to 100,000 CKB", async () => {
+  it("pays exactly what was asked, from the least that a cell may hold to 100,000 CKB", async ({ chain, own }) => {
     for (const amount of [ckb("61"), ckb("61.00000001"), ckb("100000")]) {
-      const wallet = await createWallet(test)
-      await test.commit((await faucet(chain, { address: wallet.address, amount })).txHash)
+      const wallet = await createWallet(chain)
+      await chain.commit((await faucet(own, { address: wallet.address, amount })).txHash)
       expect(await wallet.balance()).toBe(amount)
     }
   })
 
-  it.each([
+  it.for<[string, string, RegExp]>([
     ["less than a cell of the address can hold", "60.99999999", /at least 61 CKB/],
     ["more than 100,000 CKB", "100000.00000001", /At most 100000 CKB/],
-  ])("refuses %s", async (_, amount, message) => {
-    const { address } = await createWallet(test)
-    await expect(faucet(chain, { address, amount: ckb(amount) })).rejects.toThrow(message)
-    await expect(faucet(chain, { address, amount: ckb(amount) })).rejects.toThrow(ValidationError)
+  ])("refuses %s", async ([_, amount, message], { own, wallet }) => {
+    await expect(faucet(own, { address: wallet.address, amount: ckb(amount) })).rejects.toThrow(message)
+    await expect(faucet(own, { address: wallet.address, amount: ckb(amount) })).rejects.toThrow(ValidationError)
   })
 
-  it("refuses what is no address, and pays the next one", async () => {
-    const wallet = await createWallet(test)
-    await expect(faucet(chain, { address: "hello", amount: ckb("61") })).rejects.toThrow(ValidationError)
-    await expect(faucet(chain, { address: wallet.address, amount: ckb("61") })).resolves.toBeDefined()
+  it("refuses what is no address, and pays the next one", async ({ own, wallet }) => {
+    await expect(faucet(own, { address: "hello", amount: ckb("61") })).rejects.toThrow(ValidationError)
+    await expect(faucet(own, { address: wallet.address, amount: ckb("61") })).resolves.toBeDefined()
   })
 
-  it("makes as many blocks as were asked for", async () => {
+  it("makes as many blocks as were asked for", async ({ own, tip }) => {
     const before = BigInt(await tip())
-    expect(await mine(chain, 25)).toEqual({ tip: before + 25n })
+    expect(await mine(own, 25)).toEqual({ tip: before + 25n })
     expect(BigInt(await tip())).toBe(before + 25n)
   })
 })

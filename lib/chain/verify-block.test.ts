@@ -1,37 +1,32 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { startDevnet, type TestChain } from "@/test/support/chain"
+import { describe, expect } from "vitest"
 import { ckb } from "@/test/support/payment"
+import { chainStage } from "@/test/support/stage"
 import { createWallet } from "@/test/support/wallet"
 import type { RpcTransaction } from "./molecule"
 import { FalseAnswer, type RpcBlock, verifyBlock, verifyTransaction } from "./verify-block"
 
-let chain: TestChain
-let block: RpcBlock
-
-beforeAll(async () => {
-  chain = await startDevnet()
-  const { address } = await createWallet(chain)
-  const hash = await chain.fundMany([1, 2, 3].map(() => ({ address, shannons: ckb("100") })))
-  const { tx_status } = await chain.rpc<{ tx_status: { block_hash: string } }>("get_transaction", hash)
-  block = await chain.rpc<RpcBlock>("get_block", tx_status.block_hash)
-})
-afterAll(() => chain?.stop())
-
 type Change = (copy: RpcBlock, tx: RpcTransaction & { hash: `0x${string}` }) => void
 
-/** The block with one thing changed, in its second transaction or elsewhere. */
-function changed(change: Change): RpcBlock {
-  const copy = structuredClone(block)
-  const tx = copy.transactions[1]
-  if (!tx) throw new Error("the block holds no transaction")
-  change(copy, tx)
-  return copy
-}
+const it = chainStage()
+  .extend("block", { scope: "file" }, async ({ chain }) => {
+    const { address } = await createWallet(chain)
+    const hash = await chain.fundMany([1, 2, 3].map(() => ({ address, shannons: ckb("100") })))
+    const { tx_status } = await chain.rpc<{ tx_status: { block_hash: string } }>("get_transaction", hash)
+    return chain.rpc<RpcBlock>("get_block", tx_status.block_hash)
+  })
+  /** The block with one thing changed, in its second transaction or elsewhere. */
+  .extend("changed", ({ block }) => (change: Change): RpcBlock => {
+    const copy = structuredClone(block)
+    const tx = copy.transactions[1]
+    if (!tx) throw new Error("the block holds no transaction")
+    change(copy, tx)
+    return copy
+  })
 
 describe("a node's block", () => {
-  it("is believed as it is", () => expect(() => verifyBlock(block)).not.toThrow())
+  it("is believed as it is", ({ block }) => expect(() => verifyBlock(block)).not.toThrow())
 
-  it.each<[string, Change]>([
+  it.for<[string, Change]>([
     ["without an output", (_, tx) => void (tx.outputs.pop() && tx.outputs_data.pop())],
     ["with empty outputs", (_, tx) => Object.assign(tx, { outputs: [], outputs_data: [] })],
     ["with another amount", (_, tx) => Object.assign(tx.outputs[0] ?? {}, { capacity: "0x174876e801" })],
@@ -48,10 +43,12 @@ describe("a node's block", () => {
     ["with another number", (copy) => Object.assign(copy.header, { number: "0x7" })],
     ["with another root", (copy) => Object.assign(copy.header, { transactions_root: `0x${"11".repeat(32)}` })],
     ["with another epoch", (copy) => Object.assign(copy.header, { epoch: "0x1" })],
-  ])("is not believed %s", (_, change) => expect(() => verifyBlock(changed(change))).toThrow(FalseAnswer))
+  ])("is not believed %s", ([_, change], { changed }) =>
+    expect(() => verifyBlock(changed(change))).toThrow(FalseAnswer),
+  )
 
   // Each has the same bytes, and so the same hashes, when it is read generously.
-  it.each<[string, Change]>([
+  it.for<[string, Change]>([
     [
       "whose lock is in capitals",
       (_, tx) => {
@@ -71,11 +68,11 @@ describe("a node's block", () => {
     ["whose amount is a number", (_, tx) => Object.assign(tx.outputs[0] ?? {}, { capacity: 10_000_000_000 })],
     ["that lacks a field", (_, tx) => Object.assign(tx, { outputs_data: undefined })],
     ["that has an unknown hash type", (_, tx) => Object.assign(tx.outputs[0]?.lock ?? {}, { hash_type: "type " })],
-  ])("is not believed when a transaction is written as no node does: %s", (_, change) =>
+  ])("is not believed when a transaction is written as no node does: %s", ([_, change], { changed }) =>
     expect(() => verifyBlock(changed(change))).toThrow(FalseAnswer),
   )
 
-  it("of a thousand transactions is recomputed in a part of a second", () => {
+  it("of a thousand transactions is recomputed in a part of a second", ({ block }) => {
     const many = { ...block, transactions: Array.from({ length: 1_000 }, () => block.transactions[1] as never) }
     const began = performance.now()
     expect(() => verifyBlock(many)).toThrow("does not hold the transactions")
@@ -84,7 +81,7 @@ describe("a node's block", () => {
   })
 })
 
-it("a transaction that is not the one that was asked for is not believed", () => {
+it("a transaction that is not the one that was asked for is not believed", ({ block }) => {
   const [, tx] = block.transactions
   if (!tx) throw new Error("the block holds no transaction")
   expect(() => verifyTransaction(tx, tx.hash)).not.toThrow()

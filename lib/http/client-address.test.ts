@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { type Config, loadConfig } from "@/lib/config"
-import { environment } from "@/lib/jobs/bench.fixture"
+import { environment } from "@/test/support/environment"
 import { addressOf } from "./client-address"
 
 function configOf(proxies: string): Config {

@@ -1,25 +1,20 @@
 import { randomBytes, randomUUID } from "node:crypto"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect } from "vitest"
 import { z } from "zod"
-import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
-import { type Bench, createBench } from "@/lib/jobs/bench.fixture"
 import { setContext } from "@/lib/runtime"
+import { instanceStage } from "@/test/support/instance-stage"
 import type { Contract } from "./contract"
 import { looksRandom } from "./idempotency-key"
 import { route } from "./route"
 
-let bench: Bench
-let ctx: Context
-beforeAll(async () => {
-  bench = await createBench()
-  ctx = (await bench.instance()).ctx
-  setContext(ctx)
-})
-afterAll(async () => {
-  setContext(undefined)
-  await bench.close()
-})
+const test = instanceStage().extend(
+  "stored",
+  ({ db }) =>
+    () =>
+      db.idempotencyKey.findMany(),
+)
+test.beforeEach(({ ctx }) => setContext(ctx))
 
 const CONTRACT = {
   method: "POST",
@@ -55,8 +50,6 @@ function counter(path = "/api/test") {
   }
   return { state, send }
 }
-
-const rows = () => ctx.db.idempotencyKey.findMany()
 
 describe("a repeated request", () => {
   test("gets the first reply again, and the work is done once", async () => {
@@ -123,14 +116,14 @@ describe("a repeated request", () => {
     expect(state.count).toBe(2)
   })
 
-  test("of one that was not valid keeps nothing", async () => {
+  test("of one that was not valid keeps nothing", async ({ stored }) => {
     const { send } = counter()
-    const before = await rows()
+    const before = await stored()
     expect((await send(randomUUID(), '{"a":"x"}')).status).toBe(400)
-    expect(await rows()).toHaveLength(before.length)
+    expect(await stored()).toHaveLength(before.length)
   })
 
-  test("whose first died at work is taken over after a minute", async () => {
+  test("whose first died at work is taken over after a minute", async ({ ctx }) => {
     const { state, send } = counter()
     const key = randomUUID()
     await send(key)
@@ -143,7 +136,7 @@ describe("a repeated request", () => {
     expect(state.count).toBe(2)
   })
 
-  test("after a day is a new one, even if nobody has cleaned up", async () => {
+  test("after a day is a new one, even if nobody has cleaned up", async ({ ctx }) => {
     const { state, send } = counter()
     const key = randomUUID()
     await send(key)
@@ -155,13 +148,13 @@ describe("a repeated request", () => {
   })
 })
 
-test("the database holds neither the key nor what it would need to read a reply", async () => {
+test("the database holds neither the key nor what it would need to read a reply", async ({ stored }) => {
   const { send } = counter()
   const key = randomUUID()
   await send(key)
-  const stored = await rows()
-  expect(stored.length).toBeGreaterThan(0)
-  for (const { key: id, body } of stored) {
+  const kept = await stored()
+  expect(kept.length).toBeGreaterThan(0)
+  for (const { key: id, body } of kept) {
     expect(id).not.toContain(key)
     expect(Buffer.from(body ?? "", "base64").toString("latin1")).not.toContain("secret")
   }
@@ -200,7 +193,7 @@ describe("a key belongs to its caller", () => {
     expect(state.count).toBe(3)
   })
 
-  test.each([
+  test.for([
     "1",
     "order-1002",
     "2026-11-29T12:00:00.000Z",
@@ -208,11 +201,10 @@ describe("a key belongs to its caller", () => {
     "00000000-0000-0000-0000-000000000001",
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     "0123456789abcdef0123456789",
-  ])("off the devnet one that can be guessed is refused: %s", async (key) => {
+  ])("off the devnet one that can be guessed is refused: %s", async (key, { ctx }) => {
     const { state, send } = counter()
     setContext({ ...ctx, config: { ...ctx.config, network: "testnet" } })
     const { status, json } = await send(key)
-    setContext(ctx)
     expect([status, json.errors]).toMatchObject([400, [{ path: "Idempotency-Key" }]])
     expect(state.count).toBe(0)
   })
@@ -226,7 +218,9 @@ describe("a key belongs to its caller", () => {
   })
 })
 
-test("a reply that the database can make again is not stored: what is kept is short, and the replay is the same to the byte", async () => {
+test("a reply that the database can make again is not stored: what is kept is short, and the replay is the same to the byte", async ({
+  ctx,
+}) => {
   const contract = { ...CONTRACT, path: "/api/long" }
   const long = (id: number) => ({ id, raw: String(id).repeat(100_000) })
   let count = 0

@@ -1,6 +1,5 @@
 import { TOTP } from "otpauth"
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { ADMIN_PASSWORD, type Bench, createBench } from "@/lib/jobs/bench.fixture"
+import { describe, expect } from "vitest"
 import {
   changePassword,
   changeRoles,
@@ -9,123 +8,34 @@ import {
   resetOperator,
 } from "@/lib/operator/account/manage"
 import { hashPassword } from "@/lib/operator/account/password"
-import { setContext } from "@/lib/runtime"
-import type { TestContext } from "@/test/support/actors"
+import { fromSomewhere } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
+import { ADMIN_PASSWORD } from "@/test/support/environment"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { raiseDayLimit } from "./api/approval"
-import { getJobs } from "./api/job"
 import * as operator from "./api/operator"
-import { getSession, listAudit, logIn } from "./api/operator"
+import { getSession, listAudit } from "./api/operator"
 import { pause } from "./api/pause"
 import { call } from "./api.fixture"
-import { createOperator, exhaustLogins, PASSWORD, signedIn } from "./operator.fixture"
+import { basic, cookiesOf, loginStage } from "./login.fixture"
+import { createOperator, PASSWORD, signedIn } from "./operator.fixture"
+
+const test = loginStage().extend(
+  "stop",
+  ({ real }) =>
+    (headers: Record<string, string>, context = real) =>
+      call(context, pause, { body: { scope: "prepare", reason: "r" }, headers: { ...fromSomewhere(), ...headers } }),
+)
 
 const REASON = "a test"
-let bench: Bench
-let ctx: TestContext
-/** The same installation off the devnet. */
-let real: TestContext
-beforeAll(async () => {
-  bench = await createBench()
-  ctx = (await bench.instance()).ctx
-  real = { ...ctx, config: { ...ctx.config, network: "testnet", openReads: false } }
-})
-afterAll(async () => {
-  setContext(undefined)
-  await bench.close()
-})
-/** Limits are the process's: each test begins without a history. */
-beforeEach(() => {
-  Reflect.deleteProperty(globalThis, Symbol.for("micro-pay.login"))
-})
-
-let addresses = 0
-const somewhere = () => {
-  addresses += 1
-  return { "x-forwarded-for": `203.0.${addresses >> 8}.${addresses & 255}` }
-}
-const basic = (name: string, password: string) => ({
-  ...somewhere(),
-  authorization: `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}`,
-})
-const cookies = (headers: Headers) => ({
-  cookie: headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; "),
-})
-type Login = { name?: string; password: string; code?: string }
-const tryLogin = (body: Login, headers: Record<string, string> = {}, context = ctx) =>
-  call(context, logIn, { body, headers: { ...somewhere(), ...headers } })
-const readsWith = async (headers: Record<string, string>, context = ctx) =>
-  (await call(context, getJobs, { headers })).status
-
-describe("wrong passwords from many addresses", () => {
-  const flood = async (name: string, count: number) => {
-    const some = Array.from({ length: 15 }, (_, n) => n)
-    for (let n = 0; n < count; n += some.length)
-      await Promise.all(some.map((m) => tryLogin({ name, password: `wrong ${n + m}` })))
-  }
-
-  test("keep out neither the device that has signed in before, nor a monitor, nor a new device", async () => {
-    const known = cookies((await tryLogin({ password: ADMIN_PASSWORD })).headers)
-    const monitor = basic("admin", ADMIN_PASSWORD)
-    expect(await readsWith(monitor)).toBe(200)
-    await flood("admin", 105)
-    expect((await tryLogin({ password: ADMIN_PASSWORD }, known)).status).toBe(204)
-    expect(await readsWith(monitor)).toBe(200)
-    expect((await tryLogin({ password: ADMIN_PASSWORD })).status).toBe(204)
-    expect(await readsWith(basic("admin", ADMIN_PASSWORD))).toBe(200)
-  })
-
-  test("slow each other, two a second, and who is known does not wait; who waits too long is told the truth", async () => {
-    const known = cookies((await tryLogin({ password: ADMIN_PASSWORD })).headers)
-    await flood("admin", 105)
-    const at = performance.now()
-    const order: number[] = []
-    const strangers = Array.from({ length: 25 }, async () => {
-      const { status, json } = await tryLogin({ password: "wrong" })
-      order.push(status)
-      return { status, detail: json.detail, ms: performance.now() - at }
-    })
-    const mine = await tryLogin({ password: ADMIN_PASSWORD }, known)
-    expect(mine.status).toBe(204)
-    expect(order.filter((status) => status === 401).length).toBeLessThan(15)
-    const answers = await Promise.all(strangers)
-    const refused = answers.filter(({ status }) => status === 429)
-    expect(refused.length).toBeGreaterThanOrEqual(4)
-    expect(refused[0]?.detail).toContain("from many addresses")
-    const compared = answers.filter(({ status }) => status === 401).map(({ ms }) => ms)
-    expect(Math.max(...compared)).toBeGreaterThan((compared.length - 3) * 500)
-  })
-
-  test("the device is bound to its operator's name and password, and has a limit of its own", async () => {
-    const known = cookies((await tryLogin({ password: ADMIN_PASSWORD })).headers)
-    const here = somewhere()
-    const attempts = await Promise.all(
-      Array.from({ length: 12 }, () => tryLogin({ password: "wrong" }, { ...known, ...here })),
-    )
-    expect(attempts.map(({ status }) => status).sort()).toEqual([...Array(10).fill(401), 429, 429])
-    expect(attempts.find(({ status }) => status === 429)?.json.detail).toContain("on this device")
-    // Its address has not lost anything by that.
-    expect((await tryLogin({ password: ADMIN_PASSWORD }, here)).status).toBe(204)
-    // Under another name, or after another password, it is a device like any other: its address counts.
-    await createOperator(ctx, { name: "dana" })
-    const hers = cookies((await tryLogin({ name: "dana", password: PASSWORD })).headers)
-    const shared = somewhere()
-    await exhaustLogins(shared["x-forwarded-for"])
-    const from = (login: Login) => tryLogin(login, { ...hers, ...shared })
-    expect((await from({ name: "dana", password: PASSWORD })).status).toBe(204)
-    expect((await from({ password: ADMIN_PASSWORD })).status).toBe(429)
-    expect((await from({ name: "dana", password: await changePassword(ctx, "dana", REASON) })).status).toBe(429)
-  })
-})
-
 describe("a named operator", () => {
-  test("signs in and reads by HTTP Basic, until disabled or given another password, at once", async () => {
+  test("signs in and reads by HTTP Basic, until disabled or given another password, at once", async ({
+    ctx,
+    tryLogin,
+    readsWith,
+  }) => {
     await createOperator(ctx, { name: "nora" })
-    const session = cookies((await tryLogin({ name: "nora", password: PASSWORD })).headers)
+    const session = cookiesOf((await tryLogin({ name: "nora", password: PASSWORD })).headers)
     const monitor = basic("nora", PASSWORD)
     expect([await readsWith(session), await readsWith(monitor)]).toEqual([200, 200])
     const before = performance.now()
@@ -145,7 +55,11 @@ describe("a named operator", () => {
     ).toEqual([{ slow: true }])
   })
 
-  test("changes the password, of at least twelve characters, and all other sessions end", async () => {
+  test("changes the password, of at least twelve characters, and all other sessions end", async ({
+    ctx,
+    readsWith,
+    tryLogin,
+  }) => {
     await createOperator(ctx, { name: "carl" })
     const [one, other] = [
       await signedIn(ctx, { name: "carl", secondFactor: false }),
@@ -154,27 +68,27 @@ describe("a named operator", () => {
     const change = (password: string, new_password: string, headers: Record<string, string> = one) =>
       call(ctx, operator.changeOwnPassword, {
         body: { password, new_password },
-        headers: { ...somewhere(), ...headers },
+        headers: { ...fromSomewhere(), ...headers },
       })
     expect((await change(PASSWORD, "elevenchars")).status).toBe(400)
     expect((await change("wrong", "a new long password")).status).toBe(401)
     const { status, headers } = await change(PASSWORD, "a new long password")
-    expect([status, await readsWith(cookies(headers)), await readsWith(one), await readsWith(other)]).toEqual([
+    expect([status, await readsWith(cookiesOf(headers)), await readsWith(one), await readsWith(other)]).toEqual([
       204, 200, 401, 401,
     ])
-    const admin = await signedIn(ctx, { name: "admin", secondFactor: false })
+    const admin = cookiesOf((await tryLogin({ password: ADMIN_PASSWORD })).headers)
     expect((await change(ADMIN_PASSWORD, "a new long password", admin)).status).toBe(404)
   })
 
-  test("signs out everywhere", async () => {
+  test("signs out everywhere", async ({ ctx, readsWith, tryLogin }) => {
     await createOperator(ctx, { name: "ella" })
     const [one, other] = [await signedIn(ctx, { name: "ella" }), await signedIn(ctx, { name: "ella" })]
-    const carl = await signedIn(ctx, { name: "admin", secondFactor: false })
+    const admin = cookiesOf((await tryLogin({ password: ADMIN_PASSWORD })).headers)
     expect((await call(ctx, operator.logOutEverywhere, { headers: one })).status).toBe(204)
-    expect([await readsWith(one), await readsWith(other), await readsWith(carl)]).toEqual([401, 401, 200])
+    expect([await readsWith(one), await readsWith(other), await readsWith(admin)]).toEqual([401, 401, 200])
   })
 
-  test("has a name, and what can be none is nobody", async () => {
+  test("has a name, and what can be none is nobody", async ({ tryLogin, readsWith }) => {
     for (const name of ["", "a\0", "Ölga", "x".repeat(33), "../admin", "ADMIN"])
       expect([
         await readsWith(basic(name, PASSWORD)),
@@ -182,7 +96,7 @@ describe("a named operator", () => {
       ]).toEqual([401, 401])
   })
 
-  test("may do what the roles say; the audit log has the name", async () => {
+  test("may do what the roles say; the audit log has the name", async ({ ctx, real, readsWith }) => {
     await createOperator(ctx, { name: "lea" })
     await createOperator(ctx, { name: "oscar", roles: ["operate"] })
     await createOperator(ctx, { name: "ava", roles: ["approve"] })
@@ -207,10 +121,12 @@ describe("a named operator", () => {
 })
 
 describe("off the devnet", () => {
-  const stop = (headers: Record<string, string>, context = real) =>
-    call(context, pause, { body: { scope: "prepare", reason: "r" }, headers: { ...somewhere(), ...headers } })
-
-  test("HTTP Basic only reads, and a session without the second factor does not operate; on the devnet both do", async () => {
+  test("HTTP Basic only reads, and a session without the second factor does not operate; on the devnet both do", async ({
+    ctx,
+    real,
+    readsWith,
+    stop,
+  }) => {
     await createOperator(ctx, { name: "bea", roles: ["operate"] })
     const session = await signedIn(ctx, { name: "bea", secondFactor: false })
     for (const headers of [session, basic("bea", PASSWORD), basic("admin", ADMIN_PASSWORD)]) {
@@ -222,9 +138,15 @@ describe("off the devnet", () => {
     expect((await call(real, operator.logOutEverywhere, { headers: basic("bea", PASSWORD) })).status).toBe(403)
   })
 
-  test("the second factor is set up once, by its first code; each code counts once; a lost phone has a way out", async () => {
+  test("the second factor is set up once, by its first code; each code counts once; a lost phone has a way out", async ({
+    ctx,
+    real,
+    tryLogin,
+    readsWith,
+    stop,
+  }) => {
     await createOperator(ctx, { name: "tom", roles: ["operate"] })
-    const enrolling = async () => cookies((await tryLogin({ name: "tom", password: PASSWORD }, {}, real)).headers)
+    const enrolling = async () => cookiesOf((await tryLogin({ name: "tom", password: PASSWORD }, {}, real)).headers)
     const begin = (headers: Record<string, string>) => call(real, operator.beginEnrolment, { headers })
     const finish = (headers: Record<string, string>, code: string) =>
       call(real, operator.finishEnrolment, { headers, body: { code } })
@@ -245,9 +167,9 @@ describe("off the devnet", () => {
     const first = codeIn(0)
     const enrolled = await finish(session, first)
     expect(enrolled.status).toBe(204)
-    expect((await stop(cookies(enrolled.headers))).status).toBe(204)
+    expect((await stop(cookiesOf(enrolled.headers))).status).toBe(204)
     expect(await readsWith(session, real)).toBe(401)
-    expect((await begin(cookies(enrolled.headers))).status).toBe(409)
+    expect((await begin(cookiesOf(enrolled.headers))).status).toBe(409)
 
     const login = (code?: string) => tryLogin({ name: "tom", password: PASSWORD, ...(code && { code }) }, {}, real)
     expect((await login()).json.code).toBe("SECOND_FACTOR_NEEDED")
@@ -256,19 +178,23 @@ describe("off the devnet", () => {
     const twice = await Promise.all([login(code), login(`${code.slice(0, 3)} ${code.slice(3)}`)])
     expect(twice.map(({ status }) => status).sort()).toEqual([204, 401])
     const [signed] = twice.filter(({ status }) => status === 204)
-    expect((await stop(cookies(signed?.headers ?? new Headers()))).status).toBe(204)
+    expect((await stop(cookiesOf(signed?.headers ?? new Headers()))).status).toBe(204)
     const sealed = await ctx.db.operator.findUniqueOrThrow({ where: { name: "tom" } })
     expect(Buffer.from(sealed.totpSecret ?? []).toString("latin1")).not.toContain(made.secret)
 
     await resetOperator(ctx, "tom", REASON)
-    expect(await readsWith(cookies(enrolled.headers), real)).toBe(401)
+    expect(await readsWith(cookiesOf(enrolled.headers), real)).toBe(401)
     expect((await login()).status).toBe(204)
   })
 
-  test("codes cannot be guessed by who knows the password, and the owner's own device still gets in", async () => {
+  test("codes cannot be guessed by who knows the password, and the owner's own device still gets in", async ({
+    ctx,
+    real,
+    tryLogin,
+  }) => {
     await createOperator(ctx, { name: "una", roles: ["operate"] })
     await resetOperator(ctx, "una", REASON)
-    const session = cookies((await tryLogin({ name: "una", password: PASSWORD }, {}, real)).headers)
+    const session = cookiesOf((await tryLogin({ name: "una", password: PASSWORD }, {}, real)).headers)
     const { json: made } = await call(real, operator.beginEnrolment, { headers: session })
     const totp = new TOTP({ secret: made.secret })
     const first = totp.generate()
@@ -282,7 +208,7 @@ describe("off the devnet", () => {
     expect((await tryLogin(own, session, real)).status).toBe(204)
   })
 
-  test("who asks is told who they are and what is missing", async () => {
+  test("who asks is told who they are and what is missing", async ({ ctx, real }) => {
     const headers = await signedIn(ctx, { name: "lea" })
     expect((await call(real, getSession, { headers })).json).toEqual({
       ...{ operator: true, name: "lea", roles: ["look"] },
@@ -291,7 +217,9 @@ describe("off the devnet", () => {
   })
 })
 
-test("each is refused to strangers, to other sites, without a body it takes, and after too many wrong passwords", async () => {
+test("each is refused to strangers, to other sites, without a body it takes, and after too many wrong passwords", async ({
+  ctx,
+}) => {
   const bodies = [{ code: "123456" }, { password: "p", new_password: "n" }]
   for (const contract of contractsSeenIn("lib/http/login")) {
     const body = bodies.find((given) => contract.body?.safeParse(given).success)

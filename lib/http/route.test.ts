@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect } from "vitest"
 import { z } from "zod"
 import { RateLimited } from "@/lib/errors"
-import { type Bench, createBench, type Instance } from "@/lib/jobs/bench.fixture"
 import { setContext } from "@/lib/runtime"
+import { ADMIN_PASSWORD } from "@/test/support/environment"
+import { instanceStage } from "@/test/support/instance-stage"
 import type { Contract } from "./contract"
 import { methods } from "./methods"
 import { type RouteHandler, route } from "./route"
 
-let bench: Bench
-let instance: Instance
-beforeAll(async () => {
-  bench = await createBench()
-  instance = await bench.instance()
-  setContext(instance.ctx)
-})
-afterAll(async () => {
-  setContext(undefined)
-  await bench.close()
-})
+const test = instanceStage()
+test.beforeAll(({ ctx }) => setContext(ctx))
 
 const echo = {
   method: "POST",
@@ -168,23 +160,20 @@ describe("a reply", () => {
     expect(long.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  test("of a failure that nobody foresaw tells and logs no secret", async () => {
+  test("of a failure that nobody foresaw tells and logs no secret", async ({ database, here }) => {
     const secret = "f00dfeed".repeat(8)
     const broken = route({ ...echo, body: z.unknown(), path: "/api/broken" }, async () => {
-      throw new Error(
-        `key 0x${secret} at ${instance.config.databaseUrl.reveal()} with ${instance.config.adminPassword.reveal()}`,
-      )
+      throw new Error(`key 0x${secret} at ${database.url} with ${ADMIN_PASSWORD}`)
     })
     const { status, json } = await send(broken, new Request("http://localhost/api/test/1", { method: "POST" }), {
       id: "1",
     })
     expect([status, json.code]).toEqual([500, "INTERNAL_ERROR"])
-    const line = instance.lines.find(({ msg }) => msg === "request failed")
+    const line = here.lines.find(({ msg }) => msg === "request failed")
     expect(line).toMatchObject({ path: "/api/broken", requestId: json.request_id, name: "Error" })
     expect(line?.reason).toContain("key ")
-    for (const text of [JSON.stringify(json), JSON.stringify(instance.lines)]) {
-      for (const word of [secret, instance.config.databaseUrl.reveal(), instance.config.adminPassword.reveal()])
-        expect(text).not.toContain(word)
+    for (const text of [JSON.stringify(json), JSON.stringify(here.lines)]) {
+      for (const word of [secret, database.url, ADMIN_PASSWORD]) expect(text).not.toContain(word)
     }
   })
 
@@ -200,12 +189,12 @@ describe("a reply", () => {
     expect(json).toMatchObject({ status: 429, left: "5" })
   })
 
-  test("is logged in one line, without body, query and path", async () => {
-    instance.lines.length = 0
+  test("is logged in one line, without body, query and path", async ({ here }) => {
+    here.lines.length = 0
     // Longer than any run of digits that a random request id or a time can hold.
     const id = "770077007700770077"
     await post('{"text":"very private"}', {}, "?word=private", id)
-    const lines = instance.lines.filter(({ msg }) => msg === "request")
+    const lines = here.lines.filter(({ msg }) => msg === "request")
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatchObject({
       method: "POST",
@@ -213,7 +202,7 @@ describe("a reply", () => {
       status: 200,
       requestId: expect.any(String),
     })
-    const logged = JSON.stringify(instance.lines)
+    const logged = JSON.stringify(here.lines)
     for (const word of ["private", id]) expect(logged).not.toContain(word)
   })
 })

@@ -1,33 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
+import { describe, expect, vi } from "vitest"
 import type { Context } from "@/lib/context"
 import { connectDatabase } from "@/lib/db"
-import { type Bench, createBench } from "@/lib/jobs/bench.fixture"
+import { instanceStage } from "@/test/support/instance-stage"
 import { until } from "@/test/support/rpc"
 import { countCall } from "./shared-counts"
 
-let bench: Bench
-let here: Context
-let there: Context
-beforeAll(async () => {
-  bench = await createBench()
-  here = (await bench.instance()).ctx
-  there = (await bench.instance()).ctx
+const test = instanceStage().extend("told", ({ db }) => async (key: string) => {
+  const counts = await db.requestCount.findMany({ where: { key } })
+  return counts.reduce((sum, { hits }) => sum + hits, 0)
 })
-afterAll(() => bench.close())
-afterEach(() => {
-  vi.useRealTimers()
-})
+test.afterEach(() => void vi.useRealTimers())
 
 /** How many of so many calls pass. */
-function passing(ctx: Context, key: string, calls: number, allowed = 30): number {
+function passing({ ctx }: { ctx: Context }, key: string, calls: number, allowed = 30): number {
   return Array.from({ length: calls }, () => countCall(ctx, key, allowed)).filter((wait) => wait === 0).length
 }
 
-const told = async (key: string) =>
-  (await here.db.requestCount.findMany({ where: { key } })).reduce((sum, { hits }) => sum + hits, 0)
-
 describe("calls are counted by all instances together", () => {
-  test("which know of each other's within a second or two", async () => {
+  test("which know of each other's within a second or two", async ({ here, there, told }) => {
     expect([passing(here, "k", 20), passing(there, "k", 5)]).toEqual([20, 5])
     await until("both to have told", async () => (await told("k")) === 25)
     // Each asks when it tells, so the second one's news may have come after the first had asked.
@@ -45,9 +35,9 @@ describe("calls are counted by all instances together", () => {
     expect(await told("k")).toBeLessThanOrEqual(40)
   })
 
-  test("in one statement a second, however many calls there are", async () => {
+  test("in one statement a second, however many calls there are", async ({ here, told }) => {
     let statements = 0
-    const db = here.db.$extends({
+    const db = here.ctx.db.$extends({
       query: {
         $queryRaw: ({ args, query }) => {
           statements += 1
@@ -55,64 +45,68 @@ describe("calls are counted by all instances together", () => {
         },
       },
     })
-    const ctx = { ...here, db } as unknown as Context
-    for (let network = 0; network < 500; network++) passing(ctx, `n${network}`, 3)
+    const ctx = { ...here.ctx, db } as unknown as Context
+    for (let network = 0; network < 500; network++) passing({ ctx }, `n${network}`, 3)
     expect(statements).toBe(0)
     await until("all to be told", async () => (await told("n499")) === 3)
     expect(statements).toBe(1)
     expect(await told("n0")).toBe(3)
   })
 
-  test("and forgotten by the database after two minutes", async () => {
-    await here.db.requestCount.create({ data: { minute: Math.floor(Date.now() / 60_000) - 2, key: "old", hits: 7 } })
+  test("and forgotten by the database after two minutes", async ({ here, told }) => {
+    await here.ctx.db.requestCount.create({
+      data: { minute: Math.floor(Date.now() / 60_000) - 2, key: "old", hits: 7 },
+    })
     passing(here, "new", 1)
     await until("it to be told", async () => (await told("new")) === 1)
     expect(await told("old")).toBe(0)
   })
 
-  test("an instance that has just started knows what was called in the minute before", async () => {
+  test("an instance that has just started knows what was called in the minute before", async ({ here, there }) => {
     const minute = Math.floor(Date.now() / 60_000)
-    await here.db.requestCount.createMany({ data: [{ minute: minute - 1, key: "s", hits: 1_000_000 }] })
+    await here.ctx.db.requestCount.createMany({ data: [{ minute: minute - 1, key: "s", hits: 1_000_000 }] })
     passing(there, "s", 1)
     await until("it to be asked", async () => passing(there, "s", 30) === 0 || undefined)
   })
 })
 
-test("while the database is away each instance counts for itself, and says so once", async () => {
+test("while the database is away each instance counts for itself, and says so once", async ({ here }) => {
   const db = connectDatabase("postgresql://nobody@127.0.0.1:1/nothing", 1)
   const lines: string[] = []
   const log = { warn: (_: object, message: string) => lines.push(message), info: () => {} }
-  const alone = { ...here, db, log } as unknown as Context
-  expect(passing(alone, "k", 100)).toBe(30)
+  const alone = { ...here.ctx, db, log } as unknown as Context
+  expect(passing({ ctx: alone }, "k", 100)).toBe(30)
   await until("it to be tried twice", async () => new Promise((resolve) => setTimeout(resolve, 2_500, true)))
-  expect(passing(alone, "k", 100)).toBe(0)
+  expect(passing({ ctx: alone }, "k", 100)).toBe(0)
   expect(lines).toEqual(["failing, will be tried again"])
   await db.$disconnect()
 })
 
-test("nobody gets twice as much across a full minute, and what is said of the wait is true", () => {
-  const ctx = { ...here, db: { $queryRaw: () => new Promise(() => {}) } } as unknown as Context
+test("nobody gets twice as much across a full minute, and what is said of the wait is true", ({ here }) => {
+  const ctx = { ...here.ctx, db: { $queryRaw: () => new Promise(() => {}) } } as unknown as Context
   vi.useFakeTimers({ toFake: ["Date"], now: 1_800_000_059_000 - (1_800_000_000_000 % 60_000) })
-  expect(passing(ctx, "k", 100)).toBe(30)
+  expect(passing({ ctx }, "k", 100)).toBe(30)
   vi.setSystemTime(Date.now() + 2_000)
-  expect(passing(ctx, "k", 100)).toBe(0)
+  expect(passing({ ctx }, "k", 100)).toBe(0)
   const wait = countCall(ctx, "k", 30)
   vi.setSystemTime(Date.now() + wait * 1_000)
-  expect(passing(ctx, "k", 100)).toBeGreaterThan(0)
+  expect(passing({ ctx }, "k", 100)).toBeGreaterThan(0)
   // All of a minute's calls at its end: the wait goes into the minute after the next.
   vi.setSystemTime(Date.now() + 180_000)
-  passing(ctx, "k", 30)
+  passing({ ctx }, "k", 30)
   const long = countCall(ctx, "k", 30)
   vi.setSystemTime(Date.now() + (long - 2) * 1_000)
-  expect(passing(ctx, "k", 1)).toBe(0)
+  expect(passing({ ctx }, "k", 1)).toBe(0)
   vi.setSystemTime(Date.now() + 3_000)
-  expect(passing(ctx, "k", 1)).toBe(1)
+  expect(passing({ ctx }, "k", 1)).toBe(1)
 })
 
-test("memory has a bound, however many networks there are, and none of them gets out of the limit by it", () => {
-  const ctx = { ...here, db: { $queryRaw: () => new Promise(() => {}) } } as unknown as Context
+test("memory has a bound, however many networks there are, and none of them gets out of the limit by it", ({
+  here,
+}) => {
+  const ctx = { ...here.ctx, db: { $queryRaw: () => new Promise(() => {}) } } as unknown as Context
   let passed = 0
-  for (let network = 0; network < 60_000; network++) passed += passing(ctx, `network ${network}`, 1, 1)
+  for (let network = 0; network < 60_000; network++) passed += passing({ ctx }, `network ${network}`, 1, 1)
   expect(passed).toBeGreaterThan(50_000)
   expect(passed).toBeLessThanOrEqual(50_000 + 1_024)
 })

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
-import { type Bench, createBench, type Instance } from "./bench.fixture"
+import { expect } from "vitest"
+import { instanceStage } from "@/test/support/instance-stage"
 import { prune } from "./prune"
 
-let bench: Bench
-let instance: Instance
-beforeAll(async () => {
-  bench = await createBench()
-  instance = await bench.instance()
-})
-afterAll(() => bench.close())
+const test = instanceStage()
 
 const NOTHING = { blocks: 0, idempotency_keys: 0, sign_ins: 0, sessions: 0, samples: 0, payments: 0, withdrawals: 0 }
 
-test("the newest 10,000 blocks stay, the replies of the last day, sign-ins that can be finished, samples of 30 days", async () => {
-  const { ctx } = instance
+test("the newest 10,000 blocks stay, the replies of the last day, sign-ins that can be finished, samples of 30 days", async ({
+  ctx,
+}) => {
   expect(await prune(ctx)).toEqual({ ...NOTHING })
   await ctx.db.$executeRaw`
     INSERT INTO block (number, hash) SELECT n, sha256(n::text::bytea) FROM generate_series(501, 10503) n`

@@ -1,27 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect } from "vitest"
 import { ChainError, NotFound } from "@/lib/errors"
 import { Secret } from "@/lib/secret"
-import { ADMIN_PASSWORD, type Bench, createBench, type Instance, PLATFORM_KEY } from "./bench.fixture"
+import { ADMIN_PASSWORD, PLATFORM_KEY } from "@/test/support/environment"
+import { instanceStage } from "@/test/support/instance-stage"
 import type { Job } from "./registry"
 import { JobFailed, runJob } from "./run"
 
-let bench: Bench
-let here: Instance
-let there: Instance
-beforeAll(async () => {
-  bench = await createBench()
-  ;[here, there] = await Promise.all([bench.instance(), bench.instance()])
-})
-afterAll(() => bench.close())
+const test = instanceStage().extend(
+  "record",
+  ({ db }) =>
+    (id: string) =>
+      db.jobRun.findUniqueOrThrow({ where: { job: id } }),
+)
 
 function job(id: string, handler: Job["handler"]): Job {
   return { id, description: "", schedule: () => "* * * * *", handler }
 }
 
-const record = (id: string) => here.ctx.db.jobRun.findUniqueOrThrow({ where: { job: id } })
-
 describe("runJob", () => {
-  test("a run is recorded with its times and logged in one line", async () => {
+  test("a run is recorded with its times and logged in one line", async ({ here, record }) => {
     const outcome = await runJob(
       here.ctx,
       job("counts", async () => ({ counted: 3 })),
@@ -36,7 +33,7 @@ describe("runJob", () => {
     expect(lines[0]).toMatchObject({ msg: "job ran", trigger: "manual", result: { counted: 3 } })
   })
 
-  test("a job that runs in one instance is busy in every other", async () => {
+  test("a job that runs in one instance is busy in every other", async ({ here, there, record }) => {
     let finish = () => {}
     let began = () => {}
     const beginning = new Promise<void>((resolve) => {
@@ -62,7 +59,7 @@ describe("runJob", () => {
     expect(await third).toEqual({ status: "ok", result: { again: true } })
   })
 
-  test("one tick of the schedule is served once, and the next one again", async () => {
+  test("one tick of the schedule is served once, and the next one again", async ({ here, there }) => {
     let runs = 0
     const ticking = job("ticking", async () => ({ runs: ++runs }))
     const tick = new Date("2026-01-01T00:00:00Z")
@@ -73,14 +70,14 @@ describe("runJob", () => {
     expect(runs).toBe(2)
   })
 
-  test("instances whose clocks are ahead of the database's serve a tick once", async () => {
+  test("instances whose clocks are ahead of the database's serve a tick once", async ({ here, there }) => {
     const ticking = job("early", async () => ({}))
     const tick = new Date(Date.now() + 30_000)
     expect((await runJob(here.ctx, ticking, "schedule", tick)).status).toBe("ok")
     expect((await runJob(there.ctx, ticking, "schedule", tick)).status).toBe("done_before")
   })
 
-  test("a failure is recorded, and the next run happens", async () => {
+  test("a failure is recorded, and the next run happens", async ({ here, there, record }) => {
     let broken = true
     const fragile = job("fragile", async () => {
       if (broken) throw new ChainError("The CKB node did not answer.")
@@ -103,14 +100,14 @@ describe("runJob", () => {
     expect(await record("fragile")).toMatchObject({ status: "ok", error: null })
   })
 
-  test("what can never succeed is not worth another try", async () => {
+  test("what can never succeed is not worth another try", async ({ here }) => {
     const hopeless = job("hopeless", async () => {
       throw new NotFound("nothing here")
     })
     await expect(runJob(here.ctx, hopeless, "manual")).rejects.toMatchObject({ retryable: false })
   })
 
-  test("no secret reaches the record, the log or the error", async () => {
+  test("no secret reaches the record, the log or the error", async ({ database, here, record }) => {
     const key = PLATFORM_KEY.slice(2)
     const leaky = job("leaky", async ({ config }) => {
       throw new Error(
@@ -123,11 +120,11 @@ describe("runJob", () => {
     expect(error).toContain("cannot parse [secret] or [secret]: [secret] refused [secret]")
     const lines = here.lines.filter((line) => line.job === "leaky")
     const everything = [error, JSON.stringify(lines), String(failure), JSON.stringify(failure)].join("\n")
-    for (const secret of [key, ADMIN_PASSWORD, "sesame", bench.databaseUrl]) expect(everything).not.toContain(secret)
+    for (const secret of [key, ADMIN_PASSWORD, "sesame", database.url]) expect(everything).not.toContain(secret)
     expect((failure as Error).cause).toBeUndefined()
   })
 
-  test("a lock whose holder dies is free at once", async () => {
+  test("a lock whose holder dies is free at once", async ({ here, there }) => {
     let finish = () => {}
     let began = () => {}
     const beginning = new Promise<void>((resolve) => {
@@ -157,8 +154,8 @@ describe("runJob", () => {
     await first
   })
 
-  test("a database that is down is a failure that may pass", async () => {
-    const config = { ...here.config, databaseUrl: new Secret("postgresql://nobody:sesame@127.0.0.1:1/none") }
+  test("a database that is down is a failure that may pass", async ({ here }) => {
+    const config = { ...here.ctx.config, databaseUrl: new Secret("postgresql://nobody:sesame@127.0.0.1:1/none") }
     const failure: unknown = await runJob(
       { ...here.ctx, config },
       job("unreachable", async () => ({})),

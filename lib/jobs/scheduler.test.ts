@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { describe, expect, vi } from "vitest"
 import { loadConfig } from "@/lib/config"
-import { type Bench, createBench, environment, type Instance } from "./bench.fixture"
+import { environment } from "@/test/support/environment"
+import { instanceStage } from "@/test/support/instance-stage"
 import { type Job, settleJob } from "./registry"
 import { startScheduler } from "./scheduler"
 
-let bench: Bench
-let here: Instance
-let there: Instance
-beforeAll(async () => {
-  bench = await createBench()
-  ;[here, there] = await Promise.all([bench.instance(), bench.instance()])
-})
-afterAll(() => bench.close())
+const test = instanceStage()
 
 const EVERY_SECOND = "* * * * * *"
 const ONCE_A_YEAR = "0 0 1 1 *"
@@ -39,7 +33,7 @@ test("INNGEST_DEV=0 leaves the jobs to the embedded scheduler: otherwise nobody 
 })
 
 describe("the embedded scheduler", () => {
-  test("two instances serve each tick once", async () => {
+  test("two instances serve each tick once", async ({ here, there }) => {
     const startedAt = Date.now()
     let runs = 0
     const counting = job("counting", EVERY_SECOND, async () => {
@@ -52,7 +46,7 @@ describe("the embedded scheduler", () => {
     expect(runs).toBeLessThanOrEqual(ticks)
   })
 
-  test("a job that outlasts its period never overlaps itself", async () => {
+  test("a job that outlasts its period never overlaps itself", async ({ here, there }) => {
     let running = 0
     let most = 0
     let runs = 0
@@ -69,7 +63,7 @@ describe("the embedded scheduler", () => {
     expect(most).toBe(1)
   })
 
-  test("a failing job runs again at its next tick, and does not keep another from its own", async () => {
+  test("a failing job runs again at its next tick, and does not keep another from its own", async ({ here }) => {
     let failures = 0
     let others = 0
     const failing = job("failing", EVERY_SECOND, async () => {
@@ -88,7 +82,7 @@ describe("the embedded scheduler", () => {
     })
   })
 
-  test("a tick that fell into a restart is served at the start, once", async () => {
+  test("a tick that fell into a restart is served at the start, once", async ({ here, there }) => {
     let runs = 0
     const yearly = job("yearly", ONCE_A_YEAR, async () => {
       runs += 1
@@ -103,7 +97,7 @@ describe("the embedded scheduler", () => {
     expect(runs).toBe(1)
   })
 
-  test("a failure that may pass is tried again before a schedule that comes much later", async () => {
+  test("a failure that may pass is tried again before a schedule that comes much later", async ({ here }) => {
     let runs = 0
     const stumbling = job("stumbling", ONCE_A_YEAR, async () => {
       runs += 1
@@ -117,7 +111,7 @@ describe("the embedded scheduler", () => {
     expect(runs).toBe(3)
   })
 
-  test("stopping waits for the run that is under way, and begins no other", async () => {
+  test("stopping waits for the run that is under way, and begins no other", async ({ here }) => {
     let began = false
     let ended = false
     const slow = job("slow", EVERY_SECOND, async () => {

@@ -1,51 +1,38 @@
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { expect } from "vitest"
 import { connectDatabase } from "@/lib/db"
 import { listAudit } from "@/lib/http/api/operator"
 import { listPoolOperations } from "@/lib/http/api/pool"
 import { call } from "@/lib/http/api.fixture"
 import { checkInstallation } from "@/lib/installation"
 import { reconcile } from "@/lib/reconciliation/reconcile"
-import { setContext } from "@/lib/runtime"
 import { catchUp } from "@/lib/tracking/follow"
-import { asOperator, type TestContext } from "@/test/support/actors"
-import { startDevnet, type TestChain } from "@/test/support/chain"
-import { startPlatform, type TestPlatform } from "@/test/support/context"
+import { asOperator } from "@/test/support/actors"
+import { OPERATOR } from "@/test/support/api"
+import { emptyDatabase } from "@/test/support/database-stage"
 import { ckb } from "@/test/support/payment"
-import { createDatabase, type TestDatabase } from "@/test/support/postgres"
+import { sharedStage } from "@/test/support/stage"
 import { adoptTransaction } from "./adopt-transaction"
 import { changePool, planPoolChange } from "./change-pool"
 import { unknownTransactions } from "./unknown-transactions"
 
 const REASON = "the backup of last night"
-const OPERATOR = { authorization: `Basic ${Buffer.from("admin:test password").toString("base64")}` }
 
-let chain: TestChain
-let platform: TestPlatform
-let older: TestDatabase
-/** The same installation as an older backup has it: it knows the deposits, and no transaction of the platform. */
-let back: TestContext
-beforeAll(async () => {
-  chain = await startDevnet()
-  platform = await startPlatform(chain, { cells: 0, env: { CONFIRMATIONS: "2" } })
-  older = await createDatabase()
-  back = { ...platform.ctx, db: connectDatabase(older.url, 5) }
-  await checkInstallation(back)
-  // From here on it can follow the chain: its deposits come later.
-  await catchUp(back)
-  const deposit = { address: back.chain.platform.address, shannons: ckb("65") }
-  await chain.fundMany([deposit, deposit, deposit, deposit])
-  await platform.follow()
-})
-afterAll(async () => {
-  setContext(undefined)
-  await back.db.$disconnect()
-  await older.drop()
-  await platform.stop()
-  await chain.stop()
-})
+const it = sharedStage({ cells: 0, env: { CONFIRMATIONS: "2" } })
+  .extend("older", emptyDatabase)
+  /** The same installation as an older backup has it: it knows the deposits, and no transaction of the platform. */
+  .extend("back", async ({ chain, platform, ctx, older }, { onCleanup }) => {
+    const back = { ...ctx, db: connectDatabase(older.url, 5) }
+    onCleanup(() => back.db.$disconnect())
+    await checkInstallation(back)
+    // From here on it can follow the chain: its deposits come later.
+    await catchUp(back)
+    const deposit = { address: ctx.chain.platform.address, shannons: ckb("65") }
+    await chain.fundMany([deposit, deposit, deposit, deposit])
+    await platform.follow()
+    return back
+  })
 
-it("the operator sees what was taken in, as the contract promises it", async () => {
-  const { ctx } = platform
+it("the operator sees what was taken in, as the contract promises it", async ({ chain, platform, ctx, back }) => {
   const merge = { operation: "merge", cells: 2 } as const
   const plan = await planPoolChange(ctx, merge)
   const expected = { inputs: plan.cells.map(({ id }) => id), txHash: plan.built.hash }

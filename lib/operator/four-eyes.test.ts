@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { describe, expect } from "vitest"
 import { nameOf, type Person } from "@/lib/actor"
 import { actingAs } from "@/lib/context"
 import { createOperator } from "@/lib/http/operator.fixture"
-import { type Bench, createBench } from "@/lib/jobs/bench.fixture"
-import type { TestContext } from "@/test/support/actors"
+import { instanceStage } from "@/test/support/instance-stage"
 import { ckb } from "@/test/support/payment"
 import { runAsOwner } from "@/test/support/postgres"
 import { disableOperator } from "./account/manage"
@@ -14,52 +13,84 @@ import { openProposals } from "./four-eyes"
 const ANN: Person = { kind: "operator", name: "ann" }
 const BOB: Person = { kind: "operator", name: "bob" }
 const COMMAND: Person = { kind: "command" }
-let bench: Bench
-let ctx: TestContext
-beforeAll(async () => {
-  bench = await createBench()
-  const instance = await bench.instance()
-  ctx = { ...instance.ctx, config: { ...instance.config, fourEyes: ckb("100") } }
-  await createOperator(ctx, { name: "ann", roles: ["approve"] })
-  await createOperator(ctx, { name: "bob", roles: ["approve"] })
-})
-afterAll(() => bench.close())
-beforeEach(async () => {
+type Decide = (actor: Person, amount: string) => Promise<Decided>
+
+const test = instanceStage()
+  .override("ctx", async ({ here }) => {
+    const ctx = { ...here.ctx, config: { ...here.ctx.config, fourEyes: ckb("100") } }
+    await createOperator(ctx, { name: "ann", roles: ["approve"] })
+    await createOperator(ctx, { name: "bob", roles: ["approve"] })
+    return ctx
+  })
+  /** What no code can do to a decision: past its guards. */
+  .extend(
+    "past",
+    ({ database }) =>
+      (statement: string) =>
+        runAsOwner(database.url, `SET LOCAL session_replication_role = replica; ${statement}`),
+  )
+  .extend(
+    "raise",
+    ({ ctx }): Decide =>
+      (actor, amount) => {
+        return raiseDayLimit(actingAs(ctx, actor), { amount: ckb(amount), reason: "a test" })
+      },
+  )
+  .extend(
+    "approve",
+    ({ ctx }): Decide =>
+      (actor, amount) => {
+        const receiver = ctx.chain.platform.address
+        return approvePayout(actingAs(ctx, actor), { receiver, amount: ckb(amount), reason: "a test" })
+      },
+  )
+  .extend(
+    "confirm",
+    ({ ctx }) =>
+      (id: bigint, actor: Person) =>
+        confirmProposal(actingAs(ctx, actor), id, undefined, "agreed"),
+  )
+  .extend(
+    "given",
+    ({ ctx }) =>
+      () =>
+        ctx.db.payoutApproval.count(),
+  )
+test.beforeEach(async ({ ctx, past }) => {
   await past(`DELETE FROM "operator_decision"`)
   await ctx.db.payoutApproval.deleteMany()
 })
 
-/** What no code can do to a decision: past its guards. */
-const past = (statement: string) =>
-  runAsOwner(ctx.config.databaseUrl.reveal(), `SET LOCAL session_replication_role = replica; ${statement}`)
-
-const raise = (actor: Person, amount: string) =>
-  raiseDayLimit(actingAs(ctx, actor), { amount: ckb(amount), reason: "a test" })
-const approve = (actor: Person, amount: string) =>
-  approvePayout(actingAs(ctx, actor), { receiver: ctx.chain.platform.address, amount: ckb(amount), reason: "a test" })
 const idOf = (decided: Decided) => (decided.status === "proposed" ? decided.proposal : 0n)
-const confirm = (id: bigint, actor: Person) => confirmProposal(actingAs(ctx, actor), id, undefined, "agreed")
-const given = () => ctx.db.payoutApproval.count()
 
 describe("above what one person decides alone", () => {
-  test.each<[string, (actor: Person, amount: string) => Promise<Decided>]>([
-    ["an approval", approve],
-    ["a higher limit for the day", raise],
-  ])("%s is only proposed; another person confirms it, once", async (_, decide) => {
-    expect(await decide(ANN, "100")).toEqual({ status: "done" })
-    const id = idOf(await decide(BOB, "100.00000001"))
-    expect([id > 0n, await given()]).toEqual([true, 1])
-    await expect(confirm(id, BOB)).rejects.toMatchObject({ code: "FORBIDDEN" })
-    const racing = await Promise.allSettled([confirm(id, ANN), confirm(id, ANN), confirm(id, COMMAND)])
-    expect(racing.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
-    expect([await given(), await openProposals(ctx)]).toEqual([2, []])
-    expect(await ctx.db.auditLog.findMany({ orderBy: { id: "desc" }, take: 2 })).toMatchObject([
-      { subject: expect.stringContaining(`as proposed in ${id}`) },
-      { actor: nameOf(BOB), action: "propose" },
-    ])
-  })
+  test.for([
+    ["an approval", "approve"],
+    ["a higher limit for the day", "raise"],
+  ] as const)(
+    "%s is only proposed; another person confirms it, once",
+    async ([_, which], { ctx, approve, raise, confirm, given }) => {
+      const decide = { approve, raise }[which]
+      expect(await decide(ANN, "100")).toEqual({ status: "done" })
+      const id = idOf(await decide(BOB, "100.00000001"))
+      expect([id > 0n, await given()]).toEqual([true, 1])
+      await expect(confirm(id, BOB)).rejects.toMatchObject({ code: "FORBIDDEN" })
+      const racing = await Promise.allSettled([confirm(id, ANN), confirm(id, ANN), confirm(id, COMMAND)])
+      expect(racing.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
+      expect([await given(), await openProposals(ctx)]).toEqual([2, []])
+      expect(await ctx.db.auditLog.findMany({ orderBy: { id: "desc" }, take: 2 })).toMatchObject([
+        { subject: expect.stringContaining(`as proposed in ${id}`) },
+        { actor: nameOf(BOB), action: "propose" },
+      ])
+    },
+  )
 
-  test("cutting a sum into pieces, of one kind or of two, one after another or at once, does not help", async () => {
+  test("cutting a sum into pieces, of one kind or of two, one after another or at once, does not help", async ({
+    past,
+    raise,
+    approve,
+    given,
+  }) => {
     const pieces = await Promise.all([raise(ANN, "40"), approve(ANN, "40"), raise(ANN, "40"), approve(ANN, "40")])
     expect(pieces.filter(({ status }) => status === "done")).toHaveLength(2)
     expect(await given()).toBe(2)
@@ -69,7 +100,11 @@ describe("above what one person decides alone", () => {
     expect(await raise(ANN, "40")).toEqual({ status: "done" })
   })
 
-  test("the command line is one more person: it proposes like the others, and confirms what it has not proposed", async () => {
+  test("the command line is one more person: it proposes like the others, and confirms what it has not proposed", async ({
+    raise,
+    confirm,
+    given,
+  }) => {
     const own = idOf(await raise(COMMAND, "101"))
     await expect(confirm(own, COMMAND)).rejects.toMatchObject({ code: "FORBIDDEN" })
     await confirm(own, ANN)
@@ -77,7 +112,13 @@ describe("above what one person decides alone", () => {
     expect(await given()).toBe(2)
   })
 
-  test("a proposal ends: after three days, and with the one who made it", async () => {
+  test("a proposal ends: after three days, and with the one who made it", async ({
+    ctx,
+    past,
+    raise,
+    confirm,
+    given,
+  }) => {
     const old = idOf(await raise(ANN, "101"))
     await past(`UPDATE "operator_decision" SET "expires_at" = now()`)
     await expect(confirm(old, BOB)).rejects.toMatchObject({ code: "NOT_FOUND" })
@@ -93,7 +134,10 @@ describe("above what one person decides alone", () => {
   })
 })
 
-test("the database holds it too: nobody confirms their own, and a proposal's words never change", async () => {
+test("the database holds it too: nobody confirms their own, and a proposal's words never change", async ({
+  ctx,
+  raise,
+}) => {
   const id = idOf(await raise(ANN, "101"))
   const update = (data: object) => ctx.db.operatorDecision.update({ where: { id }, data })
   await expect(update({ confirmedBy: nameOf(ANN), confirmedAt: new Date() })).rejects.toThrow(/check/i)

@@ -1,35 +1,32 @@
 import { ccc } from "@ckb-ccc/core"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
 import { InvalidSignature, StateMismatch, ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
-import { type Bench, createBench } from "@/lib/jobs/bench.fixture"
+import { instanceStage } from "@/test/support/instance-stage"
 import { beginSignIn } from "./begin"
 import { finishSignIn } from "./finish"
 
 const ORIGIN = "https://pay.example"
 
-let bench: Bench
-let ctx: Context
-let address: string
-let other: string
-let wallet: ccc.SignerCkbPrivateKey
-beforeAll(async () => {
-  bench = await createBench()
-  ctx = (await bench.instance()).ctx
-  wallet = new ccc.SignerCkbPrivateKey(ctx.chain.client, `0x${"11".repeat(32)}`)
-  address = await wallet.getRecommendedAddress()
-  other = await new ccc.SignerCkbPrivateKey(ctx.chain.client, `0x${"22".repeat(32)}`).getRecommendedAddress()
-})
-afterAll(() => bench.close())
-
-async function signed() {
-  const { nonce, message } = await beginSignIn(ctx, { address, origin: ORIGIN })
-  return { address, nonce, origin: ORIGIN, message, ...(await wallet.signMessage(message)) }
-}
+const test = instanceStage()
+  .extend("wallet", ({ ctx }) => new ccc.SignerCkbPrivateKey(ctx.chain.client, `0x${"11".repeat(32)}`))
+  .extend("address", ({ wallet }) => wallet.getRecommendedAddress())
+  .extend("other", ({ ctx }) =>
+    new ccc.SignerCkbPrivateKey(ctx.chain.client, `0x${"22".repeat(32)}`).getRecommendedAddress(),
+  )
+  .extend("signed", ({ ctx, wallet, address }) => async () => {
+    const { nonce, message } = await beginSignIn(ctx, { address, origin: ORIGIN })
+    return { address, nonce, origin: ORIGIN, message, ...(await wallet.signMessage(message)) }
+  })
 
 describe("signing in with a wallet", () => {
-  test("says who owns the address, and the text names site, address, chain and time", async () => {
+  test("says who owns the address, and the text names site, address, chain and time", async ({
+    ctx,
+    wallet,
+    address,
+    signed,
+  }) => {
     const signature = await signed()
     const lines = signature.message.split("\n")
     expect(lines[0]).toBe("pay.example wants you to sign in with your Nervos CKB (development chain) account:")
@@ -41,51 +38,52 @@ describe("signing in with a wallet", () => {
     expect(await finishSignIn(ctx, signature)).toMatchObject({ address, lockHash: script.hash() })
   })
 
-  test("works with any spelling of the address", async () => {
+  test("works with any spelling of the address", async ({ ctx, address, signed }) => {
     const signature = await signed()
     expect(await finishSignIn(ctx, { ...signature, address: address.toUpperCase() })).toMatchObject({ address })
   })
 
-  test("works once, also for two at the same time", async () => {
+  test("works once, also for two at the same time", async ({ ctx, signed }) => {
     const signature = await signed()
     const attempts = await Promise.allSettled([1, 2, 3].map(() => finishSignIn(ctx, signature)))
     expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
     await expect(finishSignIn(ctx, signature)).rejects.toThrow(StateMismatch)
   })
 
-  test("uses its nonce up by a wrong signature too", async () => {
+  test("uses its nonce up by a wrong signature too", async ({ ctx, wallet, signed }) => {
     const signature = await signed()
     const wrong = { ...signature, signature: (await wallet.signMessage("another text")).signature }
     await expect(finishSignIn(ctx, wrong)).rejects.toThrow(InvalidSignature)
     await expect(finishSignIn(ctx, signature)).rejects.toThrow(StateMismatch)
   })
 
-  test("does not work with a nonce that was never given out", async () => {
+  test("does not work with a nonce that was never given out", async ({ ctx, signed }) => {
     await expect(finishSignIn(ctx, { ...(await signed()), nonce: "0".repeat(32) })).rejects.toThrow(StateMismatch)
   })
 
-  test("does not work after five minutes", async () => {
+  test("does not work after five minutes", async ({ ctx, signed }) => {
     const signature = await signed()
     await ctx.db
       .$executeRaw`UPDATE sign_in SET expires_at = expires_at - interval '300 seconds' WHERE nonce = ${signature.nonce}`
     await expect(finishSignIn(ctx, signature)).rejects.toThrow(StateMismatch)
   })
 
-  test.each<[string, () => Parameters<typeof finishSignIn>[1] extends infer I ? Partial<I> : never]>([
+  type Change = (other: string) => Partial<Parameters<typeof finishSignIn>[1]>
+  test.for<[string, Change]>([
     ["site", () => ({ origin: "https://evil.example" })],
     ["port of this host", () => ({ origin: "https://pay.example:444" })],
-    ["address", () => ({ address: other })],
-  ])("for another %s does not work", async (_, change) => {
-    await expect(finishSignIn(ctx, { ...(await signed()), ...change() })).rejects.toThrow(InvalidSignature)
+    ["address", (address) => ({ address })],
+  ])("for another %s does not work", async ([_, change], { ctx, other, signed }) => {
+    await expect(finishSignIn(ctx, { ...(await signed()), ...change(other) })).rejects.toThrow(InvalidSignature)
   })
 
-  test("for another chain does not work", async () => {
+  test("for another chain does not work", async ({ ctx, signed }) => {
     const genesisHash: Hex = `0x${"cd".repeat(32)}`
     const elsewhere: Context = { ...ctx, chain: { ...ctx.chain, genesisHash } }
     await expect(finishSignIn(elsewhere, await signed())).rejects.toThrow(InvalidSignature)
   })
 
-  test("is not for addresses of another network, or with owners who cannot be recognized", async () => {
+  test("is not for addresses of another network, or with owners who cannot be recognized", async ({ ctx, wallet }) => {
     const multisig = await ccc.Address.fromKnownScript(
       ctx.chain.client,
       ccc.KnownScript.Secp256k1Multisig,
@@ -99,7 +97,7 @@ describe("signing in with a wallet", () => {
     }
   })
 
-  test("never signs what a lock would take for a transaction", async () => {
+  test("never signs what a lock would take for a transaction", async ({ signed }) => {
     const { message } = await signed()
     // Omnilock's texts (EVM, Bitcoin), which both end with the 64 digits of a hash; the old EVM one and JoyID's are
     // bare hashes.

@@ -9,16 +9,17 @@ export interface Ending {
 
 /** What a test of rows stands on: one empty database for all tests of a file, and a connection to it. */
 export function databaseStage() {
-  return test.extend("database", { scope: "file" }, database).extend("db", { scope: "file" }, db)
+  return test.extend("database", { scope: "file" }, emptyDatabase).extend("db", { scope: "file" }, db)
 }
 
 /** The same with a database of each test's own. */
 export function freshDatabaseStage() {
-  return test.extend("database", database).extend("db", db)
+  return test.extend("database", emptyDatabase).extend("db", db)
 }
 
+/** A fixture: a database, which ends with what asked for it. */
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads here which fixtures it uses
-async function database({}, { onCleanup }: Ending): Promise<TestDatabase> {
+export async function emptyDatabase({}, { onCleanup }: Ending): Promise<TestDatabase> {
   const made = await createDatabase()
   onCleanup(made.drop)
   return made

@@ -22,7 +22,7 @@ interface StageOptions extends PlatformOptions, ChainOptions {
  */
 export function sharedStage(options: StageOptions = {}) {
   const { platform, ctx, walletWith, sender, receiver } = fixtures(options)
-  return onChain(options)
+  return chainStage(options)
     .extend("platform", { scope: "file" }, platform)
     .extend("ctx", { scope: "file" }, ctx)
     .extend("walletWith", { scope: "file" }, walletWith)
@@ -34,7 +34,7 @@ export function sharedStage(options: StageOptions = {}) {
 /** The same with a platform and people of each test's own, on one chain for all tests of the file. */
 export function freshStage(options: StageOptions = {}) {
   const { platform, ctx, walletWith, sender, receiver } = fixtures(options)
-  return onChain(options)
+  return chainStage(options)
     .extend("platform", platform)
     .extend("ctx", ctx)
     .extend("walletWith", walletWith)
@@ -61,7 +61,8 @@ export function describeOnEachStage<C extends { chainKind: ChainKind }>(
 
 const DEVNET: ChainKind = { name: "devnet", available: true, start: startDevnet }
 
-function onChain(options: StageOptions) {
+/** What a test of chain code stands on: one chain for all tests of a file, and no platform. */
+export function chainStage(options: ChainOptions = {}) {
   return test
     .extend("chainKind", { scope: "file" }, DEVNET)
     .extend("chain", { scope: "file" }, async ({ chainKind }, { onCleanup }) => {
