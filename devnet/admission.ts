@@ -9,10 +9,10 @@ import { verifySince } from "./since"
 import { outPointKey, type Tx } from "./transaction"
 import { feeAtRate, feeOf, MIN_RBF_RATE, verifyAlone, verifyCapacity, verifyMinFee } from "./verify"
 
-/** Transactions in a chain of uncommitted ones: whatever the configuration says, a node allows this many. */
+/** The longest chain of uncommitted transactions: a node allows this many, whatever its configuration says. */
 const MAX_ANCESTORS = 1000
 const MAX_REPLACED = 100
-/** A commit comes at the earliest two blocks after the proposal, which comes in the next block. */
+/** The next block proposes a transaction, and two blocks later is the earliest that one commits it. */
 const EARLIEST_COMMIT = 3
 
 export interface Admission {
@@ -72,7 +72,7 @@ export function estimate(tx: Tx, chain: Chain): bigint {
   return runScripts(resolveTx(tx, chainView(chain)))
 }
 
-/** Transactions that go when this entry is replaced: itself and all that stand on it. */
+/** Transactions that leave when this entry is replaced: the entry itself and all that stand on it. */
 function withDescendants(pool: Pool, entries: PoolEntry[]): PoolEntry[] {
   const all = new Map<Hex, PoolEntry>()
   for (const entry of entries) {
@@ -81,7 +81,7 @@ function withDescendants(pool: Pool, entries: PoolEntry[]): PoolEntry[] {
   return [...all.values()]
 }
 
-/** Least fee that replaces this entry by a transaction of the same size: all replaced fees, and 1.5 shannons a byte. */
+/** The least fee that replaces this entry at the same size: all replaced fees, and 1.5 shannons a byte. */
 export function minReplaceFee(entry: PoolEntry, pool: Pool): bigint {
   return replaceFee(withDescendants(pool, [entry]), entry.tx.size)
 }

@@ -21,7 +21,7 @@ export interface Cell {
 const SHANNONS_PER_BYTE = 100_000_000n
 const lockHashes = new Map<string, Hex>()
 
-/** Script hashes repeat a lot (every cell of one lock), and hashing is what costs most here. */
+/** Script hashes repeat a lot (every cell of one lock has the same), and nothing here costs more than hashing. */
 export function cachedScriptHash(script: RpcScript): Hex {
   const key = `${script.code_hash}${script.hash_type}${script.args}`
   let hash = lockHashes.get(key)

@@ -13,7 +13,7 @@ import { type CellView, showOutPoint } from "./resolve"
 import { outPointKey, Tx } from "./transaction"
 import { MAX_BLOCK_BYTES } from "./verify"
 
-/** A commit comes at the earliest this many blocks after the proposal, and at the latest ten. */
+/** A transaction commits this many blocks after its proposal at the earliest, and ten at the latest. */
 const CLOSEST = 2
 const FARTHEST = 10
 const MAX_PROPOSALS = 1500
@@ -195,7 +195,7 @@ export class Devnet {
     this.indexer.sync()
   }
 
-  /** Whoever still reads a cell that a block consumed can never commit. */
+  /** A transaction that still reads a cell which a block has consumed can never commit. */
   #dropReaders(tx: Tx): void {
     for (const { previous_output } of tx.json.inputs) {
       for (const reader of this.pool.readers([outPointKey(previous_output)])) {

@@ -76,7 +76,7 @@ export interface Reward {
   lock: RpcScript
   capacity: bigint
 }
-/** A reward is paid eleven blocks later, when it is clear what it is (RFC 0020). */
+/** A reward is paid eleven blocks later, when its amount is certain (RFC 0020). */
 const FIRST_REWARD = 12
 
 /**

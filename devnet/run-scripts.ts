@@ -13,7 +13,7 @@ import { outPointKey } from "./transaction"
 
 interface NativeLock {
   verify(group: LockGroup): void
-  /** About what the real script burns on a real node. */
+  /** About as many cycles as the real script takes on a real node. */
   cycles: bigint
 }
 
@@ -37,7 +37,7 @@ function fail(source: string, cause: string): never {
 
 /**
  * Runs every lock of the inputs, and finds every type script of inputs and outputs, in the order of script hashes as
- * the node does. Code must stand among the resolved deps. A script that is deployed and that the devnet cannot check is
+ * the node does. Code must be among the resolved deps. A script that is deployed and that the devnet cannot check is
  * refused.
  *
  * @returns cycles, about as many as a real node counts

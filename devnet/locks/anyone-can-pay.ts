@@ -45,7 +45,7 @@ function verifyPayment({ tx, args, cells }: LockGroup): void {
     if (output.type !== null) throw new ScriptExit(ERROR_NO_PAIR)
     if (outputs_data[index] !== "0x") throw new ScriptExit(ERROR_ENCODING)
     const more = (cell: Cell) => BigInt(output.capacity) - cell.capacity
-    // With a minimum of tokens alone, CKB may also stay as they are; less they may never be.
+    // With a minimum of tokens alone, the CKB may stay as they are, but never become less.
     const isEnough = (cell: Cell) => more(cell) >= minimum || (more(cell) === 0n && tokenMinimum === 0n)
     for (const [position, cell] of cells.entries()) {
       if (!isEnough(cell)) throw new ScriptExit(ERROR_AMOUNT)

@@ -15,7 +15,7 @@ function readTx(value: unknown): Tx {
   return new Tx(parseParam("tx", value, parseTransaction))
 }
 
-/** Refuses outputs with other locks than the two that every chain has, when the client asks for that. */
+/** When the client asks for it, refuses outputs whose lock is none of the two that every chain has. */
 function validateOutputs(tx: Tx, validator: unknown): void {
   const parse = (value: unknown) => parseVariant(value, ["passthrough", "well_known_scripts_only"])
   if ((parseOptional("outputs_validator", validator, parse) ?? "passthrough") === "passthrough") return

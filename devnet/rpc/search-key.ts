@@ -64,7 +64,7 @@ function parseFilter(value: unknown): Filter {
   }
 }
 
-/** Reads what to search for. Unlike in a transaction, fields that nobody knows are ignored. */
+/** Reads what to search for. Unknown fields are ignored here, unlike in a transaction. */
 export function parseSearchKey(value: unknown): SearchKey {
   const scriptType = (raw: unknown) => parseVariant(raw, ["lock", "type"] as const)
   const required = { script: parseScript, script_type: scriptType }
