@@ -32,7 +32,7 @@ export interface Brancher {
   stop(): Promise<void>
 }
 
-/** Proposal, distance and a block more: what is sent before them is committed within so many. */
+/** Proposal, distance and one more block: what is sent before these blocks is committed by the last of them. */
 const TO_COMMIT = 4
 
 export function startBrancher(chain: TestChain): Brancher {

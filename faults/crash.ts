@@ -18,7 +18,7 @@ export function killAtEveryFailpoint(
 ): void {
   const kind = testChains.find(({ name }) => name === chainName)
   describe.skipIf(!kind?.available)(`${scenario} [${chainName}]`, async () => {
-    // Also when none of its tests is to run, this is called: an absent node is never started.
+    // This is called even when none of its tests is to run: an absent node is never started.
     if (!kind?.available) return it("is killed at every failpoint")
     const chain = await kind.start()
     afterAll(() => chain.stop())

@@ -217,7 +217,7 @@ describeOnEachStage("the node", stage, (it) => {
     const known = await statusOf(ctx, paymentId)
     proxy.staleAt = before
     await platform.follow()
-    // A node that is behind knows nothing against what was taken in already.
+    // A node that is behind says nothing against what was taken in already.
     expect(await statusOf(ctx, paymentId)).toEqual(known)
     proxy.staleAt = undefined
     await expectPaid()

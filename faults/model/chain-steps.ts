@@ -57,7 +57,7 @@ export async function forget(session: Session, number: number): Promise<void> {
   session.note(`the node forgets payment ${id}`)
 }
 
-/** Somebody sends CKB to the platform's address, by no payment. */
+/** Somebody sends CKB to the platform's address without a payment. */
 export async function deposit(session: Session): Promise<void> {
   const { stage, model, ctx } = session
   const [coin] = model.coins(stage.outsider.lockHash, await stage.watch.look())
