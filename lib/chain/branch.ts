@@ -11,9 +11,9 @@ interface KnownBlock {
 }
 
 /**
- * That the node's chain has left ours by work of its own: from the newest block that both have, one verified header
- * after the other up to the height of our newest. Without this a node could take back all that we know by a word, and
- * begin again with blocks that cost it nothing.
+ * Makes sure that the node's chain has left ours by work of its own: verifies one header after the other, from the
+ * newest block that both have up to the height of our newest. Without this a node could take back all that we know by a
+ * mere word, and begin again with blocks that cost it nothing.
  *
  * @param known our newest blocks without a gap, the newest first
  * @throws FalseAnswer when there is no such branch, or our newest block is on the node's chain; ChainError when the
@@ -40,8 +40,8 @@ export async function proveBranch(chain: Chain, known: KnownBlock[]): Promise<vo
 }
 
 /**
- * That the first block of a new database is one of the chain's: somebody has done as much work for it as the easiest
- * block of the chain ever took. What led to it is the node's word.
+ * Makes sure that the first block of a new database is one of the chain's: somebody has done at least as much work for
+ * it as the easiest block of the chain ever took. For what came before it there is only the node's word.
  *
  * @throws FalseAnswer when not; ChainError when the node does not answer
  */

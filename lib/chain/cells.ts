@@ -59,7 +59,7 @@ export async function* plainCellsOf(chain: Chain, lock: ccc.Script): AsyncGenera
 }
 
 /**
- * What a lock has in block rewards that cannot be spent yet, and in about how many seconds the first of them can be.
+ * How much a lock has in block rewards that are too young to be spent, and in about how many seconds the first can be.
  */
 export interface ImmatureRewards {
   capacity: Shannons

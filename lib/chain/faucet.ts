@@ -11,7 +11,7 @@ import { RpcError } from "./rpc"
 import { approve, createSigner } from "./signer"
 import { buildPlatformTransaction } from "./transaction"
 
-/** More is not sent by one call. */
+/** The most that one call sends. */
 const MAX_AMOUNT = wholeCkb(100_000n)
 /**
  * What the faucet works with, a part of the issued cell. A node adds up the capacities that a block's transactions
@@ -23,7 +23,7 @@ const PURSE = wholeCkb(100_000_000n)
 const LEAST_CHANGE = wholeCkb(62n)
 /** Each failed attempt mines a block, which commits what stood in the way. */
 const ATTEMPTS = 12
-/** How often, and how many milliseconds apart, it is looked whether the node has taken a block in. */
+/** How often, and how many milliseconds apart, the faucet looks whether the node has taken a block in. */
 const LOOKS = 100
 const LOOK_MS = 20
 
@@ -124,7 +124,7 @@ function isPurse(cell: PlainCell): boolean {
   return cell.capacity < 2n * PURSE
 }
 
-/** The largest purse that holds so much, or else the largest cell at all. */
+/** The largest purse that holds this much; without one, the largest cell. */
 async function findSource(chain: Chain, needed: bigint): Promise<PlainCell | undefined> {
   const { lock } = await faucetSigner(chain)
   let best: PlainCell | undefined

@@ -14,7 +14,7 @@ export async function hashesAt({ check, genesisHash }: Chain, numbers: bigint[])
   const [genesis, ...hashes] = await check
     .batch<Hex | null>([0n, ...numbers].map((number) => ({ method: "get_block_hash", params: [ccc.numToHex(number)] })))
     .catch((error: unknown) => {
-      // Whatever it has against the question, it has not agreed.
+      // Whatever its objection to the question, it has not agreed.
       throw error instanceof RpcError ? new ChainError(`The second node refused: ${error.message}`) : error
     })
   if (genesis !== genesisHash) throw new ChainError("The second node is one of another chain.")

@@ -80,7 +80,8 @@ function hashesOf(where: string, tx: RpcTransaction & { hash: Hex }): { hash: Ui
 }
 
 /**
- * That somebody has done the work for this block, which the chain wants after that one. Both headers must be verified.
+ * Makes sure that somebody has done the work that the chain wants of this block after that one. Both headers must be
+ * verified.
  *
  * @throws FalseAnswer when not
  */

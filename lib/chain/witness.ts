@@ -28,7 +28,7 @@ const COSIGNER_WITNESS = 0
  * @throws InvalidSignature when the witness is not the co-signer's signature of the stored transaction
  */
 export async function acceptWitness(chain: Chain, stored: StoredTransaction, rawTx: Hex): Promise<ccc.Transaction> {
-  // First of all, for it costs next to nothing: who does not send the stored transaction makes us do no more.
+  // First, because it costs next to nothing: whoever does not send the stored transaction makes us do no more.
   const witness = sentWitness(stored.unsignedTx, rawTx)
   const cosigner = await parseAddress(chain, stored.cosigner)
   const rules = await stored.rulesFor(cosigner.lock, chain.client)

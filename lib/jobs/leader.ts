@@ -16,8 +16,9 @@ const TRY_AGAIN_MS = 2_000
 const LONGEST_BACKOFF_MS = 10_000
 
 /**
- * Tries to become the one instance that follows the chain and sends again, and does so while it is. Of several
- * instances on one database one leads; the others try every two seconds, so that a dead leader is soon replaced.
+ * Tries to become the one instance that follows the chain and sends transactions again, and does both while it leads.
+ * Of several instances on one database one leads; the others try every two seconds, so that a dead leader is soon
+ * replaced.
  *
  * The lead is an advisory lock on a connection of its own. When that connection is lost, so is the lead: the loops
  * begin nothing more. What they have begun may overlap with the next leader's work, which is why each verb guards its

@@ -13,7 +13,7 @@ declare global {
 
 /** One late start is a busy machine, two are bad luck. */
 const TICKS_MISSED = 3
-/** A run may take longer than its schedule's interval, and nobody begins another meanwhile. */
+/** A run may take longer than its schedule's interval, and nobody begins another one in that time. */
 const RUN_MS = 15 * 60_000
 
 /** What the database says of a job's last run. */

@@ -21,8 +21,8 @@ import { prune } from "./prune"
 export type JobResult = Record<string, string | number | boolean | readonly (string | number)[]>
 
 /**
- * Work that is done again and again. A handler may be run twice, by two processes, or be killed in the middle: it
- * decides by the database what is left to do.
+ * Work that is done again and again. A handler may run twice, in two processes, or be killed in the middle, so it asks
+ * the database what is left to do.
  */
 export interface Job<Id extends string = string> {
   id: Id
@@ -172,8 +172,9 @@ export const resendLoop: Loop<"resend"> = {
 }
 
 /**
- * The payments of `expireJob`, too: holds last two minutes, and a cell should not stay held for a third one until cron
- * comes by. The job remains for withdrawals, which hold nothing, and for payments while no instance leads.
+ * Expires payments as `expireJob` does, only sooner: holds last two minutes, and a cell should not stay held for a
+ * third one until cron comes by. The job remains for withdrawals, which hold nothing, and for payments while no
+ * instance leads.
  */
 export const expirePaymentsLoop: Loop<typeof expireJob.id> = {
   id: expireJob.id,
@@ -183,7 +184,7 @@ export const expirePaymentsLoop: Loop<typeof expireJob.id> = {
 
 export const watchReconciliationLoop: Loop<"watch-reconciliation"> = {
   id: "watch-reconciliation",
-  // Not a job: it is to notice that `reconcileJob` does not come by.
+  // Not a job, because its purpose is to notice when `reconcileJob` does not run.
   everyMs: () => 30_000,
   run: (ctx) => watchReconciliation(ctx).then(() => "wait"),
 }

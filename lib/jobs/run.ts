@@ -10,7 +10,7 @@ export type JobTrigger = "schedule" | "inngest" | "manual"
 
 export type JobOutcome =
   | { status: "ok"; result: JobResult }
-  /** Another process runs it at this moment. */
+  /** Another process is running it at this moment. */
   | { status: "busy" }
   /** This tick of the schedule was served already, by another instance or before a restart. */
   | { status: "done_before" }

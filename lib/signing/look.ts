@@ -10,7 +10,7 @@ import { currentTip, type Tip } from "@/lib/transaction/tip"
 
 /** If the database is further behind than this, the follower takes the blocks in, not the request for a signature. */
 export const MAX_BEHIND = 20n
-/** New blocks may come while the last one is taken in. */
+/** How often to try: new blocks may come while the last one is taken in. */
 const ROUNDS = 4
 
 /** What the node said of some cells at a moment between two blocks. */

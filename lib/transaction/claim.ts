@@ -12,7 +12,7 @@ export interface ClaimedInput {
   forLockHash?: Hex
 }
 
-/** With whom the platform signs. Cells that are reserved for payouts are never bound by somebody else's signature. */
+/** Whether somebody signs beside the platform. No co-signed transaction ever binds a cell reserved for payouts. */
 export type Cosigned = "co-signed" | "alone"
 
 /**
