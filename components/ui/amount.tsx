@@ -16,9 +16,8 @@ export function Amount({ shannons, className, unitClassName, large, testId }: Am
   const digits = (
     <>
       {whole}
-      {fraction === undefined ? null : (
-        <span className={large ? "text-[0.6em] font-medium text-muted" : undefined}>.{fraction}</span>
-      )}
+      {large && fraction ? <span className="text-[0.6em] font-medium text-muted">.{fraction}</span> : null}
+      {!large && fraction ? `.${fraction}` : null}
       {"\u00a0"}
       <span className={cx("whitespace-nowrap", unitClassName)}>CKB</span>
     </>

@@ -21,6 +21,8 @@ interface DayChartProps {
   label: string
   /** every day of the period, oldest first, also those without a sum */
   days: DaySum[]
+  /** how many days a bar stands for; more than one where days would be too thin */
+  span?: number
   /** shown instead when all sums are zero */
   empty: React.ReactNode
   testId?: string
@@ -37,15 +39,16 @@ const BASE = 1
  * Sums by day as bars, with the exact numbers in a table behind them: screen readers read the table, everybody else may
  * show it. Drawn by attributes and not by styles, which a content security policy would strip from the first paint.
  */
-export function DayChart({ label, days, empty, testId }: DayChartProps) {
+export function DayChart({ label, days: everyDay, span = 1, empty, testId }: DayChartProps) {
   const t = useMessages().common.chart
   const [isTable, setTable] = useState(false)
+  const days = span === 1 ? everyDay : together(everyDay, span)
   const total = days.reduce((sum, { shannons }) => sum + BigInt(shannons), 0n)
   if (total === 0n) return <div data-testid={testId}>{empty}</div>
   return (
     <div data-testid={testId}>
-      {isTable ? null : <Bars days={days} total={total} />}
-      <DayTable label={label} days={days} total={total} isHidden={!isTable} />
+      {isTable ? null : <Bars days={days} span={span} period={everyDay.length} total={total} />}
+      <DayTable label={label} days={days} span={span} period={everyDay.length} total={total} isHidden={!isTable} />
       <Button variant="ghost" className="mt-2 -ml-4" onClick={() => setTable(!isTable)} aria-pressed={isTable}>
         {isTable ? <ChartColumn aria-hidden className="size-5" /> : <Table2 aria-hidden className="size-5" />}
         {isTable ? t.showBars : t.showTable}
@@ -54,11 +57,31 @@ export function DayChart({ label, days, empty, testId }: DayChartProps) {
   )
 }
 
-function Bars({ days, total }: { days: DaySum[]; total: bigint }) {
+/** Sums of several days as one, named by its first day. */
+function together(days: DaySum[], span: number): DaySum[] {
+  return days
+    .filter((_, index) => index % span === 0)
+    .map(({ day }, index) => {
+      const part = days.slice(index * span, (index + 1) * span)
+      return { day, shannons: String(part.reduce((sum, { shannons }) => sum + BigInt(shannons), 0n)) }
+    })
+}
+
+interface BarsProps {
+  days: DaySum[]
+  span: number
+  /** days of all bars together */
+  period: number
+  total: bigint
+}
+
+function Bars({ days, span, period, total }: BarsProps) {
   const t = useMessages().common.chart
   const dayName = useDayName()
+  const named = (day: string) => (span === 1 ? dayName(day) : t.from(dayName(day), span))
   const [chosen, setChosen] = useState<DaySum | null>(null)
   const highest = days.reduce((most, { shannons }) => (BigInt(shannons) > most ? BigInt(shannons) : most), 0n)
+  const top = roundUp(highest)
   const width = days.length * BAR
   const choose = (event: PointerEvent<SVGSVGElement>) => {
     const { left, width: shown } = event.currentTarget.getBoundingClientRect()
@@ -69,35 +92,45 @@ function Bars({ days, total }: { days: DaySum[]; total: bigint }) {
   return (
     <div aria-hidden>
       <p className="flex flex-wrap justify-between gap-x-4 text-sm tabular-nums">
-        <span className="text-muted">{chosen ? dayName(chosen.day) : t.total(days.length)}</span>
+        <span className="text-muted">{chosen ? named(chosen.day) : t.total(period)}</span>
         <span className="font-medium">{displayCkb(chosen ? chosen.shannons : total)} CKB</span>
       </p>
-      <svg
-        aria-hidden
-        viewBox={`0 0 ${width} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="mt-2 h-36 w-full touch-pan-y border-b border-line-strong"
-        onPointerMove={choose}
-        onPointerDown={choose}
-        onPointerLeave={() => setChosen(null)}
-      >
-        {days.map((sum, index) => {
-          const height = barHeight(BigInt(sum.shannons), highest)
-          return (
-            <rect
-              key={sum.day}
-              x={index * BAR + GAP / 2}
-              y={HEIGHT - height}
-              width={BAR - GAP}
-              height={height}
-              className={cx(
-                sum.shannons === "0" ? "fill-line-strong" : "fill-accent",
-                chosen && chosen.day !== sum.day && "opacity-50",
-              )}
-            />
-          )
-        })}
-      </svg>
+      <div className="mt-2 flex gap-2">
+        <svg
+          aria-hidden
+          viewBox={`0 0 ${width} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          className="h-36 min-w-0 flex-1 touch-pan-y border-b border-line-strong"
+          onPointerMove={choose}
+          onPointerDown={choose}
+          onPointerLeave={() => setChosen(null)}
+        >
+          {[0, HEIGHT / 2].map((y) => (
+            <line key={y} x1={0} x2={width} y1={y} y2={y} vectorEffect="non-scaling-stroke" className="stroke-line" />
+          ))}
+          {days.map((sum, index) => {
+            const height = barHeight(BigInt(sum.shannons), top)
+            return (
+              <rect
+                key={sum.day}
+                x={index * BAR + GAP / 2}
+                y={HEIGHT - height}
+                width={BAR - GAP}
+                height={height}
+                className={cx(
+                  sum.shannons === "0" ? "fill-line-strong" : "fill-accent",
+                  chosen && chosen.day !== sum.day && "opacity-50",
+                )}
+              />
+            )
+          })}
+        </svg>
+        <div className="flex h-36 flex-col justify-between text-right text-xs leading-none text-muted tabular-nums">
+          <span>{displayCkb(top)} CKB</span>
+          <span>{displayCkb(top / 2n)}</span>
+          <span>0</span>
+        </div>
+      </div>
       <p className="mt-1 flex justify-between text-sm text-muted">
         <span>{first ? dayName(first.day) : ""}</span>
         <span>{last ? dayName(last.day) : ""}</span>
@@ -106,25 +139,33 @@ function Bars({ days, total }: { days: DaySum[]; total: bigint }) {
   )
 }
 
+/** The next sum that people call round: 1, 2 or 5 with noughts behind it. Exact, as half of it is, for the axis. */
+function roundUp(highest: bigint): bigint {
+  let unit = 10n
+  while (unit * 10n <= highest) unit *= 10n
+  const round = [1n, 2n, 5n, 10n].find((times) => unit * times >= highest) ?? 10n
+  return round * unit
+}
+
 /** Only the height of a bar is a rounded number. A day with any money is seen to have some. */
 function barHeight(shannons: bigint, highest: bigint): number {
   const exact = Number((shannons * BigInt(HEIGHT * 100)) / highest) / 100
   return shannons === 0n ? BASE : Math.max(exact, BASE * 2)
 }
 
-function DayTable({
-  label,
-  days,
-  total,
-  isHidden,
-}: Omit<DayChartProps, "empty"> & { total: bigint; isHidden: boolean }) {
+interface DayTableProps extends BarsProps {
+  label: string
+  isHidden: boolean
+}
+
+function DayTable({ label, days, span, period, total, isHidden }: DayTableProps) {
   const t = useMessages().common.chart
   const dayName = useDayName()
   return (
     <div className={isHidden ? "sr-only" : undefined}>
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{label}</caption>
-        <TableHead columns={[{ name: t.day }, { name: t.sum, right: true }]} />
+        <TableHead columns={[{ name: span === 1 ? t.day : t.firstDay(span) }, { name: t.sum, right: true }]} />
         <tbody className="divide-y divide-line tabular-nums">
           {days.toReversed().map(({ day, shannons }) => (
             <tr key={day}>
@@ -138,7 +179,7 @@ function DayTable({
         <tfoot className="border-t border-line-strong font-medium tabular-nums">
           <tr>
             <th scope="row" className="py-2 pr-3 text-left font-medium">
-              {t.total(days.length)}
+              {t.total(period)}
             </th>
             <td className="py-2 text-right">{displayCkb(total)} CKB</td>
           </tr>
@@ -150,6 +191,6 @@ function DayTable({
 
 function useDayName(): (day: string) => string {
   const { locale } = useMessages()
-  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" })
+  const format = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })
   return (day) => format.format(new Date(`${day}T00:00:00Z`))
 }

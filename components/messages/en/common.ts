@@ -25,6 +25,8 @@ export const common = {
     showBars: "Show as bars",
     day: "Day (UTC)",
     sum: "Sum",
+    from: (day: string, days: number) => `${days} days from ${day}`,
+    firstDay: (days: number) => `${days} days from (UTC)`,
     total: (days: number) => `Last ${days} days`,
   },
   notFound: {

@@ -25,6 +25,8 @@ export const common: Messages["common"] = {
     showBars: "以柱形图显示",
     day: "日期（UTC）",
     sum: "合计",
+    from: (day: string, days: number) => `${day} 起 ${days} 天`,
+    firstDay: (days: number) => `每 ${days} 天的第一天（UTC）`,
     total: (days: number) => `最近 ${days} 天`,
   },
   notFound: {
