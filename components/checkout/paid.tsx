@@ -20,6 +20,7 @@ import { PAYMENTS_PATH, receiptPath } from "@/lib/client/paths"
 import { readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, PaymentLink, PaymentWithAccounts } from "@/lib/client/types"
 import { BackToMerchant } from "./back-to-merchant"
+import { PayersWords } from "./payers-words"
 
 interface PaidProps {
   payment: PaymentWithAccounts
@@ -41,6 +42,7 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
   return (
     <Page narrow>
       <Card aria-label={t.receipt.paid} data-testid="paid" data-status={payment.status}>
+        {link?.at_counter ? <PayersWords payment={payment} isFresh={isFresh} /> : null}
         <div className="text-center" role="status">
           <span
             aria-hidden

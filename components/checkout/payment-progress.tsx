@@ -24,6 +24,7 @@ import { formatCkb } from "@/lib/money"
 import { DevPanel } from "./dev-panel"
 import { NetworkDown } from "./network-down"
 import { Paid } from "./paid"
+import { PayersWords } from "./payers-words"
 import { StepList } from "./step-list"
 import { useTransfer } from "./use-transfer"
 import { Waiting } from "./waiting"
@@ -132,6 +133,7 @@ function PaymentState({ payment, hasSigned, isSending, refusal, config, link, qu
   return (
     <Page narrow>
       <Card aria-label={t.titles.pay(amount)} data-testid="payment-progress" data-status={status}>
+        {link?.at_counter && !isStopped ? <PayersWords payment={payment} isFresh={hasSigned} /> : null}
         {isStopped ? <Stopped payment={payment} link={link} /> : null}
         {isStopped ? null : <NetworkDown />}
         <OrderHead
