@@ -1,7 +1,7 @@
 import type { Metadata } from "next"
 import { LANDING } from "@/components/messages/landing"
 import { getTexts } from "@/components/messages/server"
-import { ReceiverForm } from "@/components/receiver/receiver-form"
+import { ReceiverStart } from "@/components/receiver/receiver-start"
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 
@@ -18,7 +18,7 @@ export default async function ReceiverEntryPage() {
           {t.title}
         </h1>
         <p className="mt-1 mb-6 text-muted">{t.text}</p>
-        <ReceiverForm />
+        <ReceiverStart />
       </Card>
     </Page>
   )

@@ -4,14 +4,17 @@ import { useRouter } from "next/navigation"
 import { type FormEvent, useState } from "react"
 import { LANDING } from "@/components/messages/landing"
 import { useMessages, useTexts } from "@/components/messages/provider"
+import { RECEIVE } from "@/components/messages/receive"
 import { addressProblem } from "@/components/messages/typed-problems"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
+import { rememberOwnAddress } from "@/lib/client/own-address"
 import { useConfig } from "@/lib/client/queries"
 import { cleanAddress } from "@/lib/typed"
 
 export function ReceiverForm() {
   const messages = useMessages()
+  const t = useTexts(RECEIVE).start
   const router = useRouter()
   const { data: config } = useConfig()
   const [address, setAddress] = useState("")
@@ -20,9 +23,11 @@ export function ReceiverForm() {
   function open(event: FormEvent) {
     event.preventDefault()
     const clean = cleanAddress(address)
-    const problem = addressProblem(messages, clean, config?.network)
+    const problem = clean === "" ? t.addressMissing : addressProblem(messages, clean, config?.network)
     setError(problem)
-    if (!problem) router.push(`/receiver/${clean}`)
+    if (problem) return
+    rememberOwnAddress(clean)
+    router.push(`/receiver/${clean}`)
   }
 
   return (

@@ -9,6 +9,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice"
 import { NotSigned } from "@/components/wallet/sign"
 import { WalletProvider } from "@/components/wallet/wallet-provider"
 import { call } from "@/lib/client/call"
+import { rememberOwnAddress } from "@/lib/client/own-address"
 import type { Config, SignIn } from "@/lib/client/types"
 import { type Owner, OwnersWallet } from "./owners-wallet"
 
@@ -20,14 +21,22 @@ export default function SignInPanel({ address, config }: { address: string; conf
   return (
     <div data-testid="sign-in-panel">
       <WalletProvider config={config}>
-        <OwnersWallet address={address}>{(owner) => <Sign address={address} owner={owner} />}</OwnersWallet>
+        <OwnersWallet address={address}>
+          {(owner) => <SignStep address={address} owner={owner} onSignedIn={() => rememberOwnAddress(address)} />}
+        </OwnersWallet>
       </WalletProvider>
     </div>
   )
 }
 
+interface SignStepProps {
+  address: string
+  owner: Owner
+  onSignedIn: () => void
+}
+
 /** The text is fetched before the click: a wallet's window may open only from the click itself (JoyID's). */
-function Sign({ address, owner }: { address: string; owner: Owner }) {
+export function SignStep({ address, owner, onSignedIn }: SignStepProps) {
   const t = useTexts(RECEIVER).signIn
   const queries = useQueryClient()
   const begun = useQuery({
@@ -45,7 +54,10 @@ function Sign({ address, owner }: { address: string; owner: Owner }) {
       return (await call("POST", "/api/session", { body })).data
     },
     // What was closed to this browser may be open now.
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: () => {
+      onSignedIn()
+      return queries.invalidateQueries()
+    },
     onError: () => begun.refetch(),
   })
   const error = signIn.error ?? begun.error
