@@ -56,7 +56,7 @@ test("somebody pays 2 CKB from a wallet in the browser, and the receiver's balan
 
   await page.goto(`/receiver/${receiver}`)
   await expect(page.getByTestId("owed-now")).toHaveText("1.98 CKB")
-  await expect(page.getByTestId("payout-progress")).toHaveText("1.98 of 65 CKB, paid by itself")
+  await expect(page.getByTestId("payout-progress")).toHaveText("1.98 of 65 CKB · 63.02 CKB to go until the next payout")
   await expect(page.getByTestId("entry")).toHaveCount(1)
 })
 

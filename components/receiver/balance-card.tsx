@@ -9,8 +9,15 @@ import { TimeUntil } from "@/components/ui/time-ago"
 import { displayCkb } from "@/lib/client/format"
 import type { Account } from "@/lib/client/types"
 
+interface BalanceCardProps {
+  account: Account
+  /** "+1.485 CKB received", for a moment */
+  news: string
+  children?: React.ReactNode
+}
+
 /** What is owed now, how far it is to the next payout, and what was or is on its way. */
-export function BalanceCard({ account, children }: { account: Account; children?: React.ReactNode }) {
+export function BalanceCard({ account, news, children }: BalanceCardProps) {
   const t = useTexts(RECEIVER)
   const owed = BigInt(account.available)
   const threshold = BigInt(account.threshold)
@@ -20,22 +27,25 @@ export function BalanceCard({ account, children }: { account: Account; children?
     ? t.progressPaused(...progress)
     : isReached
       ? t.progressDone
-      : t.progress(...progress)
+      : t.progress(...progress, displayCkb(threshold - owed))
   return (
     <Card aria-label={t.owed}>
       <p className="text-sm font-medium text-muted">{t.owed}</p>
       <p className="mt-1 text-4xl font-semibold tracking-tight sm:text-5xl">
         <Amount large shannons={owed} unitClassName="text-xl font-medium text-muted sm:text-2xl" testId="owed-now" />
       </p>
+      <p role="status" aria-live="polite" className="mt-2 min-h-7 font-medium text-accent-ink" data-testid="news">
+        {news}
+      </p>
       <ProgressBar
-        className="mt-6"
+        className="mt-4"
         label={t.progressLabel}
         done={owed}
         whole={threshold}
         text={progressText}
         testId="payout-progress"
       />
-      {account.next_settlement_at && !account.payouts_paused ? (
+      {isReached && account.next_settlement_at && !account.payouts_paused ? (
         <p className="mt-1 text-sm text-muted">
           {t.nextRun} <TimeUntil time={account.next_settlement_at} />
         </p>

@@ -22,10 +22,12 @@ export function EntriesSection({ address, explorer }: { address: string; explore
   const csv = urlOf("/api/account/{address}/entries.csv", { address }, Object.fromEntries(filters))
   if (query.cursor !== "") filters.set("cursor", query.cursor)
   const entries = useEntries(address, filters.toString())
-  const change = (part: Partial<EntryQuery>) => {
+  const change = (part: Partial<EntryQuery>, how: "push" | "replace" = "push") => {
     const next = writeEntryQuery({ ...query, cursor: "", ...part })
     // Next's router takes notice; nothing is fetched from the server for it.
-    window.history.pushState(null, "", next === "" ? window.location.pathname : `?${next}`)
+    const address = next === "" ? window.location.pathname : `?${next}`
+    if (how === "push") window.history.pushState(null, "", address)
+    else window.history.replaceState(null, "", address)
   }
   const page = entries.data
   return (

@@ -2,7 +2,7 @@
 
 import { ArrowDownLeft, ChevronDown, Percent, Split } from "lucide-react"
 import { useState } from "react"
-import { useTexts } from "@/components/messages/provider"
+import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
 import { Chip, type Tone } from "@/components/ui/chip"
@@ -38,7 +38,7 @@ export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
         caption={t.caption}
         testId="entries"
         columns={[
-          { name: t.kind },
+          { name: t.sold },
           { name: t.amount, right: true },
           { name: t.time, wideOnly: true },
           { name: t.status, right: true, wideOnly: true },
@@ -52,10 +52,28 @@ export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
   )
 }
 
+/** What was sold: what the link calls it and what the payment says, without saying a thing twice. */
+function soldBy({ link, info }: Entry): string | null {
+  const names = [link?.title, info].filter((name): name is string => Boolean(name))
+  return names.length > 0 ? [...new Set(names)].join(" · ") : null
+}
+
+/** How long ago, and when: on a phone nothing can be hovered over. */
+function EntryTime({ time, className }: { time: string; className?: string }) {
+  const { locale } = useMessages()
+  const format = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" })
+  return (
+    <span className={className}>
+      <TimeAgo time={time} /> · {format.format(new Date(time))}
+    </span>
+  )
+}
+
 function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null | undefined }) {
   const t = useTexts(RECEIVER).entries
   const [isOpen, setIsOpen] = useState(false)
   const Icon = KIND_ICONS[entry.kind]
+  const sold = soldBy(entry)
   const status = <Chip tone={STATUS_TONES[entry.status]}>{t.statuses[entry.status]}</Chip>
   const detailsId = `entry-${entry.id}`
   return (
@@ -76,12 +94,11 @@ function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null |
             />
             <Icon aria-hidden className="hidden size-4 shrink-0 text-muted sm:block" />
             <span className="min-w-0">
-              <span className="block truncate font-medium">{entry.info || t.kinds[entry.kind]}</span>
+              <span className="block truncate font-medium">{sold ?? t.kinds[entry.kind]}</span>
               <span className="block truncate text-muted">
-                {entry.info ? `${t.kinds[entry.kind]} · ` : ""}
-                {shorten(entry.sender, 6, 4)}
+                {[sold && t.kinds[entry.kind], t.from(shorten(entry.sender, 6, 4))].filter(Boolean).join(" · ")}
               </span>
-              <TimeAgo time={entry.created_at} className="block text-muted sm:hidden" />
+              <EntryTime time={entry.created_at} className="block text-muted sm:hidden" />
             </span>
           </button>
         </Cell>
@@ -90,7 +107,7 @@ function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null |
           <span className="mt-1 block sm:hidden">{status}</span>
         </Cell>
         <Cell wideOnly className="text-muted">
-          <TimeAgo time={entry.created_at} />
+          <EntryTime time={entry.created_at} />
         </Cell>
         <Cell right wideOnly>
           {status}

@@ -11,7 +11,8 @@ import { SkeletonRows } from "@/components/ui/skeleton"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import { receiptPath } from "@/lib/client/paths"
 import { usePaymentDetails } from "@/lib/client/receiver-queries"
-import type { Entry, Ledger } from "@/lib/client/types"
+import type { Entry } from "@/lib/client/types"
+import { MoneyLine } from "./money-line"
 
 /** What is behind an entry: its payment and how that was divided, what the ledger booked, and the transactions. */
 export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: string | null | undefined }) {
@@ -50,27 +51,15 @@ export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: stri
         <Detail name={t.hash}>
           <TransactionHash hash={payment.tx_hash} label={t.hash} copyLabel={t.copyHash} explorer={explorer} />
         </Detail>
-        {entry.tx_hash ? (
-          <Detail name={t.payout}>
-            <TransactionHash hash={entry.tx_hash} label={t.payout} copyLabel={t.copyHash} explorer={explorer} />
-          </Detail>
-        ) : null}
+        {entry.parts.map(({ tx_hash }) =>
+          tx_hash ? (
+            <Detail key={tx_hash} name={t.payout}>
+              <TransactionHash hash={tx_hash} label={t.payout} copyLabel={t.copyHash} explorer={explorer} />
+            </Detail>
+          ) : null,
+        )}
       </DetailList>
-      <LedgerLines ledger={ledger} />
+      <MoneyLine entry={entry} ledger={ledger} />
     </div>
-  )
-}
-
-function LedgerLines({ ledger }: { ledger: Ledger }) {
-  const t = useTexts(RECEIVER).entries.details
-  if (ledger.length === 0) return <p className="text-sm text-muted">{t.noLedger}</p>
-  return (
-    <DetailList label={t.ledger}>
-      {ledger.map((line) => (
-        <Detail key={line.id} name={`${t.events[line.event]}: ${t.accounts[line.account]}`}>
-          <Amount shannons={line.amount} />
-        </Detail>
-      ))}
-    </DetailList>
   )
 }

@@ -1,18 +1,19 @@
 "use client"
 
 import { Download } from "lucide-react"
-import { type FormEvent, useState } from "react"
+import { useEffect, useEffectEvent, useState } from "react"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { Select } from "@/components/ui/select"
 import { ENTRY_STATUSES, OWED_KINDS } from "@/lib/ledger/types"
-import { type EntryQuery, isFiltered } from "./entry-query"
+import { daysOf, type EntryQuery, isFiltered, PERIODS } from "./entry-query"
 
 interface EntryFiltersProps {
   query: EntryQuery
-  onChange: (change: Partial<EntryQuery>) => void
+  /** @param how a step of its own for the back button, or in place of the last one */
+  onChange: (change: Partial<EntryQuery>, how?: "push" | "replace") => void
   /** where the file with exactly these rows is */
   csv: string
 }
@@ -54,7 +55,8 @@ export function EntryFilters({ query, onChange, csv }: EntryFiltersProps) {
         onChange={({ target }) => onChange({ to: target.value })}
         data-testid="filter-to"
       />
-      <NoteFilter key={query.note} note={query.note} onChange={(note) => onChange({ note })} />
+      <NoteFilter note={query.note} onChange={(note) => onChange({ note }, "replace")} />
+      <Presets onChange={onChange} />
       <div className="col-span-2 flex flex-wrap items-end gap-2 sm:justify-end">
         {isFiltered(query) ? <ClearFilters onChange={onChange} /> : null}
         <Button asChild variant="secondary">
@@ -64,6 +66,25 @@ export function EntryFilters({ query, onChange, csv }: EntryFiltersProps) {
           </a>
         </Button>
       </div>
+    </fieldset>
+  )
+}
+
+function Presets({ onChange }: Pick<EntryFiltersProps, "onChange">) {
+  const t = useTexts(RECEIVER).entries.filters
+  return (
+    <fieldset className="col-span-2 flex flex-wrap items-end gap-2" aria-label={t.presets}>
+      {PERIODS.map((period) => (
+        <Button
+          key={period}
+          variant="secondary"
+          className="px-3 text-sm"
+          onClick={() => onChange(daysOf(period, new Date()))}
+          data-testid={`period-${period}`}
+        >
+          {t[period]}
+        </Button>
+      ))}
     </fieldset>
   )
 }
@@ -78,16 +99,42 @@ export function ClearFilters({ onChange }: Pick<EntryFiltersProps, "onChange">) 
   )
 }
 
-/** Applied by Enter or when the field is left: not by each letter, each of which would be a step of the back button. */
+/** How long nobody types before what is typed is looked for. */
+const PAUSE_MS = 300
+
+/** Looked for while it is typed; the address is replaced meanwhile, so that the back button does not undo letters. */
 function NoteFilter({ note, onChange }: { note: string; onChange: (note: string) => void }) {
   const t = useTexts(RECEIVER).entries.filters
   const [text, setText] = useState(note)
-  const apply = (event?: FormEvent) => {
-    event?.preventDefault()
-    if (text.trim() !== note) onChange(text.trim())
+  const [applied, setApplied] = useState(note)
+  const [shown, setShown] = useState(note)
+  if (note !== shown) {
+    setShown(note)
+    // Cleared, or another step of the browser's history: but not the echo of what was applied, while more is typed.
+    if (note !== applied) {
+      setApplied(note)
+      setText(note)
+    }
   }
+  const apply = () => {
+    if (text.trim() === note) return
+    setApplied(text.trim())
+    onChange(text.trim())
+  }
+  const applyLater = useEffectEvent(apply)
+  useEffect(() => {
+    if (text.trim() === note) return
+    const timer = setTimeout(() => applyLater(), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text, note])
   return (
-    <form className="col-span-2" onSubmit={apply}>
+    <form
+      className="col-span-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        apply()
+      }}
+    >
       <Field
         label={t.note}
         type="search"
@@ -95,7 +142,6 @@ function NoteFilter({ note, onChange }: { note: string; onChange: (note: string)
         autoComplete="off"
         value={text}
         onChange={({ target }) => setText(target.value)}
-        onBlur={() => apply()}
         data-testid="filter-note"
       />
     </form>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { apiFilters, isFiltered, readEntryQuery, writeEntryQuery } from "./entry-query"
+import { apiFilters, daysOf, isFiltered, readEntryQuery, writeEntryQuery } from "./entry-query"
 
 const read = (text: string) => readEntryQuery(new URLSearchParams(text))
 
@@ -20,4 +20,12 @@ test("days are whole days in UTC, and the page's cursor is no filter", () => {
     from: "2026-01-02T00:00:00.000Z",
     to: "2026-01-31T23:59:59.999Z",
   })
+})
+
+test("periods by their names are whole months and years, also over the end of a year", () => {
+  const january = new Date("2027-01-15T12:00:00Z")
+  expect(daysOf("thisMonth", january)).toEqual({ from: "2027-01-01", to: "2027-01-31" })
+  expect(daysOf("lastMonth", january)).toEqual({ from: "2026-12-01", to: "2026-12-31" })
+  expect(daysOf("thisYear", january)).toEqual({ from: "2027-01-01", to: "2027-12-31" })
+  expect(daysOf("thisMonth", new Date("2028-02-29T23:59:59Z"))).toEqual({ from: "2028-02-01", to: "2028-02-29" })
 })

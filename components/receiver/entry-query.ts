@@ -50,3 +50,15 @@ export function apiFilters(query: EntryQuery): URLSearchParams {
   if (query.to !== "") params.set("to", `${query.to}T23:59:59.999Z`)
   return params
 }
+
+/** Periods that people ask for by name. */
+export const PERIODS = ["thisMonth", "lastMonth", "thisYear"] as const
+
+/** The first and the last day of a period, in UTC as all days here. */
+export function daysOf(period: (typeof PERIODS)[number], now: Date): Pick<EntryQuery, "from" | "to"> {
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()]
+  const day = (inMonth: number, of: number) => new Date(Date.UTC(year, inMonth, of)).toISOString().slice(0, 10)
+  if (period === "thisYear") return { from: day(0, 1), to: day(12, 0) }
+  const first = period === "thisMonth" ? month : month - 1
+  return { from: day(first, 1), to: day(first + 1, 0) }
+}

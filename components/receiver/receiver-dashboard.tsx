@@ -15,16 +15,21 @@ import { displayCkb, shorten } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
 import { useAccount, useConfig } from "@/lib/client/queries"
 import { useEntries } from "@/lib/client/receiver-queries"
+import { useTold } from "@/lib/client/told"
 import type { Config } from "@/lib/client/types"
+import { BadAddress } from "./bad-address"
 import { BalanceCard } from "./balance-card"
 import { EntriesSection } from "./entries-section"
+import { GetPaid } from "./get-paid"
 import { IncomeChart } from "./income-chart"
 import { MyLinks } from "./my-links"
-import { PaymentLink } from "./payment-link"
 import { PayoutSettings } from "./payout-settings"
 import { Payouts } from "./payouts"
 import { ReceiverSkeleton } from "./receiver-skeleton"
 import { SignIn } from "./sign-in"
+import { Statement } from "./statement"
+import { ToldSettings } from "./told-settings"
+import { useIncomeNews } from "./use-income-news"
 import { Withdraw } from "./withdraw"
 
 export function ReceiverDashboard({ address }: { address: string }) {
@@ -33,21 +38,18 @@ export function ReceiverDashboard({ address }: { address: string }) {
   const config = useConfig()
   const wrong = config.data ? addressProblem(messages, address, config.data.network) : null
   const isGood = config.data !== undefined && wrong === null
-  const account = useAccount(address, isGood)
+  const told = useTold()
+  const account = useAccount(address, isGood, told.sound || told.notify)
+  const news = useIncomeNews(account.data)
   const entries = useEntries(address, "", isGood)
-  useTitle(account.data ? `${displayCkb(account.data.available)} CKB · ${t.title(shorten(address))}` : undefined)
+  const unseen = news.unseen > 0 ? `(${news.unseen}) ` : ""
+  useTitle(
+    account.data ? `${unseen}${displayCkb(account.data.available)} CKB · ${t.title(shorten(address))}` : undefined,
+  )
 
   if (!config.data && config.isError) return <Failed error={config.error} retry={config.refetch} />
   if (!config.data) return <ReceiverSkeleton />
-  if (wrong !== null) {
-    return (
-      <Page narrow>
-        <Notice isPage tone="warn" title={t.badAddress.title} testId="bad-address">
-          <p>{wrong}</p>
-        </Notice>
-      </Page>
-    )
-  }
+  if (wrong !== null) return <BadAddress text={wrong} />
   if (!account.data) {
     return account.isError ? (
       <Failed error={account.error} retry={account.refetch} signIn={{ address, config: config.data }} />
@@ -74,13 +76,18 @@ export function ReceiverDashboard({ address }: { address: string }) {
         </div>
         <Freshness query={account} />
       </header>
-      <div className="mt-6 grid items-start gap-6 lg:grid-cols-3">
-        <div className="min-w-0 space-y-10 lg:col-span-2">
-          <BalanceCard account={account.data}>
+      <div className="mt-6 grid items-start gap-6 lg:grid-cols-3 lg:grid-rows-[auto_1fr]">
+        <div className="min-w-0 lg:col-start-3 lg:row-start-1">
+          <GetPaid address={address} />
+        </div>
+        <div className="min-w-0 space-y-10 lg:col-span-2 lg:col-start-1 lg:row-span-2 lg:row-start-1">
+          <BalanceCard account={account.data} news={news.text}>
             <Withdraw account={account.data} config={config.data} />
           </BalanceCard>
           {isNew ? (
-            <PaymentLink address={address} isNew />
+            <Notice title={t.empty.title} testId="empty-state">
+              <p>{t.empty.text}</p>
+            </Notice>
           ) : (
             <>
               <IncomeChart address={address} />
@@ -88,11 +95,12 @@ export function ReceiverDashboard({ address }: { address: string }) {
             </>
           )}
         </div>
-        <div className="min-w-0 space-y-6">
-          <Payouts entries={rows ?? []} account={account.data} explorer={config.data.explorer_url} />
+        <div className="min-w-0 space-y-6 lg:col-start-3 lg:row-start-2">
+          <Payouts account={account.data} explorer={config.data.explorer_url} />
           <MyLinks address={account.data.address} />
           <PayoutSettings address={account.data.address} config={config.data} />
-          {isNew ? null : <PaymentLink address={address} />}
+          <ToldSettings />
+          <Statement address={account.data.address} />
         </div>
       </div>
     </Page>

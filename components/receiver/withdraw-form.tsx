@@ -6,10 +6,8 @@ import { type FormEvent, useState } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { amountProblem } from "@/components/messages/typed-problems"
-import { Amount } from "@/components/ui/amount"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
-import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { ReviewMismatch } from "@/components/wallet/review"
@@ -23,6 +21,7 @@ import { typedCkb, writtenCkb } from "@/lib/typed-amount"
 import type { Owner } from "./owners-wallet"
 import { type ReviewedWithdrawal, reviewWithdrawal } from "./review-withdrawal"
 import { WithdrawProgress } from "./withdraw-progress"
+import { WithdrawReview } from "./withdraw-review"
 
 interface WithdrawFormProps {
   account: Account
@@ -33,6 +32,8 @@ interface WithdrawFormProps {
 interface Ready {
   prepared: PreparedWithdrawal
   review: ReviewedWithdrawal
+  /** milliseconds to add to the local clock to get the server's */
+  clockOffset: number
   /** what the wallet is asked to sign */
   tx: ccc.Transaction
 }
@@ -49,14 +50,15 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
   const prepare = useMutation({
     mutationFn: async (): Promise<Ready> => {
       const body = { receiver: account.address, amount: (amount ?? shannons(0n)).toString() }
-      const { data: prepared } = await call("POST", "/api/withdrawal/prepare", { body })
+      const { data: prepared, clockOffset } = await call("POST", "/api/withdrawal/prepare", { body })
       const [receiver, platform] = await Promise.all([
         ccc.Address.fromString(account.address, client),
         ccc.Address.fromString(config.platform_address, client),
       ])
       const parties = { receiver: receiver.script, platform: platform.script }
       const review = await reviewWithdrawal(client, prepared, parties)
-      return { prepared, review, tx: owner ? await prepareInWallet(owner.signer, review.tx) : review.tx }
+      const tx = owner ? await prepareInWallet(owner.signer, review.tx) : review.tx
+      return { prepared, review, clockOffset, tx }
     },
   })
   const sign = useMutation({
@@ -84,24 +86,17 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
   }
   if (ready) {
     return (
-      <div className="space-y-4" data-testid="withdraw-review">
-        <DetailList>
-          <Detail name={t.takes}>
-            <Amount shannons={ready.prepared.amount} />
-          </Detail>
-          <Detail name={t.networkFee}>
-            <Amount shannons={ready.review.networkFee} />
-          </Detail>
-          <Detail name={owner ? t.gets : t.open.gets}>
-            <Amount shannons={ready.review.gets} className="font-semibold" testId="withdraw-gets" />
-          </Detail>
-        </DetailList>
-        <p className="text-sm text-muted">{t.checked}</p>
-        {sign.isError ? <Failed error={sign.error} /> : null}
-        <Button wide busy={sign.isPending} onClick={() => sign.mutate(ready)} data-testid="withdraw-sign">
-          {sign.isPending ? t.signing : (owner ? t.sign : t.open.take)(displayCkb(ready.review.gets))}
-        </Button>
-      </div>
+      <WithdrawReview
+        {...ready}
+        isSigned={owner !== null}
+        isBusy={sign.isPending}
+        problem={sign.isError ? <Failed error={sign.error} /> : null}
+        onSign={() => sign.mutate(ready)}
+        onBack={() => {
+          sign.reset()
+          prepare.reset()
+        }}
+      />
     )
   }
   const submit = (event: FormEvent) => {
@@ -113,7 +108,11 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
       <AmountField
         label={t.amount}
         value={text}
-        onText={setText}
+        onText={(typed) => {
+          setText(typed)
+          // What was wrong with another amount says nothing of this one.
+          prepare.reset()
+        }}
         error={text === "" ? null : wrong}
         data-testid="withdraw-amount"
       />

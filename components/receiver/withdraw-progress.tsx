@@ -1,6 +1,7 @@
 "use client"
 
 import { useQuery, useQueryClient } from "@tanstack/react-query"
+import { Check } from "lucide-react"
 import { useEffect } from "react"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
@@ -66,9 +67,22 @@ export function WithdrawProgress({ id, signedTx, hash, done, isMoreOwed, again }
   const isOver = status !== undefined && FINAL_WITHDRAWAL_STATUSES.includes(status)
   return (
     <div className="space-y-4" role="status" data-testid="withdraw-progress" data-status={status ?? "sending"}>
-      <Notice tone={status === "failed" ? "danger" : undefined} title={shown.title}>
-        <p>{shown.text}</p>
-      </Notice>
+      {status === "confirmed" ? (
+        <div className="rounded-xl bg-accent-soft p-6 text-center text-accent-ink">
+          <span
+            aria-hidden
+            className="step-done mx-auto flex size-12 items-center justify-center rounded-full bg-accent text-on-accent"
+          >
+            <Check className="size-6" />
+          </span>
+          <p className="mt-3 text-lg font-semibold">{shown.title}</p>
+          <p className="mt-1">{shown.text}</p>
+        </div>
+      ) : (
+        <Notice tone={status === "failed" ? "danger" : undefined} title={shown.title}>
+          <p>{shown.text}</p>
+        </Notice>
+      )}
       <div className="flex flex-wrap items-center gap-4">
         <TransactionHash hash={hash} label={t.hash} copyLabel={t.copyHash} testId="withdraw-hash" />
         {isOver && isMoreOwed ? (

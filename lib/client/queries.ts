@@ -108,12 +108,14 @@ function isOwed({ status, accounts }: PaymentWithAccounts): boolean {
   return status === "confirmed" && accounts.some(({ kind, is_payed }) => kind === "receiver" && !is_payed)
 }
 
-export function useAccount(address: string, enabled: boolean) {
+/** @param inBackground also while nobody looks at the tab */
+export function useAccount(address: string, enabled: boolean, inBackground = false) {
   return useQuery({
     queryKey: ["account", address],
     queryFn: ({ signal }) => dataOf(call("GET", "/api/account/{address}", { params: { address }, signal })),
     enabled,
     refetchInterval: REFRESH_MS,
+    refetchIntervalInBackground: inBackground,
   })
 }
 

@@ -9,11 +9,13 @@ const SLOW_REFRESH_MS = 15_000
 const OUTLOOK_MS = 60_000
 const ENTRIES_A_PAGE = "25"
 
-/** What an address has earned on each of the last 30 days. */
-export function useIncome(address: string) {
+/** What an address has earned on each of the last days. What was shown before stays while another period is loading. */
+export function useIncome(address: string, days: string) {
   return useQuery({
-    queryKey: ["income", address],
-    queryFn: ({ signal }) => dataOf(call("GET", "/api/account/{address}/income", { params: { address }, signal })),
+    queryKey: ["income", address, days],
+    queryFn: ({ signal }) =>
+      dataOf(call("GET", "/api/account/{address}/income", { params: { address }, query: { days }, signal })),
+    placeholderData: keepPreviousData,
     refetchInterval: SLOW_REFRESH_MS,
   })
 }
@@ -47,6 +49,27 @@ export function usePaymentDetails(id: number) {
       ])
       return { payment, ledger }
     },
+    refetchInterval: SLOW_REFRESH_MS,
+  })
+}
+
+/** The newest payouts of an address; all of them are in the file. */
+export function usePayouts(address: string) {
+  return useQuery({
+    queryKey: ["account", address, "payouts"],
+    queryFn: ({ signal }) =>
+      dataOf(call("GET", "/api/account/{address}/payouts", { params: { address }, query: { limit: "10" }, signal })),
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+/** @param month "2026-01", in UTC */
+export function useStatement(address: string, month: string) {
+  return useQuery({
+    queryKey: ["statement", address, month],
+    queryFn: ({ signal }) =>
+      dataOf(call("GET", "/api/statement/{address}", { params: { address }, query: { month }, signal })),
+    placeholderData: keepPreviousData,
     refetchInterval: SLOW_REFRESH_MS,
   })
 }

@@ -17,6 +17,9 @@ export type Prepared = ReplyTo<"POST", "/api/payment/prepare">
 
 export type PreparedWithdrawal = ReplyTo<"POST", "/api/withdrawal/prepare">
 
+/** What an address was paid on chain, or is being paid. */
+export type Payout = ReplyTo<"GET", "/api/account/{address}/payouts">[number]
+
 /** What one payment owes one party. `tx_hash` is the payout's. */
 export type Entry = ReplyTo<"GET", "/api/account/{address}/entries">[number]
 export type Ledger = ReplyTo<"GET", "/api/payment/{id}/ledger">

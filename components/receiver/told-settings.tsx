@@ -1,0 +1,60 @@
+"use client"
+
+import { useState } from "react"
+import { useTexts } from "@/components/messages/provider"
+import { RECEIVE } from "@/components/messages/receive"
+import { Card, CardHead } from "@/components/ui/card"
+import { allowSound, chime } from "@/lib/client/chime"
+import { setTold, useTold } from "@/lib/client/told"
+
+/** Sound and notifications, off by default. The browser is asked for its permission by the switch, and never before. */
+export function ToldSettings() {
+  const t = useTexts(RECEIVE).told
+  const told = useTold()
+  const [problem, setProblem] = useState("")
+
+  const switchSound = (sound: boolean) => {
+    setTold({ ...told, sound })
+    if (!sound) return
+    allowSound()
+    chime("received")
+  }
+  const switchNotify = async (notify: boolean) => {
+    setProblem("")
+    if (notify && !("Notification" in window)) return setProblem(t.unsupported)
+    if (notify && (await Notification.requestPermission()) !== "granted") return setProblem(t.denied)
+    setTold({ ...told, notify })
+  }
+  return (
+    <Card aria-labelledby="told-title" data-testid="told">
+      <CardHead id="told-title" title={t.title} description={t.text} />
+      <Switch label={t.sound} checked={told.sound} onChange={switchSound} testId="told-sound" />
+      <Switch label={t.notify} checked={told.notify} onChange={(on) => void switchNotify(on)} testId="told-notify" />
+      <p role="status" className="text-sm text-warn-ink" data-testid="told-problem">
+        {problem}
+      </p>
+    </Card>
+  )
+}
+
+interface SwitchProps {
+  label: string
+  checked: boolean
+  onChange: (checked: boolean) => void
+  testId: string
+}
+
+function Switch({ label, checked, onChange, testId }: SwitchProps) {
+  return (
+    <label className="flex min-h-11 items-center gap-3">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={({ target }) => onChange(target.checked)}
+        className="size-5 shrink-0 accent-accent"
+        data-testid={testId}
+      />
+      {label}
+    </label>
+  )
+}
