@@ -35,7 +35,7 @@ export function signInMessage(
     `${new URL(signIn.origin).host} wants you to sign in with your ${NAMES[network]} account:`,
     signIn.address,
     "",
-    "Shows you what is owed to you, and lets you change how it is paid. This moves no money and costs nothing.",
+    "Shows you your payments and what is owed to you, and lets you change how it is paid. This moves no money.",
     "",
     `URI: ${signIn.origin}`,
     "Version: 1",
