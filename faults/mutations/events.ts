@@ -27,7 +27,7 @@ export const eventMutations: Mutation[] = [
     file: MIGRATION,
     find: `\n    ORDER BY "id" FOR NO KEY UPDATE;`,
     replace: `;`,
-    red: { file: READ_TEST, test: "is counted without holes" },
+    red: { file: READ_TEST, test: "wait for each other to count" },
   },
   {
     guard: "nobody writes an event by hand",

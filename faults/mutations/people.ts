@@ -87,8 +87,15 @@ export const peopleMutations: Mutation[] = [
     file: STORE,
     find: ` AND o.password_version = s.password_version`,
     replace: "",
-    also: { find: `AND o.disabled_at IS NULL`, replace: "" },
-    red: { file: LOGIN_TEST, test: "until disabled or given another password" },
+    red: { file: "lib/http/operator-session.test.ts" },
+  },
+  {
+    guard: "a session ends when its operator is disabled",
+    fault: 17,
+    file: STORE,
+    find: `AND o.disabled_at IS NULL`,
+    replace: "",
+    red: { file: "lib/http/operator-session.test.ts" },
   },
   {
     guard: "each kind of cookie has a key of its own",

@@ -2,6 +2,7 @@ import { Client } from "pg"
 import { describe, expect } from "vitest"
 import { bytes32, lockOf, rowsStage } from "@/lib/payment/rows.fixture"
 import { asOwner } from "@/test/support/postgres"
+import { until } from "@/test/support/rpc"
 import { type RecordedEvent, readEvents } from "./read"
 
 /** The last event that the reader has got. */
@@ -189,6 +190,34 @@ it("what happens to one object at once is counted without holes", async ({ db, r
     "link.closed",
     "link.created",
     ...Array.from({ length: 6 }, () => "link.paid"),
+  ])
+})
+
+it("payments of one link that are confirmed at once wait for each other to count", async ({ db, rows, connect }) => {
+  const writers = await Promise.all(Array.from({ length: 3 }, () => connect()))
+  const [first, ...others] = writers as [Client, ...Client[]]
+  const link = await makeLink(first)
+  const [one, ...more] = await Promise.all(
+    writers.map(() => rows.payment({ status: "committed", linkId: link, linkOnce: false })),
+  )
+  const confirm = (session: Client, id: bigint | undefined) =>
+    session.query("UPDATE payment SET status = 'confirmed' WHERE id = $1", [id])
+  await first.query("BEGIN")
+  await confirm(first, one)
+  const waiting = Promise.all(more.map((id, i) => confirm(others[i] as Client, id)))
+  await until("the others to wait", async () => {
+    const [row] = await db.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    return Number(row?.count) === others.length
+  })
+  await first.query("COMMIT")
+  await waiting
+  const events = await db.event.findMany({ where: { object: "link", objectId: link }, orderBy: { sequence: "asc" } })
+  expect(events.map(({ sequence, type }) => [sequence, type])).toEqual([
+    [1, "link.created"],
+    [2, "link.paid"],
+    [3, "link.paid"],
+    [4, "link.paid"],
   ])
 })
 

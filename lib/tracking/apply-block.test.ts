@@ -24,7 +24,11 @@ it("a block at a height that is taken in already, by another instance or on anot
   const block = {
     ...{ number: tip.number, hash: other, parentHash: other, platformCells: [] },
     epoch: { number: 0n, index: tip.number, length: 1_000n },
-    transactions: [{ hash: txHash, inputs: [] }],
+    // A reward comes first in every block; one that holds nothing else is not looked through.
+    transactions: [
+      { hash: other, inputs: [] },
+      { hash: txHash, inputs: [] },
+    ],
   }
   await applyBlock(ctx, block, tip.number)
   expect((await statusOf(ctx, paymentId)).payment).toBe("submitted")
