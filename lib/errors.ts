@@ -19,6 +19,7 @@ export type ErrorCode =
   | "LINK_UNAVAILABLE"
   | "ALREADY_PAID"
   | "REFERENCE_TAKEN"
+  | "NAME_UNAVAILABLE"
   | "IDEMPOTENCY_CONFLICT"
   | "INSUFFICIENT_BALANCE"
   | "INVALID_SIGNATURE"
@@ -147,6 +148,12 @@ export class AlreadyPaid extends AppError {
 export class ReferenceTaken extends AppError {
   readonly code = "REFERENCE_TAKEN"
   readonly title = "Another link has this reference"
+}
+
+/** A name that a receiver's page cannot have: `details.reason` is `taken`, `reserved` or `used_up`. */
+export class NameUnavailable extends AppError {
+  readonly code = "NAME_UNAVAILABLE"
+  readonly title = "This name cannot be had"
 }
 
 export class IdempotencyConflict extends AppError {

@@ -60,6 +60,10 @@ export const problems = {
     title: "Another link of yours has this reference",
     text: "It asks for something else. Nothing was made: close that link first, or use another reference.",
   },
+  NAME_UNAVAILABLE: {
+    title: "This name cannot be had",
+    text: "Nothing changed. Choose another one.",
+  },
   INSUFFICIENT_BALANCE: {
     title: "Not enough CKB",
     text: "Nothing was sent and no money moved.",

@@ -52,6 +52,10 @@ export const problems: Messages["problems"] = {
     title: "你的另一个链接已使用这个单号",
     text: "那个链接的收款内容不同。没有创建新链接：请先关闭那个链接，或换一个单号。",
   },
+  NAME_UNAVAILABLE: {
+    title: "这个名字不能使用",
+    text: "没有任何改动，请换一个名字。",
+  },
   INSUFFICIENT_BALANCE: {
     title: "CKB 不够",
     text: "没有发送任何交易，资金未动。",

@@ -9,6 +9,7 @@ import * as pause from "./pause"
 import * as payment from "./payment"
 import * as paymentRecord from "./payment-record"
 import * as pool from "./pool"
+import * as profile from "./profile"
 import * as receiver from "./receiver"
 import * as rpc from "./rpc"
 import * as service from "./service"
@@ -27,6 +28,7 @@ const RESOURCES = [
   link,
   withdrawal,
   receiver,
+  profile,
   statement,
   settlement,
   approval,
