@@ -10,6 +10,8 @@ import type { PaymentWithAccounts } from "@/lib/client/types"
 
 interface MoneyLineProps {
   payment: PaymentWithAccounts
+  /** the id of the share to follow; the payee's when absent */
+  shareId?: number
   /** address of an explorer for this network, if there is one */
   explorer?: string | null
 }
@@ -18,11 +20,11 @@ interface MoneyLineProps {
  * Where the money is, from the signature to the payee's own cell: the same for who paid, who is paid, and who is asked.
  * All of it comes from one reply, GET /api/payment/{id}.
  */
-export function MoneyLine({ payment, explorer }: MoneyLineProps) {
+export function MoneyLine({ payment, shareId, explorer }: MoneyLineProps) {
   const t = useTexts(PAYMENTS).money
   const { locale } = useMessages()
   const { signed_at, block_number, committed_at, credited_at } = payment.steps
-  const share = payment.accounts.find(({ kind }) => kind === "receiver")
+  const share = payment.accounts.find(({ id, kind }) => (shareId === undefined ? kind === "receiver" : id === shareId))
   const payouts = (share?.parts ?? []).filter(({ tx_hash }) => tx_hash !== null)
   return (
     <ol aria-label={t.title} className="space-y-2 text-sm" data-testid="money-line">

@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest"
 import type { Locale } from "@/components/messages/locale"
 import { MessagesProvider } from "@/components/messages/provider"
 import TwoWords from "@/components/payment/two-words"
-import type { Account, Entry, Ledger, Payout, PreparedWithdrawal } from "@/lib/client/types"
+import type { Account, Entry, Payout, PreparedWithdrawal } from "@/lib/client/types"
 import { shannons } from "@/lib/money"
 import { BalanceCard } from "./balance-card"
 import { EntriesTable } from "./entries-table"
-import { MoneyLine } from "./money-line"
+import { EntryDetails } from "./entry-details"
 import { Payouts } from "./payouts"
 import { Statement } from "./statement"
 import { ToldSettings } from "./told-settings"
@@ -80,16 +80,6 @@ const entry: Entry = {
   link: { slug: "0123456789ab", title: "Ceramic mug, blue" },
   payment: { amount: "1250000000", platform_fee: "12500000", tx_hash: HASH },
 }
-const line: Ledger[number] = {
-  id: 1,
-  group: 1,
-  event: "payment_committed",
-  account: "payments_in_confirmation",
-  receiver: null,
-  amount: "-1250000000",
-  created_at: TIME,
-}
-
 describe("income", () => {
   test("is one row a payment, which says what was sold first", () => {
     const text = read(<EntriesTable rows={[entry]} explorer={null} isOld={false} />)
@@ -99,19 +89,14 @@ describe("income", () => {
     expect(text).toMatch(/30 Nov|Nov 30/)
   })
 
-  test("says where the money is in sentences, without a sign", () => {
-    const ledger = [line, { ...line, id: 2 }, { ...line, id: 3, group: 2, event: "payment_confirmed" as const }]
-    const text = read(<MoneyLine entry={entry} ledger={ledger} />)
-    expect(text.match(/Paid into a block/g)).toHaveLength(1)
-    expect(text).toContain("credited to this address")
-    expect(text).toContain("8.167 CKB paid out")
-    expect(text).toContain("4.208 CKB owed to you")
+  test("says in its details which part is paid out and which is owed, without a sign", () => {
+    const steps = { signed_at: TIME, block_number: 2_391, committed_at: TIME, credited_at: TIME }
+    const payment = { id: 2, sender: ADDRESS, amount: "1250000000", tx_hash: HASH, status: "confirmed", steps }
+    const details = { ...payment, info: "order 7", accounts: [entry] }
+    const text = read(<EntryDetails entry={entry} explorer={null} />, [[["payment-details", 2], details]])
+    expect(text).toMatch(/block 2,391/)
+    expect(text).toContain("Paid out 8.167 CKB Owed to you 4.208 CKB")
     expect(text).not.toMatch(/[-−]\d/)
-  })
-
-  test("that came to nothing says so, whether it was in a block or not", () => {
-    const failed: Entry = { ...entry, status: "void", parts: [{ ...part, status: "void", tx_hash: null }] }
-    expect(read(<MoneyLine entry={failed} ledger={[]} />)).toBe(" 8.167 CKB will not be paid: the payment failed ")
   })
 })
 

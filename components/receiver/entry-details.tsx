@@ -3,6 +3,7 @@
 import Link from "next/link"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
+import { MoneyLine } from "@/components/payment/money-line"
 import { Amount } from "@/components/ui/amount"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { ProblemNotice } from "@/components/ui/problem-notice"
@@ -12,16 +13,14 @@ import { TransactionHash } from "@/components/ui/transaction-hash"
 import { receiptPath } from "@/lib/client/paths"
 import { usePaymentDetails } from "@/lib/client/receiver-queries"
 import type { Entry } from "@/lib/client/types"
-import { MoneyLine } from "./money-line"
 
-/** What is behind an entry: its payment and how that was divided, what the ledger booked, and the transactions. */
+/** What is behind an entry: its payment and how that was divided, and where the money is. */
 export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: string | null | undefined }) {
   const messages = useMessages()
   const { details: t, kinds } = useTexts(RECEIVER).entries
   const { receipt } = messages.checkout
-  const { data, error } = usePaymentDetails(entry.payment_id)
-  if (!data) return error ? <ProblemNotice error={error} /> : <SkeletonRows rows={3} />
-  const { payment, ledger } = data
+  const { data: payment, error } = usePaymentDetails(entry.payment_id)
+  if (!payment) return error ? <ProblemNotice error={error} /> : <SkeletonRows rows={3} />
   return (
     <div className="grid gap-x-8 gap-y-4 mt-2 rounded-xl bg-sunken p-4 whitespace-normal lg:grid-cols-2">
       <DetailList label={t.payment}>
@@ -51,15 +50,13 @@ export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: stri
         <Detail name={t.hash}>
           <TransactionHash hash={payment.tx_hash} label={t.hash} copyLabel={t.copyHash} explorer={explorer} />
         </Detail>
-        {entry.parts.map(({ tx_hash }) =>
-          tx_hash ? (
-            <Detail key={tx_hash} name={t.payout}>
-              <TransactionHash hash={tx_hash} label={t.payout} copyLabel={t.copyHash} explorer={explorer} />
-            </Detail>
-          ) : null,
-        )}
+        {entry.parts.map(({ status, amount, tx_hash }) => (
+          <Detail key={tx_hash ?? status} name={t.parts[status]}>
+            <Amount shannons={amount} />
+          </Detail>
+        ))}
       </DetailList>
-      <MoneyLine entry={entry} ledger={ledger} />
+      <MoneyLine payment={payment} shareId={entry.id} explorer={explorer} />
     </div>
   )
 }

@@ -38,17 +38,11 @@ export function useEntries(address: string, filters: string, enabled = true) {
   })
 }
 
-/** A payment with its shares, and what the ledger has booked for it. */
+/** A payment with its shares, and where its money is. */
 export function usePaymentDetails(id: number) {
   return useQuery({
     queryKey: ["payment-details", id],
-    queryFn: async ({ signal }) => {
-      const [payment, ledger] = await Promise.all([
-        dataOf(call("GET", "/api/payment/{id}", { params: { id }, signal })),
-        dataOf(call("GET", "/api/payment/{id}/ledger", { params: { id }, signal })),
-      ])
-      return { payment, ledger }
-    },
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/payment/{id}", { params: { id }, signal })),
     refetchInterval: SLOW_REFRESH_MS,
   })
 }

@@ -1,4 +1,4 @@
-import type { EntryKind, EntryStatus, PaymentEvent } from "@/lib/ledger/types"
+import type { EntryKind, EntryStatus } from "@/lib/ledger/types"
 import type { LinkStatus } from "@/lib/payment/link-status"
 import type { SettlementStatus } from "@/lib/settlement/types"
 
@@ -113,25 +113,14 @@ export const receiver = {
       total: "Paid in total",
       yours: "Your share",
       hash: "Payment's transaction",
-      payout: "Payout's transaction",
       copyHash: "Copy the transaction hash",
-      where: "Where the money is",
-      notInBlock: "Sent. It is booked when it is in a block.",
-      booked: {
-        payment_committed: "Paid into a block",
-        payment_confirmed: "Final, and credited to this address",
-        payment_committed_reversed: "The block was taken back by the chain; the payment waits for another one",
-        payment_confirmed_reversed: "The final block was taken back by the chain; the payment waits for another one",
-        payment_lost: "Lost: the chain took the payment back after it was paid out",
-        payment_lost_reversed: "The loss was made good",
-      } satisfies Record<PaymentEvent, string>,
       parts: {
-        pending: (amount: string) => `${amount} CKB not final yet`,
-        available: (amount: string) => `${amount} CKB owed to you`,
-        settling: (amount: string) => `${amount} CKB on the way to you`,
-        paid: (amount: string) => `${amount} CKB paid out`,
-        void: (amount: string) => `${amount} CKB will not be paid: the payment failed`,
-      } satisfies Record<EntryStatus, (amount: string) => string>,
+        pending: "Not final yet",
+        available: "Owed to you",
+        settling: "On its way to you",
+        paid: "Paid out",
+        void: "Not paid: the payment failed",
+      } satisfies Record<EntryStatus, string>,
     },
   },
   signIn: {
