@@ -8,6 +8,9 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   agentRules: false,
   devIndicators: false,
+  // What a page says of itself stands in its head for everybody: not each program that shows a preview is on Next's
+  // list.
+  htmlLimitedBots: /.*/,
   // Next serves the pages under development to the name localhost only; the address is as good.
   allowedDevOrigins: ["127.0.0.1"],
   async headers() {

@@ -80,6 +80,8 @@ test("the owner signs in with the wallet, and changes when they are paid; links 
   await page.getByTestId("link-title").fill("A cup of tea")
   await page.getByTestId("link-amount").fill("2.5")
   await page.getByTestId("save-link").click()
+  await expect(page.getByTestId("link-made")).toContainText("Here it is")
+  await page.keyboard.press("Escape")
   const link = page.getByTestId("link")
   await expect(link).toContainText("A cup of tea")
   await expect(link).toContainText("2.5 CKB")
@@ -88,6 +90,7 @@ test("the owner signs in with the wallet, and changes when they are paid; links 
   await expect(page.getByTestId("link-url")).toHaveText(new RegExp(`/p/${slug}$`))
   await page.keyboard.press("Escape")
   await link.getByTestId("close-link").click()
+  await page.getByTestId("confirm-close").click()
   await expect(link).toHaveAttribute("data-status", "closed")
 
   await page.getByTestId("sign-out").click()

@@ -150,7 +150,7 @@ export class ReferenceTaken extends AppError {
   readonly title = "Another link has this reference"
 }
 
-/** A name that a receiver's page cannot have: `details.reason` is `taken`, `reserved` or `used_up`. */
+/** A name that a receiver's page cannot have: `details.name_is` says `taken`, `reserved` or `used_up`. */
 export class NameUnavailable extends AppError {
   readonly code = "NAME_UNAVAILABLE"
   readonly title = "This name cannot be had"

@@ -68,7 +68,7 @@ describe("a receiver's page", () => {
     }
     for (const name of ["admin", "support", "micropay", "micro-pay-help", "ckb-official", "receipt"]) {
       const { status, json } = await set(ana, { ...ANA, name })
-      expect([status, json.code, json.reason], name).toEqual([409, "NAME_UNAVAILABLE", "reserved"])
+      expect([status, json.code, json.name_is], name).toEqual([409, "NAME_UNAVAILABLE", "reserved"])
     }
     expect((await set(ana, { name: newName() })).json).toMatchObject({ errors: [{ path: "display_name" }] })
     const large = await set(ana, TOO_LARGE)
@@ -88,7 +88,7 @@ describe("a name", () => {
 
   test("is not somebody else's while it is had, nor for 90 days after", async ({ ctx, ana, eva, set, find }) => {
     const name = newName()
-    const taken = { code: "NAME_UNAVAILABLE", reason: "taken" }
+    const taken = { code: "NAME_UNAVAILABLE", name_is: "taken" }
     await set(ana, { ...ANA, name })
     expect((await set(eva, { ...ANA, name })).json).toMatchObject(taken)
     await set(ana, { name: null })
@@ -114,7 +114,7 @@ describe("a name", () => {
     for (let left = 5; left >= 0; left--)
       expect((await set(ana, { ...ANA, name: newName() })).json.names_left).toBe(left)
     const { json } = await set(ana, { name: newName() })
-    expect(json).toMatchObject({ code: "NAME_UNAVAILABLE", reason: "used_up" })
+    expect(json).toMatchObject({ code: "NAME_UNAVAILABLE", name_is: "used_up" })
   })
 })
 

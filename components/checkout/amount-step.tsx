@@ -3,6 +3,9 @@
 import { type FormEvent, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { amountProblem } from "@/components/messages/typed-problems"
+import { MessageField } from "@/components/payment/message-field"
+import { OrderName } from "@/components/payment/order-name"
+import { Payee } from "@/components/payment/payee"
 import { Amount } from "@/components/ui/amount"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
@@ -10,27 +13,48 @@ import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 import { PausedNotice } from "@/components/ui/paused-notice"
 import { useTitle } from "@/components/ui/use-title"
-import { linkPath } from "@/lib/client/paths"
-import type { PaymentLink } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
 import { typedCkb } from "@/lib/typed-amount"
 import { HowItWorks } from "./how-it-works"
 
-/** A link that leaves the amount to the payer: one of its presets, or any other. The back button leads here again. */
-export function AmountStep({ link, initial }: { link: PaymentLink; initial: string }) {
+interface AmountStepProps {
+  /** whom or what for: the heading, where there is none of its own */
+  title: string
+  /** in place of the heading */
+  head?: React.ReactNode
+  note: string | null
+  reference?: string
+  /** the payee's address */
+  to: string
+  /** shannons */
+  presets: string[]
+  /** what the address says, good or not */
+  initial: string
+  message: string
+  /** absent where the payer's words stand in the address already */
+  onMessage?: (message: string) => void
+  /** CKB, as the address of the next step has it */
+  onChoose: (amount: string) => void
+}
+
+/**
+ * The first step where the amount is the payer's to choose: who is paid, what for, then one of the presets or any other
+ * amount. The back button leads here again.
+ */
+export function AmountStep(props: AmountStepProps) {
+  const { title, head, note, reference, to, presets, initial, message, onMessage, onChoose } = props
   const messages = useMessages()
   const t = messages.checkout
   const [text, setText] = useState(initial)
   const [problem, setProblem] = useState(initial === "" ? null : amountProblem(messages, initial))
-  useTitle(t.link.payTitle(link.title))
-  const choose = (amount: string) => window.history.pushState(null, "", linkPath(link, amount))
+  useTitle(t.link.payTitle(title))
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const amount = typedCkb(text)
     const wrong = amountProblem(messages, text.trim())
     setProblem(wrong)
-    if (wrong === null && amount !== undefined) return choose(formatCkb(amount))
+    if (wrong === null && amount !== undefined) return onChoose(formatCkb(amount))
     const field = event.currentTarget.elements.namedItem("amount")
     if (field instanceof HTMLElement) field.focus()
   }
@@ -38,21 +62,33 @@ export function AmountStep({ link, initial }: { link: PaymentLink; initial: stri
   return (
     <Page narrow>
       <Card aria-labelledby="amount-title">
-        <p className="text-sm font-medium text-muted">{t.pay}</p>
-        <h1 id="amount-title" className="mt-1 text-2xl font-semibold wrap-anywhere" data-testid="link-title">
-          {link.title}
-        </h1>
-        {link.note ? <p className="mt-2 whitespace-pre-wrap text-muted wrap-anywhere">{link.note}</p> : null}
-        {link.presets.length > 0 ? (
+        {head ?? (
+          <>
+            <p className="text-sm font-medium text-muted">{t.pay}</p>
+            <h1 id="amount-title" className="mt-1 text-2xl font-semibold wrap-anywhere" data-testid="link-title">
+              {title}
+            </h1>
+          </>
+        )}
+        <div className="mt-2 space-y-2">
+          {head ? null : <Payee address={to} />}
+          {reference ? <OrderName reference={reference} /> : null}
+          {note ? (
+            <p className="whitespace-pre-wrap text-muted wrap-anywhere" data-testid="note">
+              {note}
+            </p>
+          ) : null}
+        </div>
+        {presets.length > 0 ? (
           <fieldset className="mt-6">
             <legend className="mb-2 text-sm font-medium">{t.link.chooseAmount}</legend>
             <div className="grid grid-cols-2 gap-2">
-              {link.presets.map((preset) => (
+              {presets.map((preset) => (
                 <Button
                   key={preset}
                   variant="secondary"
                   className="min-h-14 text-lg"
-                  onClick={() => choose(formatCkb(BigInt(preset)))}
+                  onClick={() => onChoose(formatCkb(BigInt(preset)))}
                   data-testid="preset"
                 >
                   <Amount shannons={preset} />
@@ -66,12 +102,13 @@ export function AmountStep({ link, initial }: { link: PaymentLink; initial: stri
         </div>
         <form onSubmit={submit} noValidate className="mt-6 space-y-4" data-testid="amount-form">
           <AmountField
-            label={link.presets.length > 0 ? t.link.otherAmount : t.amount}
+            label={presets.length > 0 ? t.link.otherAmount : t.amount}
             name="amount"
             value={text}
             onText={setText}
             error={problem}
           />
+          {onMessage ? <MessageField value={message} onChange={onMessage} /> : null}
           <Button type="submit" wide>
             {t.form.submit}
           </Button>

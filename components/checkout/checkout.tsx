@@ -10,11 +10,13 @@ import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 import { Card } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
 import { useTitle } from "@/components/ui/use-title"
+import { shorten } from "@/lib/client/format"
 import type { ApiError } from "@/lib/client/http"
 import { type CheckoutWish, checkoutPath, readPaymentId, readWish } from "@/lib/client/paths"
-import { useConfig } from "@/lib/client/queries"
+import { useConfig, useProfileOf } from "@/lib/client/queries"
 import { type SavedPayment, savePayment } from "@/lib/client/saved-payments"
 import { useHydrated } from "@/lib/client/use-hydrated"
+import { AmountStep } from "./amount-step"
 import { OrderCheckout } from "./order-checkout"
 import { PaymentProgress } from "./payment-progress"
 import { Unreachable } from "./unreachable"
@@ -30,6 +32,7 @@ export function Checkout() {
   /** why the last signature could not be used */
   const [rejected, setRejected] = useState<ApiError | null>(null)
   const isHydrated = useHydrated()
+  const [message, setMessage] = useState("")
   const wish = readWish(query)
   const paymentId = readPaymentId(query)
 
@@ -56,13 +59,49 @@ export function Checkout() {
     return <PaymentProgress key={paymentId} id={paymentId} config={config.data} onRejected={startAgain} />
   }
   const checked = checkWish(messages, wish, config.data.network)
-  if ("problems" in checked) return <AskWhatToPay wish={wish} problems={checked.problems} />
-  return <OrderCheckout config={config.data} order={checked.order} rejected={rejected} onSigned={follow} />
+  const mayWrite = wish.note === ""
+  if ("problems" in checked) {
+    const { to, note } = checked.problems
+    if (to !== undefined || note !== undefined) return <AskWhatToPay wish={wish} problems={checked.problems} />
+    return <AskHowMuch wish={wish} message={message} onMessage={setMessage} />
+  }
+  return (
+    <OrderCheckout
+      config={config.data}
+      order={{ ...checked.order, message: mayWrite ? message : "" }}
+      rejected={rejected}
+      onSigned={follow}
+      onMessage={mayWrite ? setMessage : undefined}
+    />
+  )
 }
 
 /** Next.js keeps `useSearchParams` in step with the history API; the back button does not lead to a paid checkout. */
 function replaceAddress(path: string): void {
   window.history.replaceState(null, "", path)
+}
+
+interface AskHowMuchProps {
+  wish: CheckoutWish
+  message: string
+  onMessage: (message: string) => void
+}
+
+/** Somebody's own link to be paid by: whom is settled, and named where they have a name. */
+function AskHowMuch({ wish, message, onMessage }: AskHowMuchProps) {
+  const { data } = useProfileOf(wish.to)
+  return (
+    <AmountStep
+      title={data?.profile?.display_name ?? shorten(wish.to)}
+      note={wish.note || (data?.profile?.message ?? null)}
+      to={wish.to}
+      presets={data?.profile?.presets ?? []}
+      initial={wish.amount}
+      message={message}
+      onMessage={wish.note === "" ? onMessage : undefined}
+      onChoose={(amount) => window.history.pushState(null, "", checkoutPath({ ...wish, amount }))}
+    />
+  )
 }
 
 function AskWhatToPay({ wish, problems }: { wish: CheckoutWish; problems: WishProblems }) {

@@ -1,19 +1,23 @@
 "use client"
 
 import { useQueryClient } from "@tanstack/react-query"
+import Link from "next/link"
 import { useSearchParams } from "next/navigation"
 import { useEffect, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { CannotRead } from "@/components/payment/cannot-read"
 import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
+import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
 import { useTitle } from "@/components/ui/use-title"
+import { shorten } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
-import { linkPath, readPaymentId } from "@/lib/client/paths"
+import { checkoutPath, linkPath, readPaymentId, readReference } from "@/lib/client/paths"
 import { useConfig, useLink, usePayment } from "@/lib/client/queries"
 import { readSavedPaymentOf, type SavedPayment, savePayment } from "@/lib/client/saved-payments"
 import type { Config, PaymentLink } from "@/lib/client/types"
+import { useHydrated } from "@/lib/client/use-hydrated"
 import { amountInAddress, typedCkb } from "@/lib/typed-amount"
 import { AmountStep } from "./amount-step"
 import { OrderCheckout } from "./order-checkout"
@@ -21,26 +25,27 @@ import { PaymentProgress } from "./payment-progress"
 import { Unreachable } from "./unreachable"
 
 /**
- * The checkout of a payment link. Its address says the rest: `?amount` where the link leaves it open, `?payment` once
- * it is signed. So a reload shows the same state; a second tab finds the payment that this browser has signed.
+ * The checkout of a payment link. Its address says the rest: `?ref` names the order, `?amount` is there where the link
+ * leaves it open, `?payment` once it is signed. So a reload shows the same state; a second tab finds the payment that
+ * this browser has signed.
+ *
+ * @param first the link, as the server knew it when it drew the page
  */
-export function LinkCheckout({ slug }: { slug: string }) {
+export function LinkCheckout({ slug, first }: { slug: string; first?: PaymentLink }) {
   const query = useSearchParams()
   const config = useConfig()
-  const link = useLink(slug)
+  const link = useLink(slug, first)
   const failed = config.error ?? link.error
   const paymentId = readPaymentId(query)
   if (!config.data || !link.data) {
     if (failed instanceof ApiError && !failed.isTransient) return <NoSuchLink />
     if (failed && paymentId !== null) return <CannotRead error={failed} hasSigned />
-    return failed ? (
-      <Unreachable error={failed} retry={() => Promise.all([config.refetch(), link.refetch()])} />
-    ) : (
-      <PaymentSkeleton />
-    )
+    if (failed) return <Unreachable error={failed} retry={() => Promise.all([config.refetch(), link.refetch()])} />
+    return <PaymentSkeleton />
   }
   const amount = amountInAddress(query.get("amount"))
-  return <Steps config={config.data} link={link.data} paymentId={paymentId} amount={amount} />
+  const reference = link.data.reference ?? readReference(query)
+  return <Steps config={config.data} link={link.data} paymentId={paymentId} amount={amount} reference={reference} />
 }
 
 interface StepsProps {
@@ -49,30 +54,45 @@ interface StepsProps {
   paymentId: number | null
   /** what the address says, where the link leaves it open */
   amount: string
+  reference: string
 }
 
-function Steps({ config, link, paymentId, amount }: StepsProps) {
+function Steps(props: StepsProps) {
+  // What was signed is kept in this browser, so the server draws what somebody sees who has signed nothing here.
+  const isHydrated = useHydrated()
+  if (isHydrated)
+    return <OwnSteps key="own" {...props} earlier={readSavedPaymentOf(props.link.slug, props.reference)} />
+  return props.paymentId === null ? <OwnSteps key="first" {...props} earlier={null} /> : <PaymentSkeleton />
+}
+
+function OwnSteps({
+  config,
+  link,
+  paymentId,
+  amount,
+  reference,
+  ...props
+}: StepsProps & { earlier: SavedPayment | null }) {
   const queryClient = useQueryClient()
-  const [earlier] = useState(() => readSavedPaymentOf(link.slug))
+  const [earlier] = useState(props.earlier)
   /** why the last signature could not be used */
   const [rejected, setRejected] = useState<ApiError | null>(null)
   const [isNew, setIsNew] = useState(earlier === null)
+  const [message, setMessage] = useState("")
   const chosen = link.amount === null ? typedCkb(amount) : BigInt(link.amount)
-
-  function replaceAddress(payment?: number) {
-    window.history.replaceState(null, "", linkPath(link, amount, payment))
-  }
+  const path = (to: { amount?: string; paymentId?: number }) =>
+    linkPath(link, { ...to, ...(reference ? { reference } : {}) })
 
   function follow(payment: SavedPayment) {
-    savePayment({ ...payment, link: link.slug })
+    savePayment({ ...payment, link: link.slug, ...(reference ? { reference } : {}) })
     setRejected(null)
-    replaceAddress(payment.id)
+    replaceAddress(path({ amount, paymentId: payment.id }))
   }
 
   function startAgain(error: ApiError) {
     setRejected(error)
     setIsNew(true)
-    replaceAddress()
+    replaceAddress(path({ amount }))
     void queryClient.invalidateQueries({ queryKey: ["link", link.slug] })
   }
 
@@ -83,15 +103,35 @@ function Steps({ config, link, paymentId, amount }: StepsProps) {
       <EarlierPayment
         earlier={earlier}
         isOnlyOne={link.one_time}
-        onFollow={() => replaceAddress(earlier.id)}
+        onFollow={() => replaceAddress(path({ amount, paymentId: earlier.id }))}
         onNew={() => setIsNew(true)}
       />
     )
   }
   if (link.status !== "active") return <Unavailable link={link} />
-  if (chosen === undefined || chosen === 0n) return <AmountStep link={link} initial={amount} />
-  const order = { to: link.receiver, amount: chosen, note: link.note ?? "", link }
-  return <OrderCheckout config={config} order={order} rejected={rejected} onSigned={follow} />
+  if (chosen === undefined || chosen === 0n) {
+    return (
+      <AmountStep
+        title={link.title}
+        note={link.note}
+        to={link.receiver}
+        presets={link.presets}
+        reference={reference}
+        initial={amount}
+        message={message}
+        onMessage={setMessage}
+        onChoose={(amount) => window.history.pushState(null, "", path({ amount }))}
+      />
+    )
+  }
+  const changePath = link.amount === null ? path({}) : undefined
+  const order = { to: link.receiver, amount: chosen, note: link.note ?? "", link, reference, message, changePath }
+  return <OrderCheckout config={config} order={order} rejected={rejected} onSigned={follow} onMessage={setMessage} />
+}
+
+/** Next.js keeps `useSearchParams` in step with the history API; the back button does not lead to a paid checkout. */
+function replaceAddress(path: string): void {
+  window.history.replaceState(null, "", path)
 }
 
 interface EarlierPaymentProps {
@@ -118,12 +158,13 @@ function EarlierPayment({ earlier, isOnlyOne, onFollow, onNew }: EarlierPaymentP
   return <PaymentSkeleton />
 }
 
-function NoSuchLink() {
+/** There is no such link: what that means for money, and a way on. */
+export function NoSuchLink() {
   const t = useMessages().checkout.link
   useTitle(t.unknown)
   return (
     <Page narrow>
-      <Notice isPage tone="warn" title={t.unknown} testId="link-unknown">
+      <Notice isPage tone="warn" title={t.unknown} testId="link-unknown" action={<Home />}>
         <p>{t.unknownText}</p>
       </Notice>
     </Page>
@@ -132,15 +173,43 @@ function NoSuchLink() {
 
 /** A link that takes no more payments: whether money moved comes first. */
 function Unavailable({ link }: { link: PaymentLink }) {
-  const t = useMessages().checkout.link
+  const { checkout, order } = useMessages()
+  const t = checkout.link
   const titles = { used: t.used, closed: t.closed, expired: t.expired, active: t.closed }
   useTitle(titles[link.status])
+  const direct = checkoutPath({ to: link.receiver, amount: "", note: "" })
   return (
     <Page narrow>
-      <Notice isPage tone="warn" title={titles[link.status]} testId={`link-${link.status}`}>
+      <p className="mb-4 text-lg font-semibold wrap-anywhere" data-testid="link-title">
+        {link.title}
+      </p>
+      <Notice
+        isPage
+        tone="warn"
+        title={titles[link.status]}
+        testId={`link-${link.status}`}
+        action={
+          <>
+            {link.status === "used" ? null : (
+              <Button asChild variant="secondary">
+                <Link href={direct}>{order.payAnyway(shorten(link.receiver))}</Link>
+              </Button>
+            )}
+            <Home />
+          </>
+        }
+      >
         <p>{link.status === "used" ? t.usedText : t.noMoney}</p>
         <p>{t.askAgain(link.title)}</p>
       </Notice>
     </Page>
+  )
+}
+
+function Home() {
+  return (
+    <Button asChild variant="secondary">
+      <Link href="/">{useMessages().order.home}</Link>
+    </Button>
   )
 }

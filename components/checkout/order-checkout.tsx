@@ -3,6 +3,7 @@
 import Link from "next/link"
 import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
+import { MessageField } from "@/components/payment/message-field"
 import type { CheckoutOrder } from "@/components/payment/order"
 import { OrderHead } from "@/components/payment/order-head"
 import { Amount } from "@/components/ui/amount"
@@ -13,7 +14,6 @@ import { useFocusOnChange } from "@/components/ui/use-focus-on-change"
 import { useTitle } from "@/components/ui/use-title"
 import { displayBps, displayCkb, shorten } from "@/lib/client/format"
 import type { ApiError } from "@/lib/client/http"
-import { linkPath } from "@/lib/client/paths"
 import type { SavedPayment } from "@/lib/client/saved-payments"
 import type { Config } from "@/lib/client/types"
 import { divideAmount } from "@/lib/divide-amount"
@@ -33,10 +33,12 @@ interface OrderCheckoutProps {
   /** why the last signature could not be used */
   rejected: ApiError | null
   onSigned: (payment: SavedPayment) => void
+  /** the payer may write to the payee, and has */
+  onMessage?: (message: string) => void
 }
 
 /** A checkout before its payment is signed: what is paid to whom, then the wallet. */
-export function OrderCheckout({ config, order, rejected, onSigned }: OrderCheckoutProps) {
+export function OrderCheckout({ config, order, rejected, onSigned, onMessage }: OrderCheckoutProps) {
   const messages = useMessages()
   const t = messages.checkout
   /** exact once the payment is prepared, until then what it usually is */
@@ -50,15 +52,22 @@ export function OrderCheckout({ config, order, rejected, onSigned }: OrderChecko
   return (
     <Page narrow>
       <Card aria-label={t.titles.pay(displayCkb(order.amount))}>
-        <OrderHead amount={order.amount} to={order.to} note={order.note} title={link?.title} />
-        {link?.amount === null ? (
+        <OrderHead
+          amount={order.amount}
+          to={order.to}
+          note={order.note}
+          title={link?.title}
+          reference={order.reference}
+        />
+        {order.changePath ? (
           <Link
-            href={linkPath(link, "")}
+            href={order.changePath}
             className="inline-flex min-h-11 items-center text-sm font-medium text-muted underline hover:text-ink"
           >
             {t.link.changeAmount}
           </Link>
         ) : null}
+        {onMessage ? <MessageField value={order.message ?? ""} onChange={onMessage} /> : null}
         <DetailList className="mt-6 border-y border-line">
           <Detail name={t.payeeGets}>
             <Amount shannons={receiver} testId="payee-gets" />

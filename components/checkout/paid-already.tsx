@@ -115,7 +115,9 @@ function useAgo(at: number | null): string | null {
   return seconds > -5 ? t.justNow : relativeTime(seconds, locale)
 }
 
-function followPath({ to, amount, note, link }: CheckoutOrder, id: number): string {
+function followPath({ to, amount, note, link, reference }: CheckoutOrder, id: number): string {
   const text = formatCkb(amount)
-  return link ? linkPath(link, text, id) : checkoutPath({ to, amount: text, note }, id)
+  return link
+    ? linkPath(link, { amount: text, paymentId: id, reference })
+    : checkoutPath({ to, amount: text, note }, id)
 }

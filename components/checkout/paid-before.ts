@@ -51,9 +51,10 @@ export function keysOf({ id, txHash }: PaidBefore): string[] {
   return [id === null ? null : `payment ${id}`, txHash].filter((key) => key !== null)
 }
 
-function isSameOrder({ order, link }: SavedPayment, wanted: CheckoutOrder): boolean {
+function isSameOrder({ order, link, reference }: SavedPayment, wanted: CheckoutOrder): boolean {
   if (order?.amount !== wanted.amount.toString()) return false
-  if (wanted.link || link !== undefined) return link === wanted.link?.slug
+  if (wanted.link || link !== undefined)
+    return link === wanted.link?.slug && (reference ?? "") === (wanted.reference ?? "")
   return order.to === wanted.to && order.note === wanted.note
 }
 

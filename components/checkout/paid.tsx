@@ -32,13 +32,13 @@ interface PaidProps {
 
 /** The end of a checkout: it is paid. What the payer keeps is the receipt, on a page of its own. */
 export function Paid({ payment, config, link, isFresh }: PaidProps) {
-  const t = useMessages().checkout
+  const { checkout: t, order } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const kept = useTexts(PAYMENTS).receipt
   const amount = BigInt(payment.amount)
   // A link's `info` is the merchant's own; what the payer has read is its note.
-  const note = link ? link.note : payment.info
+  const note = payment.link ? payment.link.note : payment.info
   return (
     <Page narrow>
       <Card aria-label={t.receipt.paid} data-testid="paid" data-status={payment.status}>
@@ -66,7 +66,9 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
           <Detail name={t.payee}>
             <Shortened text={payment.receiver} label={t.payee} copyLabel={t.copyAddress} />
           </Detail>
+          {payment.reference ? <Detail name={order.reference}>{payment.reference}</Detail> : null}
           {note ? <Detail name={t.note}>{note}</Detail> : null}
+          {payment.message ? <Detail name={order.message.title}>{payment.message}</Detail> : null}
           <Detail name={t.receipt.total} strong>
             <Amount shannons={amount + BigInt(payment.network_fee)} testId="paid-total" />
           </Detail>

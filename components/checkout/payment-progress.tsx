@@ -141,6 +141,7 @@ function PaymentState({ payment, hasSigned, isSending, refusal, config, link, qu
           to={payment.receiver}
           note={link ? link.note : payment.info}
           title={link?.title}
+          reference={payment.reference}
         />
         {isStopped ? null : (
           <div className="mt-6 border-t border-line pt-6">
@@ -167,7 +168,10 @@ function Stopped({ payment, link }: { payment: Payment; link: PaymentLink | unde
   } as Partial<Record<PaymentStatus, [string, string]>>
   const [title, text] = texts[payment.status] ?? [t.unsent, t.unsentText]
   const amount = formatCkb(BigInt(payment.amount))
-  const again = link ? linkPath(link, amount) : checkoutPath({ to: payment.receiver, amount, note: payment.info ?? "" })
+  const reference = payment.reference ?? undefined
+  const again = link
+    ? linkPath(link, { amount, reference })
+    : checkoutPath({ to: payment.receiver, amount, note: payment.info ?? "" })
   return (
     <div className="mb-6">
       <Notice

@@ -46,6 +46,8 @@ export function usePreparedPayment(
       order.amount.toString(),
       order.note,
       order.link?.slug,
+      order.reference,
+      order.message,
       round,
     ],
     queryFn: async ({ signal }): Promise<PreparedPayment> => {
@@ -77,7 +79,8 @@ export function usePreparedPayment(
 }
 
 /** What the server is told beside sender and amount; of a link it knows the rest by itself. */
-function termsOf({ to, note, link }: CheckoutOrder): Record<string, string> {
-  if (link) return { link: link.slug }
-  return { receiver: to, ...(note ? { info: note } : {}) }
+function termsOf({ to, note, link, reference, message }: CheckoutOrder): Record<string, string> {
+  const said = { ...(reference ? { reference } : {}), ...(message ? { message } : {}) }
+  if (link) return { link: link.slug, ...said }
+  return { receiver: to, ...(note ? { info: note } : {}), ...said }
 }

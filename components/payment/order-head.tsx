@@ -4,9 +4,10 @@ import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { CopyButton } from "@/components/ui/copy-button"
 import { cx } from "@/components/ui/cx"
-import { Shortened } from "@/components/ui/shortened"
 import { displayCkb } from "@/lib/client/format"
 import { formatCkb } from "@/lib/money"
+import { OrderName } from "./order-name"
+import { Payee } from "./payee"
 
 /** Characters of an amount that stand in one line of a phone in the largest type. */
 const LONG = 9
@@ -17,10 +18,12 @@ interface OrderHeadProps {
   note: string | null
   /** what the payee calls it, of a payment link */
   title?: string
+  /** the merchant's name for what is paid */
+  reference?: string | null
 }
 
 /** Amount, payee and note: the first thing on every checkout. */
-export function OrderHead({ amount, to, note, title }: OrderHeadProps) {
+export function OrderHead({ amount, to, note, title, reference }: OrderHeadProps) {
   const t = useMessages().checkout
   return (
     <header>
@@ -47,10 +50,10 @@ export function OrderHead({ amount, to, note, title }: OrderHeadProps) {
         />
         <CopyButton text={formatCkb(amount)} label={t.copyAmount} />
       </h1>
-      <p className="mt-2 flex flex-wrap items-baseline gap-x-2">
-        <span className="text-muted">{t.to}</span>
-        <Shortened text={to} label={t.payee} copyLabel={t.copyAddress} testId="payee" />
-      </p>
+      <div className="mt-2">
+        <Payee address={to} />
+        {reference ? <OrderName reference={reference} /> : null}
+      </div>
       {note ? (
         <blockquote
           aria-label={t.note}

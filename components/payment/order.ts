@@ -14,6 +14,12 @@ export interface CheckoutOrder {
   note: string
   /** the link that asks for it, if one does */
   link?: PaymentLink
+  /** the merchant's name for what is paid */
+  reference?: string
+  /** what the payer writes to the payee; where nobody asks for one it stays empty */
+  message?: string
+  /** where another amount is chosen, if the payer may */
+  changePath?: string
 }
 
 export type WishProblems = Partial<Record<keyof CheckoutWish, string>>

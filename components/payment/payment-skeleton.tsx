@@ -10,7 +10,7 @@ export function PaymentSkeleton({ order }: { order?: CheckoutOrder }) {
     <Page narrow>
       <Card aria-busy="true">
         {order ? (
-          <OrderHead amount={order.amount} to={order.to} note={order.note} />
+          <OrderHead {...order} title={order.link?.title} />
         ) : (
           <>
             <Skeleton className="h-5 w-12" />

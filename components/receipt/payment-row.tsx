@@ -106,6 +106,6 @@ function pathOf({ id, status, link, receiver, amount, info }: Payment): string {
   if (status === "confirmed") return receiptPath(id)
   const text = formatCkb(BigInt(amount))
   return link
-    ? linkPath({ slug: link.slug, amount: null }, text, id)
+    ? linkPath({ slug: link.slug, amount: null }, { amount: text, paymentId: id })
     : checkoutPath({ to: receiver, amount: text, note: info ?? "" }, id)
 }

@@ -66,7 +66,7 @@ function NotYet({ payment }: { payment: Payment }) {
   const { id, link, receiver: to, info } = payment
   const amount = formatCkb(BigInt(payment.amount))
   const path = link
-    ? linkPath({ slug: link.slug, amount: null }, amount, id)
+    ? linkPath({ slug: link.slug, amount: null }, { amount, paymentId: id })
     : checkoutPath({ to, amount, note: info ?? "" }, id)
   return (
     <Page narrow>

@@ -66,7 +66,7 @@ export function Receipt({ payment, config, clientSecret, shareKey }: ReceiptProp
           />
           <ShortenedDetail name={t.payee} text={payment.receiver} copyLabel={t.copyAddress} testId="receipt-payee" />
           {note ? <Detail name={t.note}>{note}</Detail> : null}
-          {payment.message ? <Detail name={order.message}>{payment.message}</Detail> : null}
+          {payment.message ? <Detail name={order.message.title}>{payment.message}</Detail> : null}
           <Shares payment={payment} />
           <Detail name={t.networkFee}>
             <Amount shannons={payment.network_fee} />

@@ -23,6 +23,7 @@ import { EntriesSection } from "./entries-section"
 import { GetPaid } from "./get-paid"
 import { IncomeChart } from "./income-chart"
 import { MyLinks } from "./my-links"
+import { OwnPage } from "./own-page"
 import { PayoutSettings } from "./payout-settings"
 import { Payouts } from "./payouts"
 import { ReceiverSkeleton } from "./receiver-skeleton"
@@ -97,6 +98,7 @@ export function ReceiverDashboard({ address }: { address: string }) {
         </div>
         <div className="min-w-0 space-y-6 lg:col-start-3 lg:row-start-2">
           <Payouts account={account.data} explorer={config.data.explorer_url} />
+          <OwnPage address={account.data.address} config={config.data} />
           <MyLinks address={account.data.address} />
           <PayoutSettings address={account.data.address} config={config.data} />
           <ToldSettings />

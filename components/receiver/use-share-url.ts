@@ -1,8 +1,11 @@
 "use client"
 
-import { checkoutPath } from "@/lib/client/paths"
+import { checkoutPath, profilePath } from "@/lib/client/paths"
+import { useProfileOf } from "@/lib/client/queries"
 
-/** Where anybody can pay this address any amount. */
+/** Where anybody can pay this address any amount: its owner's page, if there is one. */
 export function useShareUrl(address: string): string {
-  return new URL(checkoutPath({ to: address, amount: "", note: "" }), window.location.origin).toString()
+  const name = useProfileOf(address).data?.profile?.name
+  const path = name ? profilePath(name) : checkoutPath({ to: address, amount: "", note: "" })
+  return new URL(path, window.location.origin).toString()
 }

@@ -28,12 +28,40 @@ export function checkoutPath(wish: CheckoutWish, paymentId?: number): string {
   return `/pay?${query}`
 }
 
-/** The address of a link's checkout. The amount is part of it where the link leaves it open. */
-export function linkPath(link: Pick<PaymentLink, "slug" | "amount">, amount: string, paymentId?: number): string {
+interface PathOfLink {
+  /** part of it where the link leaves the amount open */
+  amount?: string
+  paymentId?: number
+  /** the merchant's name for what is paid, which came with the address */
+  reference?: string
+}
+
+/** The address of a link's checkout. */
+export function linkPath(
+  link: Pick<PaymentLink, "slug" | "amount">,
+  { amount, paymentId, reference }: PathOfLink = {},
+): string {
+  return withQuery(`/p/${link.slug}`, {
+    ref: reference,
+    amount: link.amount === null ? amount : undefined,
+    payment: paymentId,
+  })
+}
+
+/** The address of somebody's own page, and of a payment that is made there. */
+export function profilePath(name: string, { amount, paymentId }: Omit<PathOfLink, "reference"> = {}): string {
+  return withQuery(`/u/${name}`, { amount, payment: paymentId })
+}
+
+function withQuery(path: string, values: Record<string, string | number | undefined>): string {
   const query = new URLSearchParams()
-  if (link.amount === null && amount) query.set("amount", amount)
-  if (paymentId !== undefined) query.set("payment", String(paymentId))
-  return query.size > 0 ? `/p/${link.slug}?${query}` : `/p/${link.slug}`
+  for (const [name, value] of Object.entries(values)) if (value) query.set(name, String(value))
+  return query.size > 0 ? `${path}?${query}` : path
+}
+
+/** What an order is called in the address of a link: `?ref=`. As it came: the server says when it is not good. */
+export function readReference(query: URLSearchParams): string {
+  return (query.get("ref") ?? "").trim()
 }
 
 /**

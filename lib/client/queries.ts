@@ -7,7 +7,7 @@ import { call, dataOf } from "./call"
 import { FirstConfig } from "./first-config"
 import { ApiError } from "./http"
 import { usePaymentEvents } from "./payment-events"
-import type { Config, PaymentWithAccounts } from "./types"
+import type { Config, PaymentLink, PaymentWithAccounts, Profile } from "./types"
 import { useHydrated } from "./use-hydrated"
 
 /** How often pages that people keep open look for news, in milliseconds. */
@@ -46,12 +46,35 @@ export function useStatus() {
   })
 }
 
-/** A payment link; it is gone through again when somebody comes back to it, for others may have paid it. */
-export function useLink(slug: string) {
+/**
+ * A payment link; it is gone through again when somebody comes back to it, for others may have paid it.
+ *
+ * @param first what the page itself brought
+ */
+export function useLink(slug: string, first?: PaymentLink) {
   return useFirstPaintQuery({
+    initialData: first,
     queryKey: ["link", slug],
     queryFn: ({ signal }) => dataOf(call("GET", "/api/link/{slug}", { params: { slug }, signal })),
     retry: (count, error) => count < 3 && error instanceof ApiError && error.isTransient,
+  })
+}
+
+/** Names change by the year. */
+const NAME_FRESH_MS = 300_000
+
+/**
+ * What the owner of an address shows of themselves, if they do.
+ *
+ * @param first what the page itself brought
+ */
+export function useProfileOf(address: string, first?: Profile) {
+  return useFirstPaintQuery({
+    initialData: first && { profile: first, names_left: 0 },
+    queryKey: ["profile", address],
+    queryFn: ({ signal }) => dataOf(call("GET", "/api/account/{address}/profile", { params: { address }, signal })),
+    staleTime: NAME_FRESH_MS,
+    retry: false,
   })
 }
 

@@ -18,6 +18,8 @@ export interface SavedPayment {
   savedAt: number
   /** the slug of the link that it was made through */
   link?: string
+  /** the order that it was made for, as the link's address named it */
+  reference?: string
   /** what the payer has read before signing; absent in what older pages have saved */
   order?: SavedOrder
 }
@@ -45,9 +47,9 @@ export function readSavedPayment(id: number): SavedPayment | null {
   return readSavedPayments().find((saved) => saved.id === id) ?? null
 }
 
-/** The newest payment through a link that was signed in this browser. */
-export function readSavedPaymentOf(link: string): SavedPayment | null {
-  return readSavedPayments().find((saved) => saved.link === link) ?? null
+/** The newest payment through a link, and for an order of it, that was signed in this browser. */
+export function readSavedPaymentOf(link: string, reference: string): SavedPayment | null {
+  return readSavedPayments().find((saved) => saved.link === link && (saved.reference ?? "") === reference) ?? null
 }
 
 /** All that this browser has signed, and what it becomes, also by another tab; nothing on the server. */

@@ -12,6 +12,9 @@ export type Payment = ReplyTo<"GET", "/api/payment/all">[number]
 export type PaymentWithAccounts = ReplyTo<"GET", "/api/payment/{id}">
 export type PaymentState = Pick<Payment, "id" | "status" | "is_complete" | "confirmations" | "updated_at">
 export type PaymentLink = ReplyTo<"GET", "/api/link/{slug}">
+/** A receiver's own page. */
+export type Profile = ReplyTo<"GET", "/api/profile/{name}">
+export type OwnProfile = ReplyTo<"GET", "/api/account/{address}/profile">
 export type PaymentStatus = Payment["status"]
 export type Prepared = ReplyTo<"POST", "/api/payment/prepare">
 

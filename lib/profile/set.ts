@@ -80,5 +80,5 @@ const REASONS = {
 
 /** When a name will be free is not told: nobody should lie in wait for it. */
 function unavailable(reason: keyof typeof REASONS): NameUnavailable {
-  return new NameUnavailable(`${REASONS[reason]} Nothing changed.`, { details: { reason } })
+  return new NameUnavailable(`${REASONS[reason]} Nothing changed.`, { details: { name_is: reason } })
 }

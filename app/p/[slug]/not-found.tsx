@@ -1,0 +1,5 @@
+import { NoSuchLink } from "@/components/checkout/link-checkout"
+
+export default function LinkNotFound() {
+  return <NoSuchLink />
+}
