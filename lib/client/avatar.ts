@@ -7,9 +7,8 @@ export interface Avatar {
 
 /** The colour comes from the address, that is from the lock: a name can be chosen to look like another's, this not. */
 export function avatarOf(address: string, displayName: string): Avatar {
-  const words = displayName.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "")
-  const letters = words.slice(0, 2).map((word) => [...word][0] ?? "")
-  return { letters: letters.join("").toUpperCase(), color: colorOf(hash(address) % 360) }
+  const letters = displayName.split(/[\s_.-]+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? [])
+  return { letters: letters.slice(0, 2).join("").toUpperCase(), color: colorOf(hash(address) % 360) }
 }
 
 /** FNV-1a, 32 bits. */
