@@ -57,6 +57,11 @@ export function peekContext(): Context | undefined {
   return known
 }
 
+/** What this process was configured with, for pages that must be drawn while the node or the database is down. */
+export function getConfig(): Config {
+  return holder().given?.config ?? openShared().config
+}
+
 function knownContext(): Context | undefined {
   const { given, shared } = holder()
   // Another bundle may have closed what this one's context was made of.

@@ -124,7 +124,7 @@ function Plan({ plan }: { plan: PlanJson }) {
         <Detail name={t.inputs(plan.inputs.length)}>
           <Capacities of={plan.inputs.map(({ capacity }) => capacity)} />
         </Detail>
-        {plan.payout ? <Detail name={t.payout}>{displayCkb(plan.payout)} CKB</Detail> : null}
+        {plan.payout ? <Detail name={t.payout}>{`${displayCkb(plan.payout)} CKB`}</Detail> : null}
         <Detail name={t.outputs(plan.outputs.length)}>
           <Capacities of={plan.outputs} />
         </Detail>
@@ -144,7 +144,7 @@ function Capacities({ of }: { of: string[] }) {
   const counts = new Map<string, number>()
   for (const capacity of of) counts.set(capacity, (counts.get(capacity) ?? 0) + 1)
   return [...counts].map(([capacity, count]) => (
-    <span key={capacity} className="block tabular-nums">
+    <span key={capacity} translate="no" className="block tabular-nums">
       {count} × {displayCkb(capacity)} CKB
     </span>
   ))

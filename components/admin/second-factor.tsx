@@ -74,7 +74,7 @@ function FirstCode({ enrolment }: { enrolment: Enrolment }) {
       <div>
         <p className="mb-1 text-sm font-medium">{t.key}</p>
         <p className="flex flex-wrap items-center gap-2">
-          <code className="min-w-0 text-sm wrap-anywhere" data-testid="second-factor-key">
+          <code translate="no" className="min-w-0 text-sm wrap-anywhere" data-testid="second-factor-key">
             {enrolment.secret}
           </code>
           <CopyButton text={enrolment.secret} label={t.key} />

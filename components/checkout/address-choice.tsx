@@ -37,7 +37,9 @@ export function AddressChoice({ addresses, value, onChange }: AddressChoiceProps
             />
             <span className="min-w-0 flex-1">
               <span className="block font-medium">{t.kinds[kind]}</span>
-              <span className="block text-muted tabular-nums">{shorten(address)}</span>
+              <span translate="no" className="block text-muted tabular-nums">
+                {shorten(address)}
+              </span>
             </span>
             <Amount shannons={balance} />
           </label>

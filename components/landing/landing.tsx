@@ -1,21 +1,26 @@
-import { ArrowRight, FileCheck2, KeyRound, ListChecks, PenLine, Send, Wallet } from "lucide-react"
+import { ArrowRight, FileCheck2, ListChecks, PenLine, Send, Signature, Wallet } from "lucide-react"
 import Link from "next/link"
 import { LANDING } from "@/components/messages/landing"
 import { getTexts } from "@/components/messages/server"
+import { SITE } from "@/components/messages/site"
 import { ReceiverForm } from "@/components/receiver/receiver-form"
 import { Button } from "@/components/ui/button"
 import { Card, CardHead } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
+import { displayCkb } from "@/lib/client/format"
+import { getConfig } from "@/lib/runtime"
 import { PayForm } from "./pay-form"
 import { SmallAmounts } from "./small-amounts"
-import { StepThreshold } from "./step-threshold"
+import { Terms } from "./terms"
 
 const MORE_LINK = "inline-flex min-h-11 items-center gap-1 font-medium text-accent-ink hover:underline"
 const STEP_ICONS = [PenLine, ListChecks, Wallet]
-const POINT_ICONS = [KeyRound, FileCheck2, Send]
+const POINT_ICONS = [Signature, FileCheck2, Send]
 
 export async function Landing() {
   const t = await getTexts(LANDING)
+  const { footer: site } = await getTexts(SITE)
+  const config = getConfig()
   return (
     <Page>
       <div className="grid items-center gap-12 lg:grid-cols-[3fr_2fr]">
@@ -46,7 +51,7 @@ export async function Landing() {
               <Mark icon={STEP_ICONS[index]} />
               <h3 className="mt-4 font-semibold">{step.title}</h3>
               <p className="mt-2 leading-7 text-muted">
-                {typeof step.text === "string" ? step.text : <StepThreshold index={index} />}
+                {typeof step.text === "string" ? step.text : step.text(displayCkb(config.minWithdrawal))}
               </p>
             </li>
           ))}
@@ -63,6 +68,8 @@ export async function Landing() {
           <ReceiverForm />
         </Card>
       </div>
+
+      <Terms config={config} t={t.terms} site={site} />
 
       <section className="mt-20" aria-labelledby="points-title">
         <h2 id="points-title" className="text-2xl font-semibold">
@@ -89,16 +96,10 @@ export async function Landing() {
           </h2>
           <p className="mt-1 text-muted">{t.more.text}</p>
         </div>
-        <nav aria-labelledby="more-title" className="flex flex-wrap gap-x-8">
-          <a href="/api/openapi.json" className={MORE_LINK}>
-            {t.more.api}
-            <ArrowRight aria-hidden className="size-4" />
-          </a>
-          <Link href="/admin" prefetch={false} className={MORE_LINK}>
-            {t.more.admin}
-            <ArrowRight aria-hidden className="size-4" />
-          </Link>
-        </nav>
+        <Link href="/developers" className={MORE_LINK}>
+          {t.more.developers}
+          <ArrowRight aria-hidden className="size-4" />
+        </Link>
       </section>
     </Page>
   )

@@ -1,5 +1,6 @@
 import { ArrowDown } from "lucide-react"
-import { cx } from "@/components/ui/cx"
+import { LANDING } from "@/components/messages/landing"
+import { getTexts } from "@/components/messages/server"
 
 /** Payments as they come in, and how much of a cell each fills. */
 const PAYMENTS = ["2", "12.5", "0.8", "25", "24.7"] as const
@@ -7,33 +8,39 @@ const WHOLE = 65
 
 /**
  * What this is for, as a picture: small amounts add up until they fill a cell of 65 CKB. The text beside it says the
- * same.
+ * same. All pieces have one colour: of two, the lighter would read as what is still missing.
  */
-export function SmallAmounts() {
+export async function SmallAmounts() {
+  const t = await getTexts(LANDING)
   return (
     <div aria-hidden className="rounded-2xl border border-line bg-surface p-6 shadow-card sm:p-8">
-      <ul className="flex flex-wrap gap-2">
+      <ul translate="no" className="flex flex-wrap gap-2">
         {PAYMENTS.map((amount) => (
           <li
             key={amount}
-            className="rounded-full bg-sunken px-3 py-1 text-sm font-medium tabular-nums whitespace-nowrap"
+            className="rounded-full bg-accent-soft px-3 py-1 text-sm font-medium tabular-nums whitespace-nowrap text-accent-ink"
           >
             +{amount} CKB
           </li>
         ))}
       </ul>
       <ArrowDown className="my-4 size-5 text-muted" />
-      <div className="flex h-14 gap-1 overflow-hidden rounded-xl">
-        {PAYMENTS.map((amount, index) => (
-          <span
-            key={amount}
-            className={cx("basis-0", index % 2 === 0 ? "bg-accent" : "bg-accent-soft")}
-            style={{ flexGrow: amount }}
-          />
-        ))}
+      <div className="rounded-xl border-2 border-accent p-1">
+        <div className="flex h-12 gap-0.5">
+          {PAYMENTS.map((amount) => (
+            <span
+              key={amount}
+              className="min-w-1 basis-0 bg-accent first:rounded-l-md last:rounded-r-md"
+              style={{ flexGrow: amount }}
+            />
+          ))}
+        </div>
       </div>
-      <p className="mt-3 text-right text-2xl font-semibold tabular-nums">
-        {WHOLE} <span className="text-base font-medium text-muted">CKB</span>
+      <p className="mt-3 flex flex-wrap items-baseline justify-between gap-x-4 tabular-nums">
+        <span className="text-sm text-muted">{t.cell}</span>
+        <span translate="no" className="text-2xl font-semibold">
+          {WHOLE} <span className="text-base font-medium text-muted">CKB</span>
+        </span>
       </p>
     </div>
   )

@@ -2,6 +2,7 @@ import { LoaderCircle } from "lucide-react"
 import { Slot } from "radix-ui"
 import type { ComponentProps } from "react"
 import { cx } from "./cx"
+import { exact } from "./exact-text"
 
 const VARIANTS = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover shadow-sm",
@@ -46,7 +47,7 @@ export function Button({
     <button type="button" className={look} aria-busy={busy || undefined} onClick={busy ? undefined : onClick} {...rest}>
       {busy ? <LoaderCircle aria-hidden className="size-5 motion-safe:animate-spin" /> : null}
       {/* In an element of its own: a browser's translation moves bare texts, and React then finds no place for the spinner. */}
-      <span className="contents">{children}</span>
+      <span className="contents">{exact(children)}</span>
     </button>
   )
 }

@@ -1,4 +1,5 @@
 import { cx } from "./cx"
+import { exact } from "./exact-text"
 
 /** Names on the left, values on the right: the body of every summary and receipt. */
 export function DetailList({
@@ -32,7 +33,7 @@ export function Detail({ name, children, strong }: DetailProps) {
       )}
     >
       <dt className={cx("print:w-52 print:shrink-0", !strong && "text-muted")}>{name}</dt>
-      <dd className="min-w-0 max-w-full text-right wrap-anywhere print:text-left">{children}</dd>
+      <dd className="min-w-0 max-w-full text-right wrap-anywhere print:text-left">{exact(children)}</dd>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react"
 import { cx } from "./cx"
+import { exact } from "./exact-text"
 
 const TONES = {
   neutral: { look: "bg-sunken text-ink", Icon: Info },
@@ -25,8 +26,8 @@ export function Notice({ tone = "neutral", title, isPage, children, action, test
       <div className="flex gap-3">
         <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
         <div className="min-w-0 flex-1">
-          {isPage ? <h1 className="font-semibold">{title}</h1> : <p className="font-semibold">{title}</p>}
-          {children ? <div className="mt-1 space-y-2 text-sm leading-6 wrap-anywhere">{children}</div> : null}
+          {isPage ? <h1 className="font-semibold">{exact(title)}</h1> : <p className="font-semibold">{exact(title)}</p>}
+          {children ? <div className="mt-1 space-y-2 text-sm leading-6 wrap-anywhere">{exact(children)}</div> : null}
           {action ? <div className="mt-4 flex flex-wrap gap-2">{action}</div> : null}
         </div>
       </div>

@@ -36,7 +36,7 @@ export function ProblemNotice({ error, isPage, action, testId = "problem" }: Pro
           ))}
           {problem?.request_id ? (
             <p>
-              {common.requestId} <code>{problem.request_id}</code>
+              {common.requestId} <code translate="no">{problem.request_id}</code>
             </p>
           ) : null}
         </details>

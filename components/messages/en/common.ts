@@ -42,6 +42,5 @@ export const common = {
     text: "Check your connection, then reload the page. Payments that were already sent continue.",
     action: "Reload the page",
   },
-  nav: { label: "More", api: "API", admin: "Operator" },
   footer: "Small payments on Nervos CKB.",
 }

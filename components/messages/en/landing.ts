@@ -3,6 +3,7 @@ export const landing = {
   intro:
     "An ordinary CKB transfer needs at least 61 CKB, because it makes a new cell. micro-pay takes small payments for people who are offline, adds them up, and pays them on chain by itself.",
   start: { pay: "Pay someone", receive: "Get paid" },
+  cell: "one cell of the payee's own",
   pay: {
     title: "Pay someone",
     text: "Nothing is signed before you have seen the amount, the fee and the total.",
@@ -34,11 +35,34 @@ export const landing = {
         `At ${threshold} CKB the money arrives in a cell of the payee's own. They need not be online.`,
     },
   ],
+  terms: {
+    title: "Before you use it",
+    cost: {
+      title: "What it costs",
+      fee: (percent: string) =>
+        `${percent} of each payment, taken from what the payee gets. The payer only adds the network's fee, a small fraction of a CKB.`,
+      free: "No fee on payments. The payer only adds the network's fee, a small fraction of a CKB.",
+      payout: "Automatic payouts cost nothing more. Taking money out early costs the network's fee.",
+    },
+    custody: {
+      title: "Who holds the money",
+      held: (threshold: string) =>
+        `The platform does, from the payment until the payout. It keeps what it owes you in cells of its own and pays it out by itself at ${threshold} CKB.`,
+      out: "You need not wait: with a wallet that already holds CKB you take out any amount from your dashboard, at once.",
+    },
+    operator: {
+      title: "Who runs it",
+      named: (name: string) => `${name} runs this site and holds the money until payout.`,
+      unnamed:
+        "Whoever runs this site has not given a name here. Find out who they are before you trust them with an amount that matters.",
+      devnet: "Nobody yet: this is a development chain, and its CKB are play money.",
+    },
+  },
   pointsTitle: "What you can count on",
   points: [
     {
-      title: "Your keys stay with you",
-      text: "You sign one transaction in your own wallet, after this page has read it back to you from its own bytes.",
+      title: "Nothing moves without your signature",
+      text: "You sign one transaction in your own wallet, after this page has read it back to you from its own bytes. Your keys never leave the wallet.",
     },
     {
       title: "Exact to the last shannon",
@@ -52,7 +76,6 @@ export const landing = {
   more: {
     title: "Build on it",
     text: "An HTTP API with exact amounts, and errors that say what to do next.",
-    api: "API description (OpenAPI)",
-    admin: "Operator's pages",
+    developers: "For developers",
   },
 }

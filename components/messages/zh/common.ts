@@ -42,6 +42,5 @@ export const common: Messages["common"] = {
     text: "请检查网络连接，然后重新加载页面。已经发出的付款会自动继续。",
     action: "重新加载页面",
   },
-  nav: { label: "更多", api: "API", admin: "运营后台" },
   footer: "Nervos CKB 上的小额付款。",
 }

@@ -5,6 +5,7 @@ export const landing: typeof english = {
   intro:
     "普通的 CKB 转账至少要 61 CKB，因为它会新建一个 Cell。micro-pay 替不在线的人收下小额付款，逐笔累积，再自动付到链上。",
   start: { pay: "付款", receive: "收款" },
+  cell: "收款人自己的一个 Cell",
   pay: {
     title: "付款",
     text: "先看清金额、手续费和总额，然后才签名。",
@@ -35,11 +36,32 @@ export const landing: typeof english = {
       text: (threshold) => `累积到 ${threshold} CKB，就会付到收款人自己的 Cell，对方无需在线。`,
     },
   ],
+  terms: {
+    title: "使用之前",
+    cost: {
+      title: "费用",
+      fee: (percent) => `每笔付款收取 ${percent}，从收款人所得中扣除。付款人只需另付极少的链上手续费。`,
+      free: "不收平台手续费。付款人只需另付极少的链上手续费。",
+      payout: "自动打款不再收费。提前取出时，需付链上手续费。",
+    },
+    custody: {
+      title: "钱由谁保管",
+      held: (threshold) =>
+        `从付款到打款之间，由平台保管：欠你的钱存放在平台自己的 Cell 里，累积到 ${threshold} CKB 时自动打款。`,
+      out: "也可以不等：只要你的钱包里已有 CKB，就能在收款页随时取出任意金额。",
+    },
+    operator: {
+      title: "谁在运营",
+      named: (name) => `本站由 ${name} 运营，打款之前由其保管资金。`,
+      unnamed: "本站的运营者没有在这里署名。在托付重要的金额之前，请先弄清对方是谁。",
+      devnet: "暂无：这是开发链，上面的 CKB 只是测试用币，没有价值。",
+    },
+  },
   pointsTitle: "你可以放心",
   points: [
     {
-      title: "密钥始终在你手里",
-      text: "你只用自己的钱包签一笔交易，签名前，页面会从交易本身读出内容给你看。",
+      title: "没有你的签名，钱不会动",
+      text: "你只用自己的钱包签一笔交易，签名前，页面会从交易本身读出内容给你看。密钥始终留在钱包里。",
     },
     {
       title: "精确到每个 shannon",
@@ -53,7 +75,6 @@ export const landing: typeof english = {
   more: {
     title: "接入开发",
     text: "HTTP 接口，金额精确，出错时会说明下一步怎么做。",
-    api: "接口说明（OpenAPI）",
-    admin: "运营后台",
+    developers: "开发者文档",
   },
 }
