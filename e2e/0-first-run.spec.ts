@@ -11,7 +11,7 @@ test("the landing page says what this is and leads to everything", async ({ page
   await expect(page.getByTestId("network")).toHaveText("Devnet")
   const links = await page.getByRole("link").evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))
   const own = [...new Set(links)].filter((link) => !link.includes("#"))
-  expect(own.map((link) => new URL(link).pathname)).toEqual(expect.arrayContaining(["/admin", "/api/openapi.json"]))
+  expect(own.map((link) => new URL(link).pathname)).toEqual(expect.arrayContaining(["/receiver", "/developers"]))
   for (const link of own) expect((await page.request.get(link)).status(), link).toBe(200)
 
   const receiver = await platform.newAddress()
@@ -41,6 +41,19 @@ test("the landing page's form leads to a checkout, and says what is wrong before
   await expect(page.getByTestId("note")).toHaveText("for the tea")
 })
 
+test("developers find the contract, a program that pays, and the operator's pages", async ({ page, baseURL }) => {
+  await page.goto("/")
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Developers" }).click()
+  await expect(page).toHaveTitle("Developers · micro-pay")
+  await expect(page.locator("#link code").first()).toHaveText(`${baseURL}/pay?to=ADDRESS&amount=2.5&note=Order+77`)
+  await expect(page.locator("#sign code").first()).toContainText("signOnlyTransaction(tx)")
+  const links = await page
+    .locator("#main")
+    .getByRole("link")
+    .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))
+  expect(links.map((link) => new URL(link).pathname)).toEqual(["/api/openapi.json", "/admin"])
+})
+
 test("the API describes itself", async ({ platform }) => {
   const document = await platform.get<{ openapi: string; paths: Record<string, unknown> }>("/api/openapi.json")
   expect(document.openapi).toMatch(/^3\.1/)
@@ -52,6 +65,7 @@ test("the API describes itself", async ({ platform }) => {
 test("an address without a page says so, and leads back", async ({ page }) => {
   expect((await page.goto("/no/such/page"))?.status()).toBe(404)
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found")
+  await expect(page).toHaveTitle("Page not found · micro-pay")
   await page.getByRole("link", { name: "Back to the start page" }).click()
   await expect(page).toHaveURL("/")
 })

@@ -1,9 +1,11 @@
 /**
  * A wallet for trying the API on a development chain, so that a payment takes nothing but this and curl.
  *
- *   npm run -s wallet -- address            its address; the key is made at the first call and kept in MICROPAY_HOME
- *   npm run -s wallet -- sign < prepared    signs what /api/payment/prepare answered; prints the body for
- *                                           /api/payment/transfer
+ *   npm run -s wallet -- address [NAME]   its address; the key is made at the first call and kept in MICROPAY_HOME
+ *   npm run -s wallet -- sign [NAME]      signs what /api/payment/prepare answered, from standard input; prints the
+ *                                         body for /api/payment/transfer
+ *
+ * A NAME makes a wallet of its own, so that one can pay another.
  */
 import { randomBytes } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
@@ -26,8 +28,8 @@ const configSchema = z.object({
 })
 const preparedSchema = z.object({ payment_id: z.number(), client_secret: z.string().optional(), raw_tx: z.string() })
 
-const signer = new ccc.SignerCkbPrivateKey(await connect(), key())
-const command = process.argv[2]
+const [command, name] = process.argv.slice(2)
+const signer = new ccc.SignerCkbPrivateKey(await connect(), key(name))
 if (command === "address") {
   process.stdout.write(`${await signer.getRecommendedAddress()}\n`)
 } else if (command === "sign") {
@@ -51,8 +53,10 @@ async function connect(): Promise<ccc.Client> {
   return new ccc.ClientPublicTestnet({ url: config.rpc_url, fallbacks: [], scripts })
 }
 
-function key(): string {
-  const file = join(HOME, "wallet.key")
+function key(name: string | undefined): string {
+  if (name !== undefined && !/^[a-z0-9-]+$/.test(name))
+    throw new Error("A wallet's name has small letters, digits and hyphens only.")
+  const file = join(HOME, name === undefined ? "wallet.key" : `wallet-${name}.key`)
   if (!existsSync(file)) {
     mkdirSync(HOME, { recursive: true, mode: 0o700 })
     writeFileSync(file, `0x${randomBytes(32).toString("hex")}`, { mode: 0o600 })

@@ -34,8 +34,8 @@ const LAYERS: string[][] = [
   ["components/ui"],
   ["components/layout", "components/wallet", "components/payment"],
   ["components/admin", "components/checkout", "components/receipt", "components/receiver"],
-  ["components/landing", "components/providers.tsx"],
-  ["app", "instrumentation.ts", "proxy.ts"],
+  ["components/landing", "components/developers", "components/providers.tsx"],
+  ["app", "instrumentation.ts", "instrumentation-client.ts", "proxy.ts"],
   ["scripts"],
   ["bench"],
 ]
