@@ -13,6 +13,10 @@ const config: NextConfig = {
   htmlLimitedBots: /.*/,
   // Next serves the pages under development to the name localhost only; the address is as good.
   allowedDevOrigins: ["127.0.0.1"],
+  async rewrites() {
+    // The router takes no folder whose name begins with a point.
+    return [{ source: "/.well-known/security.txt", destination: "/security.txt" }]
+  },
   async headers() {
     return [
       {
