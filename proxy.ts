@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { type NextRequest, NextResponse } from "next/server"
+import { LOCALE_HEADER, LOCALE_QUERY } from "@/components/messages/locale"
 import { loadConfig } from "@/lib/config"
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy"
 
@@ -9,7 +10,7 @@ let settings: { development: boolean } | undefined
 /**
  * Gives each page a content security policy with a nonce of its own. Next reads the nonce from the policy in the
  * request's headers and puts it on the scripts that it writes; the layout reads `x-nonce` for its own. Neither can come
- * from the client: both are overwritten.
+ * from the client: both are overwritten. The language in the address goes the same way.
  */
 export function proxy(request: NextRequest): NextResponse {
   settings ??= { development: loadConfig().development }
@@ -18,6 +19,9 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers)
   headers.set("x-nonce", nonce)
   headers.set("content-security-policy", policy)
+  const language = request.nextUrl.searchParams.get(LOCALE_QUERY)
+  if (language === null) headers.delete(LOCALE_HEADER)
+  else headers.set(LOCALE_HEADER, language)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set("content-security-policy", policy)
   return response

@@ -45,8 +45,17 @@ function never() {
 }
 
 function browserLocale(): Locale {
-  const cookies = new Map(document.cookie.split("; ").map((cookie) => cookie.split("=", 2) as [string, string]))
+  const cookies = new Map(ownCookies().map((cookie) => cookie.split("=", 2) as [string, string]))
   return chooseLocale(cookies.get(LOCALE_COOKIE), navigator.languages.join(","))
+}
+
+/** None where the browser refuses them, which is an error in some. */
+function ownCookies(): string[] {
+  try {
+    return document.cookie.split("; ")
+  } catch {
+    return []
+  }
 }
 
 function prefersDark(): boolean {

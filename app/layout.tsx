@@ -4,15 +4,34 @@ import type { Metadata, Viewport } from "next"
 import { headers } from "next/headers"
 import { SiteFooter } from "@/components/layout/site-footer"
 import { SiteHeader } from "@/components/layout/site-header"
+import { StorageNotice } from "@/components/layout/storage-notice"
+import { LOCALES } from "@/components/messages/locale"
 import { getMessages } from "@/components/messages/server"
+import { SITE } from "@/components/messages/site"
 import { Providers } from "@/components/providers"
 import type { Config } from "@/lib/client/types"
 import { configJson } from "@/lib/http/api/service"
-import { peekContext } from "@/lib/runtime"
+import { getConfig, peekContext } from "@/lib/runtime"
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = (await getMessages()).common
-  return { title: { default: t.siteTitle, template: `%s · ${t.siteName}` }, description: t.siteDescription }
+  const { common: t, locale } = await getMessages()
+  const host = (await headers()).get("host") ?? "localhost"
+  return {
+    metadataBase: new URL(getConfig().publicOrigin ?? `http://${host}`),
+    title: { default: t.siteTitle, template: `%s · ${t.siteName}` },
+    description: t.siteDescription,
+    openGraph: {
+      type: "website",
+      siteName: t.siteName,
+      title: t.siteTitle,
+      description: t.siteDescription,
+      locale: locale.replace("-", "_"),
+    },
+    twitter: { card: "summary_large_image" },
+    appleWebApp: { title: t.siteName },
+    // Digits of an amount or a hash are no telephone number.
+    formatDetection: { telephone: false, email: false, address: false },
+  }
 }
 
 export const viewport: Viewport = {
@@ -42,6 +61,15 @@ export default async function RootLayout({ children }: { children: React.ReactNo
           <div className="flex min-h-dvh flex-col">
             <SiteHeader />
             <main id="main" className="flex-1">
+              <noscript>
+                {/* In each language: without a script nobody can switch. */}
+                {LOCALES.map((locale) => (
+                  <p key={locale} lang={locale} className="bg-warn-soft px-4 py-3 text-center text-warn-ink">
+                    {SITE[locale].noScript}
+                  </p>
+                ))}
+              </noscript>
+              <StorageNotice />
               {children}
             </main>
             <SiteFooter />

@@ -1,40 +1,8 @@
-import type { Page } from "@playwright/test"
-import { checkoutPath, connectWallet, createLink, fillByFaucet, shannonsOf, signAndWait } from "./support/checkout"
+import { checkoutPath, connectWallet, createLink, shannonsOf } from "./support/checkout"
 import { ckb } from "./support/platform"
 import { expect, test } from "./support/test"
 
 const DEV_WALLET = "Dev wallet"
-
-/** What a browser's translation does: each text, and each that comes later, is moved into elements of its own. */
-async function translate(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const wrap = (root: Node) => {
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
-      const texts: Text[] = []
-      while (walker.nextNode()) texts.push(walker.currentNode as Text)
-      for (const text of texts) {
-        const parent = text.parentElement
-        if (!text.data.trim() || !parent || parent.closest("font, script, style, [translate=no]")) continue
-        const font = document.createElement("font")
-        text.replaceWith(font)
-        font.append(text)
-      }
-    }
-    wrap(document.body)
-    new MutationObserver((changes) => {
-      for (const { addedNodes } of changes) for (const node of addedNodes) if (node.isConnected) wrap(node)
-    }).observe(document.body, { subtree: true, childList: true })
-  })
-}
-
-test("somebody whose browser translates the page pays", async ({ page, platform }) => {
-  await page.goto(checkoutPath(await platform.newAddress(), "2"))
-  await connectWallet(page, DEV_WALLET)
-  await fillByFaucet(page)
-  await translate(page)
-  await expect(page.locator("font").first()).toBeVisible()
-  await signAndWait(page)
-})
 
 test("an amount is typed with a comma, one with two readings is asked about, and an address brings something invisible", async ({
   page,

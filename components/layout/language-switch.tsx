@@ -1,7 +1,7 @@
 "use client"
 
 import { useRouter } from "next/navigation"
-import { LANGUAGES, LOCALE_COOKIE, LOCALES } from "@/components/messages/locale"
+import { LANGUAGES, LOCALE_COOKIE, LOCALE_QUERY, LOCALES, type Locale } from "@/components/messages/locale"
 import { useMessages } from "@/components/messages/provider"
 
 const YEAR_SECONDS = 365 * 86_400
@@ -19,8 +19,12 @@ export function LanguageSwitch() {
       aria-label={choose}
       data-testid="language-switch"
       onClick={() => {
-        // biome-ignore lint/suspicious/noDocumentCookie: browsers offer the Cookie Store API over HTTPS only
-        document.cookie = `${LOCALE_COOKIE}=${other}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
+        const page = new URL(window.location.href)
+        // The choice in the address is older than this one.
+        page.searchParams.delete(LOCALE_QUERY)
+        if (!remember(other)) page.searchParams.set(LOCALE_QUERY, other)
+        // The router follows the address; going there by it would leave what stands around the page as it is.
+        if (page.href !== window.location.href) window.history.replaceState(null, "", page)
         router.refresh()
       }}
       className="inline-flex min-h-11 min-w-11 items-center justify-center rounded-lg px-2 text-sm font-medium text-muted hover:bg-sunken hover:text-ink"
@@ -28,4 +32,15 @@ export function LanguageSwitch() {
       {name}
     </button>
   )
+}
+
+/** @returns whether the browser kept it */
+function remember(locale: Locale): boolean {
+  try {
+    // biome-ignore lint/suspicious/noDocumentCookie: browsers offer the Cookie Store API over HTTPS only
+    document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
+    return document.cookie.split("; ").includes(`${LOCALE_COOKIE}=${locale}`)
+  } catch {
+    return false
+  }
 }

@@ -5,6 +5,10 @@ export type Locale = (typeof LOCALES)[number]
 /** Where a reader's choice is kept, for a year. It holds nothing but the language. */
 export const LOCALE_COOKIE = "micropay.locale"
 
+/** In a page's address: the language, for a browser that keeps no cookie. `proxy.ts` hands it on in the header. */
+export const LOCALE_QUERY = "lang"
+export const LOCALE_HEADER = "x-locale"
+
 /** What each language calls itself, and how it asks to be chosen: a reader may know only this one. */
 export const LANGUAGES: Record<Locale, { name: string; choose: string }> = {
   en: { name: "English", choose: "Switch to English" },
