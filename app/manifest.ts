@@ -24,7 +24,7 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
     ],
     shortcuts: [
       { name: nav.receive, url: "/receiver" },
-      { name: nav.developers, url: "/developers" },
+      { name: nav.payments, url: "/payments" },
     ],
   }
 }
