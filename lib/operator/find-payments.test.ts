@@ -54,10 +54,14 @@ describe("the operator finds a payment", () => {
     expect(await found({})).toEqual([fresh, old])
     expect(await found({ unsigned: true })).toEqual([fresh, expired, old])
     expect(await found({ status: "expired" })).toEqual([expired])
+    expect(await found({ status: "failed" })).toEqual([])
+    expect(await found({ from: at(200), to: at(70) })).toEqual([old])
     expect(await found({ search: String(expired) })).toEqual([expired])
     expect(await found({ from: at(60), unsigned: true })).toEqual([fresh, expired])
     expect(await found({ to: at(60), unsigned: true })).toEqual([old])
     expect(await found({ from: at(60), to: at(10), unsigned: true })).toEqual([expired])
+    const failed = await rows.payment({ status: "failed", createdAt: at(0) })
+    expect(await found({ status: "failed" })).toEqual([failed])
   })
 
   test("a page at a time, whatever it is found by", async ({ ctx, rows }) => {

@@ -59,6 +59,8 @@ async function conditionsOf(ctx: Context, filter: OperatorPaymentFilter): Promis
 
 /** What is rare is found by an index: through all others a search for it would walk. */
 function statusCondition(status: PaymentStatus): Prisma.Sql {
+  // Written out: for a parameter PostgreSQL cannot know that the index of those alone will do.
+  if (status === "failed") return Prisma.sql`p.status = 'failed'`
   const is = Prisma.sql`p.status = ${status}`
   if (status !== "submitted" && status !== "committed") return is
   const sent = status === "submitted" ? Prisma.sql`t.status = 'signed'` : Prisma.sql`t.status = 'committed'`
