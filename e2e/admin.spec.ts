@@ -8,9 +8,7 @@ test("the operator's page asks for the password, and refuses a wrong one", async
   await expect(page).toHaveURL("/admin/login")
   await page.getByLabel("Password").fill("not the password")
   await page.getByRole("button", { name: "Sign in" }).click()
-  await expect(page.getByTestId("login-form").getByRole("alert")).toHaveText(
-    "This is not the password. Check it and try again.",
-  )
+  await expect(page.getByTestId("login-form").getByRole("alert")).toHaveText("Wrong password. Check it and try again.")
   await expect(page).toHaveURL("/admin/login")
   expect((await page.request.get("/api/pool")).status()).toBe(401)
 })

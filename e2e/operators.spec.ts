@@ -42,7 +42,7 @@ test("a colleague sees what the role allows, sets up the second factor, and sign
   await expectFits(page)
   await page.getByRole("textbox", { name: "Code" }).fill("12345")
   await page.getByRole("button", { name: "Confirm" }).click()
-  await expect(page.getByText("This is not the code that the app shows now.")).toBeVisible()
+  await expect(page.getByText("This is not the code the app shows now.")).toBeVisible()
   await page.getByRole("textbox", { name: "Code" }).fill(code(0))
   await page.getByRole("button", { name: "Confirm" }).click()
   await expect(page.getByTestId("second-factor-state")).toHaveText("Set up")
@@ -58,10 +58,10 @@ test("a colleague sees what the role allows, sets up the second factor, and sign
   await expect(page.getByTestId("section-reconciliation")).toBeVisible()
 
   await page.goto("/admin/account")
-  await page.getByLabel("Password now").fill(password)
+  await page.getByLabel("Current password").fill(password)
   await page.getByLabel("New password").fill("a password of her own")
   await page.getByRole("button", { name: "Change the password" }).click()
-  await expect(page.getByText("The password is changed.")).toBeVisible()
+  await expect(page.getByText("The password has been changed.")).toBeVisible()
 })
 
 test("what is too much for one operator another confirms, who sees who asked and why", async ({
@@ -78,7 +78,7 @@ test("what is too much for one operator another confirms, who sees who asked and
   expect(status).toBe("proposed")
   const proposal = page.getByTestId("proposal").filter({ has: page.locator(`[data-full="${receiver}"]`) })
   await page.goto("/admin/settlements")
-  await expect(proposal).toContainText("You have proposed this. Another operator must confirm it.")
+  await expect(proposal).toContainText("You proposed this. Another operator must confirm it.")
 
   await page.getByTestId("logout").click()
   await signIn(page, addOperator("arno", "approve"), "arno")
@@ -91,7 +91,7 @@ test("what is too much for one operator another confirms, who sees who asked and
   await form.locator("[type=submit]").click()
   await expect(proposal).toBeHidden(CHAIN_TIMEOUT)
   const approval = page.getByTestId("approval").filter({ has: page.locator(`[data-full="${receiver}"]`) })
-  await expect(approval).toContainText("Ends")
+  await expect(approval).toContainText("Expires")
   await page.goto("/admin/audit")
   await expect(page.locator("[data-testid=audit-entry][data-action=approve_payout]").first()).toContainText("arno")
 })

@@ -36,9 +36,9 @@ export const alarms = {
     next: "The operations guide lists each alarm by its name. Resume when its cause is gone.",
   },
   stopped: {
-    prepare: "New payments stand still.",
-    settlement: "Payouts and withdrawals stand still.",
-    all: "New payments, payouts and withdrawals stand still.",
+    prepare: "New payments are stopped.",
+    settlement: "Payouts and withdrawals are stopped.",
+    all: "New payments, payouts and withdrawals are stopped.",
   },
   since: "Since",
   cause: "Alarm",

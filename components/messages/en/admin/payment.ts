@@ -41,8 +41,8 @@ export const payment = {
   },
   shares: {
     title: "Shares",
-    text: "They sum to the amount.",
-    columns: { kind: "For", receiver: "Whom", status: "Status", payout: "Payout", amount: "Amount" },
+    text: "They add up to the amount.",
+    columns: { kind: "For", receiver: "Paid to", status: "Status", payout: "Payout", amount: "Amount" },
     kinds: { receiver: "Payee", split: "Split", fee: "Platform fee" } satisfies Record<EntryKind, string>,
     statuses: {
       pending: "Not confirmed yet",
@@ -101,7 +101,7 @@ export const payment = {
     sends: "Sent to the node",
     times: (count: number) => (count === 1 ? "1 time" : `${count} times`),
     answer: "The node's last answer",
-    invalidSince: "Called invalid since",
+    invalidSince: "Invalid since",
     size: "Signed size",
     bytes: (count: string) => `${count} bytes`,
     notSent: "It was not signed, so nothing was sent.",

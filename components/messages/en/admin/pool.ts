@@ -7,7 +7,7 @@ export const pool = {
     text: "Cells that were bound to sent transactions.",
     low: "Few cells are left",
     lowText: (lendable: number, low: number) =>
-      `${lendable} can be lent, fewer than ${low}. Payments go on; in a burst some would have to wait. Add cells.`,
+      `${lendable} can be lent, fewer than ${low}. Payments continue, but in a burst some would have to wait. Add cells.`,
     busiest: (claimed: number, all: number, time: string) =>
       `At most ${claimed} of ${all} cells were bound, at ${time}.`,
     empty: "The first sample is taken within a minute.",
@@ -17,15 +17,14 @@ export const pool = {
   change: {
     add: {
       open: "Add cells",
-      effect:
-        "Makes new cells of the minimum out of the largest ones, so that more payments can be on their way at once.",
+      effect: "Creates new minimum-size cells from the largest ones, so that more payments can be in progress at once.",
       cells: "New cells",
       hint: "At most 500 at once.",
       submit: (cells: number) => (cells === 1 ? "Add 1 cell" : `Add ${cells} cells`),
     },
     merge: {
       open: "Merge cells",
-      effect: "Makes as few cells as possible out of the smallest free ones. None becomes too large to be lent.",
+      effect: "Combines the smallest free cells into as few as possible. None becomes too large to lend.",
       cells: "Cells that go in",
       hint: "A payment that is being signed right now may have to be prepared again.",
       submit: (cells: number) => (cells === 1 ? "Merge 1 cell" : `Merge ${cells} cells`),
@@ -33,13 +32,13 @@ export const pool = {
   } satisfies Record<PoolChangeKind, object>,
   operations: {
     title: "Transactions of the pool",
-    empty: "The pool has made no transaction of its own yet.",
+    empty: "The pool has no transactions of its own yet.",
     kinds: {
-      split: "Cells made",
+      split: "Cells split",
       merge: "Cells merged",
       self_spend: "Transaction ended",
-      fee_withdrawal: "Fees taken out",
-      adopted: "Found on the chain, taken in",
+      fee_withdrawal: "Fees withdrawn",
+      adopted: "Adopted from the chain",
     } satisfies Record<OperationKind, string>,
     columns: {
       id: "No.",

@@ -30,11 +30,11 @@ export const running = {
     nothing: "Nothing matches.",
   },
   pauses: {
-    title: "Running or paused",
+    title: "Status",
     running: "Running",
-    nothing: "Payments and payouts go on.",
+    nothing: "Payments and payouts are running.",
     paused: "Paused",
-    seeAbove: "What is paused, and why, stands at the top of this page.",
+    seeAbove: "What is paused, and why, is at the top of this page.",
     allPaused: "Everything is paused already.",
     pause: {
       prepare: "Pause payments",
@@ -42,12 +42,12 @@ export const running = {
       all: "Pause everything",
     } satisfies Record<PauseScope, string>,
     effect: {
-      prepare: "Nobody can begin a payment until you resume. What is signed goes on, and no money moves by this.",
-      settlement: "Nobody is paid out and nobody can withdraw until you resume. What is signed goes on.",
-      all: "No payment begins and nobody is paid out until you resume. What is signed goes on.",
+      prepare: "No new payments until you resume. What is already signed continues, and pausing moves no money.",
+      settlement: "No payouts and no withdrawals until you resume. What is already signed continues.",
+      all: "No new payments, payouts or withdrawals until you resume. What is already signed continues.",
     } satisfies Record<PauseScope, string>,
     resume: "Resume",
-    resumeEffect: "It goes on at once. An alarm whose cause remains will pause again.",
+    resumeEffect: "Resumes at once. An alarm whose cause remains will pause it again.",
   },
   jobs: {
     title: "Jobs",

@@ -29,7 +29,7 @@ export const payment: typeof english = {
     amount: "金额",
     platformFee: "平台手续费（含在金额内）",
     networkFee: "网络手续费（付款人承担）",
-    note: "备注",
+    note: "附言",
     link: "链接",
     reference: "订单号",
     message: "付款人留言",

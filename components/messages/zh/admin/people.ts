@@ -68,7 +68,7 @@ export const people: typeof english = {
       run_job: "运行任务",
       add_cells: "增加 Cell",
       merge_cells: "合并 Cell",
-      withdraw_fees: "取出手续费",
+      withdraw_fees: "提取手续费",
       approve_payout: "批准打款",
       raise_day_limit: "提高当日限额",
       withdraw_approval: "撤回批准",

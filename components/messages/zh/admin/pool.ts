@@ -35,7 +35,7 @@ export const pool: typeof english = {
       split: "拆分 Cell",
       merge: "合并 Cell",
       self_spend: "终止交易",
-      fee_withdrawal: "取出手续费",
+      fee_withdrawal: "提取手续费",
       adopted: "从链上补录的交易",
     },
     columns: {

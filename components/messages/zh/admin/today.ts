@@ -84,8 +84,8 @@ export const today: typeof english = {
     copy: "复制平台地址",
   },
   takeOut: {
-    least: (least) => `一次至少取出 ${least} CKB，才够存成一个 Cell。`,
+    least: (least) => `一次至少提取 ${least} CKB，才够存成一个 Cell。`,
     all: "全部",
-    tooLittle: (now, least) => `现在可取出 ${now} CKB。至少要 ${least} CKB 才够存成一个 Cell。`,
+    tooLittle: (now, least) => `现在可提取 ${now} CKB。满 ${least} CKB 才够存成一个 Cell，才能提取。`,
   },
 }
