@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync"
+import type { Page } from "@/lib/page"
 
 /**
  * The first line of a table as CSV (RFC 4180). Before it stands a byte order mark, without which Excel takes the text
@@ -11,6 +12,24 @@ export function csvHead(columns: string[]): string {
 /** Lines of a table, in which no cell is a formula: numbers stay what they are, before texts there is an apostrophe. */
 export function csvRows(rows: string[][]): string {
   return stringify(rows.map((row) => row.map((cell) => (NUMBER.test(cell) ? cell : withoutFormulas(cell)))))
+}
+
+/**
+ * A list as a table, page after page by id: however many rows there are, a page at a time is in memory.
+ *
+ * @param list the page that begins after a cursor; the first one without
+ */
+export async function* csvOfPages<Row>(
+  columns: string[],
+  list: (cursor: bigint | undefined) => Promise<Page<Row>>,
+  rowOf: (row: Row) => string[],
+): AsyncGenerator<string> {
+  let page = await list(undefined)
+  yield csvHead(columns) + csvRows(page.items.map(rowOf))
+  while (page.next !== undefined) {
+    page = await list(page.next)
+    yield csvRows(page.items.map(rowOf))
+  }
 }
 
 const NUMBER = /^-?\d+(\.\d+)?$/

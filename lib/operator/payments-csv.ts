@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/context"
-import { csvHead, csvRows } from "@/lib/csv"
+import { csvOfPages } from "@/lib/csv"
 import { formatCkb } from "@/lib/money"
 import type { Payment } from "@/lib/payment/query"
 import { findPayments, type OperatorPaymentFilter } from "./find-payments"
@@ -25,17 +25,12 @@ const COLUMNS = [
   "tx_hash",
 ]
 
-/** Payments as CSV (RFC 4180), newest first, a thousand at a time in memory; as `entriesCsv`. */
-export async function* paymentsCsv(
+/** Payments as CSV (RFC 4180), newest first. */
+export function paymentsCsv(
   ctx: Context,
   filter: Omit<OperatorPaymentFilter, "cursor" | "limit">,
 ): AsyncGenerator<string> {
-  let page = await findPayments(ctx, { ...filter, limit: ROWS_A_PIECE })
-  yield csvHead(COLUMNS) + csvRows(page.items.map(rowOf))
-  while (page.next !== undefined) {
-    page = await findPayments(ctx, { ...filter, cursor: page.next, limit: ROWS_A_PIECE })
-    yield csvRows(page.items.map(rowOf))
-  }
+  return csvOfPages(COLUMNS, (cursor) => findPayments(ctx, { ...filter, cursor, limit: ROWS_A_PIECE }), rowOf)
 }
 
 function rowOf(payment: Payment): string[] {

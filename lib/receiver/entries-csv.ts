@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/context"
-import { csvHead, csvRows } from "@/lib/csv"
+import { csvOfPages } from "@/lib/csv"
 import type { Hex } from "@/lib/hex"
 import { type EntryFilter, listEntries, type ReceivedEntry } from "@/lib/ledger/entries"
 import { formatCkb } from "@/lib/money"
@@ -28,23 +28,18 @@ const COLUMNS = [
   "payout_tx_hash",
 ]
 
-/**
- * A lock's entries as CSV (RFC 4180), newest first, page after page by id: however many there are, a page at a time is
- * in memory.
- */
-export async function* entriesCsv(
+/** A lock's entries as CSV (RFC 4180), newest first. */
+export function entriesCsv(
   ctx: Context,
   lockHash: Hex,
   filter: Omit<EntryFilter, "cursor" | "limit">,
 ): AsyncGenerator<string> {
   const site = ctx.config.publicOrigin ?? ""
-  let page = await listEntries(ctx, lockHash, { ...filter, limit: ROWS_A_PIECE })
-  const rowsOf = (entries: ReceivedEntry[]) => csvRows(entries.map((entry) => rowOf(site, entry)))
-  yield csvHead(COLUMNS) + rowsOf(page.items)
-  while (page.next !== undefined) {
-    page = await listEntries(ctx, lockHash, { ...filter, cursor: page.next, limit: ROWS_A_PIECE })
-    yield rowsOf(page.items)
-  }
+  return csvOfPages(
+    COLUMNS,
+    (cursor) => listEntries(ctx, lockHash, { ...filter, cursor, limit: ROWS_A_PIECE }),
+    (entry) => rowOf(site, entry),
+  )
 }
 
 function rowOf(site: string, entry: ReceivedEntry): string[] {

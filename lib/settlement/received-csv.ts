@@ -1,5 +1,5 @@
 import type { Context } from "@/lib/context"
-import { csvHead, csvRows } from "@/lib/csv"
+import { csvOfPages } from "@/lib/csv"
 import type { Hex } from "@/lib/hex"
 import { formatCkb } from "@/lib/money"
 import { listPayouts, type ReceivedPayout } from "./received"
@@ -20,14 +20,9 @@ const COLUMNS = [
   "tx_hash",
 ]
 
-/** What a party was paid on chain as CSV, newest first, a page at a time. */
-export async function* payoutsCsv(ctx: Context, lockHash: Hex): AsyncGenerator<string> {
-  let page = await listPayouts(ctx, lockHash, { limit: ROWS_A_PIECE })
-  yield csvHead(COLUMNS) + csvRows(page.items.map(rowOf))
-  while (page.next !== undefined) {
-    page = await listPayouts(ctx, lockHash, { cursor: page.next, limit: ROWS_A_PIECE })
-    yield csvRows(page.items.map(rowOf))
-  }
+/** What a party was paid on chain as CSV, newest first. */
+export function payoutsCsv(ctx: Context, lockHash: Hex): AsyncGenerator<string> {
+  return csvOfPages(COLUMNS, (cursor) => listPayouts(ctx, lockHash, { cursor, limit: ROWS_A_PIECE }), rowOf)
 }
 
 function rowOf(payout: ReceivedPayout): string[] {
