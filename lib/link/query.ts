@@ -54,8 +54,8 @@ export async function listPaymentLinks(
     filter.reference === undefined
       ? Prisma.empty
       : Prisma.sql`AND l.reference = ${filter.reference} AND NOT l.reference_released`
-  const where = Prisma.sql`l.receiver_lock_hash = 
-    ${fromHex(filter.receiverLockHash)} AND NOT l.at_counter ${named} ${before}`
+  const where = Prisma.sql`
+    l.receiver_lock_hash = ${fromHex(filter.receiverLockHash)} AND NOT l.at_counter ${named} ${before}`
   const rows = await selectLinks(ctx, where, filter.limit + 1)
   const page = pageOf(rows, filter.limit)
   const sums = await selectSums(ctx, page.items)

@@ -50,6 +50,11 @@ export interface Month {
   month: number
 }
 
+/** "2026-01" */
+export function monthText({ year, month }: Month): string {
+  return `${year}-${String(month).padStart(2, "0")}`
+}
+
 /**
  * The statement of a month, out of the ledger: what it says of a month that is over never changes. What is not buried
  * by enough blocks yet is owed to nobody, and is not in it.

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { OWED_EVENTS } from "@/lib/ledger/types"
-import type { Month, Statement, StatementLine } from "@/lib/receiver/statement"
+import { type Month, monthText, type Statement, type StatementLine } from "@/lib/receiver/statement"
 import { contract } from "../contract"
 import { addressParams, hash, id, shannons, time } from "./fields"
 
@@ -56,10 +56,10 @@ export const statementReply = z
   .meta({ id: "Statement", description: "In UTC. What it says of a month that is over never changes." })
 export type StatementJson = z.infer<typeof statementReply>
 
-export function statementJson(address: string, { year, month }: Month, statement: Statement): StatementJson {
+export function statementJson(address: string, month: Month, statement: Statement): StatementJson {
   return {
     address,
-    month: `${year}-${String(month).padStart(2, "0")}`,
+    month: monthText(month),
     opening: statement.opening.toString(),
     credited: statement.credited.toString(),
     paid_out: statement.paidOut.toString(),
