@@ -5,8 +5,9 @@ import { ChevronRight } from "lucide-react"
 import Link from "next/link"
 import { PAYMENTS } from "@/components/messages/payments"
 import { useTexts } from "@/components/messages/provider"
+import { PAYMENT_TONES } from "@/components/payment/payment-tones"
 import { Amount } from "@/components/ui/amount"
-import { Chip, type Tone } from "@/components/ui/chip"
+import { Chip } from "@/components/ui/chip"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { call, dataOf } from "@/lib/client/call"
 import { shorten } from "@/lib/client/format"
@@ -16,16 +17,6 @@ import type { SavedPayment } from "@/lib/client/saved-payments"
 import type { Payment, PaymentStatus } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
 import { FINAL_STATUSES } from "@/lib/payment/types"
-
-const TONES: Record<PaymentStatus, Tone> = {
-  prepared: "neutral",
-  submitted: "warn",
-  committed: "warn",
-  confirmed: "accent",
-  cancelled: "neutral",
-  expired: "neutral",
-  failed: "danger",
-}
 
 /** A payment that this browser has signed: what is kept of it at once, its state from the server. */
 export function SavedRow({ saved: { id, clientSecret, order, savedAt } }: { saved: SavedPayment }) {
@@ -90,7 +81,7 @@ function Row({ id, amount, title, to, time, status, path }: RowProps) {
         <span className="flex flex-col items-end gap-1">
           {amount === undefined ? null : <Amount shannons={amount} className="font-semibold" />}
           {status === null ? null : (
-            <Chip tone={status === "unreadable" ? "neutral" : TONES[status]} testId="payment-row-status">
+            <Chip tone={status === "unreadable" ? "neutral" : PAYMENT_TONES[status]} testId="payment-row-status">
               {status === "unreadable" ? t.unreadable : t.statuses[status]}
             </Chip>
           )}
