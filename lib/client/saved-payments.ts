@@ -1,6 +1,7 @@
 "use client"
 
 import { useSyncExternalStore } from "react"
+import { createStored } from "./stored"
 
 /**
  * Payments that were signed in this browser: so that a reload or a second tab shows the same state, may read it, and
@@ -33,15 +34,14 @@ export interface SavedOrder {
   title?: string
 }
 
-const STORAGE_KEY = "micropay.payments"
+const stored = createStored("micropay.payments")
 const MAX_SAVED = 50
 const NONE: SavedPayment[] = []
 
-/** Private windows of some browsers refuse storage: then this page still works, only a reload forgets. */
-let memory: SavedPayment[] = NONE
+/** What this page has written last, should somebody else's text stand in the storage. */
+let written: SavedPayment[] = NONE
 /** What the newest text in the storage means: the same text gives the same list, which React relies on. */
 let parsed = { text: null as string | null, payments: NONE }
-const listeners = new Set<() => void>()
 
 export function readSavedPayment(id: number): SavedPayment | null {
   return readSavedPayments().find((saved) => saved.id === id) ?? null
@@ -54,7 +54,7 @@ export function readSavedPaymentOf(link: string, reference: string): SavedPaymen
 
 /** All that this browser has signed, and what it becomes, also by another tab; nothing on the server. */
 export function useSavedPayments(): SavedPayment[] {
-  return useSyncExternalStore(subscribe, readSavedPayments, () => NONE)
+  return useSyncExternalStore(stored.subscribe, readSavedPayments, () => NONE)
 }
 
 export function savePayment(payment: SavedPayment): void {
@@ -80,14 +80,9 @@ export function forgetSentPayments(): void {
 
 /** The newest first. */
 export function readSavedPayments(): SavedPayment[] {
-  try {
-    const text = window.localStorage.getItem(STORAGE_KEY)
-    if (text === null) return memory
-    if (text !== parsed.text) parsed = { text, payments: parse(text) ?? memory }
-    return parsed.payments
-  } catch {
-    return memory
-  }
+  const text = stored.read()
+  if (text !== parsed.text) parsed = { text, payments: text === null ? NONE : (parse(text) ?? written) }
+  return parsed.payments
 }
 
 function parse(text: string): SavedPayment[] | null {
@@ -100,22 +95,8 @@ function parse(text: string): SavedPayment[] | null {
 }
 
 function store(payments: SavedPayment[]): void {
-  memory = payments
-  try {
-    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(payments))
-  } catch {
-    // What is in `memory` serves this page.
-  }
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  window.addEventListener("storage", listener)
-  return () => {
-    listeners.delete(listener)
-    window.removeEventListener("storage", listener)
-  }
+  written = payments
+  stored.write(JSON.stringify(payments))
 }
 
 function isSavedPayment(value: unknown): value is SavedPayment {
