@@ -3,8 +3,8 @@
 import { KeyRound } from "lucide-react"
 import dynamic from "next/dynamic"
 import { useState } from "react"
+import { PAYMENTS } from "@/components/messages/payments"
 import { useTexts } from "@/components/messages/provider"
-import { RECEIVER } from "@/components/messages/receiver"
 import { Button } from "@/components/ui/button"
 import { Skeleton } from "@/components/ui/skeleton"
 import type { Config } from "@/lib/client/types"
@@ -17,7 +17,7 @@ const SignInPanel = dynamic(() => import("./sign-in-panel"), {
 
 /** Lets the owner of an address sign in with their wallet. */
 export function SignIn({ address, config }: { address: string; config: Config }) {
-  const t = useTexts(RECEIVER).signIn
+  const t = useTexts(PAYMENTS).signIn
   const [isOpen, setIsOpen] = useState(false)
   if (isOpen) return <SignInPanel address={address} config={config} />
   return (

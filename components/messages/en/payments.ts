@@ -76,6 +76,5 @@ export const payments = {
     notSigned: { title: "Not signed. Try again?", text: "You are not signed in. Nothing changed." },
     other: "Use another wallet",
     noAddress: "This wallet has no address on this network",
-    notYours: (address: string) => `You are signed in with ${address}, which has no part in this payment.`,
   },
 }

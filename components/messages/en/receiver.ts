@@ -123,13 +123,6 @@ export const receiver = {
       } satisfies Record<EntryStatus, string>,
     },
   },
-  signIn: {
-    action: "Sign in with your wallet",
-    text: "Your wallet signs a short text. It moves no money and costs nothing.",
-    sign: "Sign in",
-    signing: "Waiting for your wallet …",
-    notSigned: { title: "Not signed. Try again?", text: "You are not signed in. Nothing changed." },
-  },
   settings: {
     title: "Payout settings",
     text: "When you are paid out automatically.",

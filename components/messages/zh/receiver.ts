@@ -112,13 +112,6 @@ export const receiver: typeof english = {
       },
     },
   },
-  signIn: {
-    action: "用钱包登录",
-    text: "钱包会签署一小段文字，不动用资金，也不收费。",
-    sign: "登录",
-    signing: "等待钱包确认……",
-    notSigned: { title: "没有签名。再试一次？", text: "你尚未登录，没有任何改动。" },
-  },
   settings: {
     title: "结算设置",
     text: "应收款项何时自动付给你。",
