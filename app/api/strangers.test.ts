@@ -162,9 +162,12 @@ describe("a stranger off the devnet", () => {
       const body = { sender: poor.address, receiver: stranger.address, amount: ckb("2").toString() }
       const headers = { ...(await guises[guise]()), ...fromSomewhere() }
       const { json } = await call(context, payment.preparePayment, { body, headers })
-      expect(Object.keys(json).sort()).toEqual(["code", "detail", "request_id", "status", "title", "type"])
+      const said = ["code", "detail", "request_id", "retry_after", "status", "title", "type"]
+      expect(Object.keys(json).sort()).toEqual(said)
       expect(json).toMatchObject({
         code: "PAYMENT_IN_PROGRESS",
+        // The same for every payment: when it began says nothing here.
+        retry_after: 10,
         detail: expect.stringMatching(/^An earlier transaction/),
       })
       await chain.commit(sent.txHash)
