@@ -38,7 +38,7 @@ export function FeesSection() {
       }
     >
       {fees ? (
-        <div className="grid gap-4 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
           <Card>
             <h3 className="mb-2 text-sm font-semibold">{t.byDay}</h3>
             <DayChart

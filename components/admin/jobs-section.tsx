@@ -55,7 +55,7 @@ function JobRow({ job }: { job: Job }) {
     <CardRow data-testid="job" data-job={job.id} data-status={job.last_status}>
       <CardCell name={t.columns.id} className="font-medium">
         {names[job.id] ?? job.id}
-        <span className="block font-normal text-muted">{does[job.id]}</span>
+        <span className="block font-normal text-muted lg:text-left">{does[job.id]}</span>
       </CardCell>
       <CardCell name={t.columns.schedule}>
         <span title={job.schedule} className="lg:text-muted">
