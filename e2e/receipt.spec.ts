@@ -10,7 +10,8 @@ test("the payer opens the receipt, which says everything in full on paper, also 
   const splitter = await platform.newAddress()
   const { slug, receiver } = await createLink(platform, {
     amount: ckb("2").toString(),
-    info: "order 7",
+    note: "order 7",
+    info: "the merchant's own",
     splits: [{ receiver: splitter, bps: 2_500 }],
   })
   await page.goto(`/p/${slug}`)
@@ -25,6 +26,7 @@ test("the payer opens the receipt, which says everything in full on paper, also 
   await expect(page).toHaveTitle(new RegExp(`^Receipt No. ${id} `))
   await expect(receipt).toContainText("Ana's blog")
   await expect(receipt).toContainText("order 7")
+  await expect(receipt).not.toContainText("the merchant's own")
   const payment = await platform.get<Payment & { commitment: string; salt: string }>(`/api/payment/${id}`)
   expect(payment.tx_hash).toBe(hash)
   for (const [part, shannons] of [

@@ -13,6 +13,8 @@ test("only the wallet that owns the address can withdraw, and nothing is sent ot
   const receiver = await platform.newAddress()
   const payer = platform.newSigner()
   await platform.fund(await payer.getRecommendedAddress(), ckb("100"))
+  // Without a cell there is nothing to withdraw into, and no button.
+  await platform.fund(receiver, ckb("100"))
   const { prepared } = await platform.pay(payer, { receiver, amount: ckb("2") })
   await platform.confirmed(prepared.payment_id)
   await page.goto(`/receiver/${receiver}`)
