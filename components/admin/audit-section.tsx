@@ -1,11 +1,9 @@
 "use client"
 
-import { Download } from "lucide-react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { ExactTime } from "@/components/ui/exact-time"
-import { Field } from "@/components/ui/field"
 import { LoadMore } from "@/components/ui/load-more"
 import { Select } from "@/components/ui/select"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
@@ -13,6 +11,7 @@ import { urlOf } from "@/lib/client/call"
 import { useAudit } from "@/lib/client/operator-queries"
 import { actorName } from "./actor-name"
 import { endOfDay, startOfDay } from "./days"
+import { CsvLink, PeriodFields } from "./list-tools"
 import { useFilters } from "./search-box"
 import { Section } from "./section"
 
@@ -37,14 +36,7 @@ export function AuditSection() {
       title={t.title}
       description={t.text}
       query={query}
-      action={
-        <Button asChild variant="secondary">
-          <a href={urlOf("/api/audit.csv", {}, asked)} download="audit.csv" data-testid="audit-csv">
-            <Download aria-hidden className="size-4" />
-            {admin.today.audit.csv}
-          </a>
-        </Button>
-      }
+      action={<CsvLink href={urlOf("/api/audit.csv", {}, asked)} name="audit" />}
     >
       <AuditFilters filters={filters} change={change} actors={actorsIn(rows, filters.actor)} />
       {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
@@ -113,18 +105,7 @@ function AuditFilters({ filters, change, actors }: State & { actors: string[] })
           ...Object.entries(audit.actions).map(([value, name]) => ({ value, name })),
         ]}
       />
-      <Field
-        label={t.from}
-        type="date"
-        value={filters.from ?? ""}
-        onChange={(event) => change({ from: event.target.value || null })}
-      />
-      <Field
-        label={t.to}
-        type="date"
-        value={filters.to ?? ""}
-        onChange={(event) => change({ to: event.target.value || null })}
-      />
+      <PeriodFields filters={filters} change={change} />
       {FILTERS.some((name) => filters[name] !== null) ? (
         <Button variant="ghost" onClick={() => change({ actor: null, action: null, from: null, to: null })}>
           {t.clear}

@@ -1,14 +1,11 @@
 "use client"
 
-import { Download } from "lucide-react"
 import Link from "next/link"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
 import { PAYMENT_TONES } from "@/components/payment/payment-tones"
 import { Amount } from "@/components/ui/amount"
-import { Button } from "@/components/ui/button"
 import { Chip } from "@/components/ui/chip"
-import { Field } from "@/components/ui/field"
 import { LoadMore } from "@/components/ui/load-more"
 import { Cell, Table } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
@@ -19,6 +16,7 @@ import { recordPath } from "@/lib/client/paths"
 import type { Payment } from "@/lib/client/types"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { endOfDay, startOfDay } from "./days"
+import { CsvLink, PeriodFields } from "./list-tools"
 import { SearchBox, useFilters } from "./search-box"
 import { Section } from "./section"
 
@@ -42,18 +40,7 @@ export function PaymentsSection() {
         statuses={PAYMENT_STATUSES.map((value) => ({ value, name: t.statuses[value] }))}
       >
         <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-          <Field
-            label={t.from}
-            type="date"
-            value={filters.from ?? ""}
-            onChange={(event) => change({ from: event.target.value || null })}
-          />
-          <Field
-            label={t.to}
-            type="date"
-            value={filters.to ?? ""}
-            onChange={(event) => change({ to: event.target.value || null })}
-          />
+          <PeriodFields filters={filters} change={change} />
           <label className="flex min-h-11 items-center gap-2 text-sm">
             <input
               type="checkbox"
@@ -70,14 +57,7 @@ export function PaymentsSection() {
         title={t.title}
         description={t.text}
         query={query}
-        action={
-          <Button asChild variant="secondary">
-            <a href={urlOf("/api/admin/payment.csv", {}, asked)} download="payments.csv" data-testid="payments-csv">
-              <Download aria-hidden className="size-4" />
-              {t.csv}
-            </a>
-          </Button>
-        }
+        action={<CsvLink href={urlOf("/api/admin/payment.csv", {}, asked)} name="payments" />}
       >
         {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
         {rows && rows.length > 0 ? (

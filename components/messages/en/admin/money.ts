@@ -91,10 +91,7 @@ export const money = {
     text: "Open one to see what happened to it.",
     by: "Number, reference, hash, address or its end, words of the note",
     byHint: "Ends of addresses and words are looked for in the newest 50,000 payments.",
-    from: "From (UTC)",
-    to: "To (UTC)",
     unsigned: "Also expired and cancelled ones",
-    csv: "Download as CSV",
     open: (id: number) => `Payment ${id}`,
     what: "Payment",
     columns: {

@@ -28,6 +28,9 @@ export const running = {
     status: "Show",
     all: "All",
     nothing: "Nothing matches.",
+    from: "From (UTC)",
+    to: "To (UTC)",
+    csv: "Download as CSV",
   },
   pauses: {
     title: "Status",

@@ -54,9 +54,6 @@ export const today = {
     anybody: "Everybody",
     action: "What",
     anything: "Everything",
-    from: "From (UTC)",
-    to: "To (UTC)",
-    csv: "Download as CSV",
     clear: "Clear filters",
   },
   jobs: {

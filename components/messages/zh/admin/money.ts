@@ -77,10 +77,7 @@ export const money: typeof english = {
     text: "打开一笔，查看它的经过。",
     by: "编号、订单号、哈希、地址或其结尾、备注中的文字",
     byHint: "地址结尾和文字只在最近 50,000 笔收款中查找。",
-    from: "起始日（UTC）",
-    to: "截止日（UTC）",
     unsigned: "包括已过期和已取消的",
-    csv: "下载 CSV",
     open: (id) => `收款 ${id}`,
     what: "收款",
     columns: {

@@ -27,6 +27,9 @@ export const running: typeof english = {
     status: "显示",
     all: "全部",
     nothing: "没有符合的内容。",
+    from: "起始日（UTC）",
+    to: "截止日（UTC）",
+    csv: "下载 CSV",
   },
   pauses: {
     title: "运行状态",

@@ -44,9 +44,6 @@ export const today: typeof english = {
     anybody: "所有人",
     action: "操作",
     anything: "所有操作",
-    from: "起始日（UTC）",
-    to: "截止日（UTC）",
-    csv: "下载 CSV",
     clear: "清除筛选",
   },
   jobs: {
