@@ -1,6 +1,7 @@
 import { ccc } from "@ckb-ccc/core"
 import type { Context } from "@/lib/context"
 import type { TestChain } from "./chain"
+import { until } from "./rpc"
 
 /**
  * Takes all blocks after one off the chain, for a branch that is longer, as in every real reorganisation: only then
@@ -10,6 +11,12 @@ export async function replaceBlocksAfter(chain: TestChain, before: bigint): Prom
   const depth = BigInt(await chain.rpc<string>("get_tip_block_number")) - before
   await chain.truncate(await chain.rpc<string>("get_block_hash", ccc.numToHex(before)))
   await chain.mine(Number(depth) + 1)
+  // A busy node's indexer may be as high as that and still have the blocks that were taken off.
+  await until("the indexer to follow the branch", async () => {
+    const { hash } = await chain.rpc<{ hash: string }>("get_tip_header")
+    const { block_hash: indexed } = await chain.rpc<{ block_hash: string }>("get_indexer_tip")
+    return indexed === hash
+  })
 }
 
 /** The same for the block that holds a transaction of ours, and all after it. */
