@@ -17,8 +17,8 @@ import { useConfig, useProfileOf } from "@/lib/client/queries"
 import { type SavedPayment, savePayment } from "@/lib/client/saved-payments"
 import { useHydrated } from "@/lib/client/use-hydrated"
 import { AmountStep } from "./amount-step"
+import { FollowPayment } from "./follow-payment"
 import { OrderCheckout } from "./order-checkout"
-import { PaymentProgress } from "./payment-progress"
 import { Unreachable } from "./unreachable"
 
 /**
@@ -56,7 +56,7 @@ export function Checkout() {
   if (paymentId !== null) {
     // What was signed is kept in this browser, so no server can draw it.
     if (!isHydrated) return <PaymentSkeleton />
-    return <PaymentProgress key={paymentId} id={paymentId} config={config.data} onRejected={startAgain} />
+    return <FollowPayment key={paymentId} id={paymentId} config={config.data} onRejected={startAgain} />
   }
   const checked = checkWish(messages, wish, config.data.network)
   const mayWrite = wish.note === ""

@@ -20,8 +20,8 @@ import type { Config, PaymentLink } from "@/lib/client/types"
 import { useHydrated } from "@/lib/client/use-hydrated"
 import { amountInAddress, typedCkb } from "@/lib/typed-amount"
 import { AmountStep } from "./amount-step"
+import { FollowPayment } from "./follow-payment"
 import { OrderCheckout } from "./order-checkout"
-import { PaymentProgress } from "./payment-progress"
 import { Unreachable } from "./unreachable"
 
 /**
@@ -97,7 +97,7 @@ function OwnSteps({
   }
 
   if (paymentId !== null)
-    return <PaymentProgress key={paymentId} id={paymentId} config={config} link={link} onRejected={startAgain} />
+    return <FollowPayment key={paymentId} id={paymentId} config={config} link={link} onRejected={startAgain} />
   if (!isNew && earlier) {
     return (
       <EarlierPayment

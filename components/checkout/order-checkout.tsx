@@ -1,5 +1,6 @@
 "use client"
 
+import dynamic from "next/dynamic"
 import Link from "next/link"
 import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
@@ -10,6 +11,7 @@ import { Amount } from "@/components/ui/amount"
 import { Card } from "@/components/ui/card"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Page } from "@/components/ui/page"
+import { Skeleton } from "@/components/ui/skeleton"
 import { useFocusOnChange } from "@/components/ui/use-focus-on-change"
 import { useTitle } from "@/components/ui/use-title"
 import { displayBps, displayCkb, shorten } from "@/lib/client/format"
@@ -20,9 +22,14 @@ import { divideAmount } from "@/lib/divide-amount"
 import { CheckoutQr } from "./checkout-qr"
 import { divisionTerms } from "./division-terms"
 import { HowItWorks } from "./how-it-works"
-import { PaidAlready } from "./paid-already"
 import { useRepeat } from "./use-repeat"
 import { WalletGate } from "./wallet-gate"
+
+/** Few have paid the same before. Until it is there, nothing stands in its place that could be pressed. */
+const PaidAlready = dynamic(() => import("./paid-already").then((module) => module.PaidAlready), {
+  ssr: false,
+  loading: () => <Skeleton className="h-28 w-full rounded-xl" />,
+})
 
 /** A 2-2 transaction is about 600 bytes, at 1,500 shannons a kilobyte; the exact fee is known once it is prepared. */
 const USUAL_NETWORK_FEE = 1_000n

@@ -14,8 +14,8 @@ import type { Config, Profile } from "@/lib/client/types"
 import { useHydrated } from "@/lib/client/use-hydrated"
 import { amountInAddress, typedCkb } from "@/lib/typed-amount"
 import { AmountStep } from "./amount-step"
+import { FollowPayment } from "./follow-payment"
 import { OrderCheckout } from "./order-checkout"
-import { PaymentProgress } from "./payment-progress"
 import { Unreachable } from "./unreachable"
 
 /**
@@ -56,7 +56,7 @@ function Steps({ profile, config, paymentId, amount }: StepsProps) {
     replace({ amount })
   }
   if (paymentId !== null)
-    return <PaymentProgress key={paymentId} id={paymentId} config={config} onRejected={startAgain} />
+    return <FollowPayment key={paymentId} id={paymentId} config={config} onRejected={startAgain} />
   if (chosen === undefined || chosen === 0n) {
     return (
       <AmountStep

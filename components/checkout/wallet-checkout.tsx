@@ -1,12 +1,15 @@
 "use client"
 
+import { useEffect } from "react"
 import { useWallet, WalletProvider } from "@/components/wallet/wallet-provider"
 import { ConnectStep } from "./connect-step"
 import { ConnectedStep } from "./connected-step"
+import { prepareToFollow } from "./follow-payment"
 import type { WalletCheckoutProps } from "./wallet-checkout-props"
 
 /** Everything of the checkout that needs wallet code: connect, choose an address, review, sign. */
 export default function WalletCheckout(props: WalletCheckoutProps) {
+  useEffect(prepareToFollow, [])
   return (
     <WalletProvider config={props.config} openAtOnce={props.openAtOnce}>
       <Steps {...props} />
