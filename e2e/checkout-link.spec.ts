@@ -6,7 +6,6 @@ import {
   expectPaid,
   fillByFaucet,
   hideNode,
-  shannonsOf,
   signAndWait,
 } from "./support/checkout"
 import { injectEvmWallet } from "./support/evm-wallet"
@@ -38,8 +37,8 @@ test("a link with an amount and a split is paid, and the payer goes back to the 
   await expect(page.getByTestId("link-title")).toHaveText("Ana's blog")
   await expect(page.getByTestId("amount")).toHaveText("2 CKB")
   await expect(page.getByTestId("note")).toHaveText("Thank you for reading")
-  expect(await shannonsOf(page, "payee-gets")).toBe(ckb("1.485"))
-  expect(await shannonsOf(page, "split-gets")).toBe(ckb("0.495"))
+  // What the payee gets of it is not the payer's business.
+  await expect(page.getByRole("main")).not.toContainText("1.485")
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/)
   await connectWallet(page, DEV_WALLET)
   await fillByFaucet(page)
@@ -51,7 +50,7 @@ test("a link with an amount and a split is paid, and the payer goes back to the 
   const { searchParams } = new URL(page.url())
   expect([searchParams.get("payment_id"), searchParams.get("tx_hash")]).toEqual([String(id), hash])
   const payment = await platform.get<Payment & { link: string; info: string }>(`/api/payment/${id}`)
-  expect(payment).toMatchObject({ link: slug, info: "order 7", receiver })
+  expect(payment).toMatchObject({ link: { slug }, info: "order 7", receiver })
 
   // The end of a checkout that is opened later stays.
   await page.goto(`/p/${slug}?payment=${id}`)

@@ -61,7 +61,7 @@ test("a MetaMask-like wallet pays through a payment link on a real node", async 
   const hash = await signAndWait(page)
   await platform.onChain(hash)
   const [payment] = await platform.get<Payment[]>(`/api/payment/receiver/${receiver}`)
-  expect(payment).toMatchObject({ tx_hash: hash, status: "confirmed", link: slug, info: "order 7" })
+  expect(payment).toMatchObject({ tx_hash: hash, status: "confirmed", link: { slug }, info: "order 7" })
 })
 
 test("the dev wallet pays 2 CKB on a real node", async ({ page, platform }) => {

@@ -1,7 +1,7 @@
 "use client"
 
 import { useWallet, WalletProvider } from "@/components/wallet/wallet-provider"
-import { ConnectStep } from "./connect-step"
+import { ConnectBar } from "./connect-bar"
 import { ConnectedStep } from "./connected-step"
 import type { WalletCheckoutProps } from "./wallet-checkout-props"
 
@@ -15,10 +15,11 @@ export default function WalletCheckout(props: WalletCheckoutProps) {
 }
 
 function Steps(props: WalletCheckoutProps) {
-  const { connected } = useWallet()
+  const { connected, open } = useWallet()
   return connected ? (
     <ConnectedStep key={`${connected.name} ${connected.account}`} {...props} wallet={connected} />
   ) : (
-    <ConnectStep hasFocus={props.openAtOnce} />
+    // It takes the place of a button that was just pressed, and with it the focus.
+    <ConnectBar amount={props.order.amount} autoFocus={props.openAtOnce} onClick={open} />
   )
 }

@@ -2,11 +2,9 @@
 
 import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
-import { CopyButton } from "@/components/ui/copy-button"
 import { cx } from "@/components/ui/cx"
 import { Shortened } from "@/components/ui/shortened"
 import { displayCkb } from "@/lib/client/format"
-import { formatCkb } from "@/lib/money"
 
 /** Characters of an amount that stand in one line of a phone in the largest type. */
 const LONG = 9
@@ -33,19 +31,9 @@ export function OrderHead({ amount, to, note, title }: OrderHeadProps) {
         ) : null}
       </p>
       <h1
-        className={cx(
-          "mt-1 flex flex-wrap items-center gap-x-2 font-semibold tracking-tight",
-          displayCkb(amount).length > LONG ? "text-4xl" : "text-5xl",
-        )}
+        className={cx("mt-1 font-semibold tracking-tight", displayCkb(amount).length > LONG ? "text-4xl" : "text-5xl")}
       >
-        <Amount
-          large
-          shannons={amount}
-          className="min-w-0 flex-1"
-          unitClassName="text-2xl font-medium text-muted"
-          testId="amount"
-        />
-        <CopyButton text={formatCkb(amount)} label={t.copyAmount} />
+        <Amount large shannons={amount} unitClassName="text-2xl font-medium text-muted" testId="amount" />
       </h1>
       <p className="mt-2 flex flex-wrap items-baseline gap-x-2">
         <span className="text-muted">{t.to}</span>
