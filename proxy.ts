@@ -8,6 +8,12 @@ import { contentSecurityPolicy } from "@/lib/http/content-security-policy"
 let settings: { development: boolean } | undefined
 
 /**
+ * Pages that show what only some may see. Such a page does not come back with "Back" once somebody has signed out: it
+ * is asked for again.
+ */
+const SHOWS_PRIVATE = /^\/(admin|receipt|receiver|payments)(\/|$)/
+
+/**
  * Gives each page a content security policy with a nonce of its own. Next reads the nonce from the policy in the
  * request's headers and puts it on the scripts that it writes; the layout reads `x-nonce` for its own. Neither can come
  * from the client: both are overwritten. The language in the address goes the same way.
@@ -23,6 +29,8 @@ export function proxy(request: NextRequest): NextResponse {
   if (language === null) headers.delete(LOCALE_HEADER)
   else headers.set(LOCALE_HEADER, language)
   const response = NextResponse.next({ request: { headers } })
+  // Next's own header says no-store, which keeps a page out of the browser's back/forward cache.
+  if (!SHOWS_PRIVATE.test(request.nextUrl.pathname)) response.headers.set("cache-control", "private, no-cache")
   response.headers.set("content-security-policy", policy)
   return response
 }

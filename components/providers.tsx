@@ -5,6 +5,7 @@ import { ThemeProvider } from "next-themes"
 import { useState } from "react"
 import type { Locale } from "@/components/messages/locale"
 import { MessagesProvider } from "@/components/messages/provider"
+import { useRestored } from "@/components/ui/use-restored"
 import { FirstConfig } from "@/lib/client/first-config"
 import { ApiError } from "@/lib/client/http"
 import type { Config } from "@/lib/client/types"
@@ -34,6 +35,8 @@ interface ProvidersProps {
 
 export function Providers({ locale, config, nonce, children }: ProvidersProps) {
   const [queryClient] = useState(createQueryClient)
+  // A payment that is ready to be signed is never stale, and stays.
+  useRestored(() => void queryClient.refetchQueries({ type: "active", stale: true }))
   return (
     <ThemeProvider nonce={nonce} attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       <QueryClientProvider client={queryClient}>

@@ -171,7 +171,7 @@ for (const [scheme, locale] of [
       await expect(page.getByTestId("amount-form")).toBeVisible()
       await look("link-open")
       await page.goto(`/p/${fixed.slug}`)
-      await expect(page.getByTestId("split-gets")).toBeVisible()
+      await expect(page.getByTestId("order-details")).toBeVisible()
       await look("link-fixed")
       await connectWallet(page, "Dev wallet")
       await fillByFaucet(page)

@@ -6,7 +6,6 @@ import {
   expectPaid,
   fillByFaucet,
   hideNode,
-  shannonsOf,
   signAndWait,
 } from "./support/checkout"
 import { injectEvmWallet } from "./support/evm-wallet"
@@ -38,8 +37,8 @@ test("a link with an amount and a split is paid, and the payer goes back to the 
   await expect(page.getByTestId("link-title")).toHaveText("Ana's blog")
   await expect(page.getByTestId("amount")).toHaveText("2 CKB")
   await expect(page.getByTestId("note")).toHaveText("Thank you for reading")
-  expect(await shannonsOf(page, "payee-gets")).toBe(ckb("1.485"))
-  expect(await shannonsOf(page, "split-gets")).toBe(ckb("0.495"))
+  // What the payee gets of it is not the payer's business.
+  await expect(page.getByRole("main")).not.toContainText("1.485")
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/)
   await connectWallet(page, DEV_WALLET)
   await fillByFaucet(page)

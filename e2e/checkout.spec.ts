@@ -24,8 +24,6 @@ test("somebody pays 2 CKB from a wallet in the browser, and the receiver's balan
   await page.goto(checkoutPath(receiver, "2", "thank you"))
   await expect(page.getByTestId("amount")).toHaveText("2 CKB")
   await expect(page.getByTestId("payee")).toHaveAttribute("data-full", receiver)
-  expect(await shannonsOf(page, "payee-gets")).toBe(ckb("1.98"))
-  expect(await shannonsOf(page, "platform-fee")).toBe(ckb("0.02"))
 
   await connectWallet(page, DEV_WALLET)
   const sender = await fillByFaucet(page)
@@ -116,7 +114,7 @@ test("the checkout's own address is a QR code: open on a desktop, folded away on
   await page.reload()
   await expect(page.getByTestId("connect-wallet")).toBeEnabled()
   await expect(code).toBeHidden()
-  await page.getByText("Pay on your phone").click()
+  await page.getByText("Continue on another device").click()
   await expect(code).toBeVisible()
 })
 

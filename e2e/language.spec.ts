@@ -37,8 +37,8 @@ test("the wallets' code comes when somebody reaches for a wallet, and on no othe
   page.on("response", (response) => {
     if (response.request().resourceType() === "script") scripts.push(response.text())
   })
-  // The name under which CCC's dialog is registered, and a client that every wallet needs.
-  const hasWalletCode = async () => /ccc-connector|ClientPublicTestnet/.test((await Promise.all(scripts)).join())
+  // A client that every wallet needs, and where it asks.
+  const hasWalletCode = async () => /ClientPublicTestnet|\/api\/rpc/.test((await Promise.all(scripts)).join())
   const receiver = await platform.newAddress()
   for (const path of ["/", "/receiver", `/receiver/${receiver}`, "/admin/login", checkoutPath(receiver, "2")]) {
     await page.goto(path)

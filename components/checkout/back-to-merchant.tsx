@@ -5,6 +5,7 @@ import { useEffect, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { useNow } from "@/components/ui/use-now"
+import { useRestored } from "@/components/ui/use-restored"
 import type { Payment, PaymentLink } from "@/lib/client/types"
 
 const LEAVE_AFTER_MS = 5_000
@@ -29,6 +30,8 @@ export function BackToMerchant({ payment, link, isFresh }: BackToMerchantProps) 
   const now = useNow(250)
   const target = returnUrl(link.success_url, payment)
   const isDue = leavesAt !== null && now >= leavesAt
+  // Who comes back to it wants to look at it.
+  useRestored(() => setLeavesAt(null))
   useEffect(() => {
     if (isDue) window.location.assign(target)
   }, [isDue, target])

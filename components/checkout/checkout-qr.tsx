@@ -3,29 +3,38 @@
 import { QrCode as QrIcon } from "lucide-react"
 import { useState, useSyncExternalStore } from "react"
 import { useMessages } from "@/components/messages/provider"
+import { CopyButton } from "@/components/ui/copy-button"
+import { Fold } from "@/components/ui/fold"
 import { useOnDemand } from "@/components/ui/use-on-demand"
+import { useHydrated } from "@/lib/client/use-hydrated"
 
 const importQrCode = () => import("@/components/ui/qr-code")
+/** Names by which a machine reaches itself, and no other reaches it (RFC 6761, 6.3; RFC 1122, 3.2.1.3). */
+const OWN_NAMES = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
 
-/** The checkout's own address, for paying on another device: open on a desktop, behind a toggle on a phone. */
+/** The checkout's own address, for paying on another device: open on a desktop, folded away on a phone. */
 export function CheckoutQr() {
   const t = useMessages().checkout.qr
   const isWide = useIsWide()
   const [isOpen, setIsOpen] = useState(false)
   const [code, loadCode] = useOnDemand(importQrCode)
   return (
-    <details
-      className="group mt-6 border-t border-line pt-2"
+    <Fold
+      title={
+        // Which of the two it is the width alone decides, so the server can write both.
+        <>
+          <span className="sm:hidden">{t.onAnotherDevice}</span>
+          <span className="max-sm:hidden">{t.onPhone}</span>
+        </>
+      }
+      Icon={QrIcon}
+      className="border-t border-line pt-2"
       open={isWide}
       onToggle={(event) => {
         setIsOpen(event.currentTarget.open)
         loadCode()
       }}
     >
-      <summary className="flex min-h-11 items-center gap-2 text-sm font-medium text-muted hover:text-ink">
-        <QrIcon aria-hidden className="size-4" />
-        {t.title}
-      </summary>
       <div className="flex flex-wrap items-center gap-4 pt-2">
         {/* Loading and drawing it is work that a phone does not need while it is folded away. */}
         {isOpen && code ? (
@@ -33,9 +42,21 @@ export function CheckoutQr() {
         ) : (
           <div className="size-36" />
         )}
-        <p className="min-w-40 flex-1 text-sm text-muted">{t.text}</p>
+        <OwnAddress />
       </div>
-    </details>
+    </Fold>
+  )
+}
+
+function OwnAddress() {
+  const t = useMessages().checkout.qr
+  const isHydrated = useHydrated()
+  if (!isHydrated) return null
+  return (
+    <div className="min-w-40 flex-1 space-y-1 text-muted">
+      <p>{OWN_NAMES.test(window.location.hostname) ? t.thisMachineOnly : t.text}</p>
+      <CopyButton text={window.location.href} label={t.copy} withText className="-ml-2" testId="copy-link" />
+    </div>
   )
 }
 

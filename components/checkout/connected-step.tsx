@@ -1,6 +1,6 @@
 "use client"
 
-import { useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { ProblemNotice } from "@/components/ui/problem-notice"
@@ -27,7 +27,7 @@ export function ConnectedStep(props: WalletCheckoutProps & { wallet: ConnectedWa
   const payable = (addresses.data ?? []).filter((each) => hasEnough(each) && !refused.includes(each.address))
   const sender = payable.find(({ address }) => address === chosen) ?? payable[0]
   return (
-    <div className="space-y-6">
+    <>
       <ConnectedLine wallet={wallet} />
       {addresses.problem ? (
         <ProblemNotice
@@ -51,7 +51,12 @@ export function ConnectedStep(props: WalletCheckoutProps & { wallet: ConnectedWa
         <AddressChoice addresses={payable} value={sender.address} onChange={setChosen} />
       ) : null}
       {addresses.data && !sender ? (
-        <NotEnough addresses={addresses.data} needed={order.amount} config={props.config} />
+        <NotEnough
+          addresses={addresses.data}
+          needed={order.amount}
+          config={props.config}
+          isDevWallet={wallet.isDevWallet}
+        />
       ) : null}
       {sender ? (
         <ReviewStep
@@ -63,31 +68,38 @@ export function ConnectedStep(props: WalletCheckoutProps & { wallet: ConnectedWa
           onBalanceChanged={() => addresses.refetch()}
         />
       ) : null}
-    </div>
+    </>
   )
 }
 
 function ConnectedLine({ wallet }: { wallet: ConnectedWallet }) {
   const t = useMessages().checkout.connect
-  const { disconnect } = useWallet()
+  const { disconnect, isNew } = useWallet()
+  const line = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    // The button that led here is gone, and the focus would be with it.
+    if (isNew) line.current?.focus()
+  }, [isNew])
   return (
-    <div>
-      <div className="flex items-center justify-between gap-2">
-        <p className="flex min-w-0 items-center gap-2 text-sm font-medium" data-testid="connected-wallet">
-          {/* biome-ignore lint/performance/noImgElement: wallets give their icons as data addresses */}
-          <img src={wallet.icon} alt="" className="size-6 rounded-md" />
-          {t.connected(wallet.name)}
-        </p>
-        <button
-          type="button"
-          onClick={disconnect}
-          data-testid="change-wallet"
-          className="min-h-11 rounded-lg px-3 text-sm font-medium text-muted hover:bg-sunken hover:text-ink"
-        >
-          {t.change}
-        </button>
-      </div>
-      {wallet.isDevWallet ? <p className="text-sm text-muted">{t.devWalletNote}</p> : null}
+    <div className="-my-2 flex items-center justify-between gap-2">
+      <p
+        ref={line}
+        tabIndex={-1}
+        className="flex min-w-0 items-center gap-2 text-sm font-medium"
+        data-testid="connected-wallet"
+      >
+        {/* biome-ignore lint/performance/noImgElement: wallets give their icons as data addresses */}
+        <img src={wallet.icon} alt="" className="size-6 rounded-md" />
+        {t.connected(wallet.name)}
+      </p>
+      <button
+        type="button"
+        onClick={disconnect}
+        data-testid="change-wallet"
+        className="min-h-11 rounded-lg px-3 text-sm font-medium text-muted hover:bg-sunken hover:text-ink"
+      >
+        {t.change}
+      </button>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { FlaskConical } from "lucide-react"
 import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
+import { Fold } from "@/components/ui/fold"
 import { call } from "@/lib/client/call"
 import type { Config } from "@/lib/client/types"
 
@@ -16,10 +17,12 @@ interface DevPanelProps {
   address?: string
   /** the payment that waits for a signature, to lose its hold */
   paymentId?: number
+  /** what to know of the wallet in use */
+  note?: string
 }
 
 /** For people who try the platform: makes happen at once what takes time elsewhere. On the development chain only. */
-export function DevPanel({ config, address, paymentId }: DevPanelProps) {
+export function DevPanel({ config, address, paymentId, note }: DevPanelProps) {
   const t = useMessages().checkout.dev
   const queryClient = useQueryClient()
   const act = useMutation({
@@ -30,7 +33,7 @@ export function DevPanel({ config, address, paymentId }: DevPanelProps) {
   const button = (name: "mine" | "fill" | "expire", make: () => Promise<unknown>, done: string) => (
     <Button
       variant="secondary"
-      className="min-h-11 flex-1 text-sm"
+      className="text-sm sm:flex-1"
       onClick={() => act.mutate({ make, done })}
       data-testid={`dev-${name}`}
     >
@@ -38,16 +41,15 @@ export function DevPanel({ config, address, paymentId }: DevPanelProps) {
     </Button>
   )
   return (
-    <details
-      className="mt-6 rounded-xl border border-dashed border-line-strong px-4 py-1 text-sm print:hidden"
+    <Fold
+      title={t.title}
+      Icon={FlaskConical}
+      className="rounded-xl border border-dashed border-line-strong px-4 py-1 print:hidden"
       data-testid="dev-panel"
     >
-      <summary className="flex min-h-11 items-center gap-2 font-medium text-muted hover:text-ink">
-        <FlaskConical aria-hidden className="size-4" />
-        {t.title}
-      </summary>
       <p className="text-muted">{t.text}</p>
-      <div className="flex flex-wrap gap-2 py-3">
+      {note ? <p className="mt-2 text-muted">{note}</p> : null}
+      <div className="flex flex-col gap-2 py-3 sm:flex-row">
         {button("mine", () => call("POST", "/api/dev/mine", { body: { blocks: 1 } }), t.mined)}
         {address
           ? button("fill", () => call("POST", "/api/dev/faucet", { body: { address, amount: FILL_AMOUNT } }), t.filled)
@@ -63,6 +65,6 @@ export function DevPanel({ config, address, paymentId }: DevPanelProps) {
       <p aria-live="polite" className="pb-3 empty:hidden">
         {act.isSuccess ? act.variables.done : act.isError ? t.failed : null}
       </p>
-    </details>
+    </Fold>
   )
 }

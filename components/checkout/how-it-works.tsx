@@ -1,17 +1,17 @@
 "use client"
 
 import { useMessages } from "@/components/messages/provider"
+import { Fold } from "@/components/ui/fold"
 
 export function HowItWorks() {
   const t = useMessages().checkout.how
   return (
-    <details className="mt-4 px-2 text-sm text-muted">
-      <summary className="inline-flex min-h-11 items-center font-medium hover:text-ink">{t.title}</summary>
+    <Fold title={t.title} className="mt-4 px-2 text-muted">
       <ol className="list-decimal space-y-1 pl-5">
         {t.lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ol>
-    </details>
+    </Fold>
   )
 }

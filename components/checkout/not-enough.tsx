@@ -21,18 +21,20 @@ interface NotEnoughProps {
   /** shannons of the payment, without fee */
   needed: bigint
   config: Config
+  isDevWallet: boolean
 }
 
 /** No address of the wallet can pay: says what is missing and why some CKB must stay; on the devnet, fills it. */
-export function NotEnough({ addresses, needed, config }: NotEnoughProps) {
+export function NotEnough({ addresses, needed, config, isDevWallet }: NotEnoughProps) {
   const t = useMessages().checkout.funds
-  const kinds = useMessages().checkout.connect.kinds
+  const { kinds, devWalletNote } = useMessages().checkout.connect
   const best = addresses.reduce<WalletAddress | null>(
     (most, each) => (most && most.balance >= each.balance ? most : each),
     null,
   )
   if (!best) return null
-  const total = displayCkb(needed + best.occupied + FEE_ESTIMATE)
+  const required = needed + best.occupied + FEE_ESTIMATE
+  const total = displayCkb(required)
   const spendable = best.balance > best.occupied ? best.balance - best.occupied : 0n
   const occupied = displayCkb(best.occupied)
   return (
@@ -58,31 +60,46 @@ export function NotEnough({ addresses, needed, config }: NotEnoughProps) {
               </span>
               <Amount shannons={each.balance} />
             </span>
-            {config.network === "devnet" ? <Faucet address={each.address} /> : null}
+            {config.network === "devnet" ? (
+              <Faucet address={each.address} balance={each.balance} required={needed + each.occupied + FEE_ESTIMATE} />
+            ) : null}
           </li>
         ))}
       </ul>
+      {isDevWallet ? <p>{devWalletNote}</p> : null}
+      {config.network === "devnet" ? null : <p>{t.topUp(displayCkb(required - best.balance))}</p>}
     </Notice>
   )
 }
 
-function Faucet({ address }: { address: string }) {
+interface FaucetProps {
+  address: string
+  /** shannons that the address has */
+  balance: bigint
+  /** shannons that it must have to pay */
+  required: bigint
+}
+
+function Faucet({ address, balance, required }: FaucetProps) {
   const t = useMessages().checkout.funds
   const queryClient = useQueryClient()
   const fill = useMutation({
-    mutationFn: () =>
-      call("POST", "/api/dev/faucet", {
-        body: { address, amount: FAUCET_AMOUNT.toString() },
-      }),
+    /** @returns what the address had before */
+    mutationFn: async () => {
+      await call("POST", "/api/dev/faucet", { body: { address, amount: FAUCET_AMOUNT.toString() } })
+      return balance
+    },
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["wallet-addresses"] }),
   })
+  const isUnderWay = fill.isSuccess && balance <= fill.data
+  const hasArrived = fill.isSuccess && !isUnderWay
   return (
     <div className="mt-2">
       <Button
         variant="secondary"
         wide
         busy={fill.isPending}
-        disabled={fill.isSuccess}
+        disabled={isUnderWay}
         onClick={() => fill.mutate()}
         data-testid="faucet"
         data-address={address}
@@ -90,7 +107,9 @@ function Faucet({ address }: { address: string }) {
         {t.faucet(displayCkb(FAUCET_AMOUNT))}
       </Button>
       <p aria-live="polite" className="mt-1 empty:hidden">
-        {fill.isSuccess ? t.faucetAsked : fill.isError ? t.faucetFailed : null}
+        {isUnderWay ? t.faucetAsked : null}
+        {hasArrived ? t.faucetArrived(displayCkb(required - balance)) : null}
+        {fill.isError ? t.faucetFailed : null}
       </p>
     </div>
   )

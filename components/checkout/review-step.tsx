@@ -19,11 +19,11 @@ import { ApiError } from "@/lib/client/http"
 import { useStatus } from "@/lib/client/queries"
 import { DevPanel } from "./dev-panel"
 import { PaidAlready } from "./paid-already"
+import { PayBar } from "./pay-bar"
 import { type PreparedPayment, usePreparedPayment } from "./use-prepared-payment"
 import { useTimeLeft } from "./use-time-left"
 import { Waiting } from "./waiting"
 import type { WalletCheckoutProps } from "./wallet-checkout-props"
-import { WhatYouSign } from "./what-you-sign"
 
 interface ReviewStepProps extends WalletCheckoutProps {
   wallet: ConnectedWallet
@@ -38,18 +38,18 @@ interface ReviewStepProps extends WalletCheckoutProps {
 
 /** Prepares the payment, shows what will be signed, and has it signed. */
 export function ReviewStep(props: ReviewStepProps) {
-  const { order, wallet, sender, rejected, repeat, isLast, onRefused, onBalanceChanged, onNetworkFee } = props
+  const { order, wallet, sender, rejected, repeat, isLast, onRefused, onBalanceChanged, onReview } = props
   const messages = useMessages()
   const [round, setRound] = useState(0)
   const payment = usePreparedPayment(wallet, sender, order, round)
   const prepareAgain = () => setRound((before) => before + 1)
   const before = payment.data ? repeat.unknown(payment.data.prepared.paid_before) : null
 
-  const networkFee = payment.data?.review.networkFee ?? null
+  const review = payment.data?.review ?? null
   useEffect(() => {
-    onNetworkFee(networkFee)
-    return () => onNetworkFee(null)
-  }, [networkFee, onNetworkFee])
+    onReview(review)
+    return () => onReview(null)
+  }, [review, onReview])
 
   const code = payment.error instanceof ApiError ? payment.error.code : null
   const isRefusedSender =
@@ -68,7 +68,7 @@ export function ReviewStep(props: ReviewStepProps) {
   return (
     <>
       <span className="sr-only" aria-live="polite">
-        {payment.data ? messages.checkout.review.title : null}
+        {payment.data ? messages.checkout.review.ready : null}
       </span>
       <RejectedNotice code={rejected?.code ?? null} />
       {before ? <PaidAlready before={before} order={order} onAgain={() => repeat.accept(before)} /> : null}
@@ -82,7 +82,12 @@ export function ReviewStep(props: ReviewStepProps) {
       ) : null}
       {payment.isPending ? <Preparing reason={payment.failureReason} /> : null}
       {payment.isError && !payment.data ? <PrepareFailed error={payment.error} retry={prepareAgain} /> : null}
-      <DevPanel config={props.config} address={sender.address} paymentId={payment.data?.prepared.payment_id} />
+      <DevPanel
+        config={props.config}
+        address={sender.address}
+        paymentId={payment.data?.prepared.payment_id}
+        note={wallet.isDevWallet ? messages.checkout.connect.devWalletNote : undefined}
+      />
     </>
   )
 }
@@ -116,26 +121,27 @@ function SignPanel({ payment, prepareAgain, wallet, sender, order, config, onSig
   }, [isOver, sign.isPending, prepareAgain])
 
   return (
-    <div className="space-y-4">
-      <WhatYouSign review={review} to={order.to} />
+    <>
       {sign.isError ? <SignFailed error={sign.error} /> : null}
       <OfflineNotice text={refusals.offline.signing} />
       <PausedNotice what="payments" />
-      <Button
-        wide
-        busy={sign.isPending || sign.isSuccess}
-        disabled={isPaused && sign.isIdle}
-        onClick={() => sign.mutate()}
-        data-testid="sign"
-      >
-        {sign.isPending ? t.review.signing : t.review.action(displayCkb(review.pays))}
-      </Button>
-      {secondsLeft > 0 && secondsLeft <= config.hold_seconds / 4 ? (
-        <p className="text-center text-sm text-muted tabular-nums" role="timer" data-testid="time-left">
-          {t.review.timeLeft(secondsLeft)}
-        </p>
-      ) : null}
-    </div>
+      <PayBar amount={order.amount} networkFee={review.networkFee}>
+        <Button
+          wide
+          busy={sign.isPending || sign.isSuccess}
+          disabled={isPaused && sign.isIdle}
+          onClick={() => sign.mutate()}
+          data-testid="sign"
+        >
+          {sign.isPending ? t.review.signing : t.titles.pay(displayCkb(order.amount))}
+        </Button>
+        {secondsLeft > 0 && secondsLeft <= config.hold_seconds / 4 ? (
+          <p className="text-center text-sm text-muted tabular-nums" role="timer" data-testid="time-left">
+            {t.review.timeLeft(secondsLeft)}
+          </p>
+        ) : null}
+      </PayBar>
+    </>
   )
 }
 
@@ -154,7 +160,7 @@ function Preparing({ reason }: { reason: Error | null }) {
   return (
     <div role="status" className="space-y-3" data-testid="preparing">
       <p className="text-sm text-muted">{t.review.preparing}</p>
-      <Skeleton className="h-28 w-full rounded-xl" />
+      <Skeleton className="h-6 w-full" />
       <Skeleton className="h-11 w-full rounded-lg" />
     </div>
   )

@@ -2,6 +2,7 @@ import type { CheckoutOrder } from "@/components/payment/order"
 import type { ApiError } from "@/lib/client/http"
 import type { SavedPayment } from "@/lib/client/saved-payments"
 import type { Config } from "@/lib/client/types"
+import type { ReviewedPayment } from "./review-payment"
 import type { Repeat } from "./use-repeat"
 
 /** What the part of the checkout that needs wallet code is told, and what it tells. */
@@ -15,6 +16,6 @@ export interface WalletCheckoutProps {
   onSigned: (payment: SavedPayment) => void
   /** somebody pressed "Connect wallet" before this code was here */
   openAtOnce?: boolean
-  /** shannons of the payment that is ready to be signed; null while there is none */
-  onNetworkFee: (fee: bigint | null) => void
+  /** what the payment does that is ready to be signed; null while there is none */
+  onReview: (review: ReviewedPayment | null) => void
 }

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react"
 import { useWallet, WalletProvider } from "@/components/wallet/wallet-provider"
-import { ConnectStep } from "./connect-step"
+import { ConnectBar } from "./connect-bar"
 import { ConnectedStep } from "./connected-step"
 import { prepareToFollow } from "./follow-payment"
 import type { WalletCheckoutProps } from "./wallet-checkout-props"
@@ -18,10 +18,11 @@ export default function WalletCheckout(props: WalletCheckoutProps) {
 }
 
 function Steps(props: WalletCheckoutProps) {
-  const { connected } = useWallet()
+  const { connected, open } = useWallet()
   return connected ? (
     <ConnectedStep key={`${connected.name} ${connected.account}`} {...props} wallet={connected} />
   ) : (
-    <ConnectStep hasFocus={props.openAtOnce} />
+    // It takes the place of a button that was just pressed, and with it the focus.
+    <ConnectBar amount={props.order.amount} autoFocus={props.openAtOnce} onClick={open} />
   )
 }

@@ -2,10 +2,8 @@
 
 import { useMessages } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
-import { CopyButton } from "@/components/ui/copy-button"
 import { cx } from "@/components/ui/cx"
 import { displayCkb } from "@/lib/client/format"
-import { formatCkb } from "@/lib/money"
 import { OrderName } from "./order-name"
 import { Payee } from "./payee"
 
@@ -36,19 +34,9 @@ export function OrderHead({ amount, to, note, title, reference }: OrderHeadProps
         ) : null}
       </p>
       <h1
-        className={cx(
-          "mt-1 flex flex-wrap items-center gap-x-2 font-semibold tracking-tight",
-          displayCkb(amount).length > LONG ? "text-4xl" : "text-5xl",
-        )}
+        className={cx("mt-1 font-semibold tracking-tight", displayCkb(amount).length > LONG ? "text-4xl" : "text-5xl")}
       >
-        <Amount
-          large
-          shannons={amount}
-          className="min-w-0 flex-1"
-          unitClassName="text-2xl font-medium text-muted"
-          testId="amount"
-        />
-        <CopyButton text={formatCkb(amount)} label={t.copyAmount} />
+        <Amount large shannons={amount} unitClassName="text-2xl font-medium text-muted" testId="amount" />
       </h1>
       <div className="mt-2">
         <Payee address={to} />

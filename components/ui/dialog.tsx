@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react"
 import { Dialog as Radix } from "radix-ui"
+import { useRef } from "react"
 import { useMessages } from "@/components/messages/provider"
 
 interface DialogProps {
@@ -19,6 +20,7 @@ interface DialogProps {
 /** A window over the page, which waits meanwhile. On a phone it lies at the bottom, near the thumb. */
 export function Dialog({ title, description, trigger, open, onOpenChange, children, testId }: DialogProps) {
   const t = useMessages().common
+  const before = useRef<Element | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
@@ -26,6 +28,15 @@ export function Dialog({ title, description, trigger, open, onOpenChange, childr
         <Radix.Overlay className="fixed inset-0 z-20 bg-black/50" />
         <Radix.Content
           data-testid={testId}
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix gives the focus back to a trigger only.
+            if (trigger) return
+            event.preventDefault()
+            if (before.current instanceof HTMLElement) before.current.focus()
+          }}
           // Radix wants to hear that there is no description.
           {...(description ? {} : { "aria-describedby": undefined })}
           className="fixed inset-x-0 bottom-0 z-20 mx-auto max-h-[90dvh] w-full max-w-lg overflow-y-auto rounded-t-2xl border border-line bg-surface p-6 shadow-card sm:bottom-auto sm:top-1/2 sm:-translate-y-1/2 sm:rounded-2xl sm:p-8"

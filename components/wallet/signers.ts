@@ -9,7 +9,7 @@ export const DEV_WALLET_NAME = "Dev wallet"
 /** Wallets whose signatures the platform cannot check by itself, so that it refuses them as senders. */
 const REFUSED: readonly ccc.SignerType[] = [ccc.SignerType.Nostr, ccc.SignerType.Doge]
 
-/** The wallets of CCC's dialog: those the platform takes, and on the development chain one of the browser's own. */
+/** The wallets to choose from: those the platform takes, and on the development chain one of the browser's own. */
 export class CheckoutSigners extends ccc.SignersController {
   constructor(private readonly config: Config) {
     super()

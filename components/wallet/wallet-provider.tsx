@@ -1,12 +1,12 @@
 "use client"
 
 import type { ccc } from "@ckb-ccc/connector-react"
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react"
-import { useMessages } from "@/components/messages/provider"
+import { createContext, useCallback, useContext, useEffect, useMemo, useState } from "react"
 import type { Config } from "@/lib/client/types"
-import { type Connection, createConnector, showConnector } from "./connector"
 import { createClient } from "./create-client"
-import { CheckoutSigners, DEV_WALLET_NAME } from "./signers"
+import { DEV_WALLET_NAME } from "./signers"
+import { type Connection, useWallets } from "./use-wallets"
+import { WalletDialog } from "./wallet-dialog"
 
 export interface ConnectedWallet {
   name: string
@@ -21,6 +21,8 @@ interface WalletState {
   client: ccc.Client
   config: Config
   connected: ConnectedWallet | null
+  /** it was chosen on this page, and not before a reload */
+  isNew: boolean
   open: () => void
   disconnect: () => void
 }
@@ -34,59 +36,42 @@ interface WalletProviderProps {
   children: React.ReactNode
 }
 
-/** Wallets for what is inside: CCC's dialog, and the wallet that was chosen in it, also before a reload. */
+/** Wallets for what is inside: a dialog to choose one, and the wallet that was chosen in it, also before a reload. */
 export function WalletProvider({ config, openAtOnce = false, children }: WalletProviderProps) {
-  const label = useMessages().checkout.connect.action
   const [client] = useState(() => createClient(config))
-  const [connection, setConnection] = useState<Connection | null>(null)
+  const { wallets, connection, choose, disconnect: leave } = useWallets(client, config)
   const [isOpen, setIsOpen] = useState(openAtOnce)
-  const connector = useRef<ccc.WebComponentConnector>(null)
-
-  useEffect(() => {
-    const element = createConnector({
-      client,
-      signersController: new CheckoutSigners(config),
-      onChange: setConnection,
-      onClose: () => setIsOpen(false),
-    })
-    document.body.append(element)
-    connector.current = element
-    return () => {
-      element.remove()
-      connector.current = null
-      setConnection(null)
-    }
-  }, [client, config])
-
-  useEffect(() => {
-    if (!connector.current || !isOpen) return
-    const before = document.activeElement
-    const element = connector.current
-    element.ariaLabel = label
-    showConnector(element, true)
-    return () => {
-      showConnector(element, false)
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [isOpen, label])
-
   const [connected, forget] = useConnected(connection)
+  const [isNew, setIsNew] = useState(false)
   const open = useCallback(() => setIsOpen(true), [])
   const disconnect = useCallback(() => {
     forget()
-    connector.current?.disconnect()
-  }, [forget])
+    leave()
+  }, [forget, leave])
   const value = useMemo<WalletState>(
-    () => ({ client, config, connected, open, disconnect }),
-    [client, config, connected, open, disconnect],
+    () => ({ client, config, connected, isNew, open, disconnect }),
+    [client, config, connected, isNew, open, disconnect],
   )
-  return <WalletContext value={value}>{children}</WalletContext>
+  return (
+    <WalletContext value={value}>
+      {children}
+      <WalletDialog
+        wallets={wallets}
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        onChosen={(wallet, signer) => {
+          setIsNew(true)
+          choose(wallet, signer)
+        }}
+      />
+    </WalletContext>
+  )
 }
 
 /**
- * The wallet in use. CCC makes all signers anew half a second after it began, and whenever a wallet says that something
- * changed. Until the new one has told its account the old one stays: or what is ready to be signed would be thrown away
- * and prepared again.
+ * The wallet in use. All signers are made anew half a second after the page began, and whenever a wallet says that
+ * something changed. Until the new one has told its account the old one stays: or what is ready to be signed would be
+ * thrown away and prepared again.
  */
 function useConnected(connection: Connection | null): [ConnectedWallet | null, () => void] {
   const [connected, setConnected] = useState<ConnectedWallet | null>(null)
