@@ -1,9 +1,11 @@
 import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
+import * as linkApi from "@/lib/http/api/link"
 import * as payment from "@/lib/http/api/payment"
 import type { ReceivedEntryJson } from "@/lib/http/api/receiver"
 import * as receiverApi from "@/lib/http/api/receiver"
 import { call, exhaust } from "@/lib/http/api.fixture"
+import { preparePaymentByLink } from "@/lib/link/prepare"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
@@ -76,7 +78,9 @@ describe("the export of entries", () => {
       .replace(/^\uFEFF/, "")
       .trimEnd()
       .split("\n")
-    expect(head).toMatch(/^time,kind,status,gross_ckb,fee_ckb,to_others_ckb,net_ckb,net_shannons,link_title,link,note,/)
+    expect(head).toMatch(
+      /^time,kind,status,gross_ckb,fee_ckb,to_others_ckb,net_ckb,net_shannons,link_title,link,reference,note,message,/,
+    )
     return lines
   }
 
@@ -117,6 +121,26 @@ describe("the export of entries", () => {
     ])
     expect((await csv({ info: note }))[0]).toContain(`,"'=HYPERLINK(""http`)
     expect((await call(ctx, receiverApi.exportEntries, { ...of(other), query: { limit: "5" } })).status).toBe(400)
+  })
+
+  test("says what was sold as the list does: the link, the order, the note and the payer's message", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    other,
+  }) => {
+    const words = { reference: "2026-118", info: "two of them", message: "See you, soon" }
+    const body = { receiver: other.address, amount: `${ckb("1")}`, title: "Ceramic mug, blue" }
+    const { slug } = (await call(ctx, linkApi.createLink, { body })).json
+    const order = await preparePaymentByLink(ctx, { ...words, slug, sender: sender.address })
+    await submitPayment(ctx, { paymentId: order.paymentId, rawTx: await sender.sign(order.rawTx) })
+    await chain.commit(order.txHash)
+    await platform.follow()
+    const { json } = await call(ctx, receiverApi.listEntries, { ...of(other), query: { note: "2026-118" } })
+    expect(json).toMatchObject([{ ...words, link: { slug, title: "Ceramic mug, blue" } }])
+    const [line] = await csvOf(ctx, other, { note: "see you" })
+    expect(line).toContain(`"Ceramic mug, blue",/p/${slug},2026-118,two of them,"See you, soon",`)
   })
 })
 

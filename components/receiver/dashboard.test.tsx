@@ -77,6 +77,8 @@ const entry: Entry = {
   parts: [part, { ...part, amount: "420800000", status: "available", settlement_id: null, tx_hash: null }],
   sender: ADDRESS,
   info: "order 7",
+  reference: "A118",
+  message: "See you soon",
   link: { slug: "0123456789ab", title: "Ceramic mug, blue" },
   payment: { amount: "1250000000", platform_fee: "12500000", tx_hash: HASH },
 }
@@ -84,7 +86,8 @@ describe("income", () => {
   test("is one row a payment, which says what was sold first", () => {
     const text = read(<EntriesTable rows={[entry]} explorer={null} isOld={false} />)
     expect(text).toContain("What for")
-    expect(text).toContain("Ceramic mug, blue · order 7")
+    expect(text).toContain("Ceramic mug, blue · A118 · order 7")
+    expect(text).toContain("“See you soon”")
     expect(text).toContain("+ 12.375 CKB")
     expect(text).toMatch(/30 Nov|Nov 30/)
   })
@@ -96,6 +99,7 @@ describe("income", () => {
     const text = read(<EntryDetails entry={entry} explorer={null} />, [[["payment-details", 2], details]])
     expect(text).toMatch(/block 2,391/)
     expect(text).toContain("Paid out 8.167 CKB Owed to you 4.208 CKB")
+    expect(text).toContain("Order A118 Note order 7 Payer's message See you soon".replace("'", "&#x27;"))
     expect(text).not.toMatch(/[-−]\d/)
   })
 })

@@ -52,9 +52,9 @@ export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
   )
 }
 
-/** What was sold: what the link calls it and what the payment says, without saying a thing twice. */
-function soldBy({ link, info }: Entry): string | null {
-  const names = [link?.title, info].filter((name): name is string => Boolean(name))
+/** What was sold: what the link calls it, the order, and what the payment says, without saying a thing twice. */
+function soldBy({ link, reference, info }: Entry): string | null {
+  const names = [link?.title, reference, info].filter((name): name is string => Boolean(name))
   return names.length > 0 ? [...new Set(names)].join(" · ") : null
 }
 
@@ -98,6 +98,7 @@ function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null |
               <span className="block truncate text-muted">
                 {[sold && t.kinds[entry.kind], t.from(shorten(entry.sender, 6, 4))].filter(Boolean).join(" · ")}
               </span>
+              {entry.message ? <span className="block truncate text-muted">{t.said(entry.message)}</span> : null}
               <EntryTime time={entry.created_at} className="block text-muted sm:hidden" />
             </span>
           </button>

@@ -35,7 +35,16 @@ export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: stri
             </>
           ) : null}
         </Detail>
-        {payment.info ? <Detail name={t.note}>{payment.info}</Detail> : null}
+        {entry.link ? (
+          <Detail name={t.link}>
+            <Link href={`/p/${entry.link.slug}`} className="text-accent-ink underline">
+              {entry.link.title}
+            </Link>
+          </Detail>
+        ) : null}
+        {entry.reference ? <Detail name={t.reference}>{entry.reference}</Detail> : null}
+        {entry.info ? <Detail name={t.note}>{entry.info}</Detail> : null}
+        {entry.message ? <Detail name={t.message}>{entry.message}</Detail> : null}
         <Detail name={t.sender}>
           <Shortened text={payment.sender} label={t.sender} copyLabel={t.copySender} />
         </Detail>

@@ -39,6 +39,11 @@ export interface EntryPart {
 export interface ReceivedEntry extends Entry {
   sender: string
   info: string | null
+  /** the merchant's name for what was paid */
+  reference: string | null
+  /** what the payer wrote to the payee */
+  message: string | null
+  /** in the words that its payer has read */
   link: { slug: string; title: string } | null
   payment: { amount: Shannons; platformFee: Shannons; txHash: Hex }
 }
@@ -51,7 +56,7 @@ export interface EntryFilter {
   category?: number
   /** exactly the payment's */
   info?: string
-  /** somewhere in the payment's info, in upper or lower case */
+  /** somewhere in what the payment says of itself or its link is called, in upper or lower case */
   note?: string
   from?: Date
   to?: Date
@@ -67,7 +72,7 @@ export async function listEntries(ctx: Context, lockHash: Hex, filter: EntryFilt
   ]
   if (filter.status) conditions.push(Prisma.sql`${STATUS} = ${filter.status}`)
   if (filter.kind) conditions.push(Prisma.sql`a.kind = ${filter.kind}`)
-  if (filter.note !== undefined) conditions.push(Prisma.sql`position(lower(${filter.note}) IN lower(p.info)) > 0`)
+  if (filter.note !== undefined) conditions.push(Prisma.sql`position(lower(${filter.note}) IN lower(${WORDS})) > 0`)
   if (filter.category !== undefined) conditions.push(Prisma.sql`p.category = ${filter.category}`)
   if (filter.info !== undefined) conditions.push(Prisma.sql`p.info = ${filter.info}`)
   if (filter.from) conditions.push(Prisma.sql`a.created_at >= ${filter.from.toISOString()}::timestamptz`)
@@ -108,6 +113,8 @@ interface EntryRow {
   rest: PartRow[] | null
   sender: string
   info: string | null
+  reference: string | null
+  message: string | null
   link_slug: string | null
   link_title: string | null
   paid_amount: bigint
@@ -131,14 +138,21 @@ const STATUS = Prisma.sql`
     ORDER BY array_position(ARRAY['void', 'pending', 'available', 'settling', 'paid'], status) LIMIT 1
   ) END`
 
+/** What the books call a link: it may be called otherwise by now. */
+const LINK_TITLE = Prisma.sql`coalesce(r.title, l.title)`
+
+/** All words about what was sold, with what nobody can type between them. */
+const WORDS = Prisma.sql`concat_ws(chr(31), ${LINK_TITLE}, p.reference, p.info, p.message)`
+
 async function selectEntries({ db }: Context, rest: Prisma.Sql): Promise<ReceivedEntry[]> {
   const rows = await db.$queryRaw<EntryRow[]>`
     SELECT a.id, a.payment_id, a.receiver, a.amount, a.kind, a.status, a.settlement_id, a.tx_hash, a.created_at,
-      a.updated_at, ${STATUS} AS entry_status, x.rest, p.sender, p.info, l.slug AS link_slug, l.title AS link_title,
-      p.amount AS paid_amount, p.platform_fee, p.tx_hash AS payment_tx_hash
+      a.updated_at, ${STATUS} AS entry_status, x.rest, p.sender, p.info, p.reference, p.message, l.slug AS link_slug,
+      ${LINK_TITLE} AS link_title, p.amount AS paid_amount, p.platform_fee, p.tx_hash AS payment_tx_hash
     FROM account a
     JOIN payment p ON p.id = a.payment_id
     LEFT JOIN payment_link l ON l.id = p.link_id
+    LEFT JOIN payment_link_revision r ON r.link_id = p.link_id AND r.revision = p.link_revision
     CROSS JOIN LATERAL (
       SELECT array_agg(x.status) AS statuses,
         json_agg(json_build_object('amount', x.amount::text, 'status', x.status,
@@ -181,6 +195,8 @@ function entryOf(row: EntryRow): ReceivedEntry {
     parts,
     sender: row.sender,
     info: row.info,
+    reference: row.reference,
+    message: row.message,
     link: row.link_slug !== null && row.link_title !== null ? { slug: row.link_slug, title: row.link_title } : null,
     payment: {
       amount: shannons(row.paid_amount),

@@ -121,6 +121,35 @@ test("entries are listed newest first, filtered by their own state and time and 
   ])
 })
 
+test("an entry says what was sold in the words that its payer has read, and is found by each of them", async ({
+  db,
+  ctx,
+  rows,
+}) => {
+  const { id: linkId } = await db.paymentLink.create({
+    data: {
+      slug: "0123456789ab",
+      receiver: "r",
+      receiverLockHash: lockOf("r"),
+      amount: 5n,
+      title: "Ceramic mug",
+      oneTime: false,
+    },
+  })
+  const words = { info: "blue", reference: "order 77", message: "With thanks" }
+  const through = { linkId, linkOnce: false, linkRevision: 0, status: "confirmed" } as const
+  await rows.payment({ ...words, ...through, entries: [{ receiver: "r", amount: 5n }] })
+  await rows.payment({ status: "confirmed", entries: [{ receiver: "r", amount: 1n }] })
+  await db.paymentLink.update({ where: { id: linkId }, data: { title: "Porcelain cup", revision: 1 } })
+  const found = async (note: string) =>
+    (await listEntries(ctx, party("r").lockHash, { limit: 50, note })).items.map(({ amount }) => amount)
+  for (const note of ["MUG", "Blue", "77", "thanks"]) expect(await found(note), note).toEqual([5n])
+  for (const note of ["porcelain", "77 blue", "milk"]) expect(await found(note), note).toEqual([])
+  const [plain, entry] = (await listEntries(ctx, party("r").lockHash, { limit: 50 })).items
+  expect(entry).toMatchObject({ ...words, link: { slug: "0123456789ab", title: "Ceramic mug" } })
+  expect(plain).toMatchObject({ info: null, reference: null, message: null, link: null })
+})
+
 test("a share that several payouts pay is one entry, for ever where it was, in the state of what is furthest from paid", async ({
   db,
   ctx,

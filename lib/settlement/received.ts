@@ -71,12 +71,13 @@ export async function listPayouts(
     ) paid
     CROSS JOIN LATERAL (
       SELECT json_agg(json_build_object('payment_id', e.payment_id::text, 'amount', e.amount::text, 'info', p.info,
-        'link_title', l.title) ORDER BY e.payment_id) AS payments
+        'link_title', coalesce(r.title, l.title)) ORDER BY e.payment_id) AS payments
       FROM (
         SELECT a.payment_id, sum(a.amount) AS amount FROM account a
         WHERE a.lock_hash = ${lock} AND a.settlement_id = s.id
         GROUP BY a.payment_id ORDER BY a.payment_id LIMIT ${PAYMENTS_NAMED}
       ) e JOIN payment p ON p.id = e.payment_id LEFT JOIN payment_link l ON l.id = p.link_id
+      LEFT JOIN payment_link_revision r ON r.link_id = p.link_id AND r.revision = p.link_revision
     ) named
     ORDER BY s.id DESC`
   return pageOf(rows.map(payoutOf), limit)

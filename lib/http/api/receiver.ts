@@ -38,7 +38,9 @@ const entryFilters = {
   ...labels,
   status: z.enum(ENTRY_STATUSES).optional(),
   kind: z.enum(OWED_KINDS).optional(),
-  note: infoSchema.optional().meta({ description: "Somewhere in the note, in upper or lower case" }),
+  note: infoSchema.optional().meta({
+    description: "Somewhere in the link's title, the reference, the note or the message, in upper or lower case",
+  }),
 }
 export const entriesQuery = z.strictObject({ ...page(200, 50), ...entryFilters })
 export const entriesCsvQuery = z.strictObject(entryFilters)
@@ -48,10 +50,12 @@ export const receivedEntryReply = entryReply
   .extend({
     sender: z.string(),
     info: z.string().nullable().meta({ description: "The payment's" }),
+    reference: z.string().nullable().meta({ description: "The merchant's name for what is paid" }),
+    message: z.string().nullable().meta({ description: "What the payer wrote to the payee" }),
     link: z
       .object({ slug: z.string(), title: z.string() })
       .nullable()
-      .meta({ description: "The payment link that it was paid through" }),
+      .meta({ description: "The payment link that it was paid through, in the words that its payer has read" }),
     payment: z
       .object({ amount: shannons, platform_fee: shannons, tx_hash: hash })
       .meta({ description: "What the sender paid, before the platform's fee and others' shares" }),
@@ -135,11 +139,13 @@ export function receivedPayoutJson(payout: ReceivedPayout): ReceivedPayoutJson {
 }
 
 export function receivedEntryJson(entry: ReceivedEntry): ReceivedEntryJson {
-  const { sender, info, link, payment } = entry
+  const { sender, info, reference, message, link, payment } = entry
   return {
     ...entryJson(entry),
     sender,
     info,
+    reference,
+    message,
     link,
     payment: {
       amount: payment.amount.toString(),
