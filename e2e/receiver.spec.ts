@@ -54,6 +54,39 @@ test("filters stand in the address, survive a reload, and the file holds exactly
   await expect(page).toHaveURL(new RegExp(`/receiver/${receiver}$`))
 })
 
+test("a month is a statement on paper, with what was sold; one without income says so", async ({ page, platform }) => {
+  const receiver = await platform.newAddress()
+  await income(platform, receiver, ["green tea", "coffee"])
+  await page.goto(`/receiver/${receiver}`)
+  await page.getByTestId("statement-open").click()
+  await expect(page).toHaveURL(/\/statement\?month=20\d\d-\d\d$/)
+  const lines = page.getByTestId("statement-line")
+  await expect(lines).toHaveCount(2)
+  await expect(lines.first()).toContainText("green tea")
+  await expect(lines.first()).toContainText("+1.98")
+  expect(await page.title()).toMatch(/^Statement 20\d\d-\d\d · ckt1/)
+  for (const [id, text] of [
+    ["gross", "4 CKB"],
+    ["fees", "-0.04 CKB"],
+    ["credited", "3.96 CKB"],
+    ["closing", "3.96 CKB"],
+  ])
+    await expect(page.getByTestId(`sheet-${id}`)).toHaveText(text)
+
+  await page.emulateMedia({ media: "print" })
+  const sheet = page.getByTestId("statement-sheet")
+  await expect(sheet).toContainText(receiver)
+  await expect(page.getByTestId("print")).toBeHidden()
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden()
+  await page.emulateMedia({ media: "screen" })
+
+  await page.getByTestId("statement-month").selectOption({ index: 1 })
+  await expect(page.getByTestId("statement-empty")).toBeVisible()
+  await expect(page.getByTestId("sheet-closing")).toHaveText("0 CKB")
+  await page.reload()
+  await expect(page.getByTestId("statement-empty")).toBeVisible()
+})
+
 test("the owner signs in with the wallet, and changes when they are paid; links are made, shown and closed", async ({
   page,
   platform,

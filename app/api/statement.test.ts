@@ -4,6 +4,8 @@ import * as receiverApi from "@/lib/http/api/receiver"
 import type { StatementJson } from "@/lib/http/api/statement"
 import * as statementApi from "@/lib/http/api/statement"
 import { call, exhaust } from "@/lib/http/api.fixture"
+import { preparePayment } from "@/lib/payment/prepare"
+import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
@@ -57,7 +59,8 @@ test("a month's statement says each payment once and each payout, to the shannon
   await chain.commit(`0x${Buffer.from(txHash).toString("hex")}`)
   await platform.follow()
 
-  const { opening, credited, paid_out, closing, lines } = await statement()
+  const { opening, gross, platform_fees, to_others, credited, paid_out, closing, lines } = await statement()
+  expect([gross, platform_fees, to_others]).toEqual([`${ckb("90")}`, `${ckb("0.9")}`, "0"])
   expect([opening, credited, paid_out, closing]).toEqual(["0", `${ckb("89.1")}`, `${ckb("89.1")}`, "0"])
   expect(lines.map(({ amount, payment, payout }) => [signed(amount), payment?.id, payout?.network_fee])).toEqual([
     [ckb("9.9"), Number(first.paymentId), undefined],
@@ -75,8 +78,37 @@ test("a month's statement says each payment once and each payout, to the shannon
   expect(after.lines.slice(0, lines.length)).toEqual(lines)
   expect(after.lines.length).toBeGreaterThan(lines.length)
   expect(sumOf(after.lines)).toBe(signed(after.closing))
+  // Nobody else has a share: what is taken back was paid the other way round, in each of the sums.
+  expect(after.to_others).toBe("0")
   expect(signed(after.opening) + signed(after.credited) - signed(after.paid_out)).toBe(signed(after.closing))
   expect(await statement(lastMonth())).toMatchObject({ opening: "0", closing: "0", lines: [] })
+})
+
+test("what others get of a payment is not the party's: of each credit it says what was paid for it", async ({
+  chain,
+  platform,
+  ctx,
+  receiver,
+  walletWith,
+  statement,
+}) => {
+  const before = await statement()
+  const [sender, other] = [await walletWith("200"), await walletWith()]
+  const body = { sender: sender.address, receiver: other.address, amount: ckb("10") }
+  const splits = [{ receiver: receiver.address, bps: 2_500 }]
+  const { paymentId, rawTx, txHash } = await preparePayment(ctx, { ...body, splits })
+  await submitPayment(ctx, { paymentId, rawTx: await sender.sign(rawTx) })
+  await chain.commit(txHash)
+  await platform.follow()
+  const after = await statement()
+  const more = (name: "gross" | "platform_fees" | "to_others" | "credited") =>
+    signed(after[name]) - signed(before[name])
+  expect([more("gross"), more("platform_fees"), more("to_others"), more("credited")]).toEqual([
+    ckb("10"),
+    ckb("0.1"),
+    ckb("7.425"),
+    ckb("2.475"),
+  ])
 })
 
 test("what was before the month is its opening balance", async ({ statement }) => {

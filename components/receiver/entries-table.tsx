@@ -12,6 +12,7 @@ import { TimeAgo } from "@/components/ui/time-ago"
 import { shorten } from "@/lib/client/format"
 import type { Entry, EntryKind, EntryStatus } from "@/lib/client/types"
 import { EntryDetails } from "./entry-details"
+import { soldBy } from "./sold"
 
 const KIND_ICONS: Record<EntryKind, typeof Split> = { receiver: ArrowDownLeft, split: Split, fee: Percent }
 
@@ -50,12 +51,6 @@ export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
       </Table>
     </div>
   )
-}
-
-/** What was sold: what the link calls it, the order, and what the payment says, without saying a thing twice. */
-function soldBy({ link, reference, info }: Entry): string | null {
-  const names = [link?.title, reference, info].filter((name): name is string => Boolean(name))
-  return names.length > 0 ? [...new Set(names)].join(" · ") : null
 }
 
 /** How long ago, and when: on a phone nothing can be hovered over. */

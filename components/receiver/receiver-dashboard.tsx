@@ -1,22 +1,18 @@
 "use client"
 
-import Link from "next/link"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { addressProblem } from "@/components/messages/typed-problems"
-import { Button } from "@/components/ui/button"
 import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
-import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Shortened } from "@/components/ui/shortened"
 import { useTitle } from "@/components/ui/use-title"
 import { displayCkb, shorten } from "@/lib/client/format"
-import { ApiError } from "@/lib/client/http"
 import { useAccount, useConfig } from "@/lib/client/queries"
 import { useEntries } from "@/lib/client/receiver-queries"
 import { useTold } from "@/lib/client/told"
-import type { Config } from "@/lib/client/types"
+import { AccountFailed } from "./account-failed"
 import { BadAddress } from "./bad-address"
 import { BalanceCard } from "./balance-card"
 import { EntriesSection } from "./entries-section"
@@ -27,7 +23,6 @@ import { OwnPage } from "./own-page"
 import { PayoutSettings } from "./payout-settings"
 import { Payouts } from "./payouts"
 import { ReceiverSkeleton } from "./receiver-skeleton"
-import { SignIn } from "./sign-in"
 import { Statement } from "./statement"
 import { ToldSettings } from "./told-settings"
 import { useIncomeNews } from "./use-income-news"
@@ -48,12 +43,12 @@ export function ReceiverDashboard({ address }: { address: string }) {
     account.data ? `${unseen}${displayCkb(account.data.available)} CKB · ${t.title(shorten(address))}` : undefined,
   )
 
-  if (!config.data && config.isError) return <Failed error={config.error} retry={config.refetch} />
+  if (!config.data && config.isError) return <AccountFailed error={config.error} retry={config.refetch} />
   if (!config.data) return <ReceiverSkeleton />
   if (wrong !== null) return <BadAddress text={wrong} />
   if (!account.data) {
     return account.isError ? (
-      <Failed error={account.error} retry={account.refetch} signIn={{ address, config: config.data }} />
+      <AccountFailed error={account.error} retry={account.refetch} signIn={{ address, config: config.data }} />
     ) : (
       <ReceiverSkeleton />
     )
@@ -105,50 +100,6 @@ export function ReceiverDashboard({ address }: { address: string }) {
           <Statement address={account.data.address} />
         </div>
       </div>
-    </Page>
-  )
-}
-
-interface FailedProps {
-  error: unknown
-  retry: () => unknown
-  /** whose wallet would open the page */
-  signIn?: { address: string; config: Config }
-}
-
-function Failed({ error, retry, signIn }: FailedProps) {
-  const t = useTexts(RECEIVER)
-  const { common } = useMessages()
-  const isPrivate = error instanceof ApiError && (error.code === "UNAUTHORIZED" || error.code === "FORBIDDEN")
-  return (
-    <Page narrow>
-      {isPrivate ? (
-        <Notice
-          isPage
-          title={t.private.title}
-          testId="private"
-          action={
-            <>
-              {signIn ? <SignIn {...signIn} /> : null}
-              <Button asChild variant="ghost">
-                <Link href="/admin/login">{t.private.signIn}</Link>
-              </Button>
-            </>
-          }
-        >
-          <p>{t.private.text}</p>
-        </Notice>
-      ) : (
-        <ProblemNotice
-          isPage
-          error={error}
-          action={
-            <Button variant="secondary" onClick={() => retry()}>
-              {common.tryAgain}
-            </Button>
-          }
-        />
-      )}
     </Page>
   )
 }

@@ -1,6 +1,7 @@
 "use client"
 
-import { Download } from "lucide-react"
+import { Download, Printer } from "lucide-react"
+import Link from "next/link"
 import { useState } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
@@ -12,9 +13,9 @@ import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Select } from "@/components/ui/select"
 import { Skeleton } from "@/components/ui/skeleton"
 import { urlOf } from "@/lib/client/call"
+import { statementPath } from "@/lib/client/paths"
 import { useStatement } from "@/lib/client/receiver-queries"
-
-const MONTHS_SHOWN = 24
+import { lastMonths } from "./months"
 
 /** One month, from what was owed at its beginning to what was owed at its end; every line is in the file. */
 export function Statement({ address }: { address: string }) {
@@ -54,19 +55,20 @@ export function Statement({ address }: { address: string }) {
       ) : statement.isError ? null : (
         <Skeleton className="mt-4 h-40 w-full" />
       )}
-      <Button asChild variant="secondary" className="mt-4">
-        <a href={urlOf("/api/statement/{address}", { address }, { month, format: "csv" })} download>
-          <Download aria-hidden className="size-5" />
-          {t.csv}
-        </a>
-      </Button>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <Button asChild variant="secondary">
+          <Link href={statementPath(address, month)} prefetch={false} data-testid="statement-open">
+            <Printer aria-hidden className="size-5" />
+            {t.open}
+          </Link>
+        </Button>
+        <Button asChild variant="secondary">
+          <a href={urlOf("/api/statement/{address}", { address }, { month, format: "csv" })} download>
+            <Download aria-hidden className="size-5" />
+            {t.csv}
+          </a>
+        </Button>
+      </div>
     </Card>
-  )
-}
-
-/** "2026-11", "2026-10" and so on, in UTC, as statements are. */
-function lastMonths(now: Date): string[] {
-  return Array.from({ length: MONTHS_SHOWN }, (_, ago) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - ago, 1)).toISOString().slice(0, 7),
   )
 }

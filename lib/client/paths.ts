@@ -73,6 +73,15 @@ export function receiptPath(paymentId: number, shareKey?: string): string {
   return shareKey === undefined ? `/receipt/${paymentId}` : `/receipt/${paymentId}#share=${shareKey}`
 }
 
+/**
+ * The page of a receiver's statement.
+ *
+ * @param month "2026-01"
+ */
+export function statementPath(address: string, month: string): string {
+  return `/receiver/${address}/statement?month=${month}`
+}
+
 /** The operator's page of a payment. */
 export function recordPath(paymentId: number): string {
   return `/admin/payments/${paymentId}`

@@ -6,6 +6,8 @@ import { REFRESH_MS, useFirstPaintQuery } from "./queries"
 
 /** For what changes by the hour. */
 const SLOW_REFRESH_MS = 15_000
+/** A month is added up each time. */
+const STATEMENT_MS = 60_000
 const OUTLOOK_MS = 60_000
 const ENTRIES_A_PAGE = "25"
 
@@ -58,13 +60,14 @@ export function usePayouts(address: string) {
 }
 
 /** @param month "2026-01", in UTC */
-export function useStatement(address: string, month: string) {
+export function useStatement(address: string, month: string, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: ["statement", address, month],
     queryFn: ({ signal }) =>
       dataOf(call("GET", "/api/statement/{address}", { params: { address }, query: { month }, signal })),
     placeholderData: keepPreviousData,
-    refetchInterval: SLOW_REFRESH_MS,
+    refetchInterval: STATEMENT_MS,
   })
 }
 

@@ -23,6 +23,9 @@ export type PreparedWithdrawal = ReplyTo<"POST", "/api/withdrawal/prepare">
 /** What an address was paid on chain, or is being paid. */
 export type Payout = ReplyTo<"GET", "/api/account/{address}/payouts">[number]
 
+/** A month of what an address was owed. */
+export type Statement = ReplyTo<"GET", "/api/statement/{address}">
+
 /** What one payment owes one party. `tx_hash` is the payout's. */
 export type Entry = ReplyTo<"GET", "/api/account/{address}/entries">[number]
 export type Ledger = ReplyTo<"GET", "/api/payment/{id}/ledger">

@@ -24,6 +24,8 @@ export interface StatementLine {
     sender: string
     info: string | null
     reference: string | null
+    message: string | null
+    /** in the words that its payer has read */
     link: { slug: string; title: string } | null
     txHash: Hex
   } | null
@@ -35,6 +37,10 @@ export interface StatementLine {
 export interface Statement {
   /** shannons */
   opening: bigint
+  /** what payers have paid of what was credited, the platform's fees of it, and what others got of it */
+  gross: bigint
+  platformFees: bigint
+  toOthers: bigint
   credited: bigint
   paidOut: bigint
   closing: bigint
@@ -63,9 +69,13 @@ export async function getStatement({ db }: Context, lockHash: Hex, month: Month)
   return db.$transaction(
     async (tx) => {
       const { opening, credited, paidOut } = await sumsOf(tx, lockHash, month)
+      const { gross, platformFees } = await paidIn(tx, lockHash, month)
       const lines = await linesOf(tx, lockHash, month, { balance: opening, after: 0n, limit: LINES_SHOWN + 1 })
       return {
         opening,
+        gross,
+        platformFees,
+        toOthers: gross - platformFees - credited,
         credited,
         paidOut,
         closing: opening + credited - paidOut,
@@ -121,6 +131,22 @@ async function sumsOf(
   return { opening: BigInt(opening), credited: BigInt(credited), paidOut: BigInt(paid_out) }
 }
 
+/** What was paid for what the party was credited in a month; what was taken back counts against it. */
+async function paidIn(
+  db: Pick<DbTransaction, "$queryRaw">,
+  lockHash: Hex,
+  month: Month,
+): Promise<{ gross: bigint; platformFees: bigint }> {
+  const { from, to } = boundsOf(month)
+  const [row] = await db.$queryRaw<{ gross: string; platform_fees: string }[]>`
+    SELECT coalesce(sum(-sign(e.amount) * p.amount), 0)::text AS gross,
+      coalesce(sum(-sign(e.amount) * p.platform_fee), 0)::text AS platform_fees
+    FROM ledger_entry e JOIN payment p ON p.id = e.payment_id
+    WHERE e.account = 'owed' AND e.lock_hash = ${fromHex(lockHash)}
+      AND e.created_at >= ${from}::timestamptz AND e.created_at < ${to}::timestamptz`
+  return { gross: BigInt(row?.gross ?? 0), platformFees: BigInt(row?.platform_fees ?? 0) }
+}
+
 interface LineRow {
   id: bigint
   created_at: Date
@@ -132,6 +158,7 @@ interface LineRow {
   sender: string
   info: string | null
   reference: string | null
+  message: string | null
   link_slug: string | null
   link_title: string | null
   payment_tx_hash: Uint8Array
@@ -149,11 +176,12 @@ async function linesOf(
   const { from, to } = boundsOf(month)
   const rows = await db.$queryRaw<LineRow[]>`
     SELECT e.id, e.created_at, e.event, -e.amount AS amount, e.payment_id, p.amount AS payment_amount,
-      p.platform_fee, p.sender, p.info, p.reference, l.slug AS link_slug, l.title AS link_title,
-      p.tx_hash AS payment_tx_hash, e.settlement_id, s.tx_hash AS settlement_tx_hash, w.network_fee
+      p.platform_fee, p.sender, p.info, p.reference, p.message, l.slug AS link_slug,
+      coalesce(r.title, l.title) AS link_title, p.tx_hash AS payment_tx_hash, e.settlement_id, s.tx_hash AS settlement_tx_hash, w.network_fee
     FROM ledger_entry e
     LEFT JOIN payment p ON p.id = e.payment_id
     LEFT JOIN payment_link l ON l.id = p.link_id
+    LEFT JOIN payment_link_revision r ON r.link_id = p.link_id AND r.revision = p.link_revision
     LEFT JOIN settlement s ON s.id = e.settlement_id
     LEFT JOIN withdrawal w ON w.settlement_id = s.id
     WHERE e.account = 'owed' AND e.lock_hash = ${fromHex(lockHash)} AND e.id > ${after}
@@ -183,6 +211,7 @@ function lineOf(row: LineRow, balance: bigint): StatementLine {
             sender: row.sender,
             info: row.info,
             reference: row.reference,
+            message: row.message,
             link:
               row.link_slug !== null && row.link_title !== null ? { slug: row.link_slug, title: row.link_title } : null,
             txHash: toHex(row.payment_tx_hash),

@@ -1,4 +1,4 @@
-import type { EntryKind, EntryStatus } from "@/lib/ledger/types"
+import type { EntryKind, EntryStatus, OwedEvent } from "@/lib/ledger/types"
 import type { LinkStatus } from "@/lib/payment/link-status"
 import type { SettlementStatus } from "@/lib/settlement/types"
 
@@ -197,7 +197,41 @@ export const receiver = {
     credited: "Credited",
     paidOut: "Paid out",
     closing: "Owed at the end",
-    csv: "Every line as CSV",
+    csv: "Download as CSV",
+    open: "View and print",
+    sheet: {
+      title: "Statement",
+      back: "Dashboard",
+      print: "Print",
+      period: "Period",
+      days: (first: string, last: string) => `${first} to ${last} (UTC)`,
+      running: "This month is not over yet.",
+      issuer: "Issued by",
+      sums: "Totals",
+      gross: "Paid by payers",
+      fees: "Platform fees",
+      others: "Shares of others",
+      lines: "Details",
+      date: "Date (UTC)",
+      what: "What for",
+      paid: "Paid (CKB)",
+      fee: "Fee (CKB)",
+      amount: "Yours (CKB)",
+      balance: "Balance (CKB)",
+      payment: (id: number) => `Payment ${id}`,
+      payout: (id: number) => `Payout ${id}`,
+      networkFee: (amount: string) => `network fee ${amount} CKB`,
+      changes: {
+        payment_confirmed: "Credited",
+        payment_confirmed_reversed: "Taken back by the chain",
+        payment_lost: "Covered by the platform",
+        payment_lost_reversed: "No longer covered",
+        settlement_confirmed: "Paid out",
+        settlement_confirmed_reversed: "Taken back by the chain",
+      } satisfies Record<OwedEvent, string>,
+      empty: { title: "Nothing in this month", text: "No payment was credited, and nothing was paid out." },
+      more: "There are more lines than these. The CSV file has all of them, and the totals count all of them.",
+    },
   },
   badAddress: {
     title: "This is not a CKB address of this network",
