@@ -55,6 +55,32 @@ test("without a wallet an address is enough, and an empty one is asked for as on
   await expect(page.getByTestId("open-dashboard")).toHaveAttribute("href", `/receiver/${address}`)
 })
 
+test("the header leads to one's own dashboard once this browser knows it, and nothing moves for it", async ({
+  page,
+  platform,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const broken: string[] = []
+  page.on("pageerror", (error) => broken.push(error.message))
+  page.on("console", (message) => message.type() === "error" && broken.push(message.text()))
+  const address = await platform.newAddress()
+  const nav = page.getByRole("navigation", { name: "Main" })
+  await page.goto("/")
+  await expect(nav.getByRole("link", { name: "Get paid" })).toHaveAttribute("href", "/receiver")
+  const placeOf = async () => (await nav.boundingBox())?.x
+  const before = await placeOf()
+  await page.evaluate((own) => localStorage.setItem("micropay.receiver", own), address)
+  await page.reload()
+  await nav.getByRole("link", { name: "My dashboard" }).click()
+  await page.waitForURL(`**/receiver/${address}`)
+  await page.goto("/")
+  expect(await placeOf()).toBe(before)
+  await page.evaluate(() => localStorage.setItem("micropay.receiver", "../admin"))
+  await page.reload()
+  await expect(nav.getByRole("link", { name: "Get paid" })).toHaveAttribute("href", "/receiver")
+  expect(broken).toEqual([])
+})
+
 test("income is told while the page is open: in words, in the title, and by a notification if that is wanted", async ({
   page,
   context,

@@ -4,6 +4,7 @@ export const site = {
     menu: "Menu",
     payments: "Your payments",
     receive: "Get paid",
+    dashboard: "My dashboard",
     developers: "Developers",
   },
   footer: {

@@ -6,6 +6,7 @@ export const site: typeof english = {
     menu: "菜单",
     payments: "我的付款",
     receive: "收款",
+    dashboard: "我的收款后台",
     developers: "开发者",
   },
   footer: {
