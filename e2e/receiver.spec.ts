@@ -70,7 +70,7 @@ test("a month is a statement on paper, with what was sold; one without income sa
     ["fees", "-0.04 CKB"],
     ["credited", "3.96 CKB"],
     ["closing", "3.96 CKB"],
-  ])
+  ] as const)
     await expect(page.getByTestId(`sheet-${id}`)).toHaveText(text)
 
   await page.emulateMedia({ media: "print" })
@@ -115,7 +115,7 @@ test("the owner signs in with the wallet, and changes when they are paid; links 
   await page.getByTestId("link-title").fill("A cup of tea")
   await page.getByTestId("link-amount").fill("2.5")
   await page.getByTestId("save-link").click()
-  await expect(page.getByTestId("link-made")).toContainText("Here it is")
+  await expect(page.getByTestId("link-made")).toContainText("Your link is ready")
   await page.keyboard.press("Escape")
   const link = page.getByTestId("link")
   await expect(link).toContainText("A cup of tea")

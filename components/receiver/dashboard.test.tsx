@@ -168,14 +168,14 @@ describe("a withdrawal under review", () => {
   test("can be left, and says how long it is good", () => {
     const text = review({}, 1_000n)
     expect(text).toContain("Sign and receive 2.99999 CKB")
-    expect(text).toContain("Back")
-    expect(text).toMatch(/Good for (89|90) s/)
-    expect(text).not.toContain("more than a tenth")
+    expect(text).toContain("Change amount")
+    expect(text).toMatch(/Valid for (89|90) s/)
+    expect(text).not.toContain("more than 10 %")
   })
 
   test("says when the network fee takes more than a tenth of it", () => {
-    expect(review({ amount: "9999" }, 1_000n)).toContain("more than a tenth")
-    expect(review({ amount: "10000" }, 1_000n)).not.toContain("more than a tenth")
+    expect(review({ amount: "9999" }, 1_000n)).toContain("more than 10 %")
+    expect(review({ amount: "10000" }, 1_000n)).not.toContain("more than 10 %")
   })
 
   test("cannot be signed once it is too late", () => {

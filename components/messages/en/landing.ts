@@ -1,7 +1,7 @@
 export const landing = {
   title: "Send any amount of CKB, even 2",
   intro:
-    "An ordinary CKB transfer needs at least 61 CKB, because it makes a new cell. micro-pay takes small payments for people who are offline, adds them up, and pays them on chain by itself.",
+    "An ordinary CKB transfer needs at least 61 CKB, because it creates a new cell. micro-pay takes small payments for people who are offline, adds them up, and pays them out on chain automatically.",
   start: { pay: "Pay someone", receive: "Get paid" },
   cell: "one cell of the payee's own",
   pay: {
@@ -22,8 +22,8 @@ export const landing = {
   stepsTitle: "How it works",
   steps: [
     {
-      title: "The sender signs once",
-      text: "One cell of the sender and one of the platform go in, both come out with changed amounts. No new cell, so no minimum.",
+      title: "The payer signs once",
+      text: "One cell of the payer and one of the platform go in, and both come out with changed amounts. No new cell, so no minimum.",
     },
     {
       title: "The platform keeps count",
@@ -32,7 +32,7 @@ export const landing = {
     {
       title: "The payee is paid on chain",
       text: (threshold: string) =>
-        `At ${threshold} CKB the money arrives in a cell of the payee's own. They need not be online.`,
+        `At ${threshold} CKB the money arrives in the payee's own cell. They need not be online.`,
     },
   ],
   terms: {
@@ -40,15 +40,15 @@ export const landing = {
     cost: {
       title: "What it costs",
       fee: (percent: string) =>
-        `${percent} of each payment, taken from what the payee gets. The payer only adds the network's fee, a small fraction of a CKB.`,
-      free: "No fee on payments. The payer only adds the network's fee, a small fraction of a CKB.",
-      payout: "Automatic payouts cost nothing more. Taking money out early costs the network's fee.",
+        `${percent} of each payment, taken from what the payee gets. The payer only adds the network fee, a tiny fraction of a CKB.`,
+      free: "No fee on payments. The payer only adds the network fee, a tiny fraction of a CKB.",
+      payout: "Automatic payouts are free. Withdrawing early costs the network fee.",
     },
     custody: {
       title: "Who holds the money",
       held: (threshold: string) =>
-        `The platform does, from the payment until the payout. It keeps what it owes you in cells of its own and pays it out by itself at ${threshold} CKB.`,
-      out: "You need not wait: with a wallet that already holds CKB you take out any amount from your dashboard, at once.",
+        `The platform does, from payment to payout. It keeps what it owes you in cells of its own and pays it out automatically at ${threshold} CKB.`,
+      out: "You need not wait: with a wallet that already holds CKB you can withdraw any amount from your dashboard at any time.",
     },
     operator: {
       title: "Who runs it",
@@ -75,7 +75,7 @@ export const landing = {
   ],
   more: {
     title: "Build on it",
-    text: "An HTTP API with exact amounts, and errors that say what to do next.",
+    text: "An HTTP API with exact amounts and errors that say what to do next.",
     developers: "For developers",
   },
 }

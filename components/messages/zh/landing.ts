@@ -3,7 +3,7 @@ import type { landing as english } from "../en/landing"
 export const landing: typeof english = {
   title: "任意金额的 CKB，2 个也能转",
   intro:
-    "普通的 CKB 转账至少要 61 CKB，因为它会新建一个 Cell。micro-pay 替不在线的人收下小额付款，逐笔累积，再自动付到链上。",
+    "普通的 CKB 转账至少要 61 CKB，因为它会新建一个 Cell。micro-pay 替不在线的人收下小额付款，逐笔累积，再自动打款到链上。",
   start: { pay: "付款", receive: "收款" },
   cell: "收款人自己的一个 Cell",
   pay: {
@@ -17,9 +17,9 @@ export const landing: typeof english = {
   },
   receive: {
     title: "查看应收款",
-    text: "余额、待确认的款项，以及每一笔结算。",
+    text: "余额、待确认的款项，以及每一笔打款。",
     address: "你的 CKB 地址",
-    submit: "打开收款页",
+    submit: "打开收款后台",
   },
   stepsTitle: "运作方式",
   steps: [
@@ -33,22 +33,22 @@ export const landing: typeof english = {
     },
     {
       title: "收款人在链上到账",
-      text: (threshold) => `累积到 ${threshold} CKB，就会付到收款人自己的 Cell，对方无需在线。`,
+      text: (threshold) => `累积到 ${threshold} CKB，就会打款到收款人自己的 Cell，对方无需在线。`,
     },
   ],
   terms: {
     title: "使用之前",
     cost: {
       title: "费用",
-      fee: (percent) => `每笔付款收取 ${percent}，从收款人所得中扣除。付款人只需另付极少的链上手续费。`,
-      free: "不收平台手续费。付款人只需另付极少的链上手续费。",
-      payout: "自动打款不再收费。提前取出时，需付链上手续费。",
+      fee: (percent) => `每笔付款收取 ${percent}，从收款人所得中扣除。付款人只需另付极少的网络手续费。`,
+      free: "不收平台手续费。付款人只需另付极少的网络手续费。",
+      payout: "自动打款不再收费。提前提现时，需付网络手续费。",
     },
     custody: {
       title: "钱由谁保管",
       held: (threshold) =>
         `从付款到打款之间，由平台保管：欠你的钱存放在平台自己的 Cell 里，累积到 ${threshold} CKB 时自动打款。`,
-      out: "也可以不等：只要你的钱包里已有 CKB，就能在收款页随时取出任意金额。",
+      out: "也可以不等：只要你的钱包里已有 CKB，就能在收款后台随时提现任意金额。",
     },
     operator: {
       title: "谁在运营",
@@ -65,7 +65,7 @@ export const landing: typeof english = {
     },
     {
       title: "精确到每个 shannon",
-      text: "所有金额都是整数个 shannon。应付的钱和链上的钱随时对账。",
+      text: "所有金额都是整数个 shannon。应付的钱和链上的钱持续对账。",
     },
     {
       title: "钱在哪里，一直清楚",

@@ -4,7 +4,7 @@ export const receive: typeof english = {
   start: {
     wallet: "用钱包继续",
     walletText: "你的钱包地址就是收款地址。连接钱包不会动用资金。",
-    open: "打开我的收款页",
+    open: "打开我的收款后台",
     forget: "在此设备上忘记",
     another: "换一个钱包继续",
     or: "或者不用钱包",
@@ -27,7 +27,7 @@ export const receive: typeof english = {
     page: (address) => `柜台收款 · ${address}`,
     title: "收一笔指定金额",
     text: "输入顾客应付的金额。顾客扫一次码，两边屏幕会显示相同的两个词。",
-    back: "收款页",
+    back: "收款后台",
     amount: "金额（CKB）",
     what: "用途（可不填）",
     whatDefault: "柜台收款",

@@ -13,16 +13,16 @@ export const refusals: Messages["refusals"] = {
         `它们分布在 ${cells} 个 Cell 里，一笔付款最多只能动用其中的 ${most} CKB。请先在钱包里把全部 CKB 转给自己的地址，再来付款。没有发送任何交易。`,
     },
     owed: {
-      title: "现在不能提取这么多",
-      text: (available) => `现在可提取 ${available} CKB。正在确认或正在打款的部分要等完成之后。没有发送任何交易。`,
+      title: "现在不能提现这么多",
+      text: (available) => `现在可提现 ${available} CKB。正在确认或正在打款的部分要等完成之后。没有发送任何交易。`,
     },
     below_network_fee: {
-      title: "金额太小，无法提取",
+      title: "金额太小，无法提现",
       text: (amount) => `${amount} CKB 不够支付网络手续费。余额保持原样。`,
     },
     least_withdrawal: {
-      title: "金额太小，无法提取",
-      text: (least) => `请至少提取 ${least} CKB，或一次提取全部。余额保持原样。`,
+      title: "金额太小，无法提现",
+      text: (least) => `请至少提现 ${least} CKB，或一次提现全部。余额保持原样。`,
     },
     least_arrival: {
       title: "金额太小，这个地址无法接收",
@@ -31,7 +31,7 @@ export const refusals: Messages["refusals"] = {
     no_cell: {
       title: "这个地址暂时收不了这么少的金额",
       text: (threshold) =>
-        `满 ${threshold} CKB，或地址里已有 CKB 时，才能提取。余额保持原样，满 ${threshold} CKB 时会自动打款。`,
+        `满 ${threshold} CKB，或地址里已有 CKB 时，才能提现。余额保持原样，满 ${threshold} CKB 时会自动打款。`,
     },
     pool_lacks: {
       title: "池中的 CKB 不够",
@@ -42,9 +42,9 @@ export const refusals: Messages["refusals"] = {
       title: "可提取的手续费没有这么多",
       text: (most) => `现在最多可提取 ${most} CKB。没有发送任何交易。`,
     },
-    withdrawal_over: { title: "签名时间已过", text: "没有发送任何交易，余额是安全的。请重新提取。" },
-    paid_otherwise: { title: "这笔余额已经在打款中", text: "刚才没有发送任何交易。请查看余额后重新提取。" },
-    withdrawal_cell_taken: { title: "请重新提取", text: "另一笔交易抢先了一步。没有发送任何交易，余额是安全的。" },
+    withdrawal_over: { title: "签名时间已过", text: "没有发送任何交易，余额是安全的。请重新提现。" },
+    paid_otherwise: { title: "这笔余额已经在打款中", text: "刚才没有发送任何交易。请查看余额后重新提现。" },
+    withdrawal_cell_taken: { title: "请重新提现", text: "另一笔交易抢先了一步。没有发送任何交易，余额是安全的。" },
     plan_changed: { title: "预览之后，池已经变化", text: "没有发送任何交易。请查看新的预览，然后确认。" },
     few_free_cells: {
       title: "空闲的 Cell 不够",
@@ -65,7 +65,7 @@ export const refusals: Messages["refusals"] = {
   },
   paused: {
     prepare: { title: "收款已暂停", text: "没有发送任何交易。恢复后，这个页面会自动继续。" },
-    settlement: { title: "打款已暂停", text: "没有发送任何交易，余额是安全的。恢复打款后就能提取。" },
+    settlement: { title: "打款已暂停", text: "没有发送任何交易，余额是安全的。恢复打款后就能提现。" },
   },
   limited: {
     title: "尝试次数太多",
@@ -79,7 +79,7 @@ export const refusals: Messages["refusals"] = {
     platform_address: "这是平台自己的地址，既不能付款，也不能收款。",
     unknown_lock: "本平台不认识这个地址的锁，转给它的钱可能没有人能动用。",
     cannot_pay: "不支持从这类地址付款。请使用 CKB 钱包的普通地址、以太坊或比特币钱包的 Omnilock 地址，或 JoyID。",
-    cannot_withdraw: "不支持提取到这类地址。余额足够时会自动打款。",
+    cannot_withdraw: "不支持提现到这类地址。余额足够时会自动打款。",
     twice: "同一项出现了两次。",
     too_much: "各份加起来超过了总额。",
     too_small: (least) => `这个地址至少需要 ${least} CKB。`,
