@@ -94,7 +94,7 @@ function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null |
                 {[sold && t.kinds[entry.kind], t.from(shorten(entry.sender, 6, 4))].filter(Boolean).join(" · ")}
               </span>
               {entry.message ? <span className="block truncate text-muted">{t.said(entry.message)}</span> : null}
-              <EntryTime time={entry.created_at} className="block text-muted sm:hidden" />
+              <EntryTime time={entry.created_at} className="block whitespace-normal text-muted sm:hidden" />
             </span>
           </button>
         </Cell>

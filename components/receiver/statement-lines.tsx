@@ -14,23 +14,25 @@ type Line = Statement["lines"][number]
 export function StatementLines({ lines }: { lines: Line[] }) {
   const t = useTexts(RECEIVER).statement.sheet
   return (
-    <Table
-      caption={t.lines}
-      testId="statement-lines"
-      columns={[
-        { name: t.date, wideOnly: true },
-        { name: t.what },
-        { name: t.paid, right: true, wideOnly: true },
-        { name: t.fee, right: true, wideOnly: true },
-        { name: t.amount, right: true },
-        { name: t.balance, right: true, wideOnly: true },
-      ]}
-    >
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a statement only grows at its end
-        <LineRow key={index} line={line} />
-      ))}
-    </Table>
+    // On a phone what is the receiver's is the last column, and ends where the sums above it do.
+    <div className="max-sm:[&_tr>:nth-child(4)]:pr-0">
+      <Table
+        caption={t.lines}
+        testId="statement-lines"
+        columns={[
+          { name: t.what },
+          { name: t.paid, right: true, wideOnly: true },
+          { name: t.fee, right: true, wideOnly: true },
+          { name: t.amount, right: true },
+          { name: t.balance, right: true, wideOnly: true },
+        ]}
+      >
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a statement only grows at its end
+          <LineRow key={index} line={line} />
+        ))}
+      </Table>
+    </div>
   )
 }
 
@@ -41,14 +43,12 @@ function LineRow({ line }: { line: Line }) {
   const sign = payment && BigInt(line.amount) < 0n ? "-" : ""
   return (
     <tr className="break-inside-avoid" data-testid="statement-line" data-event={line.event}>
-      <Cell wideOnly className="align-top! text-muted tabular-nums">
-        <LineTime time={line.at} />
-      </Cell>
       <Cell className="w-full align-top! whitespace-normal! wrap-anywhere">
         <span className="block font-medium">{first}</span>
-        <span className="block text-muted">{second}</span>
+        <span className="block text-muted">
+          <LineTime time={line.at} /> · {second}
+        </span>
         {payment?.message ? <span className="block text-muted">“{payment.message}”</span> : null}
-        <LineTime time={line.at} className="block text-muted sm:hidden print:hidden" />
       </Cell>
       <Figure wideOnly text={payment ? `${sign}${displayCkb(payment.amount)}` : ""} />
       <Figure wideOnly text={payment ? `${sign}${displayCkb(payment.platform_fee)}` : ""} />
@@ -94,14 +94,14 @@ function Figure({ text, wideOnly, strong }: { text: string; wideOnly?: boolean; 
 }
 
 /** In UTC, as the month is. */
-function LineTime({ time, className }: { time: string; className?: string }) {
+function LineTime({ time }: { time: string }) {
   const { locale } = useMessages()
   const format = new Intl.DateTimeFormat(locale, {
     ...{ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
     timeZone: "UTC",
   })
   return (
-    <time dateTime={time} className={className}>
+    <time dateTime={time} className="whitespace-nowrap">
       {format.format(new Date(time))}
     </time>
   )
