@@ -147,6 +147,17 @@ for (const [scheme, locale] of [
       await page.goto(`/receiver/${receiver}`)
       await expect(page.getByTestId("entry")).toHaveCount(1)
       await look("receiver")
+      await page.getByTestId("statement-open").click()
+      await expect(page.getByTestId("statement-line")).toHaveCount(1)
+      await look("statement")
+      await page.emulateMedia({ media: "print" })
+      await look("statement-print")
+      await page.emulateMedia({ media: "screen" })
+      await page.getByTestId("statement-month").selectOption({ index: 1 })
+      await expect(page.getByTestId("statement-empty")).toBeVisible()
+      await look("statement-empty")
+      await page.goto(`/receiver/${receiver}`)
+      await expect(page.getByTestId("entry")).toHaveCount(1)
       // As somebody's page would be whose income is large.
       await page.route("**/api/account/*", async (route) => {
         const response = await route.fetch()

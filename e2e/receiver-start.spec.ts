@@ -74,6 +74,7 @@ test("the header leads to one's own dashboard once this browser knows it, and no
   await nav.getByRole("link", { name: "My dashboard" }).click()
   await page.waitForURL(`**/receiver/${address}`)
   await page.goto("/")
+  await expect(nav.getByRole("link", { name: "My dashboard" })).toBeVisible()
   expect(await placeOf()).toBe(before)
   await page.evaluate(() => localStorage.setItem("micropay.receiver", "../admin"))
   await page.reload()

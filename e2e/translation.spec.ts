@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test"
-import { CHAIN_TIMEOUT, checkoutPath, connectWallet, fillByFaucet, signAndWait } from "./support/checkout"
+import { CHAIN_TIMEOUT, checkoutPath, connectWallet, fillByFaucet, shannonsOf, signAndWait } from "./support/checkout"
+import { ckb, type Platform } from "./support/platform"
 import { expect, test } from "./support/test"
 import { TRANSLATORS, translate, translateAtOnce } from "./support/translator"
 
@@ -59,6 +60,74 @@ for (const kind of TRANSLATORS) {
     await signAndWait(page)
     expect(await exactTexts(page)).toEqual([])
     await expectTrue(page, (fresh) => expect(fresh.getByTestId("paid")).toBeVisible(CHAIN_TIMEOUT))
+  })
+}
+
+/** A receiver whose wallet is this browser's, with a cell of its own, and somebody who pays them. */
+async function receiverHere(page: Page, platform: Platform) {
+  await page.goto(checkoutPath(await platform.newAddress(), "2"))
+  await connectWallet(page, "Dev wallet")
+  const receiver = await fillByFaucet(page)
+  const payer = platform.newSigner()
+  await platform.fund(await payer.getRecommendedAddress(), ckb("300"))
+  const pay = async (amount: bigint, info: string) => {
+    const { prepared } = await platform.pay(payer, { receiver, amount, info })
+    await platform.confirmed(prepared.payment_id)
+    return prepared.payment_id
+  }
+  return { receiver, pay }
+}
+
+for (const kind of TRANSLATORS) {
+  test(`a receiver reads, waits and withdraws on a page that a translator ${kind}`, async ({ page, platform }) => {
+    const { receiver, pay } = await receiverHere(page, platform)
+    const id = await pay(ckb("2"), "green tea")
+    await page.goto(`/receiver/${receiver}`)
+    await expect(page.getByTestId("owed-now")).toHaveText("1.98 CKB")
+    await translate(page, kind)
+
+    const details = page.getByTestId("entry-details")
+    await page.getByTestId("entry-open").click()
+    await expect(details.getByTestId("money-line")).toContainText("Not paid out yet")
+    await expect(details).toContainText("green tea")
+    await page.getByTestId("entry-open").click()
+    await expect(details).toHaveCount(0)
+
+    await pay(ckb("3"), "coffee")
+    await expect(page.getByTestId("owed-now")).toHaveText("4.95 CKB", CHAIN_TIMEOUT)
+    await expect(page.getByTestId("payout-progress")).toContainText("4.95 of 65 CKB")
+    await expect(page.getByTestId("payout-progress")).not.toContainText("1.98")
+    await expect(page.getByTestId("entry")).toHaveCount(2)
+    await page.getByTestId("entry-open").first().click()
+    await expect(details).toContainText("coffee")
+    expect(await exactTexts(page)).toEqual([])
+
+    await page.getByTestId("withdraw").click()
+    await page.getByTestId("withdraw-prepare").click()
+    await expect(page.getByTestId("withdraw-left")).toContainText(/Valid for \d+ s/)
+    await page.getByTestId("withdraw-back").click()
+    await page.getByTestId("withdraw-amount").fill("0.00000001")
+    await page.getByTestId("withdraw-prepare").click()
+    await expect(page.getByTestId("withdraw-failed")).toBeVisible()
+    await page.getByTestId("withdraw-amount").fill("4.95")
+    await expect(page.getByTestId("withdraw-failed")).toHaveCount(0)
+    await page.getByTestId("withdraw-prepare").click()
+    expect(await shannonsOf(page, "withdraw-gets")).toBeGreaterThan(ckb("4.9"))
+    expect(await exactTexts(page)).toEqual([])
+    await page.getByTestId("withdraw-sign").click()
+    const progress = page.getByTestId("withdraw-progress")
+    await expect(progress).toHaveAttribute("data-status", "confirmed", CHAIN_TIMEOUT)
+    await expect(progress).toContainText("arrived in your wallet")
+    await expect(progress).not.toContainText("On its way")
+    await expect(page.getByTestId("owed-now")).toHaveText("0 CKB")
+    await expect(page.getByTestId("entry").first()).toContainText("Paid out")
+    await expect(page.getByTestId("entry").first()).not.toContainText("Owed")
+
+    await page.goto(`/receipt/${id}`)
+    await translate(page, kind)
+    await expect(page.getByTestId("money-line")).toContainText("Paid out")
+    await page.getByTestId("share-receipt").click()
+    await expectTrue(page, (fresh) => expect(fresh.getByTestId("receipt")).toBeVisible())
   })
 }
 
