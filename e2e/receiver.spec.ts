@@ -111,6 +111,20 @@ test("the owner signs in with the wallet, and changes when they are paid; links 
   await expect(page.getByTestId("own-threshold")).toHaveValue("120.5")
   await expect(page.getByTestId("payouts-paused")).toBeChecked()
 
+  // Whoever has a page of their own shows its short address, on paper and as a code.
+  await expect(page.getByTestId("payment-link")).toContainText(`/pay?to=${receiver}`)
+  const name = `cup-${Date.now().toString(36)}`
+  await page.getByTestId("edit-page").click()
+  await page.getByTestId("page-name").fill(name)
+  await page.getByTestId("page-display-name").fill("The cup shop")
+  await page.getByTestId("save-page").click()
+  await expect(page.getByTestId("payment-link")).toHaveText(new RegExp(`^http[^?]+/u/${name}$`))
+  await page.reload()
+  await expect(page.getByTestId("payment-link")).toHaveText(new RegExp(`/u/${name}$`))
+  await page.getByTestId("statement-open").click()
+  await expect(page.getByTestId("statement-sheet")).toContainText("The cup shop")
+  await page.goBack()
+
   await page.getByTestId("create-link").click()
   await page.getByTestId("link-title").fill("A cup of tea")
   await page.getByTestId("link-amount").fill("2.5")
