@@ -2,7 +2,7 @@ import type { ComponentProps } from "react"
 import { cx } from "./cx"
 
 /** A column that phones leave out: what it says stands in another one there. */
-const WIDE_ONLY = "hidden sm:table-cell print:table-cell"
+const WIDE_ONLY = "hidden sm:table-cell"
 
 interface Column {
   name: string
@@ -24,8 +24,12 @@ interface TableProps {
  */
 export function Table({ caption, columns, children, testId }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className="relative -mx-1 overflow-x-auto px-1 print:overflow-visible" tabIndex={0} aria-label={caption}>
+    <section
+      className="relative -mx-1 overflow-x-auto px-1 print:mx-0 print:overflow-visible print:px-0"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      aria-label={caption}
+    >
       <table className="w-full border-collapse text-sm" data-testid={testId}>
         <caption className="sr-only">{caption}</caption>
         <TableHead columns={columns} />
