@@ -17,7 +17,7 @@ const LAYERS: string[][] = [
   ["lib/context.ts"],
   ["lib/installation.ts", "lib/search.ts", "lib/failure-log.ts", "lib/audit.ts"],
   ["lib/runtime.ts"],
-  ["lib/ledger", "lib/session", "lib/event"],
+  ["lib/ledger", "lib/session", "lib/event", "lib/project"],
   ["lib/transaction", "lib/commitment.ts"],
   ["lib/tracking"],
   ["lib/signing", "lib/reconciliation"],

@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import type { KeyScope } from "@/lib/project/types"
 import type { Access, ReadBy } from "./access"
 import type { ProblemCode } from "./problem"
 
@@ -28,6 +29,11 @@ export interface Contract<
   /** who may call it */
   access: Access
   limit?: Limit
+  /**
+   * An API key with this scope may call it, for what is its project's own: the rule of access says what that is.
+   * Without it a key opens nothing here.
+   */
+  key?: KeyScope
   params?: Params
   query?: Query
   body?: Body

@@ -40,6 +40,8 @@ export interface Payment {
 export interface PaymentFilter {
   senderLockHash?: Hex
   receiverLockHash?: Hex
+  /** only what is made for this project */
+  projectId?: bigint
   /** what somebody looks for, as they typed it: one payment, or those from or to a party */
   search?: string
   senderDid?: string
@@ -101,6 +103,11 @@ export async function isPartyOf({ db }: Context, id: bigint, lockHash: Hex): Pro
   return row?.found === true
 }
 
+/** Whether a payment is this project's. False for one that does not exist, too. */
+export async function isPaymentOf({ db }: Context, id: bigint, projectId: bigint): Promise<boolean> {
+  return (await db.payment.count({ where: { id, projectId } })) > 0
+}
+
 /** @returns how many payments there are in each state */
 export async function countPayments({ db }: Context): Promise<{ status: string; count: bigint }[]> {
   return db.$queryRaw`SELECT status, count(*) AS count FROM payment GROUP BY status`
@@ -110,6 +117,7 @@ function whereOf(filter: PaymentFilter, search: Search | undefined): Prisma.Sql 
   const conditions = [Prisma.sql`true`]
   if (filter.senderLockHash) conditions.push(Prisma.sql`p.sender_lock_hash = ${fromHex(filter.senderLockHash)}`)
   if (filter.receiverLockHash) conditions.push(Prisma.sql`p.receiver_lock_hash = ${fromHex(filter.receiverLockHash)}`)
+  if (filter.projectId !== undefined) conditions.push(Prisma.sql`p.project_id = ${filter.projectId}`)
   if (search) conditions.push(searchCondition(search))
   if (filter.senderDid !== undefined) conditions.push(Prisma.sql`p.sender_did = ${filter.senderDid}`)
   if (filter.receiverDid !== undefined) conditions.push(Prisma.sql`p.receiver_did = ${filter.receiverDid}`)

@@ -11,6 +11,7 @@ import * as payment from "@/lib/http/api/payment"
 import * as paymentRecord from "@/lib/http/api/payment-record"
 import * as pool from "@/lib/http/api/pool"
 import * as profile from "@/lib/http/api/profile"
+import * as project from "@/lib/http/api/project"
 import * as receiver from "@/lib/http/api/receiver"
 import * as rpc from "@/lib/http/api/rpc"
 import * as service from "@/lib/http/api/service"
@@ -41,6 +42,7 @@ export const SEEN_IN = {
   "app/api/receiver": [...contractsOf(aboutReceiver), getLedger],
   "app/api/statement": [...contractsOf(statement), listPayouts, exportPayouts],
   "app/api/profile": contractsOf(profile),
+  "app/api/project": contractsOf(project),
   "app/api/settlement": [...contractsOf(settlement), getPool, getReconciliation],
   "app/api/rpc": contractsOf(rpc),
   "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],

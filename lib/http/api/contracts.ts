@@ -10,6 +10,7 @@ import * as payment from "./payment"
 import * as paymentRecord from "./payment-record"
 import * as pool from "./pool"
 import * as profile from "./profile"
+import * as project from "./project"
 import * as receiver from "./receiver"
 import * as rpc from "./rpc"
 import * as service from "./service"
@@ -29,6 +30,7 @@ const RESOURCES = [
   withdrawal,
   receiver,
   profile,
+  project,
   statement,
   settlement,
   approval,

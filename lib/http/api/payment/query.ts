@@ -220,6 +220,7 @@ export const getPayment = contract({
   path: "/api/payment/{id}",
   summary: "A payment, with what it owes to whom",
   access: "viewer",
+  key: "read",
   limit: "read",
   cors: true,
   params: idParams,
@@ -233,6 +234,7 @@ export const getPaymentEvents = contract({
   summary:
     "Server-sent events: the payment's state now, then each change, until it is final. Programs send X-Client-Secret with fetch; an EventSource cannot.",
   access: "viewer",
+  key: "read",
   limit: "read",
   cors: true,
   params: idParams,
@@ -251,7 +253,12 @@ const list = {
   reply: z.array(paymentReply),
 } as const
 
-export const listPayments = contract({ ...list, path: "/api/payment/all", summary: "Every payment, newest first" })
+export const listPayments = contract({
+  ...list,
+  key: "read",
+  path: "/api/payment/all",
+  summary: "Every payment, newest first; with an API key the project's own",
+})
 
 export const listPaymentsOfSender = contract({
   ...list,
@@ -271,6 +278,7 @@ export const listPaymentsOfReceiver = contract({
 
 export const listPaymentsOfSenderDid = contract({
   ...list,
+  key: "read",
   path: "/api/payment/sender-did/{did}",
   summary: "Payments with this sender_did, newest first",
   params: didParams,
@@ -278,6 +286,7 @@ export const listPaymentsOfSenderDid = contract({
 
 export const listPaymentsOfReceiverDid = contract({
   ...list,
+  key: "read",
   path: "/api/payment/receiver-did/{did}",
   summary: "Payments with this receiver_did, newest first",
   params: didParams,
