@@ -11,6 +11,7 @@ import { KEY_KINDS, KEY_SCOPES } from "@/lib/project/types"
 import { ROLES } from "@/lib/roles"
 import { SETTLEMENT_KINDS, SETTLEMENT_STATUSES } from "@/lib/settlement/types"
 import { TRANSACTION_STATUSES } from "@/lib/transaction/types"
+import { ATTEMPT_FAILURES, DELIVERY_STATUSES, DISABLED_FOR } from "@/lib/webhook/types"
 import { WITHDRAWAL_ROW_STATUSES } from "@/lib/withdrawal/types"
 import { createDatabase, type TestDatabase } from "./support/postgres"
 
@@ -36,6 +37,9 @@ const LISTS: Record<string, readonly string[]> = {
   "pool_operation.status": OPERATION_STATUSES,
   "settlement.kind": SETTLEMENT_KINDS,
   "settlement.status": SETTLEMENT_STATUSES,
+  "webhook.disabled_for": DISABLED_FOR,
+  "webhook_attempt.failure": ATTEMPT_FAILURES,
+  "webhook_delivery.status": DELIVERY_STATUSES,
   "withdrawal.status": WITHDRAWAL_ROW_STATUSES,
 }
 

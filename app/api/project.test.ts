@@ -3,6 +3,7 @@ import { CONTRACTS } from "@/lib/http/api/contracts"
 import * as link from "@/lib/http/api/link"
 import * as payment from "@/lib/http/api/payment"
 import * as project from "@/lib/http/api/project"
+import * as webhook from "@/lib/http/api/webhook"
 import { type Answer, call, exhaust } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixture"
@@ -15,6 +16,9 @@ import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-repli
 
 const PAGE = "https://shop.example"
 const bearer = (text: string) => ({ authorization: `Bearer ${text}` })
+/** What a project has one of. */
+type Named = Record<"slug" | "payment" | "webhook" | "delivery", string>
+
 const nameOf = ({ method, path }: Contract) => `${method} ${path}`
 
 const test = apiStage()
@@ -93,13 +97,15 @@ describe("a project", () => {
 
 describe("an API key", () => {
   /** What each route is asked for that a key can call: something of `mine`. */
-  const inputFor = (contract: Contract, slug: string, id: string, receiver: string, sender: string) => {
+  const inputFor = (contract: Contract, has: Named, receiver: string, sender: string) => {
     const bodies = new Map<Contract, unknown>([
       [payment.preparePayment, { sender, receiver, amount: "200000000" }],
       [link.createLink, { receiver, title: "x", amount: "200000000" }],
       [link.editLink, { title: "y" }],
+      [webhook.createWebhook, { url: "https://shop.example/" }],
     ])
-    return { params: { slug, id, did: "did:x" }, body: bodies.get(contract) }
+    const id = has[contract.access as "webhook" | "delivery"] ?? has.payment
+    return { params: { slug: has.slug, id, did: "did:x" }, body: bodies.get(contract) }
   }
   const keyed = CONTRACTS.filter(({ key }) => key)
   const ofOne = keyed.filter(({ path }) => /\{(id|slug)\}/.test(path))
@@ -122,13 +128,21 @@ describe("an API key", () => {
     // Its events then end by themselves.
     const secret = { headers: { ...fromSomewhere(), "x-client-secret": prepared.json.client_secret } }
     await call(context, payment.cancelPayment, { params: { id: String(prepared.json.payment_id) }, ...secret })
+    const hook = await as(mine, webhook.createWebhook, { body: { url: "https://shop.example/" } })
+    const sent = await as(mine, webhook.testWebhook, { params: { id: String(hook.json.id) } })
+    const has: Named = {
+      slug: json.slug,
+      payment: String(prepared.json.payment_id),
+      webhook: String(hook.json.id),
+      delivery: String(sent.json.id),
+    }
     const ended = await keyFor(mine)
     await revokeKey(ctx, { projectId: mine.id, id: ended.id })
     const page = await keyFor(mine, { kind: "publishable", origins: [PAGE] })
     expect(keyed.length).toBeGreaterThan(8)
     for (const contract of keyed) {
       const name = nameOf(contract)
-      const input = inputFor(contract, json.slug, String(prepared.json.payment_id), receiver.address, sender.address)
+      const input = inputFor(contract, has, receiver.address, sender.address)
       const ask = (text: string, headers = {}) =>
         call(context, contract, { ...input, headers: { ...fromSomewhere(), ...bearer(text), ...headers } })
       const codeOf = ({ status, json: reply }: Answer) => (status < 400 ? "" : reply.code)
@@ -260,7 +274,7 @@ describe("a project's routes", () => {
     const own = await signedIn(stranger)
     const { json } = await call(elsewhere(), project.createProject, { body: { name: "s" }, headers: own })
     const params = { id: String(json.id), key_id: "1" }
-    const writes = [project.createProject, project.createKey, project.rotateKey, project.revokeKey]
+    const writes: Contract[] = [project.createProject, project.createKey, project.rotateKey, project.revokeKey]
     for (const contract of writes) {
       const ask = (options: Parameters<typeof call>[2]) => call(elsewhere(), contract, { params, ...options })
       expect((await ask({ body: TOO_LARGE, headers: own })).status, nameOf(contract)).toBe(contract.body ? 413 : 404)

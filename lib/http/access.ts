@@ -11,6 +11,8 @@ import type { KeyHolder } from "@/lib/project/authenticate"
 import { isOwnerOfProject } from "@/lib/project/query"
 import type { KeyScope } from "@/lib/project/types"
 import type { Role } from "@/lib/roles"
+import { isDeliveryOf } from "@/lib/webhook/deliveries"
+import { isWebhookOf } from "@/lib/webhook/manage"
 import { isReceiverOf } from "@/lib/withdrawal/query"
 import { keyOf, keyTextOf } from "./api-key"
 import { isRead, type Operator, operatorOf, requireRole } from "./operator"
@@ -19,6 +21,7 @@ import { signedInWallet } from "./wallet-session"
 
 const SIGN_IN = "Sign in as an operator, or send HTTP Basic with an operator's name and password."
 const SIGN_IN_BY_WALLET = "Sign in with the wallet that this belongs to, or as an operator."
+const BRING_A_KEY = "Send the API key of a project: Authorization: Bearer mp_…. Nothing was done."
 const SIGN_IN_AS_OWNER = "Sign in with the wallet that owns this address. Nothing changed."
 const OTHER_WALLET = "You are signed in with another wallet than the one that this belongs to. Nothing changed."
 
@@ -121,6 +124,16 @@ export const ACCESS = {
     isTheirs: (ctx, lockHash, { params }: PathHas<{ slug: string }>) => isReceiverOfLink(ctx, params.slug, lockHash),
     isProjects: (ctx, projectId, { params }: PathHas<{ slug: string }>) => isLinkOf(ctx, params.slug, projectId),
   }),
+  /** a program with the API key of a project */
+  program: rule({ isProjects: whatIsMade }),
+  /** a program of the project that the webhook in the path belongs to */
+  webhook: rule({
+    isProjects: (ctx, projectId, { params }: PathHas<{ id: bigint }>) => isWebhookOf(ctx, params.id, projectId),
+  }),
+  /** and that in the path is a delivery to */
+  delivery: rule({
+    isProjects: (ctx, projectId, { params }: PathHas<{ id: bigint }>) => isDeliveryOf(ctx, params.id, projectId),
+  }),
   /** whose wallet is signed in, and an operator */
   builder: rule({ operator: "by method", isTheirs: async () => true }),
   /** whose wallet the project in the path belongs to, and an operator */
@@ -135,6 +148,8 @@ export const ACCESS = {
 }
 
 export type Access = keyof typeof ACCESS
+/** Rules that let nobody in but programs. */
+export type ProgramsOnly = "program" | "webhook" | "delivery"
 /** What a rule reads of a parsed request. */
 export type ReadBy<A extends Access> = (typeof ACCESS)[A] extends Rule<infer Input> ? Input : never
 
@@ -207,6 +222,7 @@ export async function authorize(
     return NOBODY
   // By the method and not by the kind of access: a setting that opens reads can open nothing else.
   if (open === "by setting" && (isRead(request) ? ctx.config.openReads : isDevnet)) return NOBODY
+  if (!operator && !isTheirs) throw new Unauthorized(BRING_A_KEY)
   if (keyTextOf(request) !== undefined) throw new Unauthorized("An API key opens nothing here. Nothing was done.")
   const wallet = isTheirs && (await signedInWallet(ctx, request))
   if (!wallet) {

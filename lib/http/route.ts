@@ -7,7 +7,7 @@ import type { KeyScope } from "@/lib/project/types"
 import type { Role } from "@/lib/roles"
 import { getContext } from "@/lib/runtime"
 import { wantsTable } from "./accept"
-import { ACCESS, type Admitted, authorize, clientSecretOf } from "./access"
+import { ACCESS, type Admitted, authorize, clientSecretOf, type ProgramsOnly } from "./access"
 import { keyOf } from "./api-key"
 import { readJson } from "./body"
 import { callerOf } from "./caller"
@@ -47,7 +47,7 @@ export interface Call<C extends Contract> {
   /** What they have shown of themselves, on the operators' own routes */
   operator: C extends { access: Role } ? Operator : undefined
   /** Whose API key asks, where one may: nothing but this project's is to be shown or changed */
-  project: C extends { key: KeyScope } ? bigint | undefined : undefined
+  project: C extends { access: ProgramsOnly } ? bigint : C extends { key: KeyScope } ? bigint | undefined : undefined
   /** The reply is to be the table, in pieces. */
   asTable: boolean
   /** of the reply */
@@ -92,7 +92,9 @@ export function route<C extends Contract, Kept = never>(
     if (contract.events) return eventsResponse(request, (await work(call)) as ReadableStream<Uint8Array>, headers)
     const bodyOf = (reply: ReplyOf<C>) => {
       if (contract.text) return String(reply)
-      return JSON.stringify(contract.paged ? turnPage(request, headers, reply as PageReply<unknown>) : reply) ?? ""
+      return (
+        JSON.stringify(contract.paged ? turnPage(contract, request, headers, reply as PageReply<unknown>) : reply) ?? ""
+      )
     }
     const perform = async (): Promise<KeptReply> => {
       const reply = await inVerb(`${request.method} ${contract.path}`, () => work(call))
@@ -152,8 +154,9 @@ export function respond(
   }
 }
 
-function turnPage<Reply>(request: Request, headers: Headers, { reply, next }: PageReply<Reply>): Reply {
-  linkNext(request, headers, next)
+function turnPage<Reply>(contract: Contract, request: Request, headers: Headers, page: PageReply<Reply>): Reply {
+  const { reply, next } = page
+  linkNext(request, headers, { name: contract.paged === "after" ? "after" : "cursor", next })
   return reply
 }
 

@@ -38,6 +38,7 @@ interface PaymentRow {
   clientNetwork?: string
   linkId?: bigint
   linkOnce?: boolean
+  projectId?: bigint
 }
 
 /** Writes rows as the verbs would, for what only reads. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import * as approval from "@/lib/http/api/approval"
 import { contractsOf } from "@/lib/http/api/contracts"
+import * as event from "@/lib/http/api/event"
 import * as fees from "@/lib/http/api/fees"
 import * as job from "@/lib/http/api/job"
 import * as link from "@/lib/http/api/link"
@@ -18,6 +19,7 @@ import * as service from "@/lib/http/api/service"
 import * as session from "@/lib/http/api/session"
 import * as settlement from "@/lib/http/api/settlement"
 import * as statement from "@/lib/http/api/statement"
+import * as webhook from "@/lib/http/api/webhook"
 import * as withdrawal from "@/lib/http/api/withdrawal"
 import { promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
@@ -43,6 +45,7 @@ export const SEEN_IN = {
   "app/api/statement": [...contractsOf(statement), listPayouts, exportPayouts],
   "app/api/profile": contractsOf(profile),
   "app/api/project": contractsOf(project),
+  "app/api/webhook": [webhook, event].flatMap(contractsOf),
   "app/api/settlement": [...contractsOf(settlement), getPool, getReconciliation],
   "app/api/rpc": contractsOf(rpc),
   "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],

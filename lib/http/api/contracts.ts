@@ -1,5 +1,6 @@
 import type { Contract } from "../contract"
 import * as approval from "./approval"
+import * as event from "./event"
 import * as fees from "./fees"
 import * as job from "./job"
 import * as link from "./link"
@@ -17,6 +18,7 @@ import * as service from "./service"
 import * as session from "./session"
 import * as settlement from "./settlement"
 import * as statement from "./statement"
+import * as webhook from "./webhook"
 import * as withdrawal from "./withdrawal"
 
 /**
@@ -31,6 +33,8 @@ const RESOURCES = [
   receiver,
   profile,
   project,
+  event,
+  webhook,
   statement,
   settlement,
   approval,

@@ -35,6 +35,7 @@ const MAX_METADATA = 20
 const metadataSchema = z
   .record(text(1, 40), text(0, 500))
   .refine((metadata) => Object.keys(metadata).length <= MAX_METADATA, `must have at most ${MAX_METADATA} entries`)
+  .refine((metadata) => JSON.stringify(metadata).length <= 8_000, "must have at most 8,000 characters in all")
   .meta({
     description: "At most 20 texts of at most 500 characters that come back with the link. Payers do not see them",
   })

@@ -7,7 +7,7 @@ ALTER TABLE "payment_link"
   ADD CONSTRAINT "payment_link_project_id_fkey"
     FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE RESTRICT ON UPDATE CASCADE NOT VALID,
   ADD CONSTRAINT "payment_link_metadata_check"
-    CHECK (jsonb_typeof("metadata") = 'object' AND length("metadata"::text) <= 20000) NOT VALID,
+    CHECK (jsonb_typeof("metadata") = 'object' AND length("metadata"::text) <= 9000) NOT VALID,
   ADD CONSTRAINT "payment_link_cancel_url_check" CHECK (length("cancel_url") BETWEEN 1 AND 2000) NOT VALID;
 
 CREATE OR REPLACE FUNCTION payment_link_events() RETURNS trigger LANGUAGE plpgsql

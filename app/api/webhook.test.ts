@@ -1,0 +1,141 @@
+import { describe, expect } from "vitest"
+import * as event from "@/lib/http/api/event"
+import * as link from "@/lib/http/api/link"
+import * as payment from "@/lib/http/api/payment"
+import * as webhook from "@/lib/http/api/webhook"
+import { call, exhaust } from "@/lib/http/api.fixture"
+import { limitCalls } from "@/lib/http/limits"
+import { apiStage, fromSomewhere } from "@/test/support/api"
+import { TOO_LARGE } from "@/test/support/bad-input"
+import { bearer, newProgram, refuseKeys } from "@/test/support/keys"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
+
+const OURS = contractsSeenIn("app/api/webhook")
+const URL_OF_SHOP = { url: "https://shop.example/hooks" }
+
+const test = apiStage()
+  .extend("program", { scope: "file" }, ({ ctx }) => newProgram(ctx))
+  .extend("make", { scope: "file" }, ({ ctx, program }) => async (body: object = URL_OF_SHOP) => {
+    const { status, json } = await call(ctx, webhook.createWebhook, { body, headers: program.headers })
+    expect(status, JSON.stringify(json)).toBe(201)
+    return { ...json, params: { id: String(json.id) } }
+  })
+
+describe("a project's webhooks", () => {
+  test("are made with secrets that are shown once, listed, rotated, stopped and begun again", async ({
+    ctx,
+    program: { headers },
+    make,
+  }) => {
+    const { params, secret, public_key, ...made } = await make({ ...URL_OF_SHOP, types: ["payment.confirmed"] })
+    expect(made).toMatchObject({ ...URL_OF_SHOP, types: ["payment.confirmed"], disabled: null, failing_since: null })
+    expect([secret, public_key]).toEqual([expect.stringMatching(/^whsec_/), expect.stringMatching(/^whpk_/)])
+    expect((await call(ctx, webhook.listWebhooks, { headers })).json).toEqual([made])
+    const rotated = await call(ctx, webhook.rotateWebhook, { params, headers })
+    expect(rotated.json).toMatchObject({ id: made.id, secret: expect.stringMatching(/^whsec_/) })
+    expect(rotated.json.secret).not.toBe(secret)
+    expect((await call(ctx, webhook.disableWebhook, { params, headers })).json.disabled).toMatchObject({ for: "asked" })
+    expect((await call(ctx, webhook.enableWebhook, { params, headers })).json.disabled).toBeNull()
+  })
+
+  test("say what was sent, and send it again", async ({ ctx, program: { headers }, make }) => {
+    const { params } = await make()
+    const { status, json } = await call(ctx, webhook.testWebhook, { params, headers })
+    expect([status, json]).toMatchObject([201, { type: "webhook.test", event_id: null, status: "pending", log: [] }])
+    expect((await call(ctx, webhook.listDeliveries, { params, headers })).json).toEqual([json])
+    const delivered = await call(ctx, webhook.listDeliveries, { params, headers, query: { status: "delivered" } })
+    expect(delivered.json).toEqual([])
+    const again = await call(ctx, webhook.resendDelivery, { params: { id: String(json.id) }, headers })
+    expect(again.json).toMatchObject({ id: json.id, status: "pending" })
+  })
+
+  test("are another project's in nothing", async ({ ctx, program: { headers }, make }) => {
+    const { params } = await make()
+    const { json } = await call(ctx, webhook.testWebhook, { params, headers })
+    const other = await newProgram(ctx)
+    for (const contract of OURS.filter(({ path }) => path.includes("{id}"))) {
+      const id = contract.access === "delivery" ? String(json.id) : params.id
+      expect((await call(ctx, contract, { params: { id }, headers: other.headers })).status, contract.path).toBe(404)
+    }
+    expect((await call(ctx, webhook.listWebhooks, { headers: other.headers })).json).toEqual([])
+  })
+
+  test("are at most twenty", async ({ ctx }) => {
+    const { headers } = await newProgram(ctx)
+    const make = () => call(ctx, webhook.createWebhook, { body: URL_OF_SHOP, headers })
+    for (let made = 0; made < 20; made++) expect((await make()).status).toBe(201)
+    expect((await make()).status).toBe(409)
+  })
+})
+
+describe("events", () => {
+  test("are read from where one has got to, the project's own alone, oldest first", async ({
+    ctx,
+    program: { headers },
+    receiver,
+    sender,
+  }) => {
+    const body = { receiver: receiver.address, title: "Order 7", reference: "order-7", metadata: { cart: "7" } }
+    const { json: made } = await call(ctx, link.createLink, { body, headers })
+    const paid = { sender: sender.address, link: made.slug, amount: "200000000" }
+    const { json: prepared } = await call(ctx, payment.preparePayment, { body: paid, headers: fromSomewhere() })
+    await call(ctx, payment.preparePayment, { body: { ...paid, link: undefined, receiver: receiver.address } })
+    const read = (query: Record<string, string>) => call(ctx, event.listEvents, { query, headers })
+    const all = await read({ after: "0" })
+    expect(all.json).toMatchObject([
+      { type: "link.created", data: { object: "link", id: made.slug, reference: "order-7", sequence: 1 } },
+      {
+        type: "payment.prepared",
+        data: { id: prepared.payment_id, status: "prepared", link: made.slug, metadata: { cart: "7" } },
+      },
+    ])
+    const first = await read({ limit: "1" })
+    expect(first.headers.get("link")).toBe(`</api/event?limit=1&after=${all.json[0].id}>; rel="next"`)
+    expect((await read({ after: String(all.json[0].id) })).json).toEqual([all.json[1]])
+    expect((await read({ type: "link.created" })).json).toEqual([all.json[0]])
+    const other = await newProgram(ctx)
+    expect((await call(ctx, event.listEvents, { headers: other.headers })).json).toEqual([])
+  })
+})
+
+test("keys that are none, or may do all else, are refused; without one nobody comes in", async ({ ctx }) => {
+  await refuseKeys(ctx, OURS)
+  for (const contract of OURS) expect((await call(ctx, contract, { params: { id: "1" } })).status).toBe(401)
+})
+
+test("a secret key's calls count by the key, wherever they come from", async ({ elsewhere, ctx }) => {
+  const { headers } = await newProgram(ctx)
+  const { id: keyId } = await ctx.db.apiKey.findFirstOrThrow({ orderBy: { id: "desc" } })
+  const ask = () => call(elsewhere(), event.listEvents, { headers: { ...headers, ...fromSomewhere() } })
+  expect((await ask()).status).toBe(200)
+  try {
+    for (;;) limitCalls(elsewhere(), "read", { keyId })
+  } catch (error) {
+    expect(error).toMatchObject({ code: "RATE_LIMITED" })
+  }
+  expect((await ask()).json).toMatchObject({ code: "RATE_LIMITED", detail: expect.stringContaining("API key") })
+})
+
+test("what is wrong, too much, or cannot be answered now is said", async ({
+  ctx,
+  elsewhere,
+  withoutDatabase,
+  program: { headers },
+}) => {
+  for (const contract of OURS) {
+    const ask = (options: Parameters<typeof call>[2], context = ctx) =>
+      call(context, contract, { params: { id: "x" }, query: "limit=0", ...options })
+    const name = `${contract.method} ${contract.path}`
+    const isWrong = contract.params || contract.query || contract.body
+    if (isWrong) expect((await ask({ headers, body: contract.body ? { url: 7 } : undefined })).status, name).toBe(400)
+    const there = { params: { id: "1" }, query: "", headers }
+    if (contract.body) expect((await ask({ ...there, body: TOO_LARGE })).status, name).toBe(413)
+    expect((await ask(there, withoutDatabase)).status, name).toBe(500)
+    const from = fromSomewhere()
+    exhaust(elsewhere(), contract.limit ?? "read", from["x-forwarded-for"])
+    const unknown = { ...there, headers: { ...from, ...bearer("mp_test_sk_x") } }
+    expect((await ask(unknown, elsewhere())).status, name).toBe(429)
+  }
+})
+
+everyReplyIsSeen("app/api/webhook")
