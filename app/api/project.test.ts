@@ -1,3 +1,4 @@
+import { ed25519 } from "@noble/curves/ed25519.js"
 import { describe, expect } from "vitest"
 import { CONTRACTS } from "@/lib/http/api/contracts"
 import * as link from "@/lib/http/api/link"
@@ -209,6 +210,39 @@ describe("an API key", () => {
 })
 
 describe("a project's links", () => {
+  test("send the payer back with a signature that the shop can check without asking", async ({
+    ctx,
+    chain,
+    platform,
+    mine,
+    as,
+    sender,
+    receiver,
+  }) => {
+    const shop = { receiver: receiver.address, title: "Order 13.5", amount: "200000000", reference: "order 13.5" }
+    const made = await as(mine, link.createLink, { body: { ...shop, success_url: "https://shop.example/thanks?a=1" } })
+    const { json } = await call(ctx, payment.preparePayment, {
+      body: { sender: sender.address, link: made.json.slug },
+      headers: fromSomewhere(),
+    })
+    const params = { id: String(json.payment_id) }
+    const back = async () => (await as(mine, payment.getPayment, { params })).json.return_url
+    expect(await back()).toBeNull()
+    const body = { payment_id: json.payment_id, raw_tx: await sender.sign(json.raw_tx) }
+    expect((await call(ctx, payment.transferPayment, { body })).status).toBe(200)
+    expect(await back()).toBeNull()
+    await chain.commit(json.tx_hash)
+    await platform.follow()
+    const { a, signature = "", ...said } = Object.fromEntries(new URL(await back()).searchParams)
+    expect([a, said]).toEqual(["1", { payment_id: params.id, tx_hash: json.tx_hash, reference: "order 13.5" }])
+    const isSigned = (text: string) => {
+      const key = Buffer.from(mine.publicKey.slice("whpk_".length), "base64")
+      return ed25519.verify(Buffer.from(signature.slice("v1a,".length), "base64"), Buffer.from(text), key)
+    }
+    expect(isSigned(`${said.payment_id}.${said.tx_hash}.${said.reference}`)).toBe(true)
+    expect(isSigned(`${said.payment_id}.${said.tx_hash}.order 14`)).toBe(false)
+  })
+
   test("bring payments that are the project's, whoever pays, and an order once for the project", async ({
     ctx,
     mine,

@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest"
+import type { Context } from "@/lib/context"
 import * as event from "@/lib/http/api/event"
 import * as link from "@/lib/http/api/link"
 import * as payment from "@/lib/http/api/payment"
@@ -123,7 +124,7 @@ test("what is wrong, too much, or cannot be answered now is said", async ({
   program: { headers },
 }) => {
   for (const contract of OURS) {
-    const ask = (options: Parameters<typeof call>[2], context = ctx) =>
+    const ask = (options: Parameters<typeof call>[2], context: Context = ctx) =>
       call(context, contract, { params: { id: "x" }, query: "limit=0", ...options })
     const name = `${contract.method} ${contract.path}`
     const isWrong = contract.params || contract.query || contract.body

@@ -1,5 +1,7 @@
 import type { Context } from "@/lib/context"
+import type { Db } from "@/lib/db"
 import { fromHex, toHex } from "@/lib/hex"
+import { returnKeyOf } from "./return-signature"
 import type { Project } from "./types"
 
 /**
@@ -12,11 +14,10 @@ export async function createProject(
   input: { name: string; owner?: Project["owner"] },
 ): Promise<Project> {
   const { name, owner } = input
-  return projectOf(
-    await db.project.create({
-      data: { name, ...(owner ? { ownerLockHash: fromHex(owner.lockHash), ownerAddress: owner.address } : {}) },
-    }),
-  )
+  const row = await db.project.create({
+    data: { name, ...(owner ? { ownerLockHash: fromHex(owner.lockHash), ownerAddress: owner.address } : {}) },
+  })
+  return projectOf(db, row)
 }
 
 interface ProjectRow {
@@ -28,8 +29,9 @@ interface ProjectRow {
 }
 
 /** A row of the database in the words of the rest. */
-export function projectOf({ id, name, ownerLockHash, ownerAddress, createdAt }: ProjectRow): Project {
+export async function projectOf(db: Db, row: ProjectRow): Promise<Project> {
+  const { id, name, ownerLockHash, ownerAddress, createdAt } = row
   const owner =
     ownerLockHash === null || ownerAddress === null ? null : { lockHash: toHex(ownerLockHash), address: ownerAddress }
-  return { id, name, owner, createdAt }
+  return { id, name, owner, publicKey: await returnKeyOf(db, id), createdAt }
 }

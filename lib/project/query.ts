@@ -9,7 +9,7 @@ import type { Project } from "./types"
 export async function getProject({ db }: Context, id: bigint): Promise<Project> {
   const row = await db.project.findUnique({ where: { id } })
   if (!row) throw new NotFound("There is no project with this id.")
-  return projectOf(row)
+  return projectOf(db, row)
 }
 
 /**
@@ -29,7 +29,7 @@ export async function listProjects(
     orderBy: { id: "desc" },
     take: filter.limit + 1,
   })
-  return pageOf(rows.map(projectOf), filter.limit)
+  return pageOf(await Promise.all(rows.map((row) => projectOf(db, row))), filter.limit)
 }
 
 /** Whether a project belongs to this lock. False for one that does not exist, too. */

@@ -14,6 +14,8 @@ export interface Project {
   name: string
   /** the wallet that made it; null: the operator's */
   owner: { lockHash: Hex; address: string } | null
+  /** `whpk_…`, checks what payers bring back to its shop */
+  publicKey: string
   createdAt: Date
 }
 

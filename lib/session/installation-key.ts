@@ -9,6 +9,7 @@ export type KeyPurpose =
   | "second factor"
   | "payment share"
   | "webhook"
+  | "project return"
 
 const secrets = new WeakMap<Db, Promise<Uint8Array>>()
 

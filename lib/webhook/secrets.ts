@@ -1,13 +1,12 @@
-import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign } from "node:crypto"
+import { hkdfSync, type KeyObject, sign } from "node:crypto"
 import { Webhook as StandardWebhook } from "standardwebhooks"
 import type { Db } from "@/lib/db"
+import { ed25519Key, publicKeyText } from "@/lib/ed25519"
 import { Secret } from "@/lib/secret"
 import { installationKey } from "@/lib/session/installation-key"
 
 /** Bytes of a symmetric secret; the specification wants 24 to 64. */
 const SECRET_BYTES = 32
-/** DER of a PKCS #8 Ed25519 private key before its 32 bytes (RFC 8410, 7). */
-const PKCS8_HEAD = Buffer.from("302e020100300506032b657004220420", "hex")
 
 /** What a webhook's messages are signed with. Both are derived, so a copy of the table of webhooks forges nothing. */
 export interface WebhookSecrets {
@@ -22,8 +21,7 @@ type Version = { id: bigint; version: number }
 /** The secrets of one version of a webhook, in the forms that the Standard Webhooks specification gives them. */
 export async function secretsOf(db: Db, of: Version): Promise<WebhookSecrets> {
   const { symmetric, privateKey } = await derive(db, of)
-  const raw = createPublicKey(privateKey).export({ type: "spki", format: "der" }).subarray(-32)
-  return { symmetric: new Secret(`whsec_${symmetric.toString("base64")}`), publicKey: `whpk_${raw.toString("base64")}` }
+  return { symmetric: new Secret(`whsec_${symmetric.toString("base64")}`), publicKey: publicKeyText(privateKey) }
 }
 
 /**
@@ -53,10 +51,5 @@ async function derive(db: Db, { id, version }: Version): Promise<{ symmetric: Bu
   const key = await installationKey(db, "webhook")
   const part = (purpose: string) =>
     Buffer.from(hkdfSync("sha256", key, "", `${purpose} ${id} ${version}`, SECRET_BYTES))
-  const privateKey = createPrivateKey({
-    key: Buffer.concat([PKCS8_HEAD, part("ed25519")]),
-    format: "der",
-    type: "pkcs8",
-  })
-  return { symmetric: part("hmac"), privateKey }
+  return { symmetric: part("hmac"), privateKey: ed25519Key(part("ed25519")) }
 }

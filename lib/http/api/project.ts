@@ -48,6 +48,9 @@ export const projectReply = z
     id,
     name: z.string(),
     owner: z.string().nullable().meta({ description: "The address of the wallet that made it; null: the operator's" }),
+    public_key: z.string().meta({
+      description: "`whpk_…`: checks the signature that payers bring back to a link's success_url",
+    }),
     created_at: time,
   })
   .meta({ id: "Project" })
@@ -73,8 +76,14 @@ export const createdKeyReply = keyReply
   .extend({ key: z.string().meta({ description: "Keep it now: it is shown this once" }) })
   .meta({ id: "CreatedApiKey" })
 
-export function projectJson({ id, name, owner, createdAt }: Project): ProjectJson {
-  return { id: Number(id), name, owner: owner?.address ?? null, created_at: createdAt.toISOString() }
+export function projectJson({ id, name, owner, publicKey, createdAt }: Project): ProjectJson {
+  return {
+    id: Number(id),
+    name,
+    owner: owner?.address ?? null,
+    public_key: publicKey,
+    created_at: createdAt.toISOString(),
+  }
 }
 
 export function keyJson(key: ApiKey): KeyJson {

@@ -128,6 +128,10 @@ export const paymentWithAccountsReply = paymentReply
         credited_at: time.nullable().meta({ description: "From then on it is owed to the payee for good" }),
       })
       .meta({ description: "Where the money is; null for what has not happened, or was taken back" }),
+    return_url: z.string().nullable().meta({
+      description:
+        "Where the payer goes back to once it is in a block: the link's success_url with payment_id, tx_hash, reference, and for a project's link `signature`: `v1a,` and Ed25519 over payment_id.tx_hash.reference by the project's key",
+    }),
     accounts: z.array(entryReply),
   })
   .meta({ id: "PaymentWithAccounts" })
@@ -191,7 +195,7 @@ export function entryJson(entry: Entry): EntryJson {
 }
 
 export function paymentWithAccountsJson(payment: PaymentDetails): PaymentWithAccountsJson {
-  const { commitment, salt, steps, entries } = payment
+  const { commitment, salt, steps, entries, returnUrl } = payment
   const { signedAt, blockNumber, committedAt, creditedAt } = steps
   return {
     ...paymentJson(payment),
@@ -203,6 +207,7 @@ export function paymentWithAccountsJson(payment: PaymentDetails): PaymentWithAcc
       committed_at: committedAt?.toISOString() ?? null,
       credited_at: creditedAt?.toISOString() ?? null,
     },
+    return_url: returnUrl,
     accounts: entries.map(entryJson),
   }
 }
