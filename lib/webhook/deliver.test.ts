@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from "node:crypto"
+import { Client } from "pg"
 import pino from "pino"
 import { Webhook as StandardWebhook } from "standardwebhooks"
 import { describe, expect } from "vitest"
@@ -156,6 +157,30 @@ describe("a webhook hears of its project's events", () => {
     ])
     const [first, , again] = inbox.received
     expect([again?.body, again?.headers["webhook-id"]]).toEqual([first?.body, first?.headers["webhook-id"]])
+  })
+
+  it("each, also where it commits later than one with a larger id", async ({
+    database,
+    db,
+    project,
+    webhook,
+    tick,
+    told,
+  }) => {
+    const make = (slug: string) =>
+      `INSERT INTO payment_link (slug, receiver, receiver_lock_hash, presets, title, one_time, project_id)
+       VALUES ('${slug}', 'r', sha256('r'), '{}', 't', false, ${project.id})`
+    expect(webhook.projectId).toBe(project.id)
+    const early = new Client({ connectionString: database.url })
+    await early.connect()
+    await early.query("BEGIN")
+    await early.query(make("0123456789ab"))
+    await db.$executeRawUnsafe(make("0123456789ac"))
+    await tick()
+    await early.query("COMMIT")
+    await early.end()
+    await tick()
+    expect(told().map(({ data }) => data.id)).toEqual(["0123456789ab", "0123456789ac"])
   })
 
   it("again when the process that was at it has died, and no sooner", async ({
