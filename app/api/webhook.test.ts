@@ -1,11 +1,15 @@
 import { describe, expect } from "vitest"
+import { GET } from "@/app/api/event/stream/route"
 import type { Context } from "@/lib/context"
 import * as event from "@/lib/http/api/event"
 import * as link from "@/lib/http/api/link"
 import * as payment from "@/lib/http/api/payment"
 import * as webhook from "@/lib/http/api/webhook"
 import { call, exhaust } from "@/lib/http/api.fixture"
+import { stopEvents } from "@/lib/http/event-stream"
 import { limitCalls } from "@/lib/http/limits"
+import { takeProjectStreamPlace } from "@/lib/http/stream-places"
+import { setContext } from "@/lib/runtime"
 import { apiStage, fromSomewhere } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
 import { bearer, newProgram, refuseKeys } from "@/test/support/keys"
@@ -99,6 +103,72 @@ describe("events", () => {
   })
 })
 
+describe("the stream of events", () => {
+  test("tells what happens, from the event on that the client has got last", async ({ ctx, program, receiver }) => {
+    const { headers } = program
+    const make = async (title: string) => {
+      const body = { receiver: receiver.address, title }
+      return (await call(ctx, link.createLink, { body, headers })).json.slug
+    }
+    const first = await make("a")
+    const known = (await call(ctx, event.listEvents, { query: { type: "link.created", limit: "200" }, headers })).json
+    const reader = await follow(ctx, headers)
+    const second = await make("b")
+    const told = await reader.until(second)
+    expect(told).not.toContain(first)
+    expect(told).toMatch(/id: \d+\nevent: link\.created\ndata: \{"id":\d+,"type":"link\.created"/)
+    await reader.cancel()
+    const again = await follow(ctx, { ...headers, "last-event-id": String(known.at(-1).id - 1) })
+    const missed = await again.until(second)
+    expect(missed.indexOf(first)).toBeLessThan(missed.indexOf(second))
+    expect(missed).toContain(first)
+    await again.cancel()
+    const other = await newProgram(ctx)
+    const theirs = await follow(ctx, { ...other.headers, "last-event-id": "0" })
+    const { json } = await call(ctx, link.createLink, {
+      body: { receiver: receiver.address, title: "c" },
+      headers: other.headers,
+    })
+    expect(await theirs.until(json.slug)).not.toContain(first)
+    await theirs.cancel()
+  })
+
+  test("is refused from a place that is none, and where too many listen", async ({ ctx, program }) => {
+    const { headers, project } = program
+    const ask = (more = {}) => call(ctx, event.followEvents, { headers: { ...headers, ...more } })
+    expect((await ask({ "last-event-id": "x" })).status).toBe(400)
+    const places = Array.from({ length: 8 }, () => takeProjectStreamPlace(project.id))
+    expect((await ask()).status).toBe(429)
+    const others = Array.from({ length: 2_000 - places.length }, (_, i) => takeProjectStreamPlace(BigInt(-i)))
+    places[0]?.()
+    const one = takeProjectStreamPlace(-5_000n)
+    expect((await ask()).status).toBe(503)
+    for (const leave of [...places, ...others, one]) leave()
+  })
+})
+
+/** Listens as a program does. */
+async function follow(ctx: Context, headers: Record<string, string>) {
+  setContext(ctx)
+  const response = await GET(new Request("http://localhost:3000/api/event/stream", { headers }), {
+    params: Promise.resolve({}),
+  })
+  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
+  let text = ""
+  return {
+    /** All that was told until a word came. */
+    async until(word: string) {
+      while (!text.includes(word)) {
+        const { done, value } = await reader.read()
+        if (done) throw new Error(`the stream ended before "${word}": ${text}`)
+        text += value
+      }
+      return text
+    },
+    cancel: () => reader.cancel(),
+  }
+}
+
 test("keys that are none, or may do all else, are refused; without one nobody comes in", async ({ ctx }) => {
   await refuseKeys(ctx, OURS)
   for (const contract of OURS) expect((await call(ctx, contract, { params: { id: "1" } })).status).toBe(401)
@@ -137,6 +207,11 @@ test("what is wrong, too much, or cannot be answered now is said", async ({
     const unknown = { ...there, headers: { ...from, ...bearer("mp_test_sk_x") } }
     expect((await ask(unknown, elsewhere())).status, name).toBe(429)
   }
+})
+
+test("a stream ends when the process is told to stop", async ({ ctx, program: { headers } }) => {
+  stopEvents()
+  expect((await call(ctx, event.followEvents, { headers })).status).toBe(200)
 })
 
 everyReplyIsSeen("app/api/webhook")

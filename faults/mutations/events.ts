@@ -19,8 +19,8 @@ export const eventMutations: Mutation[] = [
     guard: "a reader stops where somebody may still write",
     fault: 7,
     file: "lib/event/read.ts",
-    find: `AND id <= \${row?.horizon ?? 0n} \${ofProject}`,
-    replace: `AND \${row?.horizon ?? 0n}::bigint > 0 \${ofProject}`,
+    find: `AND id <= \${horizon} \${ofProject}`,
+    replace: `AND \${horizon}::bigint > 0 \${ofProject}`,
     red: { file: READ_TEST, test: "gets each exactly once" },
   },
   {

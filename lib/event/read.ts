@@ -35,16 +35,22 @@ interface EventRow extends Omit<RecordedEvent, "objectId" | "createdAt"> {
  * @param input.after the id of the last event that is known; 0 for all
  * @param input.projectId only what is this project's
  */
-export async function readEvents({ db }: Context, input: EventFilter): Promise<RecordedEvent[]> {
+export async function readEvents({ db }: Pick<Context, "db">, input: EventFilter): Promise<RecordedEvent[]> {
   const { after, limit, projectId, type } = input
   const ofProject = projectId === undefined ? Prisma.empty : Prisma.sql`AND project = ${projectId}`
   const ofType = type === undefined ? Prisma.empty : Prisma.sql`AND type = ${type}`
   // A statement of its own, before the one that reads: what that one sees must be newer than the horizon.
-  const [row] = await db.$queryRaw<{ horizon: bigint }[]>`SELECT event_horizon() AS horizon`
+  const horizon = await latestEvent({ db })
   const rows = await db.$queryRaw<EventRow[]>`
     SELECT id, type, object, object_id, sequence, status, data, created_at FROM event
-    WHERE id > ${after} AND id <= ${row?.horizon ?? 0n} ${ofProject} ${ofType} ORDER BY id LIMIT ${limit}`
+    WHERE id > ${after} AND id <= ${horizon} ${ofProject} ${ofType} ORDER BY id LIMIT ${limit}`
   return rows.map(eventOf)
+}
+
+/** The id up to which everything has been decided: who wants what is new begins there. */
+export async function latestEvent({ db }: Pick<Context, "db">): Promise<bigint> {
+  const [row] = await db.$queryRaw<{ horizon: bigint }[]>`SELECT event_horizon() AS horizon`
+  return row?.horizon ?? 0n
 }
 
 /** @throws Error for one that does not exist: whoever asks has its id from the database */

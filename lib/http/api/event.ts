@@ -38,6 +38,19 @@ export function eventsJson(events: RecordedEvent[], data: EventData[]): EventJso
   })
 }
 
+export const followEvents = contract({
+  method: "GET",
+  path: "/api/event/stream",
+  summary:
+    "Server-sent events of what happens from now on, or after the event that `Last-Event-ID` names. Each has its type as its name.",
+  access: "program",
+  key: "read",
+  limit: "read",
+  reply: eventReply,
+  events: true,
+  errors: ["VALIDATION_ERROR", "OVERLOADED"],
+})
+
 export const listEvents = contract({
   method: "GET",
   path: "/api/event",
