@@ -25,6 +25,13 @@ export interface WalletActor {
   address: string
 }
 
+/** A program with an API key, in the name of a project. */
+export interface ProjectActor {
+  kind: "project"
+  projectId: bigint
+  keyId: bigint
+}
+
 /** A request that does not say who it is. What it may do, it may by what it knows (a client secret), or as anybody. */
 export interface Nobody {
   kind: "nobody"
@@ -40,7 +47,7 @@ export type Person = OperatorActor | CommandActor
 export type NamedActor = Person | PlatformActor | WalletActor
 
 /** Who acts. Routes, jobs and commands say so once, where they make their context. */
-export type Actor = NamedActor | Nobody
+export type Actor = NamedActor | ProjectActor | Nobody
 
 /** How the database calls who acted. Rows from before operators had names say `operator`. */
 export type ActorName = `operator:${string}` | "command" | "platform" | "receiver"

@@ -10,6 +10,8 @@ export type ErrorCode =
   | "UNAUTHORIZED"
   | "FORBIDDEN"
   | "SECOND_FACTOR_NEEDED"
+  | "KEY_REVOKED"
+  | "ORIGIN_NOT_ALLOWED"
   | "NOT_FOUND"
   | "STATE_MISMATCH"
   | "HOLD_LOST"
@@ -98,6 +100,18 @@ export class Forbidden extends AppError {
 export class SecondFactorNeeded extends AppError {
   readonly code = "SECOND_FACTOR_NEEDED"
   readonly title = "The second factor is needed"
+}
+
+/** An API key that was good once: revoked, or expired. */
+export class KeyRevoked extends AppError {
+  readonly code = "KEY_REVOKED"
+  readonly title = "This API key has ended"
+}
+
+/** A publishable key on a page that it does not belong to: `details.origin` is what the browser said. */
+export class OriginNotAllowed extends AppError {
+  readonly code = "ORIGIN_NOT_ALLOWED"
+  readonly title = "This API key does not belong to this page"
 }
 
 export class NotFound extends AppError {

@@ -7,9 +7,11 @@ import { DECISIONS } from "@/lib/operator/four-eyes"
 import { PAUSE_SCOPES } from "@/lib/pause-scopes"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { CELL_STATES, OPERATION_KINDS, OPERATION_STATUSES } from "@/lib/pool/types"
+import { KEY_KINDS, KEY_SCOPES } from "@/lib/project/types"
 import { ROLES } from "@/lib/roles"
 import { SETTLEMENT_KINDS, SETTLEMENT_STATUSES } from "@/lib/settlement/types"
 import { TRANSACTION_STATUSES } from "@/lib/transaction/types"
+import { ATTEMPT_FAILURES, DELIVERY_STATUSES, DISABLED_FOR } from "@/lib/webhook/types"
 import { WITHDRAWAL_ROW_STATUSES } from "@/lib/withdrawal/types"
 import { createDatabase, type TestDatabase } from "./support/postgres"
 
@@ -20,6 +22,8 @@ import { createDatabase, type TestDatabase } from "./support/postgres"
 const LISTS: Record<string, readonly string[]> = {
   "account.kind": ENTRY_KINDS,
   "account.status": ENTRY_STATUSES,
+  "api_key.kind": KEY_KINDS,
+  "api_key.scopes": KEY_SCOPES,
   "chain_transaction.status": TRANSACTION_STATUSES,
   "event.type": EVENT_TYPES,
   "job_run.status": RUN_STATUSES,
@@ -33,6 +37,9 @@ const LISTS: Record<string, readonly string[]> = {
   "pool_operation.status": OPERATION_STATUSES,
   "settlement.kind": SETTLEMENT_KINDS,
   "settlement.status": SETTLEMENT_STATUSES,
+  "webhook.disabled_for": DISABLED_FOR,
+  "webhook_attempt.failure": ATTEMPT_FAILURES,
+  "webhook_delivery.status": DELIVERY_STATUSES,
   "withdrawal.status": WITHDRAWAL_ROW_STATUSES,
 }
 

@@ -6,6 +6,7 @@ import { call, exhaust } from "@/lib/http/api.fixture"
 import { createOperator, signedIn as signedInAs } from "@/lib/http/operator.fixture"
 import { apiStage, fromSomewhere, idOf } from "@/test/support/api"
 import { TOO_LARGE } from "@/test/support/bad-input"
+import { refuseKeys } from "@/test/support/keys"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 
 const UNKNOWN = { slug: "000000000000" }
@@ -244,5 +245,15 @@ test("each is a 500 without a database, and a 429 above its limit", async ({
     expect((await call(elsewhere(), contract, { ...given, headers })).status, contract.path).toBe(429)
   }
 })
+
+test("all of them are an operator's to list, a page at a time", async ({ ctx }) => {
+  const { status, json, headers } = await call(ctx, link.listLinksOfProject, { query: { limit: "1" } })
+  expect([status, json.length, json[0].metadata]).toEqual([200, 1, {}])
+  expect(headers.get("link")).toMatch(/cursor=\d+>; rel="next"/)
+  expect((await call(ctx, link.listLinksOfProject, { query: { limit: "0" } })).status).toBe(400)
+})
+
+test("keys that are none, or may do all else, are refused", ({ ctx }) =>
+  refuseKeys(ctx, contractsSeenIn("app/api/link")))
 
 everyReplyIsSeen("app/api/link")

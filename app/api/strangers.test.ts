@@ -108,7 +108,8 @@ function inputOf(contract: Contract, named: Named, stranger: Wallet) {
   const kind = contract.path.split("/")[2]
   const id =
     kind === "withdrawal" ? named.withdrawal : kind === "settlement" ? named.settlement : (named.payment ?? NOBODY)
-  return { params: { id, address: named.address, did: named.did, slug: "000000000000" }, body: bodies.get(contract) }
+  const params = { id, address: named.address, did: named.did, slug: "000000000000", key_id: NOBODY }
+  return { params, body: bodies.get(contract) }
 }
 
 /** All of a reply but what is new each time. What is open to everybody is compared by its shape. */

@@ -81,6 +81,7 @@ const RECORD: PaymentRecordJson = {
     ...{ info: "mug", category: 0, sender_did: null, receiver_did: null, reference: "order 7", message: "for Ana" },
     link: { slug: "abcdefghjkmn", title: "Ceramic mug", note: "You get it by mail" },
     ...{ created_at: TIME, updated_at: TIME, expires_at: TIME, commitment: HASH, salt: HASH },
+    return_url: null,
     steps: { signed_at: TIME, block_number: 2_391, committed_at: TIME, credited_at: null },
     accounts: [],
   },

@@ -6,13 +6,14 @@ import { useMessages } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { useNow } from "@/components/ui/use-now"
 import { useRestored } from "@/components/ui/use-restored"
-import type { Payment, PaymentLink } from "@/lib/client/types"
 
 const LEAVE_AFTER_MS = 5_000
 
 interface BackToMerchantProps {
-  payment: Payment
-  link: PaymentLink & { success_url: string }
+  /** the link's own address, with what its site needs to know the payment */
+  target: string
+  /** what the link is called */
+  title: string
   /**
    * the payment went through while this page was open: then the payer is on the way back, and not reading an old
    * receipt
@@ -24,11 +25,10 @@ interface BackToMerchantProps {
  * Back to where the payer came from: by itself after some seconds, which the payer can stop. Only ever to the link's
  * own address.
  */
-export function BackToMerchant({ payment, link, isFresh }: BackToMerchantProps) {
+export function BackToMerchant({ target, title, isFresh }: BackToMerchantProps) {
   const t = useMessages().checkout.link
   const [leavesAt, setLeavesAt] = useState(() => (isFresh ? Date.now() + LEAVE_AFTER_MS : null))
   const now = useNow(250)
-  const target = returnUrl(link.success_url, payment)
   const isDue = leavesAt !== null && now >= leavesAt
   // Who comes back to it wants to look at it.
   useRestored(() => setLeavesAt(null))
@@ -39,7 +39,7 @@ export function BackToMerchant({ payment, link, isFresh }: BackToMerchantProps) 
     <div className="print:hidden mt-6 space-y-2" data-testid="back-to-merchant">
       <Button asChild wide>
         <a href={target}>
-          {t.backTo(link.title)}
+          {t.backTo(title)}
           <ArrowRight aria-hidden className="size-5" />
         </a>
       </Button>
@@ -56,12 +56,4 @@ export function BackToMerchant({ payment, link, isFresh }: BackToMerchantProps) 
       )}
     </div>
   )
-}
-
-/** The link's address, with what its site needs to look the payment up. */
-export function returnUrl(successUrl: string, payment: Pick<Payment, "id" | "tx_hash">): string {
-  const url = new URL(successUrl)
-  url.searchParams.set("payment_id", String(payment.id))
-  url.searchParams.set("tx_hash", payment.tx_hash)
-  return url.href
 }

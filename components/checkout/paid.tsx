@@ -58,8 +58,8 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
           </p>
           <p className="mt-1 text-sm text-muted wrap-anywhere">{link ? kept.creditedTo(link.title) : kept.credited}</p>
         </div>
-        {link?.success_url ? (
-          <BackToMerchant payment={payment} link={{ ...link, success_url: link.success_url }} isFresh={isFresh} />
+        {link && payment.return_url ? (
+          <BackToMerchant target={payment.return_url} title={link.title} isFresh={isFresh} />
         ) : null}
         <DetailList className="mt-6 border-y border-line">
           {link ? <Detail name={t.link.paidFor}>{link.title}</Detail> : null}
@@ -96,7 +96,7 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
           </Button>
           <ShareReceipt id={payment.id} clientSecret={readSavedPayment(payment.id)?.clientSecret ?? null} />
           <ExplorerButton config={config} hash={payment.tx_hash} />
-          {link?.success_url ? null : (
+          {payment.return_url ? null : (
             <Button asChild variant="ghost" className="grow basis-40">
               <Link href={PAYMENTS_PATH} data-testid="done">
                 {kept.done}

@@ -1,6 +1,8 @@
 import type { Mutation } from "./mutation"
 
 const MIGRATION = "prisma/migrations/20261130001100_events/migration.sql"
+/** Where the function that writes the events of payments stands now. */
+const OF_PAYMENTS = "prisma/migrations/20261130060020_project_payments/migration.sql"
 const READ_TEST = "lib/event/read.test.ts"
 
 /** Guards of what programs are told: that it is told, once, and that nobody who reads on misses it. */
@@ -17,14 +19,14 @@ export const eventMutations: Mutation[] = [
     guard: "a reader stops where somebody may still write",
     fault: 7,
     file: "lib/event/read.ts",
-    find: `AND id <= \${row?.horizon ?? 0n} ORDER BY`,
-    replace: `AND \${row?.horizon ?? 0n}::bigint > 0 ORDER BY`,
+    find: `AND id <= \${horizon} \${ofProject}`,
+    replace: `AND \${horizon}::bigint > 0 \${ofProject}`,
     red: { file: READ_TEST, test: "gets each exactly once" },
   },
   {
     guard: "payments of one link are counted one after another",
     fault: 7,
-    file: MIGRATION,
+    file: OF_PAYMENTS,
     find: `\n    ORDER BY "id" FOR NO KEY UPDATE;`,
     replace: `;`,
     red: { file: READ_TEST, test: "wait for each other to count" },
@@ -40,7 +42,7 @@ export const eventMutations: Mutation[] = [
   {
     guard: "a payment that a reorganisation takes back says so",
     fault: 4,
-    file: MIGRATION,
+    file: OF_PAYMENTS,
     find: `AND a."status" = 'submitted' THEN 'reorganised'`,
     replace: `AND a."status" = 'submitted' THEN 'submitted'`,
     red: { file: "lib/event/roads.test.ts", test: "that a reorganisation takes back says so" },

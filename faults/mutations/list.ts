@@ -8,6 +8,7 @@ import { nodeMutations } from "./node"
 import { paymentMutations } from "./payments"
 import { peopleMutations } from "./people"
 import { privacyMutations } from "./privacy"
+import { projectMutations } from "./projects"
 import { settingMutations } from "./settings"
 
 /** Every guard whose removal a test must notice. */
@@ -22,6 +23,7 @@ export const mutations: readonly Mutation[] = [
   ...nodeMutations,
   ...peopleMutations,
   ...eventMutations,
+  ...projectMutations,
 ]
 
 /**

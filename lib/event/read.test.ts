@@ -246,7 +246,7 @@ describe("an event", () => {
     ["is written by triggers alone", `${insert} VALUES ('link.paid', 'link', 1, 99, 'used')`, "written by triggers"],
     ["never changes", "UPDATE event SET status = 'paid'", "append-only"],
     ["is never taken away", "DELETE FROM event", "append-only"],
-    ["is never taken away with all others", "TRUNCATE event", "append-only"],
+    ["is never taken away with all others", "TRUNCATE event CASCADE", "append-only"],
     ["tells of a payout that is written by triggers alone", payout, "written by triggers"],
     ["tells of a payout that never changes", "UPDATE payout SET amount = 1", "append-only"],
     ["tells of a payout whatever function is called", "SELECT write_payouts(1)", ""],

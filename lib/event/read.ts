@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { Prisma } from "@/lib/generated/prisma/client"
 import type { EventObject, EventType } from "./types"
 
 export interface RecordedEvent {
@@ -15,6 +16,13 @@ export interface RecordedEvent {
   createdAt: Date
 }
 
+interface EventFilter {
+  after: bigint
+  limit: number
+  projectId?: bigint
+  type?: EventType
+}
+
 interface EventRow extends Omit<RecordedEvent, "objectId" | "createdAt"> {
   object_id: bigint
   created_at: Date
@@ -25,12 +33,34 @@ interface EventRow extends Omit<RecordedEvent, "objectId" | "createdAt"> {
  * drawn before their transaction commits, so nothing is read beyond the first that somebody may still commit.
  *
  * @param input.after the id of the last event that is known; 0 for all
+ * @param input.projectId only what is this project's
  */
-export async function readEvents({ db }: Context, input: { after: bigint; limit: number }): Promise<RecordedEvent[]> {
+export async function readEvents({ db }: Pick<Context, "db">, input: EventFilter): Promise<RecordedEvent[]> {
+  const { after, limit, projectId, type } = input
+  const ofProject = projectId === undefined ? Prisma.empty : Prisma.sql`AND project = ${projectId}`
+  const ofType = type === undefined ? Prisma.empty : Prisma.sql`AND type = ${type}`
   // A statement of its own, before the one that reads: what that one sees must be newer than the horizon.
-  const [row] = await db.$queryRaw<{ horizon: bigint }[]>`SELECT event_horizon() AS horizon`
+  const horizon = await latestEvent({ db })
   const rows = await db.$queryRaw<EventRow[]>`
     SELECT id, type, object, object_id, sequence, status, data, created_at FROM event
-    WHERE id > ${input.after} AND id <= ${row?.horizon ?? 0n} ORDER BY id LIMIT ${input.limit}`
-  return rows.map(({ object_id: objectId, created_at: createdAt, ...event }) => ({ ...event, objectId, createdAt }))
+    WHERE id > ${after} AND id <= ${horizon} ${ofProject} ${ofType} ORDER BY id LIMIT ${limit}`
+  return rows.map(eventOf)
+}
+
+/** The id up to which everything has been decided: who wants what is new begins there. */
+export async function latestEvent({ db }: Pick<Context, "db">): Promise<bigint> {
+  const [row] = await db.$queryRaw<{ horizon: bigint }[]>`SELECT event_horizon() AS horizon`
+  return row?.horizon ?? 0n
+}
+
+/** @throws Error for one that does not exist: whoever asks has its id from the database */
+export async function readEvent({ db }: Context, id: bigint): Promise<RecordedEvent> {
+  const [row] = await db.$queryRaw<EventRow[]>`
+    SELECT id, type, object, object_id, sequence, status, data, created_at FROM event WHERE id = ${id}`
+  if (!row) throw new Error(`there is no event ${id}`)
+  return eventOf(row)
+}
+
+function eventOf({ object_id: objectId, created_at: createdAt, ...event }: EventRow): RecordedEvent {
+  return { ...event, objectId, createdAt }
 }

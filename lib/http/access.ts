@@ -3,18 +3,25 @@ import { parseAddress } from "@/lib/chain/address"
 import type { Context } from "@/lib/context"
 import { Forbidden, NotFound, Unauthorized } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
-import { isReceiverOfLink } from "@/lib/link/query"
-import { isPartyOf } from "@/lib/payment/query"
+import { isLinkOf, isReceiverOfLink } from "@/lib/link/query"
+import { isPartyOf, isPaymentOf } from "@/lib/payment/query"
 import { verifyClientSecret } from "@/lib/payment/secret"
 import { verifyShareKey } from "@/lib/payment/share-key"
+import type { KeyHolder } from "@/lib/project/authenticate"
+import { isOwnerOfProject } from "@/lib/project/query"
+import type { KeyScope } from "@/lib/project/types"
 import type { Role } from "@/lib/roles"
+import { isDeliveryOf } from "@/lib/webhook/deliveries"
+import { isWebhookOf } from "@/lib/webhook/manage"
 import { isReceiverOf } from "@/lib/withdrawal/query"
+import { keyOf, keyTextOf } from "./api-key"
 import { isRead, type Operator, operatorOf, requireRole } from "./operator"
 import { requireSameOrigin } from "./origin"
 import { signedInWallet } from "./wallet-session"
 
 const SIGN_IN = "Sign in as an operator, or send HTTP Basic with an operator's name and password."
 const SIGN_IN_BY_WALLET = "Sign in with the wallet that this belongs to, or as an operator."
+const BRING_A_KEY = "Send the API key of a project: Authorization: Bearer mp_…. Nothing was done."
 const SIGN_IN_AS_OWNER = "Sign in with the wallet that owns this address. Nothing changed."
 const OTHER_WALLET = "You are signed in with another wallet than the one that this belongs to. Nothing changed."
 
@@ -37,6 +44,8 @@ interface Rule<Input> {
   operator?: Role | "by method"
   /** Whose wallet is signed in, if this is theirs */
   isTheirs?: (ctx: Context, lockHash: Hex, input: Input) => Promise<boolean>
+  /** Whether what is asked for is this project's own: without it an API key is let in nowhere under this rule */
+  isProjects?: (ctx: Context, projectId: bigint, input: Input) => Promise<boolean>
   /** The fields may stand in the body, so it is parsed before anybody is let in */
   readsBody?: boolean
 }
@@ -51,6 +60,8 @@ type BodyHas<Fields> = { params: unknown; body: Fields }
 type MayHaveSecret = BodyHas<{ client_secret?: string | undefined } | undefined>
 
 const READER = { open: "by setting", operator: "by method" } as const
+/** Lists show a key what is its project's, and what it makes becomes that: the work sees to it, by `project`. */
+const whatIsMade = async () => true
 const inBody = ({ body }: MayHaveSecret) => body?.client_secret
 
 /**
@@ -58,11 +69,11 @@ const inBody = ({ body }: MayHaveSecret) => body?.client_secret
  */
 export const ACCESS = {
   /** everybody */
-  public: rule({ open: "anywhere" }),
+  public: rule({ open: "anywhere", isProjects: whatIsMade }),
   /** everybody on the devnet; elsewhere the route does not exist */
   devnet: rule({ open: "devnet" }),
   /** where it is not open, an operator */
-  reader: rule(READER),
+  reader: rule({ ...READER, isProjects: whatIsMade }),
   /** as reader, and whose wallet owns the address in the path */
   party: rule({
     ...READER,
@@ -73,6 +84,7 @@ export const ACCESS = {
     ...READER,
     readsBody: true,
     isTheirs: (ctx, lockHash, { body }: BodyHas<{ receiver: string }>) => owns(ctx, lockHash, body.receiver),
+    isProjects: whatIsMade,
   }),
   /** as reader, who holds the payment's client secret, and whose wallet sent it or has a share of it */
   payer: rule({
@@ -87,6 +99,7 @@ export const ACCESS = {
     secret: { of: ({ params }: PathHas<{ id: bigint }>) => params.id, inBody: () => undefined },
     share: ({ params }: PathHas<{ id: bigint }>) => params.id,
     isTheirs: (ctx, lockHash, { params }: PathHas<{ id: bigint }>) => isPartyOf(ctx, params.id, lockHash),
+    isProjects: (ctx, projectId, { params }: PathHas<{ id: bigint }>) => isPaymentOf(ctx, params.id, projectId),
   }),
   /** as reader, and whose wallet the withdrawal pays */
   withdrawer: rule({
@@ -109,6 +122,24 @@ export const ACCESS = {
   merchant: rule({
     ...READER,
     isTheirs: (ctx, lockHash, { params }: PathHas<{ slug: string }>) => isReceiverOfLink(ctx, params.slug, lockHash),
+    isProjects: (ctx, projectId, { params }: PathHas<{ slug: string }>) => isLinkOf(ctx, params.slug, projectId),
+  }),
+  /** a program with the API key of a project */
+  program: rule({ isProjects: whatIsMade }),
+  /** a program of the project that the webhook in the path belongs to */
+  webhook: rule({
+    isProjects: (ctx, projectId, { params }: PathHas<{ id: bigint }>) => isWebhookOf(ctx, params.id, projectId),
+  }),
+  /** and that in the path is a delivery to */
+  delivery: rule({
+    isProjects: (ctx, projectId, { params }: PathHas<{ id: bigint }>) => isDeliveryOf(ctx, params.id, projectId),
+  }),
+  /** whose wallet is signed in, and an operator */
+  builder: rule({ operator: "by method", isTheirs: async () => true }),
+  /** whose wallet the project in the path belongs to, and an operator */
+  projectOwner: rule({
+    operator: "by method",
+    isTheirs: (ctx, lockHash, { params }: PathHas<{ id: bigint }>) => isOwnerOfProject(ctx, params.id, lockHash),
   }),
   /** an operator with that role, always; off the devnet the last two need the second factor */
   look: rule({ operator: "look" }),
@@ -117,6 +148,8 @@ export const ACCESS = {
 }
 
 export type Access = keyof typeof ACCESS
+/** Rules that let nobody in but programs. */
+export type ProgramsOnly = "program" | "webhook" | "delivery"
 /** What a rule reads of a parsed request. */
 export type ReadBy<A extends Access> = (typeof ACCESS)[A] extends Rule<infer Input> ? Input : never
 
@@ -151,24 +184,46 @@ export interface Admitted {
   actor: Actor
   /** where it took one, as on the operators' own routes */
   operator?: Operator
+  /** whose key it took: nothing but this project's is shown or changed */
+  project?: bigint
 }
 
 const NOBODY: Admitted = { actor: { kind: "nobody" } }
 
 /**
  * Lets the request pass, or says why not.
- * @throws Unauthorized, Forbidden, SecondFactorNeeded, RateLimited; NotFound for the devnet's routes elsewhere
+ *
+ * @param asked of the contract: the name of the rule, and the scope that an API key needs, where one is taken
+ * @throws Unauthorized, Forbidden, SecondFactorNeeded, RateLimited; NotFound for the devnet's routes elsewhere, and for
+ *   what is not the key's project's
  */
-export async function authorize(ctx: Context, access: Access, request: Request, input: Parsed): Promise<Admitted> {
-  const { open, secret, share, operator, isTheirs } = ruleOf(access)
+export async function authorize(
+  ctx: Context,
+  asked: { access: Access; key?: KeyScope },
+  request: Request,
+  input: Parsed,
+): Promise<Admitted> {
+  const { access } = asked
+  const { open, secret, share, operator, isTheirs, isProjects } = ruleOf(access)
   const isDevnet = ctx.config.network === "devnet"
   if (open === "devnet" && !isDevnet) throw new NotFound("There is nothing at this address.")
+  // Where a key opens nothing it is not looked at either: who brings one is nobody there.
+  const holder = asked.key && isProjects && (await keyOf(ctx, request))
+  if (holder) {
+    requireScope(holder, asked.key)
+    if (!(await isProjects(ctx, holder.projectId, input)))
+      throw new NotFound("This project has nothing at this address.")
+    const { projectId, keyId } = holder
+    return { actor: { kind: "project", projectId, keyId }, project: projectId }
+  }
   if (open === "devnet" || open === "anywhere") return NOBODY
   if (secret && (await hasSecret(ctx, secret.of(input), clientSecretOf(access, request, input)))) return NOBODY
   if (share && isRead(request) && (await hasShareKey(ctx, share(input), request.headers.get("x-share-key"))))
     return NOBODY
   // By the method and not by the kind of access: a setting that opens reads can open nothing else.
   if (open === "by setting" && (isRead(request) ? ctx.config.openReads : isDevnet)) return NOBODY
+  if (!operator && !isTheirs) throw new Unauthorized(BRING_A_KEY)
+  if (keyTextOf(request) !== undefined) throw new Unauthorized("An API key opens nothing here. Nothing was done.")
   const wallet = isTheirs && (await signedInWallet(ctx, request))
   if (!wallet) {
     if (!operator) throw new Unauthorized(SIGN_IN_AS_OWNER)
@@ -180,6 +235,13 @@ export async function authorize(ctx: Context, access: Access, request: Request, 
   if (!found) throw new Forbidden(OTHER_WALLET)
   requireRole(ctx, request, found, roleFor(operator, request))
   return admitted(found)
+}
+
+function requireScope({ scopes }: KeyHolder, scope: KeyScope | undefined): void {
+  if (scope === undefined || !scopes.includes(scope))
+    throw new Forbidden(`This needs an API key with the scope "${scope}". Nothing was done.`, {
+      details: { needs: scope, has: scopes },
+    })
 }
 
 const admitted = (operator: Operator): Admitted => ({ actor: operator.actor, operator })

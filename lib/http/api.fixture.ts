@@ -99,7 +99,7 @@ function checkContract(contract: Contract, { status, headers, json }: Answer): v
 /** Makes as many calls from a network as a limit allows. */
 export function exhaust(ctx: Context, limit: Limit, network: string): void {
   try {
-    for (;;) limitCalls(ctx, limit, network)
+    for (;;) limitCalls(ctx, limit, { network })
   } catch (error) {
     expect(error).toMatchObject({ code: "RATE_LIMITED" })
   }

@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import type { KeyScope } from "@/lib/project/types"
 import type { Access, ReadBy } from "./access"
 import type { ProblemCode } from "./problem"
 
@@ -28,6 +29,11 @@ export interface Contract<
   /** who may call it */
   access: Access
   limit?: Limit
+  /**
+   * An API key with this scope may call it, for what is its project's own: the rule of access says what that is.
+   * Without it a key opens nothing here.
+   */
+  key?: KeyScope
   params?: Params
   query?: Query
   body?: Body
@@ -54,8 +60,11 @@ export interface Contract<
   cors?: boolean
   /** a repeated `Idempotency-Key` gets the first reply again */
   idempotent?: boolean
-  /** the reply is a page of a list, with `Link: rel="next"`: the work says where the next one begins */
-  paged?: boolean
+  /**
+   * the reply is a page of a list, with `Link: rel="next"`: the work says where the next one begins. The parameter that
+   * goes on is `cursor`, or `after` where the oldest come first
+   */
+  paged?: boolean | "after"
 }
 
 /** What the work of a paged route returns: one page, and the cursor of the next one if there is one. */
@@ -72,7 +81,7 @@ export type ReplyOf<C> = C extends { events: true }
   : C extends { stream: string }
     ? AsyncGenerator<string>
     : C extends { reply: infer S extends z.ZodType }
-      ? C extends { paged: true }
+      ? C extends { paged: true | "after" }
         ? PageReply<z.input<S>>
         : C extends { table: true }
           ? z.input<S> | AsyncGenerator<string>

@@ -10,6 +10,7 @@ export const CORS_HEADERS = {
 export const PREFLIGHT_HEADERS = {
   ...CORS_HEADERS,
   "access-control-allow-methods": "GET, POST",
-  "access-control-allow-headers": "Content-Type, Idempotency-Key, X-Client-Secret, X-Request-Id, X-Share-Key",
+  "access-control-allow-headers":
+    "Authorization, Content-Type, Idempotency-Key, X-Client-Secret, X-Request-Id, X-Share-Key",
   "access-control-max-age": "86400",
 }

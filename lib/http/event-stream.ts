@@ -7,7 +7,8 @@ const RETRY_MS = 2_000
 
 /** Who writes to a stream of server-sent events. */
 export interface EventWriter {
-  send(name: string, data: unknown): void
+  /** @param id where a client that has lost the stream goes on: it sends this as `Last-Event-ID` */
+  send(name: string, data: unknown, id?: bigint): void
   /** Ends the stream: there is nothing more to come. */
   close(): void
 }
@@ -53,8 +54,9 @@ export function eventStream(begin: (writer: EventWriter) => () => void): Readabl
       end = finish
       write(`retry: ${RETRY_MS}\n\n`)
       stop = begin({
-        send: (name, data) => {
-          if (!over) write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+        send: (name, data, id) => {
+          const place = id === undefined ? "" : `id: ${id}\n`
+          if (!over) write(`${place}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
         },
         close,
       })

@@ -6,18 +6,24 @@ import { countCall } from "./shared-counts"
 /** Calls a minute that one network may make, on all instances together. */
 const CALLS_A_MINUTE: Record<Limit, number> = { prepare: 30, write: 120, read: 600, chain: 600, probe: 600 }
 
+/** Whose calls are counted together: those of a network, as `addressOf` names it, or of a program with a secret key. */
+export type Caller = { network: string } | { keyId: bigint }
+
 /**
- * Lets a call pass, or not, by how many its network has made in the last minute. There are no limits on the devnet.
+ * Lets a call pass, or not, by how many the caller has made in the last minute. There are no limits on the devnet.
  *
- * @param network as `addressOf` names it
  * @throws RateLimited with the seconds to wait
  */
-export function limitCalls(ctx: Pick<Context, "db" | "log" | "config">, limit: Limit, network: string): void {
+export function limitCalls(ctx: Pick<Context, "db" | "log" | "config">, limit: Limit, caller: Caller): void {
   if (ctx.config.network === "devnet") return
-  const retryAfter = countCall(ctx, `${limit} ${network}`, CALLS_A_MINUTE[limit])
+  const [name, who] =
+    "network" in caller
+      ? [caller.network, "Your network (one IPv4 address, or one /64 of IPv6)"]
+      : [`key ${caller.keyId}`, "This API key"]
+  const retryAfter = countCall(ctx, `${limit} ${name}`, CALLS_A_MINUTE[limit])
   if (retryAfter === 0) return
   throw new RateLimited(
-    `Your network (one IPv4 address, or one /64 of IPv6) may make ${CALLS_A_MINUTE[limit]} such calls a minute. Nothing was done. Try again in ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}.`,
+    `${who} may make ${CALLS_A_MINUTE[limit]} such calls a minute. Nothing was done. Try again in ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}.`,
     { retryAfter },
   )
 }

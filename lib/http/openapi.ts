@@ -1,16 +1,18 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi"
 import packageJson from "@/package.json"
-import { ACCESS, type Access } from "./access"
+import { ACCESS } from "./access"
 import { CONTRACTS } from "./api/contracts"
 import { BODY_BYTES, type Contract } from "./contract"
 import { type ProblemCode, problemReply, STATUS_OF } from "./problem"
 
 /** What a caller brings to be let in, `{}` for nothing; undefined where nobody has to bring anything. */
-function securityOf(access: Access): Record<string, string[]>[] | undefined {
+function securityOf({ access, key }: Contract): Record<string, string[]>[] | undefined {
   const { open, secret, share, operator, isTheirs } = ACCESS[access]
-  if (open === "anywhere" || open === "devnet") return undefined
+  const isOpen = open === "anywhere" || open === "devnet"
+  if (isOpen && !key) return undefined
   return [
     ...(open ? [{}] : []),
+    ...(key ? [{ apiKey: [key] }] : []),
     ...(secret ? [{ clientSecret: [] }] : []),
     ...(share ? [{ shareKey: [] }] : []),
     ...(operator ? [{ operator: [] }, { session: [] }] : []),
@@ -40,6 +42,12 @@ export function openApiDocument() {
           scheme: "basic",
           description: "An operator's name and password; off the devnet for reading only",
         },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "An API key of a project, `mp_live_sk_…`: it sees and changes what is its project's own. What else is in the list here is its scope",
+        },
         session: { type: "apiKey", in: "cookie", name: "micropay_session" },
         wallet: {
           type: "apiKey",
@@ -61,7 +69,7 @@ export function openApiDocument() {
 
 function operationOf(contract: Contract): ZodOpenApiOperationObject {
   const { params, query, body } = contract
-  const security = securityOf(contract.access)
+  const security = securityOf(contract)
   return {
     operationId: operationId(contract),
     summary: contract.summary,
@@ -128,8 +136,10 @@ function typeOf({ text, stream, events }: Contract): string {
 }
 
 /** What a route can answer follows mostly from what it takes. */
-function codesOf({ method, params, query, body, access, limit, idempotent, errors = [] }: Contract): ProblemCode[] {
+function codesOf(contract: Contract): ProblemCode[] {
+  const { method, params, query, body, access, key, limit, idempotent, errors = [] } = contract
   const codes = new Set<ProblemCode>(errors)
+  if (key) codes.add("UNAUTHORIZED").add("KEY_REVOKED").add("FORBIDDEN").add("ORIGIN_NOT_ALLOWED")
   if (params || query || body || idempotent) codes.add("VALIDATION_ERROR")
   if (body) codes.add("PAYLOAD_TOO_LARGE")
   const { open, operator, isTheirs } = ACCESS[access]

@@ -3,10 +3,12 @@ import type { z } from "zod"
 import type { OperatorActor } from "@/lib/actor"
 import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
+import type { KeyScope } from "@/lib/project/types"
 import type { Role } from "@/lib/roles"
 import { getContext } from "@/lib/runtime"
 import { wantsTable } from "./accept"
-import { ACCESS, type Admitted, authorize, clientSecretOf } from "./access"
+import { ACCESS, type Admitted, authorize, clientSecretOf, type ProgramsOnly } from "./access"
+import { keyOf } from "./api-key"
 import { readJson } from "./body"
 import { callerOf } from "./caller"
 import { addressOf } from "./client-address"
@@ -21,7 +23,7 @@ import {
 } from "./contract"
 import { CORS_HEADERS } from "./cors"
 import { idempotently, type KeptReply, type Reply } from "./idempotency"
-import { limitCalls } from "./limits"
+import { type Caller, limitCalls } from "./limits"
 import { countRequest } from "./metrics"
 import { isBrowser, type Operator } from "./operator"
 import { linkNext } from "./paging"
@@ -44,6 +46,8 @@ export interface Call<C extends Contract> {
   body: BodyOf<C>
   /** What they have shown of themselves, on the operators' own routes */
   operator: C extends { access: Role } ? Operator : undefined
+  /** Whose API key asks, where one may: nothing but this project's is to be shown or changed */
+  project: C extends { access: ProgramsOnly } ? bigint : C extends { key: KeyScope } ? bigint | undefined : undefined
   /** The reply is to be the table, in pieces. */
   asTable: boolean
   /** of the reply */
@@ -74,7 +78,7 @@ export function route<C extends Contract, Kept = never>(
     const { request, headers } = exchange
     const own = await getContext()
     exchange.ctx = own
-    if (contract.limit) limitCalls(own, contract.limit, addressOf(own.config, request))
+    if (contract.limit) limitCalls(own, contract.limit, await countedAs(own, contract, request))
     const { actor, ...input } = await admit(own, contract, exchange)
     const ctx = actingAs(own, actor)
     // The contract's schemas are what the generic types are made of, so their outputs have these types.
@@ -88,7 +92,9 @@ export function route<C extends Contract, Kept = never>(
     if (contract.events) return eventsResponse(request, (await work(call)) as ReadableStream<Uint8Array>, headers)
     const bodyOf = (reply: ReplyOf<C>) => {
       if (contract.text) return String(reply)
-      return JSON.stringify(contract.paged ? turnPage(request, headers, reply as PageReply<unknown>) : reply) ?? ""
+      return (
+        JSON.stringify(contract.paged ? turnPage(contract, request, headers, reply as PageReply<unknown>) : reply) ?? ""
+      )
     }
     const perform = async (): Promise<KeptReply> => {
       const reply = await inVerb(`${request.method} ${contract.path}`, () => work(call))
@@ -148,9 +154,17 @@ export function respond(
   }
 }
 
-function turnPage<Reply>(request: Request, headers: Headers, { reply, next }: PageReply<Reply>): Reply {
-  linkNext(request, headers, next)
+function turnPage<Reply>(contract: Contract, request: Request, headers: Headers, page: PageReply<Reply>): Reply {
+  const { reply, next } = page
+  linkNext(request, headers, { name: contract.paged === "after" ? "after" : "cursor", next })
   return reply
+}
+
+/** A server's calls count by its key. Of a key that pages show to everybody each network has its own count. */
+async function countedAs(ctx: Context, { key }: Contract, request: Request): Promise<Caller> {
+  const holder = key && (await keyOf(ctx, request).catch(() => undefined))
+  if (holder?.kind === "secret") return { keyId: holder.keyId }
+  return { network: addressOf(ctx.config, request) }
 }
 
 interface Input extends Admitted {
@@ -168,12 +182,12 @@ async function admit(ctx: Context, contract: Contract, { request, context }: Exc
   const { access } = contract
   const params = contract.params ? parse(contract.params, await context.params) : {}
   const isAfterBody = contract.body !== undefined && ACCESS[access].readsBody === true
-  const early = isAfterBody ? undefined : await authorize(ctx, access, request, { params, body: undefined })
+  const early = isAfterBody ? undefined : await authorize(ctx, contract, request, { params, body: undefined })
   const query = contract.query ? parse(contract.query, queryOf(request)) : {}
   const body = contract.body
     ? parse(contract.body, await readJson(request, contract.maxBodyBytes ?? BODY_BYTES))
     : undefined
-  const admitted = early ?? (await authorize(ctx, access, request, { params, body }))
+  const admitted = early ?? (await authorize(ctx, contract, request, { params, body }))
   return { params, query, body, clientSecret: clientSecretOf(access, request, { params, body }), ...admitted }
 }
 

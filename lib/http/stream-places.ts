@@ -4,10 +4,13 @@ import { HttpError } from "./problem"
 
 /** Streams that may be open at once. A payer has a page or two, a shop behind one address some dozen. */
 const OF_A_PAYMENT = 8
+const OF_A_PROJECT = 8
 const OF_A_NETWORK = 32
 const OF_THE_PROCESS = 2_000
 
 const RETRY_SECONDS = 15
+
+const OF_PROCESS = { of: "process", places: OF_THE_PROCESS, refusal: () => overloaded() }
 
 /**
  * Takes a place for a stream of events: each holds a connection and some memory for as long as its client likes.
@@ -18,9 +21,22 @@ const RETRY_SECONDS = 15
  */
 export function takeStreamPlace(payment: bigint, network: string): () => void {
   return takePlaces("streams", [
-    { of: "process", places: OF_THE_PROCESS, refusal: overloaded },
+    OF_PROCESS,
     { of: `payment ${payment}`, places: OF_A_PAYMENT, refusal: () => tooMany(OF_A_PAYMENT, "for one payment") },
     { of: `network ${network}`, places: OF_A_NETWORK, refusal: () => tooMany(OF_A_NETWORK, "for one network") },
+  ])
+}
+
+/**
+ * The same for a stream of all events of a project: its servers may be anywhere.
+ *
+ * @throws RateLimited when the project has all of its places, HttpError 503 when the process has
+ */
+export function takeProjectStreamPlace(project: bigint): () => void {
+  const places = OF_A_PROJECT
+  return takePlaces("streams", [
+    OF_PROCESS,
+    { of: `project ${project}`, places, refusal: () => tooMany(places, "for one project") },
   ])
 }
 

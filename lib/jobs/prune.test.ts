@@ -4,7 +4,16 @@ import { prune } from "./prune"
 
 const test = instanceStage()
 
-const NOTHING = { blocks: 0, idempotency_keys: 0, sign_ins: 0, sessions: 0, samples: 0, payments: 0, withdrawals: 0 }
+const NOTHING = {
+  blocks: 0,
+  idempotency_keys: 0,
+  sign_ins: 0,
+  sessions: 0,
+  samples: 0,
+  deliveries: 0,
+  payments: 0,
+  withdrawals: 0,
+}
 
 test("the newest 10,000 blocks stay, the replies of the last day, sign-ins that can be finished, samples of 30 days", async ({
   ctx,

@@ -1,7 +1,15 @@
 import type { Context } from "@/lib/context"
 import type { Db } from "@/lib/db"
 
-type Pruned = "blocks" | "idempotency_keys" | "sign_ins" | "sessions" | "samples" | "payments" | "withdrawals"
+type Pruned =
+  | "blocks"
+  | "idempotency_keys"
+  | "sign_ins"
+  | "sessions"
+  | "samples"
+  | "deliveries"
+  | "payments"
+  | "withdrawals"
 
 /** How far back a reorganisation can be followed. A day on mainnet; the deepest ones seen there were a few blocks. */
 const BLOCKS_KEPT = 10_000
@@ -11,9 +19,9 @@ const AT_ONCE = 10_000
 
 /**
  * Deletes what only takes room: hashes of blocks too deep to be reorganised, replies to idempotent requests older than
- * a day, sign-ins that nobody finished in time, sessions that are over, and, after 30 days, how the pool was used, and
- * payments and withdrawals that nobody signed, which cost nothing to ask for. What was signed and the ledger are kept
- * for ever.
+ * a day, sign-ins that nobody finished in time, sessions that are over, and, after 30 days, how the pool was used, what
+ * webhooks were sent, and payments and withdrawals that nobody signed, which cost nothing to ask for. What was signed
+ * and the ledger are kept for ever.
  */
 export async function prune({ db }: Context): Promise<Record<Pruned, number>> {
   const blocks = await db.$executeRaw`
@@ -23,8 +31,13 @@ export async function prune({ db }: Context): Promise<Record<Pruned, number>> {
   const signIns = await db.$executeRaw`DELETE FROM sign_in WHERE expires_at <= now()`
   const sessions = await db.$executeRaw`DELETE FROM session WHERE expires_at <= now()`
   const samples = await db.$executeRaw`DELETE FROM pool_sample WHERE taken_at < now() - interval '30 days'`
+  // What was delivered or given up. The events themselves stay.
+  const deliveries = await db.$executeRaw`
+    DELETE FROM webhook_delivery WHERE id IN (
+      SELECT id FROM webhook_delivery WHERE status <> 'pending' AND finished_at < now() - interval '30 days'
+      LIMIT ${AT_ONCE})`
   return {
-    ...{ blocks, idempotency_keys: idempotencyKeys, sign_ins: signIns, sessions, samples },
+    ...{ blocks, idempotency_keys: idempotencyKeys, sign_ins: signIns, sessions, samples, deliveries },
     ...{ payments: await prunePayments(db), withdrawals: await pruneWithdrawals(db) },
   }
 }

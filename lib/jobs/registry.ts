@@ -13,6 +13,8 @@ import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/transaction/resend"
+import { deliverWebhooks } from "@/lib/webhook/deliver"
+import { fanOutEvents } from "@/lib/webhook/fan-out"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
 import { topUp } from "@/lib/withdrawal/top-up"
 import { prune } from "./prune"
@@ -189,9 +191,20 @@ export const watchReconciliationLoop: Loop<"watch-reconciliation"> = {
   run: (ctx) => watchReconciliation(ctx).then(() => "wait"),
 }
 
+export const webhookLoop: Loop<"deliver-webhooks"> = {
+  id: "deliver-webhooks",
+  everyMs: () => 1_000,
+  async run(ctx) {
+    const handed = await fanOutEvents(ctx)
+    const tried = await deliverWebhooks(ctx)
+    return handed + tried > 0 ? "again" : "wait"
+  },
+}
+
 export const loops = [
   followChainLoop,
   resendLoop,
+  webhookLoop,
   expirePaymentsLoop,
   watchReconciliationLoop,
 ] as const satisfies readonly Loop[]

@@ -6,9 +6,9 @@ import { divideIntoShares } from "@/lib/ledger/shares"
 import { MAX_SHANNONS, type Shannons } from "@/lib/money"
 import { type Payees, resolvePayees, type SplitInput } from "@/lib/payment/parties"
 import { getPaymentLink } from "./query"
+import { checkReturnUrl, type ReturnField } from "./return-url"
 import { findSameLink } from "./same-reference"
 import { createSlug } from "./slug"
-import { checkSuccessUrl } from "./success-url"
 import type { PaymentLink } from "./types"
 
 export interface CreateLinkInput {
@@ -28,6 +28,10 @@ export interface CreateLinkInput {
   /** the order that it is made for: such a link is for one payment */
   reference?: string
   successUrl?: string
+  cancelUrl?: string
+  /** the project that it is made for */
+  projectId?: bigint
+  metadata?: Record<string, string>
   expiresAt?: Date
 }
 
@@ -38,8 +42,9 @@ const ATTEMPTS = 3
  * Makes a payment link. Whatever would make each of its payments fail is refused here, by the rules of prepare: payees
  * that cannot be paid, splits above the amount.
  *
- * A receiver's reference belongs to one link, until that is over and unpaid. Who asks for it again, with whom it pays,
- * how much and for what the same, gets that link: so an order gets one link however often a shop's request is repeated.
+ * A project's reference, or a receiver's without one, belongs to one link, until that is over and unpaid. Who asks for
+ * it again, with whom it pays, how much and for what the same, gets that link: so an order gets one link however often
+ * a shop's request is repeated.
  *
  * @throws ValidationError
  * @throws AlreadyPaid when the link with this reference is paid, or its payment is on its way
@@ -52,10 +57,18 @@ export async function createPaymentLink(ctx: Context, input: CreateLinkInput): P
     throw ValidationError.field("one_time", "A link with a reference is for one payment. Leave one_time out.")
   if (input.atCounter && !(input.oneTime && amount !== undefined))
     throw ValidationError.field("at_counter", "A link at a counter is for one payment (one_time) of an amount.")
+  if (input.metadata && input.projectId === undefined)
+    throw ValidationError.field("metadata", "is for a project's programs: send its API key, or leave metadata out.")
   const payees = await resolvePayees(ctx, { receiver: input.receiver, splits })
   requireDivisible(ctx, payees, amount === undefined ? presets : [amount])
-  const successUrl = input.successUrl === undefined ? null : checkSuccessUrl(ctx.config.network, input.successUrl)
-  const terms = { ...input, presets, successUrl, oneTime: input.oneTime ?? reference !== undefined }
+  const terms = {
+    ...input,
+    presets,
+    successUrl: pageOf(ctx, "success_url", input.successUrl),
+    cancelUrl: pageOf(ctx, "cancel_url", input.cancelUrl),
+    projectId: input.projectId ?? null,
+    oneTime: input.oneTime ?? reference !== undefined,
+  }
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const slug = await insert(ctx, terms, payees)
     if (slug) return getPaymentLink(ctx, slug)
@@ -63,6 +76,10 @@ export async function createPaymentLink(ctx: Context, input: CreateLinkInput): P
     if (same) return same
   }
   throw ValidationError.field("expires_at", "must be in the future", { reason: "in_the_past" })
+}
+
+function pageOf({ config }: Context, field: ReturnField, url: string | undefined): string | null {
+  return url === undefined ? null : checkReturnUrl(config.network, field, url)
 }
 
 /** @throws ValidationError for presets where there is nothing to choose */
@@ -86,15 +103,17 @@ export function requireDivisible(ctx: Context, payees: Payees, amounts: Shannons
   }
 }
 
-type Terms = Omit<CreateLinkInput, "presets" | "successUrl" | "oneTime"> & {
+type Terms = Omit<CreateLinkInput, "presets" | "successUrl" | "cancelUrl" | "projectId" | "oneTime"> & {
   presets: Shannons[]
   successUrl: string | null
+  cancelUrl: string | null
+  projectId: bigint | null
   oneTime: boolean
 }
 
 /**
- * Two links with one slug would need 60 equal random bits: then the unique index refuses the second, and nothing is
- * made.
+ * Two links with one slug would need 60 equal random bits: then the unique index refuses the second, as it refuses a
+ * second link with one reference.
  *
  * @returns the slug; undefined when its end has passed, or another link has its reference
  */
@@ -114,14 +133,15 @@ async function insert(
   const made = await ctx.db.$queryRaw<unknown[]>`
     WITH link AS (
       INSERT INTO payment_link (slug, receiver, receiver_lock_hash, amount, presets, title, note, info,
-        category, one_time, at_counter, reference, success_url, expires_at)
+        category, one_time, at_counter, reference, success_url, cancel_url, project_id, metadata, expires_at)
       SELECT ${slug}, ${receiver.address}, ${fromHex(receiver.lockHash)}, ${terms.amount ?? null}::bigint,
         ${terms.presets}::bigint[], ${terms.title}, ${terms.note ?? null}, ${terms.info ?? null},
           ${terms.category ?? null}::int,
         ${terms.oneTime}, ${terms.atCounter ?? false}, ${terms.reference ?? null},
-          ${terms.successUrl}, ${expiresAt}::timestamptz
+          ${terms.successUrl}, ${terms.cancelUrl}, ${terms.projectId}::bigint,
+          ${terms.metadata ? JSON.stringify(terms.metadata) : null}::jsonb, ${expiresAt}::timestamptz
       WHERE coalesce(${expiresAt}::timestamptz > now() + interval '1 second', true)
-      ON CONFLICT (receiver_lock_hash, reference) WHERE reference IS NOT NULL AND NOT reference_released DO NOTHING
+      ON CONFLICT DO NOTHING
       RETURNING id
     ), splits AS (
       INSERT INTO payment_link_split (link_id, position, receiver, lock_hash, bps, amount)

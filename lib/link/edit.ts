@@ -5,7 +5,7 @@ import type { Shannons } from "@/lib/money"
 import { resolvePayees } from "@/lib/payment/parties"
 import { requireChoice, requireDivisible } from "./create"
 import { getPaymentLink } from "./query"
-import { checkSuccessUrl } from "./success-url"
+import { checkReturnUrl } from "./return-url"
 import type { PaymentLink } from "./types"
 
 /** What is absent stays as it is; null takes it away. */
@@ -62,7 +62,7 @@ function assignments(ctx: Context, { title, note, presets, successUrl, expiresAt
   if (note !== undefined) sets.push(Prisma.sql`note = ${note}`)
   if (presets !== undefined) sets.push(Prisma.sql`presets = ${presets}::bigint[]`)
   if (successUrl !== undefined) {
-    const checked = successUrl === null ? null : checkSuccessUrl(ctx.config.network, successUrl)
+    const checked = successUrl === null ? null : checkReturnUrl(ctx.config.network, "success_url", successUrl)
     sets.push(Prisma.sql`success_url = ${checked}`)
   }
   if (expiresAt !== undefined) sets.push(Prisma.sql`expires_at = ${expiresAt?.toISOString() ?? null}::timestamptz`)

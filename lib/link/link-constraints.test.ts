@@ -61,7 +61,7 @@ describe("a payment link", () => {
     ["is not changed when paid", /is over/, link(), ...through(3), rename],
     ["keeps what it has said", /append-only/, link(), rename, `UPDATE payment_link_revision SET title = 'z'`],
     ["has a reference only when it is for one payment", check, link({ one_time: "false", reference: "'7'" })],
-    ["has a reference alone", /payment_link_one_reference/, ...order(1), ...order(2)],
+    ["has a reference alone", /payment_link_one_receiver_reference/, ...order(1), ...order(2)],
     ["keeps its reference while open", /keeps its reference/, ...order(1), release],
     [
       "keeps the reference that was paid",

@@ -14,7 +14,16 @@ import type { PaymentLink } from "./types"
  */
 export type PrepareByLinkInput = Pick<
   PrepareInput,
-  "sender" | "info" | "category" | "senderDid" | "receiverDid" | "reference" | "message" | "network" | "mayRead"
+  | "sender"
+  | "info"
+  | "category"
+  | "senderDid"
+  | "receiverDid"
+  | "reference"
+  | "message"
+  | "projectId"
+  | "network"
+  | "mayRead"
 > & {
   slug: string
   receiver?: string
@@ -55,6 +64,7 @@ export async function preparePaymentByLink(ctx: Context, input: PrepareByLinkInp
     receiverDid: input.receiverDid,
     reference,
     message: input.message,
+    projectId: input.projectId,
     network: input.network,
     mayRead: input.mayRead,
     link,

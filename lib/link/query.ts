@@ -23,13 +23,16 @@ export async function getPaymentLink(ctx: Context, slug: string): Promise<Paymen
   return linkOf(row)
 }
 
-/** The link that has this reference of a receiver now, if one has. */
+/** The link that has this reference of a project, or of a receiver without one, now, if one has. */
 export async function findLinkByReference(
   ctx: Context,
-  { receiver, reference }: { receiver: Hex; reference: string },
+  { projectId, receiver, reference }: { projectId: bigint | null; receiver: Hex; reference: string },
 ): Promise<PaymentLink | undefined> {
-  const where = Prisma.sql`
-    l.receiver_lock_hash = ${fromHex(receiver)} AND l.reference = ${reference} AND NOT l.reference_released`
+  const whose =
+    projectId === null
+      ? Prisma.sql`l.project_id IS NULL AND l.receiver_lock_hash = ${fromHex(receiver)}`
+      : Prisma.sql`l.project_id = ${projectId}`
+  const where = Prisma.sql`${whose} AND l.reference = ${reference} AND NOT l.reference_released`
   const [row] = await selectLinks(ctx, where, 1)
   return row && linkOf(row)
 }
@@ -39,27 +42,52 @@ export async function isReceiverOfLink({ db }: Context, slug: string, lockHash: 
   return (await db.paymentLink.count({ where: { slug, receiverLockHash: fromHex(lockHash) } })) > 0
 }
 
+/** Whether the link is this project's. False for an unknown link, too. */
+export async function isLinkOf({ db }: Context, slug: string, projectId: bigint): Promise<boolean> {
+  return (await db.paymentLink.count({ where: { slug, projectId } })) > 0
+}
+
 /**
  * The links of a receiver, newest first, without those of a counter: each of them was for one customer. Pages by id,
  * not by offset.
- *
- * @param filter.reference only the link that has it now
  */
 export async function listPaymentLinks(
   ctx: Context,
-  filter: { receiverLockHash: Hex; reference?: string; cursor?: bigint; limit: number },
+  filter: LinkFilter & { receiverLockHash: Hex },
 ): Promise<Page<PaymentLinkWithSums>> {
-  const before = filter.cursor === undefined ? Prisma.empty : Prisma.sql`AND l.id < ${filter.cursor}`
-  const named =
-    filter.reference === undefined
-      ? Prisma.empty
-      : Prisma.sql`AND l.reference = ${filter.reference} AND NOT l.reference_released`
-  const where = Prisma.sql`
-    l.receiver_lock_hash = ${fromHex(filter.receiverLockHash)} AND NOT l.at_counter ${named} ${before}`
-  const rows = await selectLinks(ctx, where, filter.limit + 1)
+  const where = Prisma.sql`l.receiver_lock_hash = ${fromHex(filter.receiverLockHash)} AND NOT l.at_counter`
+  const rows = await selectLinks(ctx, filtered(where, filter), filter.limit + 1)
   const page = pageOf(rows, filter.limit)
   const sums = await selectSums(ctx, page.items)
   return { ...page, items: page.items.map((row) => ({ ...linkOf(row), ...sumsOf(sums, row.id) })) }
+}
+
+/**
+ * The links of a project, newest first. Pages by id, as the receiver's.
+ *
+ * @param filter.projectId absent: every link
+ */
+export async function listLinksOfProject(
+  ctx: Context,
+  filter: LinkFilter & { projectId: bigint | undefined },
+): Promise<Page<PaymentLink>> {
+  const where = filter.projectId === undefined ? Prisma.sql`true` : Prisma.sql`l.project_id = ${filter.projectId}`
+  const page = pageOf(await selectLinks(ctx, filtered(where, filter), filter.limit + 1), filter.limit)
+  return { ...page, items: page.items.map(linkOf) }
+}
+
+interface LinkFilter {
+  /** only the link that has it now */
+  reference?: string
+  cursor?: bigint
+  limit: number
+}
+
+function filtered(where: Prisma.Sql, { reference, cursor }: LinkFilter): Prisma.Sql {
+  const before = cursor === undefined ? Prisma.empty : Prisma.sql`AND l.id < ${cursor}`
+  const named =
+    reference === undefined ? Prisma.empty : Prisma.sql`AND l.reference = ${reference} AND NOT l.reference_released`
+  return Prisma.sql`${where} ${named} ${before}`
 }
 
 interface LinkRow {
@@ -77,6 +105,9 @@ interface LinkRow {
   reference: string | null
   revision: number
   success_url: string | null
+  cancel_url: string | null
+  project_id: bigint | null
+  metadata: Record<string, string> | null
   expires_at: Date | null
   created_at: Date
   status: LinkStatus
@@ -87,7 +118,7 @@ interface LinkRow {
 async function selectLinks({ db }: Context, where: Prisma.Sql, limit: number): Promise<LinkRow[]> {
   return db.$queryRaw<LinkRow[]>`
     SELECT l.id, l.slug, l.receiver, l.amount, l.presets, l.title, l.note, l.info, l.category, l.one_time,
-      l.at_counter, l.reference, l.revision, l.success_url, l.expires_at,
+      l.at_counter, l.reference, l.revision, l.success_url, l.cancel_url, l.project_id, l.metadata, l.expires_at,
       l.created_at, payment_link_status(l.id) AS status, s.splits
     FROM (SELECT * FROM payment_link l WHERE ${where} ORDER BY l.id DESC LIMIT ${limit}) l
     CROSS JOIN LATERAL (
@@ -154,6 +185,9 @@ function linkOf(row: LinkRow): PaymentLink {
     reference: row.reference,
     revision: row.revision,
     successUrl: row.success_url,
+    cancelUrl: row.cancel_url,
+    projectId: row.project_id,
+    metadata: row.metadata ?? {},
     expiresAt: row.expires_at,
     status: row.status,
     createdAt: row.created_at,

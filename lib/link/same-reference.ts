@@ -9,6 +9,7 @@ import type { PaymentLink } from "./types"
 
 interface Terms {
   reference: string
+  projectId: bigint | null
   amount?: Shannons
   info?: string
   category?: number
@@ -23,8 +24,8 @@ interface Terms {
  * @throws ReferenceTaken when it asks for something else
  */
 export async function findSameLink(ctx: Context, terms: Terms, payees: Payees): Promise<PaymentLink | undefined> {
-  const { reference } = terms
-  const link = await findLinkByReference(ctx, { receiver: payees.receiver.lockHash, reference })
+  const { reference, projectId } = terms
+  const link = await findLinkByReference(ctx, { projectId, receiver: payees.receiver.lockHash, reference })
   if (!link) return undefined
   if (link.status === "used") throw alreadyPaid("link", await paymentOfLink(ctx, link.slug))
   if (link.status !== "active") {
@@ -33,7 +34,7 @@ export async function findSameLink(ctx: Context, terms: Terms, payees: Payees): 
   }
   if (isSame(link, terms, payees)) return link
   throw new ReferenceTaken(
-    "An open link of this receiver has this reference, and its amount, splits, info or category differ. Nothing was made. Close that link first, or use another reference.",
+    "An open link has this reference, and its payee, amount, splits, info or category differ. Nothing was made. Close that link first, or use another reference.",
     { details: { link: link.slug } },
   )
 }
@@ -48,10 +49,12 @@ async function releaseReference({ db }: Context, id: bigint): Promise<void> {
   })
 }
 
-function isSame(link: PaymentLink, terms: Terms, { splits, addresses }: Payees): boolean {
+function isSame(link: PaymentLink, terms: Terms, payees: Payees): boolean {
+  const { splits, addresses } = payees
   const asked = splits.map(({ lockHash, ...part }) => [addresses.get(lockHash), shareOf(part)])
   const agreed = link.splits.map(({ receiver, ...part }) => [receiver, shareOf(part)])
   return (
+    link.receiver === payees.receiver.address &&
     link.amount === (terms.amount ?? null) &&
     link.info === (terms.info ?? null) &&
     link.category === (terms.category ?? null) &&

@@ -28,6 +28,12 @@ export interface PaymentLink {
   revision: number
   /** where the payer goes after paying */
   successUrl: string | null
+  /** and without paying */
+  cancelUrl: string | null
+  /** the project that it is made for */
+  projectId: bigint | null
+  /** what that project wants to have back with it */
+  metadata: Record<string, string>
   expiresAt: Date | null
   status: LinkStatus
   createdAt: Date

@@ -31,6 +31,8 @@ export interface PrepareInput {
   reference?: string | null
   /** What the payer writes to the payee */
   message?: string | null
+  /** The project that it is made for; through a link it is the link's */
+  projectId?: bigint
   /** The caller's network, as limits name it; absent where there are no limits */
   network?: string
   /** The link that it is made through; its terms were checked against the rest */
@@ -200,15 +202,16 @@ async function insert(
       INSERT INTO payment (id, sender, sender_lock_hash, receiver, receiver_lock_hash, amount, platform_fee,
         network_fee, tx_hash, unsigned_tx, platform_cell_id, client_secret_hash, commitment_salt, info, category,
           sender_did,
-        receiver_did, link_id, link_once, link_revision, reference, reference_once, message, client_network,
-          expires_at)
+        receiver_did, link_id, link_once, link_revision, reference, reference_once, message, project_id,
+          client_network, expires_at)
       VALUES (${paymentId}, ${parties.sender.address}, ${fromHex(parties.sender.lockHash)}, ${parties.receiver.address},
         ${fromHex(parties.receiver.lockHash)}, ${input.amount}, ${feeOf(shares)}, ${built.networkFee},
           ${fromHex(built.hash)},
         ${built.tx.toBytes()}, ${cell.id}, ${secretHash}, ${salt}, ${input.info ?? null}, ${input.category ?? null},
         ${input.senderDid ?? null}, ${input.receiverDid ?? null}, ${input.link?.id ?? null},
           ${input.link?.oneTime ?? null}, ${input.link?.revision ?? null},
-        ${input.reference ?? null}, ${isReferenceOnce(input)}, ${input.message ?? null}, ${input.network ?? null},
+        ${input.reference ?? null}, ${isReferenceOnce(input)}, ${input.message ?? null},
+        ${input.projectId ?? null}, ${input.network ?? null},
         least(now() + ${ctx.config.holdSeconds} * interval '1 second',
           ${input.link?.expiresAt?.toISOString() ?? null}::timestamptz))
       ON CONFLICT (tx_hash) DO NOTHING

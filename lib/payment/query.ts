@@ -6,6 +6,7 @@ import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { type Entry, entriesOfPayment } from "@/lib/ledger/entries"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
+import { signReturn } from "@/lib/project/return-signature"
 import { readSearch, type Search } from "@/lib/search"
 import { type PaymentSteps, stepsOf } from "./steps"
 import type { PaymentStatus } from "./types"
@@ -40,6 +41,8 @@ export interface Payment {
 export interface PaymentFilter {
   senderLockHash?: Hex
   receiverLockHash?: Hex
+  /** only what is made for this project */
+  projectId?: bigint
   /** what somebody looks for, as they typed it: one payment, or those from or to a party */
   search?: string
   senderDid?: string
@@ -64,6 +67,8 @@ export interface PaymentDetails extends Payment {
   /** Of the commitment; null for one of the first form */
   salt: Hex | null
   steps: PaymentSteps
+  /** Where the payer goes back to, once it is in a block and the link names a page */
+  returnUrl: string | null
 }
 
 /** @throws NotFound */
@@ -71,13 +76,43 @@ export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetai
   const [payments, entries, stored, steps] = await Promise.all([
     selectPayments(ctx, Prisma.sql`p.id = ${id}`, 1),
     entriesOfPayment(ctx, id),
-    ctx.db.payment.findUnique({ where: { id }, select: { unsignedTx: true, commitmentSalt: true } }),
+    storedWith(ctx, id),
     stepsOf(ctx, id),
   ])
   const [payment] = payments
   if (!payment || !stored || !steps) throw new NotFound("There is no payment with this id.")
-  const salt = stored.commitmentSalt && toHex(stored.commitmentSalt)
-  return { ...payment, entries, commitment: commitmentOf(stored.unsignedTx), salt, steps }
+  const salt = stored.commitment_salt && toHex(stored.commitment_salt)
+  const returnUrl = await returnUrlOf(ctx, payment, stored)
+  return { ...payment, entries, commitment: commitmentOf(stored.unsigned_tx), salt, steps, returnUrl }
+}
+
+interface StoredRow {
+  unsigned_tx: Uint8Array
+  commitment_salt: Uint8Array | null
+  success_url: string | null
+  project_id: bigint | null
+}
+
+/** What is kept of a payment for itself, and where its link leads. */
+async function storedWith({ db }: Context, id: bigint): Promise<StoredRow | undefined> {
+  const [row] = await db.$queryRaw<StoredRow[]>`
+    SELECT p.unsigned_tx, p.commitment_salt, l.success_url, l.project_id
+    FROM payment p LEFT JOIN payment_link l ON l.id = p.link_id WHERE p.id = ${id}`
+  return row
+}
+
+/** The link's own address, with what its site needs to look the payment up, or to know without looking. */
+async function returnUrlOf({ db }: Context, payment: Payment, stored: StoredRow): Promise<string | null> {
+  const { success_url: successUrl, project_id: projectId } = stored
+  if (successUrl === null || !payment.isComplete) return null
+  const { id, txHash, reference } = payment
+  const url = new URL(successUrl)
+  url.searchParams.set("payment_id", id.toString())
+  url.searchParams.set("tx_hash", txHash)
+  if (reference !== null) url.searchParams.set("reference", reference)
+  if (projectId !== null)
+    url.searchParams.set("signature", await signReturn(db, projectId, { paymentId: id, txHash, reference }))
+  return url.href
 }
 
 /**
@@ -101,6 +136,11 @@ export async function isPartyOf({ db }: Context, id: bigint, lockHash: Hex): Pro
   return row?.found === true
 }
 
+/** Whether a payment is this project's. False for one that does not exist, too. */
+export async function isPaymentOf({ db }: Context, id: bigint, projectId: bigint): Promise<boolean> {
+  return (await db.payment.count({ where: { id, projectId } })) > 0
+}
+
 /** @returns how many payments there are in each state */
 export async function countPayments({ db }: Context): Promise<{ status: string; count: bigint }[]> {
   return db.$queryRaw`SELECT status, count(*) AS count FROM payment GROUP BY status`
@@ -110,6 +150,7 @@ function whereOf(filter: PaymentFilter, search: Search | undefined): Prisma.Sql 
   const conditions = [Prisma.sql`true`]
   if (filter.senderLockHash) conditions.push(Prisma.sql`p.sender_lock_hash = ${fromHex(filter.senderLockHash)}`)
   if (filter.receiverLockHash) conditions.push(Prisma.sql`p.receiver_lock_hash = ${fromHex(filter.receiverLockHash)}`)
+  if (filter.projectId !== undefined) conditions.push(Prisma.sql`p.project_id = ${filter.projectId}`)
   if (search) conditions.push(searchCondition(search))
   if (filter.senderDid !== undefined) conditions.push(Prisma.sql`p.sender_did = ${filter.senderDid}`)
   if (filter.receiverDid !== undefined) conditions.push(Prisma.sql`p.receiver_did = ${filter.receiverDid}`)

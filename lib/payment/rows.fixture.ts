@@ -39,6 +39,7 @@ interface PaymentRow {
   linkId?: bigint
   linkOnce?: boolean
   linkRevision?: number
+  projectId?: bigint
 }
 
 /** Writes rows as the verbs would, for what only reads. */

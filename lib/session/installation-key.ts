@@ -2,7 +2,14 @@ import { hkdfSync, randomBytes } from "node:crypto"
 import type { Db } from "@/lib/db"
 
 /** What a key is for. Each gets its own, so that what one has sealed means nothing to another. */
-export type KeyPurpose = "operator session" | "wallet session" | "device" | "second factor" | "payment share"
+export type KeyPurpose =
+  | "operator session"
+  | "wallet session"
+  | "device"
+  | "second factor"
+  | "payment share"
+  | "webhook"
+  | "project return"
 
 const secrets = new WeakMap<Db, Promise<Uint8Array>>()
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import * as approval from "@/lib/http/api/approval"
 import { contractsOf } from "@/lib/http/api/contracts"
+import * as event from "@/lib/http/api/event"
 import * as fees from "@/lib/http/api/fees"
 import * as job from "@/lib/http/api/job"
 import * as link from "@/lib/http/api/link"
@@ -11,12 +12,14 @@ import * as payment from "@/lib/http/api/payment"
 import * as paymentRecord from "@/lib/http/api/payment-record"
 import * as pool from "@/lib/http/api/pool"
 import * as profile from "@/lib/http/api/profile"
+import * as project from "@/lib/http/api/project"
 import * as receiver from "@/lib/http/api/receiver"
 import * as rpc from "@/lib/http/api/rpc"
 import * as service from "@/lib/http/api/service"
 import * as session from "@/lib/http/api/session"
 import * as settlement from "@/lib/http/api/settlement"
 import * as statement from "@/lib/http/api/statement"
+import * as webhook from "@/lib/http/api/webhook"
 import * as withdrawal from "@/lib/http/api/withdrawal"
 import { promised, seen } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
@@ -41,6 +44,8 @@ export const SEEN_IN = {
   "app/api/receiver": [...contractsOf(aboutReceiver), getLedger],
   "app/api/statement": [...contractsOf(statement), listPayouts, exportPayouts],
   "app/api/profile": contractsOf(profile),
+  "app/api/project": contractsOf(project),
+  "app/api/webhook": [webhook, event].flatMap(contractsOf),
   "app/api/settlement": [...contractsOf(settlement), getPool, getReconciliation],
   "app/api/rpc": contractsOf(rpc),
   "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],

@@ -8,8 +8,9 @@ import { pause } from "@/lib/pause"
 import { apiStage, fromSomewhere, idOf } from "@/test/support/api"
 import { ADDRESS_OF_MAINNET, TOO_LARGE } from "@/test/support/bad-input"
 import { startPlatform } from "@/test/support/context"
+import { refuseKeys } from "@/test/support/keys"
 import { ckb } from "@/test/support/payment"
-import { everyReplyIsSeen } from "@/test/support/promised-replies"
+import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 import { createWallet } from "@/test/support/wallet"
 
 const test = apiStage()
@@ -174,5 +175,8 @@ describe("a payment is refused for now", () => {
     }
   })
 })
+
+test("keys that are none, or may do all else, are refused", ({ ctx }) =>
+  refuseKeys(ctx, contractsSeenIn("app/api/payment/prepare")))
 
 everyReplyIsSeen("app/api/payment/prepare")

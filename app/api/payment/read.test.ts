@@ -5,6 +5,7 @@ import type { Contract } from "@/lib/http/contract"
 import { takeStreamPlace } from "@/lib/http/stream-places"
 import { apiStage, fromSomewhere, idOf, OPERATOR } from "@/test/support/api"
 import { NO_IDS, NO_PAGES, noAddresses, UNKNOWN_IDS } from "@/test/support/bad-input"
+import { refuseKeys } from "@/test/support/keys"
 import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-replies"
 
 const test = apiStage()
@@ -100,5 +101,8 @@ test("each is a 500 without a database, a 403 with another's wallet, and a 429 a
     expect((await call(elsewhere(), contract, { params, headers: theirs })).status, contract.path).toBe(refused)
   }
 })
+
+test("keys that are none, or may do all else, are refused", ({ ctx }) =>
+  refuseKeys(ctx, contractsSeenIn("app/api/payment/read")))
 
 everyReplyIsSeen("app/api/payment/read")

@@ -27,6 +27,14 @@ export const problems = {
     title: "The second factor is needed",
     text: "Nothing was done. Set it up under Account, or sign in again with a code.",
   },
+  KEY_REVOKED: {
+    title: "This API key has ended",
+    text: "Nothing was done. Its project can make a new one.",
+  },
+  ORIGIN_NOT_ALLOWED: {
+    title: "This API key does not belong to this page",
+    text: "Nothing was done. Its project can name this page among the key's origins.",
+  },
   NOT_FOUND: { title: "Not found", text: "Nothing changed. Check the address of this page." },
   STATE_MISMATCH: {
     title: "This has changed in the meantime",

@@ -19,6 +19,14 @@ export const problems: Messages["problems"] = {
     title: "需要第二重验证",
     text: "没有执行任何操作。请在“账户”里设置，或用验证码重新登录。",
   },
+  KEY_REVOKED: {
+    title: "这个 API 密钥已失效",
+    text: "没有执行任何操作。可以在它的项目中创建新的密钥。",
+  },
+  ORIGIN_NOT_ALLOWED: {
+    title: "这个 API 密钥不能在本页面使用",
+    text: "没有执行任何操作。可以在它的项目中把本页面加入密钥的来源列表。",
+  },
   NOT_FOUND: { title: "没有找到", text: "一切保持原样。请检查网址。" },
   STATE_MISMATCH: {
     title: "状态已经变化",

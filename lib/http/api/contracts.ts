@@ -1,5 +1,6 @@
 import type { Contract } from "../contract"
 import * as approval from "./approval"
+import * as event from "./event"
 import * as fees from "./fees"
 import * as job from "./job"
 import * as link from "./link"
@@ -10,12 +11,14 @@ import * as payment from "./payment"
 import * as paymentRecord from "./payment-record"
 import * as pool from "./pool"
 import * as profile from "./profile"
+import * as project from "./project"
 import * as receiver from "./receiver"
 import * as rpc from "./rpc"
 import * as service from "./service"
 import * as session from "./session"
 import * as settlement from "./settlement"
 import * as statement from "./statement"
+import * as webhook from "./webhook"
 import * as withdrawal from "./withdrawal"
 
 /**
@@ -29,6 +32,9 @@ const RESOURCES = [
   withdrawal,
   receiver,
   profile,
+  project,
+  event,
+  webhook,
   statement,
   settlement,
   approval,

@@ -31,6 +31,15 @@ const titleSchema = shownText(1, 80)
   .refine((title) => !/[\n\r\t]/.test(title), "must be one line")
   .meta({ description: "Who or what is paid: the heading of the checkout" })
 
+const MAX_METADATA = 20
+const metadataSchema = z
+  .record(text(1, 40), text(0, 500))
+  .refine((metadata) => Object.keys(metadata).length <= MAX_METADATA, `must have at most ${MAX_METADATA} entries`)
+  .refine((metadata) => JSON.stringify(metadata).length <= 8_000, "must have at most 8,000 characters in all")
+  .meta({
+    description: "At most 20 texts of at most 500 characters that come back with the link. Payers do not see them",
+  })
+
 export const createLinkBody = z
   .strictObject({
     receiver: addressSchema,
@@ -49,7 +58,12 @@ export const createLinkBody = z
     at_counter: z.boolean().optional().meta({
       description: "Shown on a counter, to be paid at once: once it is paid both sides are shown the same two words",
     }),
-    success_url: text(1, 2_000).optional().meta({ description: "https; the payer goes there after paying" }),
+    success_url: text(1, 2_000).optional().meta({
+      description:
+        "https; the payer goes there after paying, with payment_id, tx_hash, the reference, and with a project's link its signature",
+    }),
+    cancel_url: text(1, 2_000).optional().meta({ description: "https; the payer goes there who does not want to pay" }),
+    metadata: metadataSchema.optional(),
     expires_at: timeSchema.optional(),
   })
   .meta({ id: "CreateLinkRequest" })
@@ -85,6 +99,7 @@ export const linkReply = z
     at_counter: z.boolean(),
     reference: z.string().nullable().meta({ description: "The order that it is made for" }),
     success_url: z.string().nullable(),
+    cancel_url: z.string().nullable(),
     status: z.enum(LINK_STATUSES),
     expires_at: time.nullable(),
     created_at: time,
@@ -97,6 +112,11 @@ export const linkPaymentReply = z
     payment_id: id.nullable().meta({ description: "null while nobody has signed one, or once it has failed" }),
   })
   .meta({ id: "LinkPayment" })
+
+/** With what only the project that made it may see. */
+export const linkOfProjectReply = linkReply
+  .extend({ metadata: z.record(z.string(), z.string()) })
+  .meta({ id: "PaymentLinkOfProject" })
 
 const linkSum = z.object({ count: z.int(), amount: shannons })
 export const linkWithSumsReply = linkReply
@@ -126,10 +146,15 @@ export function linkJson(link: PaymentLink): LinkJson {
     at_counter: link.atCounter,
     reference: link.reference,
     success_url: link.successUrl,
+    cancel_url: link.cancelUrl,
     status: link.status,
     expires_at: link.expiresAt?.toISOString() ?? null,
     created_at: link.createdAt.toISOString(),
   }
+}
+
+export function linkOfProjectJson(link: PaymentLink): z.infer<typeof linkOfProjectReply> {
+  return { ...linkJson(link), metadata: link.metadata }
 }
 
 export function linkWithSumsJson(link: PaymentLinkWithSums): LinkWithSumsJson {
@@ -144,8 +169,10 @@ export function linkWithSumsJson(link: PaymentLinkWithSums): LinkWithSumsJson {
 export const createLink = contract({
   method: "POST",
   path: "/api/link",
-  summary: "Make a payment link. The payer opens /p/SLUG.",
+  summary:
+    "Make a payment link. The payer opens /p/SLUG. With an API key the link, and all it brings, is the project's.",
   access: "receiver",
+  key: "link",
   limit: "write",
   idempotent: true,
   body: createLinkBody,
@@ -159,6 +186,7 @@ export const editLink = contract({
   path: "/api/link/{slug}/edit",
   summary: "Change what a payment link says, its presets, its end or the way back. Whom and how much it pays stays.",
   access: "merchant",
+  key: "link",
   limit: "write",
   params: slugParams,
   body: editLinkBody,
@@ -183,6 +211,7 @@ export const getLinkPayment = contract({
   path: "/api/link/{slug}/payment",
   summary: "Which payment a link for one payment has: the one that is on its way or done",
   access: "merchant",
+  key: "read",
   limit: "read",
   params: slugParams,
   reply: linkPaymentReply,
@@ -194,6 +223,7 @@ export const closeLink = contract({
   path: "/api/link/{slug}/close",
   summary: "End a payment link. What is signed already goes on.",
   access: "merchant",
+  key: "link",
   limit: "write",
   params: slugParams,
   reply: linkReply,
@@ -210,4 +240,16 @@ export const listLinks = contract({
   params: addressParams,
   query: linksQuery,
   reply: z.array(linkWithSumsReply),
+})
+
+export const listLinksOfProject = contract({
+  method: "GET",
+  path: "/api/link",
+  summary: "The payment links of the project whose API key asks, newest first; all of them for an operator",
+  access: "reader",
+  key: "read",
+  limit: "read",
+  paged: true,
+  query: linksQuery,
+  reply: z.array(linkOfProjectReply),
 })

@@ -3,6 +3,6 @@ import { endpoint } from "@/lib/http/methods"
 import { pageJson } from "@/lib/http/paging"
 import { listPayments } from "@/lib/payment/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, query }) =>
-  pageJson(await listPayments(ctx, query), paymentJson),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, query, project }) =>
+  pageJson(await listPayments(ctx, { ...query, projectId: project }), paymentJson),
 )

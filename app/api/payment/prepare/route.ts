@@ -9,7 +9,7 @@ import { readPrepared } from "@/lib/payment/prepared"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   contract,
-  async ({ ctx, request: asked, body }) => {
+  async ({ ctx, request: asked, body, project }) => {
     const request = {
       mayRead: await readerOf(ctx, asked),
       sender: body.sender,
@@ -19,6 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       receiverDid: body.receiver_did,
       reference: body.reference,
       message: body.message,
+      projectId: project,
       network: ctx.config.network === "devnet" ? undefined : addressOf(ctx.config, asked),
     }
     const { splits } = body

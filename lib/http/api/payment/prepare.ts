@@ -118,6 +118,7 @@ export const preparePayment = contract({
   path: "/api/payment/prepare",
   summary: "Book a payment and get the transaction to sign. Binds nothing and moves no money.",
   access: "public",
+  key: "pay",
   limit: "prepare",
   cors: true,
   idempotent: true,

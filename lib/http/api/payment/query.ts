@@ -128,6 +128,10 @@ export const paymentWithAccountsReply = paymentReply
         credited_at: time.nullable().meta({ description: "From then on it is owed to the payee for good" }),
       })
       .meta({ description: "Where the money is; null for what has not happened, or was taken back" }),
+    return_url: z.string().nullable().meta({
+      description:
+        "Where the payer goes back to once it is in a block: the link's success_url with payment_id, tx_hash, reference, and for a project's link `signature`: `v1a,` and Ed25519 over payment_id.tx_hash.reference by the project's key",
+    }),
     accounts: z.array(entryReply),
   })
   .meta({ id: "PaymentWithAccounts" })
@@ -191,7 +195,7 @@ export function entryJson(entry: Entry): EntryJson {
 }
 
 export function paymentWithAccountsJson(payment: PaymentDetails): PaymentWithAccountsJson {
-  const { commitment, salt, steps, entries } = payment
+  const { commitment, salt, steps, entries, returnUrl } = payment
   const { signedAt, blockNumber, committedAt, creditedAt } = steps
   return {
     ...paymentJson(payment),
@@ -203,6 +207,7 @@ export function paymentWithAccountsJson(payment: PaymentDetails): PaymentWithAcc
       committed_at: committedAt?.toISOString() ?? null,
       credited_at: creditedAt?.toISOString() ?? null,
     },
+    return_url: returnUrl,
     accounts: entries.map(entryJson),
   }
 }
@@ -220,6 +225,7 @@ export const getPayment = contract({
   path: "/api/payment/{id}",
   summary: "A payment, with what it owes to whom",
   access: "viewer",
+  key: "read",
   limit: "read",
   cors: true,
   params: idParams,
@@ -233,6 +239,7 @@ export const getPaymentEvents = contract({
   summary:
     "Server-sent events: the payment's state now, then each change, until it is final. Programs send X-Client-Secret with fetch; an EventSource cannot.",
   access: "viewer",
+  key: "read",
   limit: "read",
   cors: true,
   params: idParams,
@@ -251,7 +258,12 @@ const list = {
   reply: z.array(paymentReply),
 } as const
 
-export const listPayments = contract({ ...list, path: "/api/payment/all", summary: "Every payment, newest first" })
+export const listPayments = contract({
+  ...list,
+  key: "read",
+  path: "/api/payment/all",
+  summary: "Every payment, newest first; with an API key the project's own",
+})
 
 export const listPaymentsOfSender = contract({
   ...list,
@@ -271,6 +283,7 @@ export const listPaymentsOfReceiver = contract({
 
 export const listPaymentsOfSenderDid = contract({
   ...list,
+  key: "read",
   path: "/api/payment/sender-did/{did}",
   summary: "Payments with this sender_did, newest first",
   params: didParams,
@@ -278,6 +291,7 @@ export const listPaymentsOfSenderDid = contract({
 
 export const listPaymentsOfReceiverDid = contract({
   ...list,
+  key: "read",
   path: "/api/payment/receiver-did/{did}",
   summary: "Payments with this receiver_did, newest first",
   params: didParams,

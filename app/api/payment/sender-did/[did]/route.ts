@@ -3,6 +3,8 @@ import { endpoint } from "@/lib/http/methods"
 import { pageJson } from "@/lib/http/paging"
 import { listPayments } from "@/lib/payment/query"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params, query }) =>
-  pageJson(await listPayments(ctx, { ...query, senderDid: params.did }), paymentJson),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  contract,
+  async ({ ctx, params, query, project }) =>
+    pageJson(await listPayments(ctx, { ...query, senderDid: params.did, projectId: project }), paymentJson),
 )

@@ -1,0 +1,35 @@
+import type { Context } from "@/lib/context"
+
+/** Events of one transaction; the next run goes on. */
+const AT_ONCE = 1_000
+
+/**
+ * Hands events that nobody has handed on yet to the webhooks that want them, in their order: one delivery an event and
+ * webhook. The deliveries and the cursor are one transaction, so a crash loses none and doubles none; who comes while
+ * another instance is at it goes away.
+ *
+ * @returns how many events were looked at
+ */
+export async function fanOutEvents({ db }: Pick<Context, "db">): Promise<number> {
+  return db.$transaction(async (tx) => {
+    const [cursor] = await tx.$queryRaw<{ event_id: bigint }[]>`
+      SELECT event_id FROM webhook_cursor WHERE id = 1 FOR UPDATE SKIP LOCKED`
+    if (!cursor) return 0
+    // A statement of its own, before the one that reads: see lib/event/read.ts.
+    const [row] = await tx.$queryRaw<{ horizon: bigint }[]>`SELECT event_horizon() AS horizon`
+    const [moved] = await tx.$queryRaw<{ count: bigint }[]>`
+      WITH batch AS (
+        SELECT id, type, object, object_id, project FROM event
+        WHERE id > ${cursor.event_id} AND id <= ${row?.horizon ?? 0n} ORDER BY id LIMIT ${AT_ONCE}
+      ), handed AS (
+        INSERT INTO webhook_delivery (webhook_id, event_id, object, object_id)
+        SELECT w.id, b.id, b.object, b.object_id FROM batch b JOIN webhook w ON w.project_id = b.project
+        WHERE w.disabled_at IS NULL AND (cardinality(w.types) = 0 OR b.type = ANY(w.types)) ORDER BY b.id, w.id
+      ), moved AS (
+        UPDATE webhook_cursor SET event_id = last.id FROM (SELECT max(id) AS id FROM batch) last
+        WHERE webhook_cursor.id = 1 AND last.id IS NOT NULL
+      )
+      SELECT count(*) FROM batch`
+    return Number(moved?.count ?? 0)
+  })
+}
