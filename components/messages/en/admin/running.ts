@@ -72,7 +72,7 @@ export const running = {
     never: "Not yet",
     duration: (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`),
     runNow: "Run now",
-    runJob: (job: string) => `Run ${job} now`,
+    runJob: (job: string) => `Run now: ${job}`,
     outcomes: {
       ok: "Done.",
       busy: "It is running already.",

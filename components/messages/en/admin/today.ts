@@ -1,5 +1,9 @@
 import type { WaitingReason } from "@/lib/settlement/preview"
 
+/** What a run of a job means for money. */
+const MOVES_NOTHING = "It moves no money."
+const COSTS_FEES = "Nobody's balance changes. If the platform has to sign for it, it pays the network fees."
+
 /** The numbers of the day, what needs somebody first, and the window in which payouts are asked for. */
 export const today = {
   title: "Today",
@@ -78,6 +82,17 @@ export const today = {
       "sample-pool": "Records how the pool is used, and warns when it is low.",
       "trim-pool": "Splits cells that have grown too large to lend.",
       prune: "Deletes old data that is no longer needed.",
+    },
+    money: {
+      "expire-payments": MOVES_NOTHING,
+      settle: "It sends money on chain and cannot be undone.",
+      "top-up": "It sends money on chain, from 1 CKB per payee, and cannot be undone.",
+      "raise-fees": COSTS_FEES,
+      "end-stuck": COSTS_FEES,
+      reconcile: MOVES_NOTHING,
+      "sample-pool": MOVES_NOTHING,
+      "trim-pool": COSTS_FEES,
+      prune: MOVES_NOTHING,
     },
     everyMinute: "Every minute",
     everyMinutes: (minutes: number) => `Every ${minutes} minutes`,

@@ -67,7 +67,7 @@ export const running: typeof english = {
     never: "尚未运行",
     duration: (ms) => (ms < 1_000 ? `${ms} 毫秒` : `${(ms / 1_000).toFixed(1)} 秒`),
     runNow: "立即运行",
-    runJob: (job) => `立即运行 ${job}`,
+    runJob: (job) => `立即运行：${job}`,
     outcomes: { ok: "已完成。", busy: "正在运行。", failed: "失败，见结果一栏。" },
     empty: "没有登记的任务。",
   },

@@ -1,5 +1,8 @@
 import type { today as english } from "../../en/admin/today"
 
+const MOVES_NOTHING = "不会动用资金。"
+const COSTS_FEES = "任何人的余额都不变。如果需要平台签名，网络手续费由平台承担。"
+
 export const today: typeof english = {
   title: "今天",
   text: "从 UTC 零点算起。",
@@ -68,6 +71,17 @@ export const today: typeof english = {
       "sample-pool": "记录池的使用情况，不足时发出警告。",
       "trim-pool": "把过大的 Cell 拆成可借出的 Cell。",
       prune: "删除不再需要的旧数据。",
+    },
+    money: {
+      "expire-payments": MOVES_NOTHING,
+      settle: "会在链上打款，无法撤回。",
+      "top-up": "会在链上打款，每位收款人 1 CKB 起，无法撤回。",
+      "raise-fees": COSTS_FEES,
+      "end-stuck": COSTS_FEES,
+      reconcile: MOVES_NOTHING,
+      "sample-pool": MOVES_NOTHING,
+      "trim-pool": COSTS_FEES,
+      prune: MOVES_NOTHING,
     },
     everyMinute: "每分钟",
     everyMinutes: (minutes) => `每 ${minutes} 分钟`,
