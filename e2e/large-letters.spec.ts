@@ -18,7 +18,7 @@ const cutOff = (page: Page) =>
       for (const { left, right, width } of range.getClientRects()) {
         let [from, to] = [0, window.innerWidth]
         let reaches = width > 0
-        for (let box = text.parentElement; box; box = box.parentElement) {
+        for (let box: Element | null = text.parentElement; box; box = box.parentElement) {
           const { overflowX, clipPath } = getComputedStyle(box)
           if (overflowX === "auto" || overflowX === "scroll") reaches = false
           if (overflowX !== "hidden" && overflowX !== "clip") continue
