@@ -141,3 +141,65 @@ test("somebody pays whose browser translates each page at once, before it has wo
   await expect(page.getByTestId("receipt")).toBeVisible()
   expect(await exactTexts(page)).toEqual([])
 })
+
+for (const kind of TRANSLATORS) {
+  test(`the operator pauses, looks for a payment and opens it on pages that a translator ${kind}`, async ({
+    page,
+    platform,
+    password,
+    baseURL,
+  }) => {
+    const payer = platform.newSigner()
+    await platform.fund(await payer.getRecommendedAddress(), ckb("200"))
+    const receiver = await platform.newAddress()
+    const info = `tea for ${receiver.slice(-8)}`
+    const { prepared } = await platform.pay(payer, { receiver, amount: ckb("3"), info })
+    await platform.confirmed(prepared.payment_id)
+    const login = { data: { password }, headers: { origin: baseURL ?? "" } }
+    expect((await page.request.post("/api/admin/login", login)).status()).toBe(204)
+    await page.goto("/admin")
+    await expect(page.getByTestId("reconciliation-sentence")).toBeVisible()
+    await translate(page, kind)
+
+    const form = page.getByTestId("confirm")
+    await page.getByTestId("pause-settlement").click()
+    await expect(form).toBeVisible()
+    await page.keyboard.press("Escape")
+    await expect(form).toBeHidden()
+    await page.getByTestId("pause-settlement").click()
+    await form.locator("[type=submit]").click()
+    await expect(form.getByRole("alert")).toHaveText("Give a reason.")
+    await form.getByRole("textbox").fill("a look at it")
+    await form.locator("[type=submit]").click()
+    const pause = page.getByTestId("open-pause")
+    await expect(pause).toContainText("Payouts are paused")
+    await expect(page.getByTestId("pause-settlement")).toHaveCount(0)
+    await pause.getByTestId("resume").click()
+    await form.getByRole("textbox").first().fill("resume")
+    await form.getByRole("textbox").nth(1).fill("seen")
+    await form.locator("[type=submit]").click()
+    await expect(pause).toHaveCount(0)
+    await expect(page.getByTestId("section-pauses")).toContainText("Payments and payouts are running.")
+    expect(await exactTexts(page)).toEqual([])
+
+    await page.getByRole("link", { name: "Payments", exact: true }).click()
+    const row = page.locator(`[data-testid=payment][data-payment="${prepared.payment_id}"]`)
+    await expect(row).toBeVisible()
+    await page.getByRole("radio", { name: "Failed" }).click()
+    await expect(row).toHaveCount(0)
+    await page.getByRole("radio", { name: "Paid" }).click()
+    await page.getByRole("searchbox").fill(info)
+    await page.getByRole("button", { name: "Search" }).click()
+    await expect(page.getByTestId("payment")).toHaveCount(1)
+    await expectTrue(page, (fresh) => expect(fresh.getByTestId("payment")).toHaveCount(1))
+    await page.getByRole("button", { name: "Clear" }).click()
+    await row.getByRole("link").click()
+    await expect(page.getByTestId("timeline")).toContainText("Confirmed")
+    expect(await exactTexts(page)).toEqual([])
+    await page.getByRole("link", { name: "All payments" }).click()
+    await expect(row).toBeVisible()
+    await row.getByRole("link").click()
+    await expect(page).toHaveURL(`/admin/payments/${prepared.payment_id}`)
+    await expectTrue(page, (fresh) => expect(fresh.getByTestId("timeline")).toContainText("Confirmed"))
+  })
+}

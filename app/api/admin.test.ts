@@ -76,6 +76,7 @@ const inputOf = (contract: Contract, owner: Wallet): { params: Record<string, st
     [approval.confirmProposal, { reason: "r" }],
     [approval.withdrawProposal, { reason: "r" }],
     [operator.end, { kind: "payment", id: 1, reason: "r" }],
+    [job.runJob, { reason: "r" }],
   ])
   const params: Record<string, string> = { id: contract === job.runJob ? "prune" : "1" }
   return { params, body: bodies.get(contract) }
@@ -348,10 +349,13 @@ test("a payment that does not commit is ended, and a job is run", async ({
   await platform.mine(2)
   expect((await ask(payment.getPayment, undefined, { id: `${paymentId}` })).json.status).toBe("failed")
 
-  expect((await ask(job.runJob, undefined, { id: "prune" })).json).toMatchObject({ status: "ok", error: null })
-  expect((await ask(job.runJob, undefined, { id: "nothing" })).status).toBe(404)
+  const why = { reason: "room is needed" }
+  expect((await ask(job.runJob, undefined, { id: "prune" })).status).toBe(400)
+  expect((await ask(job.runJob, why, { id: "prune" })).json).toMatchObject({ status: "ok", error: null })
+  expect(await ctx.db.auditLog.findFirst({ where: { action: "run_job" } })).toMatchObject({ subject: "prune", ...why })
+  expect((await ask(job.runJob, why, { id: "nothing" })).status).toBe(404)
   const quiet = { ...down, log: pino({ level: "silent" }) }
-  expect((await ask(job.runJob, undefined, { id: "reconcile" }, quiet)).json).toMatchObject({
+  expect((await ask(job.runJob, why, { id: "reconcile" }, quiet)).json).toMatchObject({
     status: "failed",
     result: null,
     error: expect.any(String),

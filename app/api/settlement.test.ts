@@ -14,26 +14,32 @@ import { contractsSeenIn, everyReplyIsSeen } from "@/test/support/promised-repli
 import { createWallet } from "@/test/support/wallet"
 
 const test = apiStage()
+/** What is asked of the operator, before anybody is paid. */
+const body = { reason: "end of the month" }
 
 describe("settlements, pool and reconciliation", () => {
   test.for([settlement.settleNow, pool.getPool, service.getReconciliation])(
     "$method $path always needs the operator",
     async (contract, { ctx }) => {
       expect((await call(ctx, contract)).status).toBe(401)
-      expect((await call(ctx, contract, { headers: OPERATOR })).status).toBeLessThan(300)
+      const input = contract.method === "POST" ? { headers: OPERATOR, body } : { headers: OPERATOR }
+      expect((await call(ctx, contract, input)).status).toBeLessThan(300)
     },
   )
 
   test("a page of another site cannot use the operator's browser", async ({ ctx }) => {
     const headers = { ...OPERATOR, "sec-fetch-site": "cross-site" }
-    expect((await call(ctx, settlement.settleNow, { headers })).status).toBe(403)
+    expect((await call(ctx, settlement.settleNow, { headers, body })).status).toBe(403)
   })
 
-  test("a reason is a text of some length, and may be left out", async ({ ctx }) => {
+  test("nobody is paid without a reason, which the audit log keeps", async ({ ctx }) => {
     const ask = async (body: unknown) => (await call(ctx, settlement.settleNow, { body, headers: OPERATOR })).status
-    expect(await ask({ reason: "" })).toBe(400)
+    const before = await ctx.db.auditLog.count()
+    for (const none of [undefined, {}, { reason: "" }]) expect(await ask(none)).toBe(400)
     expect(await ask("x".repeat(1_100_000))).toBe(413)
-    expect(await ask({ reason: "end of the month" })).toBe(202)
+    expect(await ctx.db.auditLog.count()).toBe(before)
+    expect(await ask({ reason: "rent is due" })).toBe(202)
+    expect(await ctx.db.auditLog.findMany({ where: { reason: "rent is due" } })).toMatchObject([{ action: "settle" }])
   })
 
   test("a key that is none, or that another request has, does not settle", async ({ ctx }) => {
@@ -46,7 +52,7 @@ describe("settlements, pool and reconciliation", () => {
       [key, 409],
     ] as const) {
       const headers = { ...OPERATOR, "idempotency-key": given }
-      expect((await call(ctx, settlement.settleNow, { headers })).status).toBe(status)
+      expect((await call(ctx, settlement.settleNow, { headers, body })).status).toBe(status)
     }
   })
 
@@ -54,8 +60,8 @@ describe("settlements, pool and reconciliation", () => {
     const rich = await createWallet(chain)
     await pay(platform, chain, sender, rich, ckb("70"))
     await platform.mine(1)
-    expect((await call(withoutNode, settlement.settleNow, { headers: OPERATOR })).status).toBe(502)
-    const { status, json } = await call(ctx, settlement.settleNow, { headers: OPERATOR })
+    expect((await call(withoutNode, settlement.settleNow, { headers: OPERATOR, body })).status).toBe(502)
+    const { status, json } = await call(ctx, settlement.settleNow, { headers: OPERATOR, body })
     expect([status, json.settlements]).toEqual([202, [expect.any(Number)]])
     const id = String(json.settlements[0])
     const { json: made } = await call(ctx, settlement.getSettlement, { params: { id } })
@@ -107,7 +113,8 @@ test("each is a 500 without a database, and a 429 above its limit", async ({ els
   const headers = fromSomewhere()
   const params = { id: "1" }
   for (const contract of contractsSeenIn("app/api/settlement")) {
-    const { status, json } = await call(withoutDatabase, contract, { params, headers: OPERATOR })
+    const input = contract.method === "POST" ? { params, body } : { params }
+    const { status, json } = await call(withoutDatabase, contract, { ...input, headers: OPERATOR })
     expect([status, json.code], contract.path).toEqual([500, "INTERNAL_ERROR"])
     exhaust(elsewhere(), contract.limit ?? "read", headers["x-forwarded-for"])
     expect((await call(elsewhere(), contract, { params, headers })).status, contract.path).toBe(429)
@@ -118,7 +125,7 @@ test("without a node nothing can be reconciled; during a pause nobody is paid", 
   const unknown = await call(withoutNode, service.getReconciliation, { headers: OPERATOR })
   expect([unknown.status, unknown.json.code]).toEqual([502, "CHAIN_ERROR"])
   await pause(ctx.db, { scope: "all", reason: "test", detail: "" })
-  const { status, json, headers } = await call(ctx, settlement.settleNow, { headers: OPERATOR })
+  const { status, json, headers } = await call(ctx, settlement.settleNow, { headers: OPERATOR, body })
   expect([status, json.code]).toEqual([503, "PAUSED"])
   expect(Number(headers.get("retry-after"))).toBeGreaterThan(0)
 })

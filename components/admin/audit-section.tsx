@@ -10,6 +10,7 @@ import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { urlOf } from "@/lib/client/call"
 import { useAudit } from "@/lib/client/operator-queries"
 import { actorName } from "./actor-name"
+import { reasonInWords, subjectInWords } from "./audit-words"
 import { endOfDay, startOfDay } from "./days"
 import { CsvLink, PeriodFields } from "./list-tools"
 import { useFilters } from "./search-box"
@@ -63,8 +64,8 @@ export function AuditSection() {
               <CardCell name={t.columns.action} className="font-medium lg:whitespace-nowrap">
                 {actions[entry.action] ?? entry.action}
               </CardCell>
-              <CardCell name={t.columns.subject}>{entry.subject}</CardCell>
-              <CardCell name={t.columns.reason}>{entry.reason}</CardCell>
+              <CardCell name={t.columns.subject}>{subjectInWords(admin, entry)}</CardCell>
+              <CardCell name={t.columns.reason}>{reasonInWords(admin, entry)}</CardCell>
             </CardRow>
           ))}
         </CardTable>

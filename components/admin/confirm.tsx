@@ -19,13 +19,15 @@ interface ConfirmFormProps {
   submit: string
   act: (reason: string) => Promise<unknown>
   onDone: () => void
+  /** what came of it is told where it was asked for */
+  silent?: boolean
 }
 
 /**
  * The last step of everything that matters: a number that must be typed, a reason for the audit log, the button that
  * says what it does.
  */
-export function ConfirmForm({ typed, name, submit, act, onDone }: ConfirmFormProps) {
+export function ConfirmForm({ typed, name, submit, act, onDone, silent }: ConfirmFormProps) {
   const t = useTexts(ADMIN).confirm
   const say = useSay()
   const queryClient = useQueryClient()
@@ -36,7 +38,7 @@ export function ConfirmForm({ typed, name, submit, act, onDone }: ConfirmFormPro
     mutationFn: () => act(reason.trim()),
     onSuccess: async (result) => {
       await queryClient.invalidateQueries({ queryKey: ["operator"] })
-      say(isProposal(result) ? t.proposed(name) : t.done(name))
+      if (!silent) say(isProposal(result) ? t.proposed(name) : t.done(name))
       onDone()
     },
   })

@@ -1,17 +1,14 @@
 "use client"
 
-import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { ADMIN } from "@/components/messages/admin"
 import { useMessages, useTexts } from "@/components/messages/provider"
-import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
-import { ProblemNotice } from "@/components/ui/problem-notice"
 import { CardCell, CardRow, CardTable } from "@/components/ui/table"
 import { TimeAgo, TimeUntil } from "@/components/ui/time-ago"
-import { call } from "@/lib/client/call"
 import { useJobs } from "@/lib/client/queries"
 import type { Job } from "@/lib/client/types"
 import { May } from "./may"
+import { RunNow } from "./run-now"
 import { scheduleInWords } from "./schedule"
 import { Section } from "./section"
 
@@ -77,36 +74,10 @@ function JobRow({ job }: { job: Job }) {
       </CardCell>
       <CardCell name={t.columns.run}>
         <May needs="operate" silent>
-          <RunNow id={job.id} />
+          <RunNow id={job.id} name={names[job.id] ?? job.id} does={does[job.id]} />
         </May>
       </CardCell>
     </CardRow>
-  )
-}
-
-function RunNow({ id }: { id: string }) {
-  const t = useTexts(ADMIN).jobs
-  const queryClient = useQueryClient()
-  const run = useMutation({
-    mutationFn: async () => (await call("POST", "/api/jobs/{id}/run", { params: { id } })).data,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["operator"] }),
-  })
-  return (
-    <>
-      <Button
-        variant="secondary"
-        busy={run.isPending}
-        onClick={() => run.mutate()}
-        aria-label={t.runJob(id)}
-        data-testid="run-now"
-      >
-        {t.runNow}
-      </Button>
-      <span role="status" className="mt-1 block text-sm empty:hidden" data-testid="run-result">
-        {run.data ? t.outcomes[run.data.status] : null}
-      </span>
-      {run.isError ? <ProblemNotice error={run.error} /> : null}
-    </>
   )
 }
 

@@ -68,7 +68,7 @@ const OVERVIEW: OverviewJson = {
 test("the overview says what needs somebody, each with the way there", () => {
   const html = shown(<TodaySection />, [[["overview"], OVERVIEW]])
   expect(html).toMatch(/href="\/admin\/payments\?status=submitted"[^>]*>2 payments are stuck/)
-  expect(html).toMatch(/href="\/admin\/pool"[^>]*>3 cells are left to lend/)
+  expect(html).toMatch(/href="\/admin\/pool"[^>]*>3 cells are left for payments/)
   for (const figure of ["1,234", "to 1 payee", "12,345"]) expect(html).toContain(figure)
   const calm = { ...OVERVIEW, stuck: { payments: 0, payouts: 0, since: null }, pool: { ...OVERVIEW.pool, low: false } }
   expect(shown(<TodaySection />, [[["overview"], calm]])).toContain("Nothing needs attention now.")

@@ -19,7 +19,7 @@ export function PlatformAddress() {
       </h2>
       <p className="mb-4 text-sm text-muted">{t.text}</p>
       <Card className="flex flex-wrap items-center gap-6">
-        <QrCode text={config.platform_address} label={t.qr} className="size-40 shrink-0" />
+        <QrCode text={config.platform_address} label={t.qr} className="aspect-square w-40 max-w-full" />
         <p className="flex min-w-0 flex-1 basis-52 items-center gap-1">
           <span translate="no" className="min-w-0 font-medium break-all">
             {config.platform_address}

@@ -41,7 +41,7 @@ export function PoolSection() {
     >
       {pool ? (
         <>
-          <dl className="grid grid-cols-2 gap-4 lg:grid-cols-4">
+          <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))] gap-4 sm:grid-cols-2 lg:grid-cols-4">
             {LIVE_CELL_STATES.filter((each) => each !== "immature" || pool.summary.immature.cells > 0).map((each) => (
               <div
                 key={each}

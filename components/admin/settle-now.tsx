@@ -3,20 +3,17 @@
 import { useRef, useState } from "react"
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
-import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
-import { Detail, DetailList } from "@/components/ui/detail-list"
 import { Dialog } from "@/components/ui/dialog"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
-import { Shortened } from "@/components/ui/shortened"
 import { SkeletonRows } from "@/components/ui/skeleton"
 import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
 import { usePayoutPreview } from "@/lib/client/operator-queries"
-import type { PreviewJson } from "@/lib/http/api/approval"
 import { ConfirmForm } from "./confirm"
 import { May } from "./may"
+import { WhoIsPaid } from "./who-is-paid"
 
 /** Payouts now: first whom, how much and who stays out, then a reason. */
 export function SettleNow() {
@@ -61,7 +58,7 @@ function Preview({ onSent }: { onSent: (count: number) => void }) {
   if (!data) return error ? <ProblemNotice error={error} /> : <SkeletonRows rows={4} />
   return (
     <>
-      <Who preview={data} />
+      <WhoIsPaid preview={data} />
       <ConfirmForm
         name={t.title}
         submit={data.receivers.length > 0 ? t.submit(data.receivers.length, displayCkb(data.amount)) : t.title}
@@ -72,50 +69,5 @@ function Preview({ onSent }: { onSent: (count: number) => void }) {
         onDone={() => onSent(count.current)}
       />
     </>
-  )
-}
-
-function Who({ preview: { receivers, amount, network_fee, waiting } }: { preview: PreviewJson }) {
-  const t = useTexts(ADMIN).today.settle
-  return (
-    <div data-testid="settle-preview">
-      {receivers.length === 0 ? (
-        <p className="font-medium">{t.nobody}</p>
-      ) : (
-        <>
-          <DetailList label={t.title}>
-            <Detail name={t.pays}>{t.payees(receivers.length)}</Detail>
-            <Detail name={t.amount} strong>
-              <Amount shannons={amount} />
-            </Detail>
-            <Detail name={t.fee}>
-              <Amount shannons={network_fee} />
-            </Detail>
-          </DetailList>
-          <details className="text-sm">
-            <summary className="inline-flex min-h-11 items-center font-medium underline">{t.who}</summary>
-            <DetailList>
-              {receivers.map(({ receiver, amount }) => (
-                <Detail key={receiver} name={<Shortened text={receiver} label={t.pays} />}>
-                  <Amount shannons={amount} />
-                </Detail>
-              ))}
-            </DetailList>
-          </details>
-        </>
-      )}
-      {waiting.length > 0 ? (
-        <>
-          <h3 className="mt-4 text-sm font-semibold">{t.out}</h3>
-          <DetailList label={t.out}>
-            {waiting.map(({ reason, receivers, amount }) => (
-              <Detail key={reason} name={t.reasons[reason]}>
-                {t.payees(receivers)} · <Amount shannons={amount} />
-              </Detail>
-            ))}
-          </DetailList>
-        </>
-      ) : null}
-    </div>
   )
 }

@@ -20,7 +20,7 @@ export function TodaySection() {
       {now ? (
         <div className="space-y-6">
           <Needs now={now} />
-          <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+          <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))] gap-3 lg:grid-cols-4">
             <Figure name={t.payments}>{paymentsOf(t, now)}</Figure>
             <Figure name={t.volume}>
               <Amount shannons={now.today.amount} unitClassName="text-sm font-medium text-muted" />

@@ -31,46 +31,76 @@ export function UsageSection() {
   )
 }
 
-const BAR = 10
 const HEIGHT = 100
-const FEWEST = 24
+const HOURS = 24
+/** What a bar stands for. */
+const STRETCH_MS = 15 * 60_000
+const BAR = 10
+const PLACES = (HOURS * 3_600_000) / STRETCH_MS
 
 /**
- * Claimed cells at the busiest minute of each stretch, of all that there were. Drawn by attributes, as in `DayChart`.
+ * Cells in use at the busiest minute of each stretch, before all that there were, at their time of the last day. Drawn
+ * by attributes, as in `DayChart`.
  */
 function Chart({ buckets }: { buckets: UsageJson["buckets"] }) {
   const admin = useTexts(ADMIN)
   const { locale } = useMessages()
   const t = admin.usage
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" })
-  const at = (bucket?: UsageJson["buckets"][number]) => (bucket ? time.format(new Date(bucket.from)) : "")
-  // A day that has only begun stands at the right end, which is now.
-  const places = Math.max(buckets.length, FEWEST)
+  const day = new Intl.DateTimeFormat(locale, { weekday: "short", hour: "2-digit", minute: "2-digit" })
+  const at = ({ from }: { from: string }) => time.format(new Date(from))
+  const end = Math.max(...buckets.map(({ from }) => Date.parse(from))) + STRETCH_MS
+  const start = end - PLACES * STRETCH_MS
+  const place = ({ from }: { from: string }) => (Date.parse(from) - start) / STRETCH_MS
   const busiest = buckets.reduce((most, bucket) => (bucket.claimed > most.claimed ? bucket : most))
+  const top = Math.max(1, ...buckets.map(({ free, claimed }) => free + claimed))
+  const height = (cells: number) => (cells * HEIGHT) / top
   return (
     <>
       <p className="text-sm">{t.busiest(busiest.claimed, busiest.claimed + busiest.free, at(busiest))}</p>
-      <svg
-        aria-hidden
-        viewBox={`0 0 ${places * BAR} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="mt-3 h-24 w-full border-b border-line-strong"
-      >
-        {buckets.map(({ from, free, claimed }, index) => {
-          const height = (claimed * HEIGHT) / Math.max(1, free + claimed)
-          const x = (places - buckets.length + index) * BAR + 1
-          return (
-            <g key={from}>
-              <rect x={x} y={0} width={BAR - 2} height={HEIGHT} className="fill-sunken" />
-              <rect x={x} y={HEIGHT - height} width={BAR - 2} height={height} className="fill-accent" />
-            </g>
-          )
-        })}
-      </svg>
-      <p aria-hidden className="mt-1 flex justify-between text-sm text-muted">
-        <span>{buckets.length === places ? at(buckets[0]) : null}</span>
-        <span>{at(buckets.at(-1))}</span>
-      </p>
+      <div aria-hidden className="mt-3 flex gap-2" data-testid="usage-chart">
+        <div className="min-w-0 flex-1">
+          <svg
+            aria-hidden
+            viewBox={`0 0 ${PLACES * BAR} ${HEIGHT}`}
+            preserveAspectRatio="none"
+            className="h-24 w-full border-b border-line-strong"
+          >
+            {buckets.map((bucket) => {
+              const { from, free, claimed } = bucket
+              const x = place(bucket) * BAR + 1
+              return (
+                <g key={from}>
+                  <rect
+                    x={x}
+                    y={HEIGHT - height(free + claimed)}
+                    width={BAR - 2}
+                    height={height(free + claimed)}
+                    className="fill-sunken"
+                  />
+                  <rect
+                    x={x}
+                    y={HEIGHT - height(claimed)}
+                    width={BAR - 2}
+                    height={height(claimed)}
+                    className="fill-accent"
+                  />
+                </g>
+              )
+            })}
+          </svg>
+          <p className="mt-1 flex flex-wrap justify-between gap-x-2 text-sm text-muted">
+            <span>{day.format(start)}</span>
+            <span>{time.format((start + end) / 2)}</span>
+            <span>{time.format(end)}</span>
+          </p>
+        </div>
+        <div className="flex h-24 flex-col justify-between text-right text-xs leading-none text-muted tabular-nums">
+          <span>{t.cells(top)}</span>
+          {top % 2 === 0 ? <span>{top / 2}</span> : null}
+          <span>0</span>
+        </div>
+      </div>
       <details className="mt-2 text-sm">
         <summary className="inline-flex min-h-11 items-center font-medium underline">{t.table}</summary>
         <table className="w-full border-collapse">

@@ -38,7 +38,11 @@ export function CheckoutQr() {
       <div className="flex flex-wrap items-center gap-4 pt-2">
         {/* Loading and drawing it is work that a phone does not need while it is folded away. */}
         {isOpen && code ? (
-          <code.QrCode text={window.location.href} label={t.label} className="size-36 rounded-lg border border-line" />
+          <code.QrCode
+            text={window.location.href}
+            label={t.label}
+            className="aspect-square w-36 max-w-full rounded-lg border border-line"
+          />
         ) : (
           <div className="size-36" />
         )}
@@ -53,7 +57,7 @@ function OwnAddress() {
   const isHydrated = useHydrated()
   if (!isHydrated) return null
   return (
-    <div className="min-w-40 flex-1 space-y-1 text-muted">
+    <div className="min-w-[min(10rem,100%)] flex-1 space-y-1 text-muted">
       <p>{OWN_NAMES.test(window.location.hostname) ? t.thisMachineOnly : t.text}</p>
       <CopyButton text={window.location.href} label={t.copy} withText className="-ml-2" testId="copy-link" />
     </div>

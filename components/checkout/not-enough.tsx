@@ -49,7 +49,7 @@ export function NotEnough({ addresses, needed, config, isDevWallet }: NotEnoughP
         {addresses.map((each) => (
           <li key={each.address} className="py-2">
             <span className="flex flex-wrap items-center justify-between gap-x-4">
-              <span>
+              <span className="min-w-0">
                 {addresses.length > 1 ? `${kinds[each.kind]} ` : null}
                 <Shortened
                   text={each.address}

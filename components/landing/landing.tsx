@@ -23,7 +23,7 @@ export async function Landing() {
   const config = getConfig()
   return (
     <Page>
-      <div className="grid items-center gap-12 lg:grid-cols-[3fr_2fr]">
+      <div className="grid grid-cols-1 items-center gap-12 lg:grid-cols-[3fr_2fr]">
         <section>
           <h1 className="text-4xl font-semibold leading-tight tracking-tight text-balance sm:text-5xl sm:leading-tight">
             {t.title}
@@ -45,7 +45,7 @@ export async function Landing() {
         <h2 id="steps-title" className="text-2xl font-semibold">
           {t.stepsTitle}
         </h2>
-        <ol className="mt-8 grid gap-10 md:grid-cols-3">
+        <ol className="mt-8 grid grid-cols-1 gap-10 md:grid-cols-3">
           {t.steps.map((step, index) => (
             <li key={step.title}>
               <Mark icon={STEP_ICONS[index]} />
@@ -58,7 +58,7 @@ export async function Landing() {
         </ol>
       </section>
 
-      <div className="mt-20 grid items-start gap-6 lg:grid-cols-2">
+      <div className="mt-20 grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
         <Card aria-labelledby="pay-title" id="pay">
           <CardHead id="pay-title" title={t.pay.title} description={t.pay.text} />
           <PayForm />
@@ -75,7 +75,7 @@ export async function Landing() {
         <h2 id="points-title" className="text-2xl font-semibold">
           {t.pointsTitle}
         </h2>
-        <ul className="mt-8 grid gap-10 md:grid-cols-3">
+        <ul className="mt-8 grid grid-cols-1 gap-10 md:grid-cols-3">
           {t.points.map((point, index) => (
             <li key={point.title}>
               <Mark icon={POINT_ICONS[index]} />

@@ -17,7 +17,7 @@ export function Terms({ config, t, site }: TermsProps) {
       <h2 id="terms-title" className="text-2xl font-semibold">
         {t.title}
       </h2>
-      <div className="mt-8 grid gap-10 md:grid-cols-3">
+      <div className="mt-8 grid grid-cols-1 gap-10 md:grid-cols-3">
         <Topic title={t.cost.title}>
           <p>{config.feeBps === 0n ? t.cost.free : t.cost.fee(displayBps(Number(config.feeBps)))}</p>
           <p>{t.cost.payout}</p>

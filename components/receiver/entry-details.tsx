@@ -22,7 +22,7 @@ export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: stri
   const { data: payment, error } = usePaymentDetails(entry.payment_id)
   if (!payment) return error ? <ProblemNotice error={error} /> : <SkeletonRows rows={3} />
   return (
-    <div className="grid gap-x-8 gap-y-4 mt-2 rounded-xl bg-sunken p-4 whitespace-normal lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-x-8 gap-y-4 mt-2 rounded-xl bg-sunken p-4 whitespace-normal lg:grid-cols-2">
       <DetailList label={t.payment}>
         <Detail name={t.payment}>
           {payment.id}

@@ -23,7 +23,10 @@ export function EntryFilters({ query, onChange, csv }: EntryFiltersProps) {
   const { filters: t, kinds, statuses } = useTexts(RECEIVER).entries
   const any = { value: "", name: t.any }
   return (
-    <fieldset className="grid grid-cols-2 gap-3 sm:grid-cols-4" data-testid="entry-filters">
+    <fieldset
+      className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))] gap-3 sm:grid-cols-4"
+      data-testid="entry-filters"
+    >
       <legend className="sr-only">{t.label}</legend>
       <Select
         label={t.kind}
@@ -57,7 +60,7 @@ export function EntryFilters({ query, onChange, csv }: EntryFiltersProps) {
       />
       <NoteFilter note={query.note} onChange={(note) => onChange({ note }, "replace")} />
       <Presets onChange={onChange} />
-      <div className="col-span-2 flex flex-wrap items-end gap-2 sm:justify-end">
+      <div className="col-span-full sm:col-span-2 flex flex-wrap items-end gap-2 sm:justify-end">
         {isFiltered(query) ? <ClearFilters onChange={onChange} /> : null}
         <Button asChild variant="secondary">
           <a href={csv} download data-testid="csv">
@@ -73,7 +76,7 @@ export function EntryFilters({ query, onChange, csv }: EntryFiltersProps) {
 function Presets({ onChange }: Pick<EntryFiltersProps, "onChange">) {
   const t = useTexts(RECEIVER).entries.filters
   return (
-    <fieldset className="col-span-2 flex flex-wrap items-end gap-2" aria-label={t.presets}>
+    <fieldset className="col-span-full sm:col-span-2 flex flex-wrap items-end gap-2" aria-label={t.presets}>
       {PERIODS.map((period) => (
         <Button
           key={period}
@@ -129,7 +132,7 @@ function NoteFilter({ note, onChange }: { note: string; onChange: (note: string)
   }, [text, note])
   return (
     <form
-      className="col-span-2"
+      className="col-span-full sm:col-span-2"
       onSubmit={(event) => {
         event.preventDefault()
         apply()

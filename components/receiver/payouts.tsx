@@ -72,8 +72,8 @@ function PayoutRow({ payout, explorer }: { payout: Payout; explorer: string | nu
   const more = payout.payment_count - payout.payments.length
   return (
     <li className="py-4 first:pt-0 last:pb-0" data-testid="payout" data-tx={payout.tx_hash}>
-      <div className="flex items-center justify-between gap-2">
-        <Amount shannons={payout.amount} className="font-semibold" />
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Amount shannons={payout.amount} className="min-w-0 font-semibold" />
         <Chip tone={TONES[payout.status]}>{t.statuses[payout.status]}</Chip>
       </div>
       <p className="mt-1 text-sm text-muted">
@@ -104,9 +104,9 @@ function PayoutRow({ payout, explorer }: { payout: Payout; explorer: string | nu
       {isOpen ? (
         <ul id={listId} className="space-y-1 text-sm" data-testid="payout-payments">
           {payout.payments.map(({ payment_id, amount, info, link_title }) => (
-            <li key={payment_id} className="flex justify-between gap-4">
+            <li key={payment_id} className="flex flex-wrap justify-between gap-x-4">
               <span className="min-w-0 truncate">{link_title ?? info ?? t.payment(payment_id)}</span>
-              <Amount shannons={amount} />
+              <Amount shannons={amount} className="min-w-0" />
             </li>
           ))}
           {more > 0 ? <li className="text-muted">{t.more(more)}</li> : null}

@@ -72,7 +72,7 @@ export function ReceiverDashboard({ address }: { address: string }) {
         </div>
         <Freshness query={account} />
       </header>
-      <div className="mt-6 grid items-start gap-6 lg:grid-cols-3 lg:grid-rows-[auto_1fr]">
+      <div className="mt-6 grid grid-cols-1 items-start gap-6 lg:grid-cols-3 lg:grid-rows-[auto_1fr]">
         <div className="min-w-0 lg:col-start-3 lg:row-start-1">
           <GetPaid address={address} />
         </div>

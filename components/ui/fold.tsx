@@ -12,7 +12,7 @@ export function Fold({ title, Icon, className, children, ...rest }: FoldProps) {
     <details className={cx("group/fold text-sm", className)} {...rest}>
       <summary className="flex min-h-11 list-none items-center gap-2 font-medium text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
         {Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
-        <span className="flex-1">{title}</span>
+        <span className="min-w-0 flex-1">{title}</span>
         <ChevronDown
           aria-hidden
           className="size-4 shrink-0 motion-safe:transition-transform group-open/fold:rotate-180"

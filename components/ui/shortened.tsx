@@ -24,10 +24,10 @@ export function Shortened({ text, label, copyLabel, className, testId }: Shorten
         title={text}
         data-testid={testId}
         data-full={text}
-        className="group cursor-text! rounded-sm text-left font-medium tabular-nums"
+        className="group min-w-0 cursor-text! rounded-sm text-left font-medium tabular-nums"
       >
-        <span aria-hidden className="whitespace-nowrap group-focus:hidden print:hidden">
-          {shorten(text)}
+        <span aria-hidden className="wrap-break-word group-focus:hidden print:hidden">
+          <Short text={text} />
         </span>
         <span aria-hidden className="hidden select-all break-all group-focus:inline print:inline">
           {text}
@@ -35,5 +35,20 @@ export function Shortened({ text, label, copyLabel, className, testId }: Shorten
       </button>
       {copyLabel ? <CopyButton text={text} label={copyLabel} className="-my-2 -mr-3.5" /> : null}
     </span>
+  )
+}
+
+/** In one line wherever it fits: a line may end behind an ellipsis, so that stands together with its neighbours. */
+function Short({ text }: { text: string }) {
+  const [head = "", tail] = shorten(text).split("…")
+  if (tail === undefined) return head
+  return (
+    <>
+      {head.slice(0, -1)}
+      <span className="whitespace-nowrap">
+        {head.slice(-1)}…{tail.slice(0, 1)}
+      </span>
+      {tail.slice(1)}
+    </>
   )
 }

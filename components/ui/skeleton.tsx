@@ -2,7 +2,7 @@ import { cx } from "./cx"
 
 /** A grey shape where something will appear. The region around it carries `aria-busy`. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={cx("block motion-safe:animate-pulse rounded-md bg-line", className)} />
+  return <span aria-hidden className={cx("block max-w-full motion-safe:animate-pulse rounded-md bg-line", className)} />
 }
 
 export function SkeletonRows({ rows = 4 }: { rows?: number }) {

@@ -99,15 +99,15 @@ export function CardCell({ name, right, className, children }: CardCellProps) {
   return (
     <td
       className={cx(
-        "flex items-baseline justify-between gap-4 py-1 lg:table-cell lg:px-3 lg:py-3 lg:align-middle lg:first:pl-0 lg:last:pr-0",
+        "flex flex-wrap items-baseline justify-between gap-x-4 py-1 lg:table-cell lg:px-3 lg:py-3 lg:align-middle lg:first:pl-0 lg:last:pr-0",
         right && "tabular-nums lg:text-right",
         className,
       )}
     >
-      <span aria-hidden className="shrink-0 text-muted lg:hidden">
+      <span aria-hidden className="text-muted lg:hidden">
         {name}
       </span>
-      <span className="min-w-0 text-right wrap-anywhere lg:text-inherit">{children}</span>
+      <span className="ml-auto min-w-0 text-right wrap-anywhere lg:ml-0 lg:text-inherit">{children}</span>
     </td>
   )
 }

@@ -11,6 +11,8 @@ import { ApiError, type Reply } from "./http"
 
 const REFRESH_MS = 3_000
 const SLOW_REFRESH_MS = 15_000
+/** For what adds up all that ever was. */
+const HISTORY_REFRESH_MS = 60_000
 const PAGE_SIZE = "50"
 
 function useOperatorQuery<T>(
@@ -27,7 +29,7 @@ function useOperatorQuery<T>(
 
 export const usePauses = () => useOperatorQuery("pauses", (signal) => call("GET", "/api/pause", { signal }))
 export const useFees = () =>
-  useOperatorQuery("fees", (signal) => call("GET", "/api/fees", { query: { days: "30" }, signal }), SLOW_REFRESH_MS)
+  useOperatorQuery("fees", (signal) => call("GET", "/api/fees", { query: { days: "30" }, signal }), HISTORY_REFRESH_MS)
 export const useUsage = () =>
   useOperatorQuery(
     "usage",

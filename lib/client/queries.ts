@@ -157,11 +157,16 @@ export function usePool() {
   })
 }
 
+/** It adds up the whole ledger and asks the node for every cell of the platform; the job does so every five minutes. */
+const RECONCILE_MS = 30_000
+
 export function useReconciliation() {
   return useQuery({
     queryKey: ["operator", "reconciliation"],
     queryFn: ({ signal }) => dataOf(call("GET", "/api/reconciliation", { signal })),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: ({ state }) => (state.data ? RECONCILE_MS : REFRESH_MS),
+    // Neither the way back from another tab nor the window's focus asks sooner; what the operator does, does.
+    staleTime: RECONCILE_MS,
   })
 }
 

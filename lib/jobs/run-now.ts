@@ -14,12 +14,13 @@ export type RunNow =
 /**
  * Runs a job at once, because the operator asked.
  *
+ * @param reason for the log
  * @throws NotFound when there is no such job
  */
-export async function runJobNow(ctx: Context<Person>, id: string): Promise<RunNow> {
+export async function runJobNow(ctx: Context<Person>, id: string, reason: string): Promise<RunNow> {
   const job = jobs.find((candidate) => candidate.id === id)
   if (!job) throw new NotFound(`There is no job ${id}.`)
-  await audit(ctx.db, ctx, { action: "run_job", subject: id, reason: "asked for now" })
+  await audit(ctx.db, ctx, { action: "run_job", subject: id, reason })
   try {
     const outcome = await runJob(ctx, job, "manual")
     // Without a tick to serve, a run is never one that was done before.

@@ -14,7 +14,7 @@ import { topUp } from "@/lib/withdrawal/top-up"
  */
 export async function settleNow(
   ctx: Context<Person>,
-  reason = "asked for now",
+  reason: string,
 ): Promise<{ settlements: bigint[]; withdrawals: bigint[] }> {
   await audit(ctx.db, ctx, { action: "settle", subject: "everybody who is owed enough", reason })
   const { settlements } = await settle(ctx)

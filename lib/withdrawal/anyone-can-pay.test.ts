@@ -157,10 +157,10 @@ describeOnEachStage("a receiver under an anyone-can-pay lock", stage, (it) => {
     await chain.fund(address, ckb("61"))
     await owe(address, "3")
     await owe(owner.address, "65")
-    const { settlements, withdrawals } = await settleNow(ctx)
+    const { settlements, withdrawals } = await settleNow(ctx, "a test")
     expect([settlements.length, withdrawals.length]).toEqual([1, 1])
     await commitAll(withdrawals)
-    expect(await settleNow(ctx)).toEqual({ settlements: [], withdrawals: [] })
+    expect(await settleNow(ctx, "a test")).toEqual({ settlements: [], withdrawals: [] })
   })
 
   it("signs in with its owner's key, and with no other", async ({ ctx, sender, openAddress, owner }) => {

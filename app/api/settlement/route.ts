@@ -12,5 +12,5 @@ import { listSettlements } from "@/lib/settlement/query"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(listContract, {
   GET: route(listContract, async ({ ctx, query }) => pageJson(await listSettlements(ctx, query), settlementJson)),
-  POST: route(settleContract, async ({ ctx, body }) => payoutsStartedJson(await settleNow(ctx, body?.reason))),
+  POST: route(settleContract, async ({ ctx, body }) => payoutsStartedJson(await settleNow(ctx, body.reason))),
 })

@@ -50,8 +50,8 @@ export function PaymentRecord({ id }: { id: number }) {
           {record ? (
             <div className="space-y-6" data-testid="payment-record" data-status={record.payment.status}>
               <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-                <span className="text-3xl font-semibold">
-                  <Amount shannons={record.payment.amount} unitClassName="text-lg font-medium text-muted" />
+                <span className="w-full text-3xl font-semibold">
+                  <Amount large shannons={record.payment.amount} unitClassName="text-lg font-medium text-muted" />
                 </span>
                 <Chip tone={PAYMENT_TONES[record.payment.status]}>
                   {admin.payments.statuses[record.payment.status]}
@@ -69,7 +69,7 @@ export function PaymentRecord({ id }: { id: number }) {
                   <MoneyLine payment={record.payment} explorer={config?.explorer_url} />
                 </Card>
               )}
-              <div className="grid gap-6 lg:grid-cols-2">
+              <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
                 <Card>
                   <Timeline record={record} />
                 </Card>
@@ -79,7 +79,7 @@ export function PaymentRecord({ id }: { id: number }) {
               </div>
               <Shares record={record} />
               <Payouts payouts={record.payouts} />
-              <div className="grid gap-6 lg:grid-cols-2">
+              <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
                 <Card>
                   <Transaction record={record} />
                 </Card>

@@ -54,7 +54,7 @@ function Step({ time, name, type, children }: StepProps) {
       <p className="font-medium">{name}</p>
       <p className="flex flex-wrap gap-x-3 text-muted">
         <ExactTime time={time} />
-        {children ? <span>{children}</span> : null}
+        {children ? <span className="min-w-0">{children}</span> : null}
       </p>
     </li>
   )

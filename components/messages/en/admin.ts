@@ -13,7 +13,7 @@ export const admin = {
   sections: {
     overview: "Overview",
     pool: "Cell pool",
-    settlements: "Settlements",
+    settlements: "Payouts",
     payments: "Payments",
     jobs: "Jobs",
     audit: "Audit log",

@@ -3,7 +3,7 @@ import type { JobState } from "@/lib/jobs/query"
 import type { RunNow } from "@/lib/jobs/run-now"
 import { RUN_NOW_STATUSES, RUN_STATUSES } from "@/lib/jobs/types"
 import { contract } from "../contract"
-import { text, time } from "./fields"
+import { reasonBody, text, time } from "./fields"
 
 export const jobParams = z.object({ id: text(1, 100) })
 
@@ -53,6 +53,7 @@ export const runJob = contract({
   summary: "Run a background job now",
   access: "operate",
   params: jobParams,
+  body: reasonBody,
   reply: ranJobReply,
   errors: ["NOT_FOUND"],
 })

@@ -2,7 +2,7 @@ import { z } from "zod"
 import type { SettlementView } from "@/lib/settlement/query"
 import { SETTLEMENT_STATUSES } from "@/lib/settlement/types"
 import { contract } from "../contract"
-import { hash, id, idParams, page, period, reasonSchema, search, shannons, time } from "./fields"
+import { hash, id, idParams, page, period, reasonBody, search, shannons, time } from "./fields"
 
 export const settlementsQuery = z.strictObject({
   ...page(200, 50),
@@ -10,8 +10,6 @@ export const settlementsQuery = z.strictObject({
   status: z.enum(SETTLEMENT_STATUSES).optional(),
   search,
 })
-
-export const settleNowBody = z.strictObject({ reason: reasonSchema.optional() }).optional()
 
 export const settlementReply = z
   .object({
@@ -84,7 +82,7 @@ export const settleNow = contract({
   access: "operate",
   limit: "write",
   idempotent: true,
-  body: settleNowBody,
+  body: reasonBody,
   status: 202,
   reply: payoutsStartedReply,
   errors: ["CHAIN_ERROR", "PAUSED", "CATCHING_UP", "SCHEMA_NEWER"],

@@ -3,7 +3,7 @@ export const alarms = {
   label: "Alarms and pauses",
   operator: {
     title: { prepare: "Payments are paused", settlement: "Payouts are paused", all: "Everything is paused" },
-    next: "An operator paused it on purpose. Resume when that is over.",
+    next: "An operator paused it on purpose. Resume when the reason is gone.",
   },
   reasons: {
     reconciliation_deficit: {
@@ -12,23 +12,23 @@ export const alarms = {
     },
     reconciliation_overdue: {
       title: "The books have not been compared with the chain for 15 minutes",
-      next: "Look at the job “reconcile” and at the node. This ends by itself with the next comparison that succeeds.",
+      next: "Look at the job “Reconcile” and at the node. The pause ends by itself after the next successful comparison.",
     },
     platform_cell_spent_outside: {
       title: "The platform's key signed something that this database does not know",
-      next: "An old backup, a second installation with the same key, or a stolen key. npm run adopt lists what it was. If it was not yours, the key is stolen: move the money now.",
+      next: "It may be an old backup, a second installation with the same key, or a stolen key. npm run adopt lists what was signed. If it was not yours, the key is stolen: move the money now.",
     },
     settled_payment_lost: {
       title: "A payment that was paid out already has left the chain",
-      next: "The loss is booked. Raise the number of confirmations, send as much to the platform's address, then resume.",
+      next: "The loss is booked. Raise the number of confirmations, send the same amount to the platform's address, then resume.",
     },
     given_up_transaction_committed: {
-      title: "A transaction that was given up has come into a block",
-      next: "The detail names it. Raise the number of confirmations, settle the difference with whom it concerns, then resume.",
+      title: "A transaction that was given up is in a block after all",
+      next: "It is named below. Raise the number of confirmations, settle the difference with the people concerned, then resume.",
     },
     second_node_disagrees: {
       title: "The two nodes have different blocks",
-      next: "One of them is broken, broken into or on a branch of its own. Find out which before you resume.",
+      next: "One of them is broken, compromised or on its own branch. Find out which before you resume.",
     },
   },
   unknown: {

@@ -4,15 +4,16 @@ import type { OwnerKind } from "@/lib/transaction/owner"
 export const pool = {
   usage: {
     title: "Use in the last 24 hours",
-    text: "Cells that were bound to sent transactions.",
+    text: "Cells in use by sent transactions, of all cells.",
     low: "Few cells are left",
     lowText: (lendable: number, low: number) =>
-      `${lendable} can be lent, fewer than ${low}. Payments continue, but in a burst some would have to wait. Add cells.`,
+      `${lendable} are available for payments, fewer than ${low}. Payments continue, but a burst would make some wait. Add cells.`,
     busiest: (claimed: number, all: number, time: string) =>
-      `At most ${claimed} of ${all} cells were bound, at ${time}.`,
+      `At most ${claimed} of ${all} cells were in use, at ${time}.`,
+    cells: (count: number) => (count === 1 ? "1 cell" : `${count} cells`),
     empty: "The first sample is taken within a minute.",
     table: "Show as a table",
-    columns: { from: "From", claimed: "Bound, at most", free: "Not bound, at least" },
+    columns: { from: "From", claimed: "In use, at most", free: "Not in use, at least" },
   },
   change: {
     add: {
@@ -24,15 +25,15 @@ export const pool = {
     },
     merge: {
       open: "Merge cells",
-      effect: "Combines the smallest free cells into as few as possible. None becomes too large to lend.",
-      cells: "Cells that go in",
+      effect: "Combines the smallest free cells into as few as possible. None becomes too large for a payment.",
+      cells: "Cells to merge",
       hint: "A payment that is being signed right now may have to be prepared again.",
       submit: (cells: number) => (cells === 1 ? "Merge 1 cell" : `Merge ${cells} cells`),
     },
   } satisfies Record<PoolChangeKind, object>,
   operations: {
-    title: "Transactions of the pool",
-    empty: "The pool has no transactions of its own yet.",
+    title: "Pool transactions",
+    empty: "No pool transactions yet.",
     kinds: {
       split: "Cells split",
       merge: "Cells merged",
@@ -55,11 +56,11 @@ export const pool = {
     title: (kind: string, id: number) => `End ${kind} ${id}`,
     kinds: {
       payment: "payment",
-      settlement: "settlement",
+      settlement: "payout",
       pool_operation: "pool transaction",
     } satisfies Record<OwnerKind, string>,
     effect: (most: string) =>
-      `The platform spends its own cell of this transaction, with a fee that replaces it: ${most} at most. The chain takes one of the two: if it is this one, the other is dead, and nobody's money has moved.`,
+      `The platform spends its own cell of this transaction in a new one, with a fee high enough to replace it: ${most} at most. The chain takes only one of the two. If it takes the new one, the old one is dead, and nobody's money has moved.`,
     submit: "End it",
   },
   pool: {
@@ -67,22 +68,22 @@ export const pool = {
     states: {
       free: "Free",
       held: "Held",
-      claimed: "Claimed",
+      claimed: "In use",
       quarantined: "Quarantined",
       immature: "Maturing",
     } satisfies Record<LiveCellState, string>,
     stateHints: {
       free: "Ready for a payment",
       held: "Reserved for a payment that is not signed yet",
-      claimed: "Bound to a sent transaction",
-      quarantined: "Not lent until resolved",
+      claimed: "Spent by a sent transaction",
+      quarantined: "Not used until resolved",
       immature: "Block rewards that cannot be spent yet",
     } satisfies Record<LiveCellState, string>,
     cells: (count: number) => (count === 1 ? "1 cell" : `${count} cells`),
     oldestHold: (seconds: number) => `Oldest hold: ${seconds} s`,
     noHold: "No cell is held",
     caption: "Cells of the pool",
-    columns: { outPoint: "Out point", capacity: "Capacity", state: "State", age: "Age", boundTo: "Bound to" },
+    columns: { outPoint: "Out point", capacity: "Capacity", state: "State", age: "Age", boundTo: "Used by" },
     empty: "The pool has no cells yet. Send CKB to the platform's address, then add cells.",
     filter: "Show",
     all: "All",
@@ -92,8 +93,8 @@ export const pool = {
     claimedBy: (kind: string, id: number) => `${kind} ${id}`,
     kinds: {
       payment: "Payment",
-      settlement: "Settlement",
-      pool_operation: "Pool operation",
+      settlement: "Payout",
+      pool_operation: "Pool transaction",
     } satisfies Record<OwnerKind, string>,
     showing: (shown: number, all: number) => `${shown} of ${all} cells`,
     showAll: "Show all",

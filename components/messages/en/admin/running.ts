@@ -16,7 +16,7 @@ export const running = {
     title: "What would be signed",
     inputs: (count: number) => (count === 1 ? "1 cell goes in" : `${count} cells go in`),
     outputs: (count: number) => (count === 1 ? "1 cell comes out" : `${count} cells come out`),
-    payout: "Leaves for the address",
+    payout: "Sent to the address",
     cost: "Network fee",
     shannons: (amount: string) => `${amount} shannons`,
     hash: "Transaction hash",
@@ -39,6 +39,11 @@ export const running = {
     paused: "Paused",
     seeAbove: "What is paused, and why, is at the top of this page.",
     allPaused: "Everything is paused already.",
+    scopes: {
+      prepare: "Payments",
+      settlement: "Payouts",
+      all: "Payments and payouts",
+    } satisfies Record<PauseScope, string>,
     pause: {
       prepare: "Pause payments",
       settlement: "Pause payouts",
@@ -72,12 +77,12 @@ export const running = {
     never: "Not yet",
     duration: (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`),
     runNow: "Run now",
-    runJob: (job: string) => `Run ${job} now`,
+    runJob: (job: string) => `Run now: ${job}`,
     outcomes: {
       ok: "Done.",
       busy: "It is running already.",
       failed: "Failed; see the result.",
     } satisfies Record<RunNowStatus, string>,
-    empty: "No job is registered.",
+    empty: "No jobs are registered.",
   },
 }

@@ -1,6 +1,10 @@
 import type { WaitingReason } from "@/lib/settlement/preview"
 
-/** The numbers of the day, what needs somebody first, and the window in which payouts are asked for. */
+/** What a run of a job means for money. */
+const MOVES_NOTHING = "It moves no money."
+const COSTS_FEES = "Nobody's balance changes. If the platform has to sign for it, it pays the network fees."
+
+/** The numbers of the day, what needs somebody first, and the window in which payouts are started. */
 export const today = {
   title: "Today",
   text: "Since midnight UTC.",
@@ -11,9 +15,9 @@ export const today = {
   owed: "Owed now",
   owedTo: (count: number) => (count === 1 ? "to 1 payee" : `to ${count} payees`),
   stuck: "Stuck",
-  stuckText: "Signed, and in no block for 15 minutes",
-  pool: "Cells left to lend",
-  poolLow: (least: number) => `Low below ${least}`,
+  stuckText: "Signed, but not in a block for 15 minutes",
+  pool: "Cells available",
+  poolLow: (least: number) => `Low: fewer than ${least}`,
   block: "Newest block",
   noBlock: "None yet",
   needs: {
@@ -27,24 +31,24 @@ export const today = {
       count === 1
         ? "1 proposal is waiting for a second operator"
         : `${count} proposals are waiting for a second operator`,
-    pool: (left: number) => (left === 1 ? "1 cell is left to lend" : `${left} cells are left to lend`),
+    pool: (left: number) => (left === 1 ? "1 cell is left for payments" : `${left} cells are left for payments`),
     jobs: (count: number) => (count === 1 ? "1 job has failed" : `${count} jobs have failed`),
   },
   settle: {
-    open: "Settle now …",
-    title: "Settle now",
-    effect: "Pays everybody below at once, on chain. This cannot be undone.",
+    open: "Pay out now …",
+    title: "Pay out now",
+    effect: "Pays everybody listed below at once, on chain. This cannot be undone.",
     pays: "Pays",
     payees: (count: number) => (count === 1 ? "1 payee" : `${count} payees`),
     amount: "Total",
     fee: "Network fee, about",
     who: "Who is paid",
     nobody: "Nobody can be paid now. Nothing would be sent.",
-    out: "Stays out",
+    out: "Not paid now",
     reasons: {
-      limit: "Above the limits, waits for approval",
+      limit: "Above the limits, needs approval",
       threshold: "Below the threshold",
-      paused: "Has paused payouts",
+      paused: "Payouts paused by the payee",
     } satisfies Record<WaitingReason, string>,
     submit: (count: number, amount: string) =>
       count === 1 ? `Pay 1 payee ${amount} CKB` : `Pay ${count} payees ${amount} CKB`,
@@ -58,9 +62,9 @@ export const today = {
   },
   jobs: {
     names: {
-      "expire-payments": "Expire",
+      "expire-payments": "Expire payments",
       settle: "Pay out",
-      "top-up": "Top up",
+      "top-up": "Top up payees' cells",
       "raise-fees": "Raise network fees",
       "end-stuck": "End stuck transactions",
       reconcile: "Reconcile",
@@ -71,13 +75,24 @@ export const today = {
     does: {
       "expire-payments": "Releases payments and withdrawals that were not signed in time.",
       settle: "Pays everybody who is owed enough.",
-      "top-up": "Pays into anyone-can-pay cells, which need no signature.",
+      "top-up": "Pays into payees' anyone-can-pay cells, which need no signature of theirs.",
       "raise-fees": "Raises the fee of the platform's waiting transactions when network fees have risen.",
       "end-stuck": "Ends transactions that have been invalid for an hour.",
       reconcile: "Compares the books with the chain.",
       "sample-pool": "Records how the pool is used, and warns when it is low.",
-      "trim-pool": "Splits cells that have grown too large to lend.",
+      "trim-pool": "Splits cells that have become too large for payments.",
       prune: "Deletes old data that is no longer needed.",
+    },
+    money: {
+      "expire-payments": MOVES_NOTHING,
+      settle: "It sends money on chain and cannot be undone.",
+      "top-up": "It sends money on chain, from 1 CKB per payee, and cannot be undone.",
+      "raise-fees": COSTS_FEES,
+      "end-stuck": COSTS_FEES,
+      reconcile: MOVES_NOTHING,
+      "sample-pool": MOVES_NOTHING,
+      "trim-pool": COSTS_FEES,
+      prune: MOVES_NOTHING,
     },
     everyMinute: "Every minute",
     everyMinutes: (minutes: number) => `Every ${minutes} minutes`,
@@ -91,9 +106,9 @@ export const today = {
     copy: "Copy the platform's address",
   },
   takeOut: {
-    least: (least: string) => `At least ${least} CKB: the fees need a cell of their own.`,
+    least: (least: string) => `At least ${least} CKB, the least that a cell can hold.`,
     all: "All",
     tooLittle: (now: string, least: string) =>
-      `${now} CKB available. Fees can be withdrawn from ${least} CKB, which a cell of their own needs.`,
+      `${now} CKB available. Fees can be withdrawn from ${least} CKB on, the least that a cell can hold.`,
   },
 }

@@ -13,7 +13,7 @@ export const alarms: typeof english = {
     },
     reconciliation_overdue: {
       title: "已有 15 分钟没有完成对账",
-      next: "请检查“对账”任务和节点。下一次对账成功后会自动恢复。",
+      next: "请检查“对账”任务和节点。下一次对账成功后，暂停会自动解除。",
     },
     platform_cell_spent_outside: {
       title: "平台密钥签了一笔数据库不认识的交易",
@@ -25,11 +25,11 @@ export const alarms: typeof english = {
     },
     given_up_transaction_committed: {
       title: "一笔已放弃的交易又进了区块",
-      next: "详情里写明是哪一笔。请提高确认数，与相关的人结清差额，然后恢复。",
+      next: "下面写明是哪一笔。请提高确认数，与相关的人结清差额，然后恢复。",
     },
     second_node_disagrees: {
       title: "两个节点的区块不一致",
-      next: "其中一个坏了、被入侵，或在另一条分支上。查清是哪一个之后再恢复。",
+      next: "其中一个出了故障、被入侵，或在另一条分支上。查清是哪一个之后再恢复。",
     },
   },
   unknown: {

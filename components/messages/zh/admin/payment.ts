@@ -49,7 +49,7 @@ export const payment: typeof english = {
   payouts: {
     title: "打款",
     none: "这笔收款还没有打出任何金额。",
-    columns: { id: "编号", kind: "方式", status: "状态", time: "时间", hash: "交易", amount: "其中本笔" },
+    columns: { id: "编号", kind: "方式", status: "状态", time: "时间", hash: "交易", amount: "来自本笔收款" },
     kinds: { payout: "打款", withdrawal: "提现" },
     hash: "交易哈希",
     copyHash: "复制交易哈希",

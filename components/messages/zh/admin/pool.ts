@@ -3,14 +3,15 @@ import type { pool as english } from "../../en/admin/pool"
 export const pool: typeof english = {
   usage: {
     title: "最近 24 小时的使用情况",
-    text: "绑定到已发送交易的 Cell。",
+    text: "全部 Cell 中被已发送的交易占用的数量。",
     low: "剩余的 Cell 不多",
     lowText: (lendable, low) =>
-      `可借出 ${lendable} 个，少于 ${low} 个。收款照常进行；如果突然增多，有些付款需要等待。请增加 Cell。`,
-    busiest: (claimed, all, time) => `最多时有 ${claimed} / ${all} 个 Cell 被绑定，时间为 ${time}。`,
+      `可用于收款的有 ${lendable} 个，少于 ${low} 个。收款照常进行；如果突然增多，部分付款人需要等待。请增加 Cell。`,
+    busiest: (claimed, all, time) => `最多时占用 ${claimed} / ${all} 个 Cell，时间为 ${time}。`,
+    cells: (count) => `${count} 个 Cell`,
     empty: "第一次采样会在一分钟内完成。",
     table: "以表格显示",
-    columns: { from: "开始时间", claimed: "最多绑定", free: "最少未绑定" },
+    columns: { from: "开始时间", claimed: "最多占用", free: "最少未占用" },
   },
   change: {
     add: {
@@ -22,15 +23,15 @@ export const pool: typeof english = {
     },
     merge: {
       open: "合并 Cell",
-      effect: "把最小的空闲 Cell 合并成尽可能少的 Cell。合并后仍然可以借出。",
+      effect: "把最小的空闲 Cell 合并成尽可能少的 Cell。合并后仍可用于收款。",
       cells: "放入的 Cell 数量",
-      hint: "此刻正在签名的付款可能需要重新准备。",
+      hint: "此刻正在签名的收款可能需要重新准备。",
       submit: (cells) => `合并 ${cells} 个 Cell`,
     },
   },
   operations: {
-    title: "池自身的交易",
-    empty: "池还没有自己的交易。",
+    title: "池交易",
+    empty: "还没有池交易。",
     kinds: {
       split: "拆分 Cell",
       merge: "合并 Cell",
@@ -53,7 +54,7 @@ export const pool: typeof english = {
     title: (kind, id) => `终止：${kind} ${id}`,
     kinds: { payment: "收款", settlement: "打款", pool_operation: "池交易" },
     effect: (most) =>
-      `平台花掉这笔交易中自己的 Cell，并用更高的手续费替换它，手续费最多 ${most}。链会接受两者之一：如果是这一笔，另一笔就失效，没有人的资金变动。`,
+      `平台用一笔手续费更高的新交易花掉这笔交易中自己的 Cell，手续费最多 ${most}。链只会接受其中一笔：如果是新的那笔，旧的就失效，没有人的资金变动。`,
     submit: "终止",
   },
   pool: {
@@ -61,16 +62,16 @@ export const pool: typeof english = {
     states: { free: "空闲", held: "预留", claimed: "占用", quarantined: "隔离", immature: "待成熟" },
     stateHints: {
       free: "可用于收款",
-      held: "已为待签付款预留",
-      claimed: "已绑定到发出的交易",
-      quarantined: "查清之前不再借出",
+      held: "已为待签名的收款预留",
+      claimed: "已被发出的交易占用",
+      quarantined: "查清之前不再使用",
       immature: "出块奖励，暂时还不能花费",
     },
     cells: (count) => `${count} 个 Cell`,
     oldestHold: (seconds) => `最久的预留：${seconds} 秒`,
     noHold: "没有被预留的 Cell",
     caption: "池中的 Cell",
-    columns: { outPoint: "输出点", capacity: "容量", state: "状态", age: "存在时间", boundTo: "绑定到" },
+    columns: { outPoint: "输出点", capacity: "容量", state: "状态", age: "存在时间", boundTo: "用于" },
     empty: "池中还没有 Cell。先向平台地址转入 CKB，再增加 Cell。",
     filter: "显示",
     all: "全部",
@@ -78,7 +79,7 @@ export const pool: typeof english = {
     outPoint: "输出点",
     heldBy: (payments) => `收款 ${payments}`,
     claimedBy: (kind, id) => `${kind} ${id}`,
-    kinds: { payment: "收款", settlement: "打款", pool_operation: "池操作" },
+    kinds: { payment: "收款", settlement: "打款", pool_operation: "池交易" },
     showing: (shown, all) => `${shown} / ${all} 个 Cell`,
     showAll: "全部显示",
   },

@@ -1,5 +1,8 @@
 import type { today as english } from "../../en/admin/today"
 
+const MOVES_NOTHING = "不会动用资金。"
+const COSTS_FEES = "任何人的余额都不变。如果需要平台签名，网络手续费由平台承担。"
+
 export const today: typeof english = {
   title: "今天",
   text: "从 UTC 零点算起。",
@@ -7,12 +10,12 @@ export const today: typeof english = {
   more: (count) => `超过 ${count}`,
   volume: "收款金额",
   fees: "平台手续费",
-  owed: "当前待打款",
+  owed: "当前应付款",
   owedTo: (count) => `共 ${count} 位收款人`,
   stuck: "卡住的交易",
   stuckText: "已签名，但 15 分钟仍未入块",
-  pool: "可借出的 Cell",
-  poolLow: (least) => `低于 ${least} 即不足`,
+  pool: "可用的 Cell",
+  poolLow: (least) => `少于 ${least} 即不足`,
   block: "最新区块",
   noBlock: "还没有",
   needs: {
@@ -22,7 +25,7 @@ export const today: typeof english = {
     stuckPayouts: (count) => `${count} 笔打款没有入块`,
     approvals: (count) => `${count} 笔打款等待批准`,
     proposals: (count) => `${count} 项提议等待另一名运营人员确认`,
-    pool: (left) => `只剩 ${left} 个 Cell 可借出`,
+    pool: (left) => `只剩 ${left} 个 Cell 可用于收款`,
     jobs: (count) => `${count} 个任务失败`,
   },
   settle: {
@@ -48,9 +51,9 @@ export const today: typeof english = {
   },
   jobs: {
     names: {
-      "expire-payments": "过期清理",
+      "expire-payments": "收款过期",
       settle: "打款",
-      "top-up": "充入",
+      "top-up": "充入收款人的 Cell",
       "raise-fees": "提高网络手续费",
       "end-stuck": "终止卡住的交易",
       reconcile: "对账",
@@ -59,15 +62,26 @@ export const today: typeof english = {
       prune: "数据清理",
     },
     does: {
-      "expire-payments": "放弃没有按时签名的付款和提现。",
+      "expire-payments": "让没有按时签名的收款和提现过期。",
       settle: "给所有余额达到门槛的人打款。",
-      "top-up": "打入无需签名的任何人可付 Cell。",
+      "top-up": "打款到收款人的“任何人可付”类 Cell，无需对方签名。",
       "raise-fees": "费率上涨时，为平台自己等待中的交易提高手续费。",
       "end-stuck": "终止已失效一小时的交易。",
       reconcile: "把账本与链上资金核对。",
       "sample-pool": "记录池的使用情况，不足时发出警告。",
-      "trim-pool": "把过大的 Cell 拆成可借出的 Cell。",
+      "trim-pool": "把过大的 Cell 拆成可用于收款的 Cell。",
       prune: "删除不再需要的旧数据。",
+    },
+    money: {
+      "expire-payments": MOVES_NOTHING,
+      settle: "会在链上打款，无法撤回。",
+      "top-up": "会在链上打款，每位收款人 1 CKB 起，无法撤回。",
+      "raise-fees": COSTS_FEES,
+      "end-stuck": COSTS_FEES,
+      reconcile: MOVES_NOTHING,
+      "sample-pool": MOVES_NOTHING,
+      "trim-pool": COSTS_FEES,
+      prune: MOVES_NOTHING,
     },
     everyMinute: "每分钟",
     everyMinutes: (minutes) => `每 ${minutes} 分钟`,
@@ -81,8 +95,8 @@ export const today: typeof english = {
     copy: "复制平台地址",
   },
   takeOut: {
-    least: (least) => `一次至少提取 ${least} CKB，才够存成一个 Cell。`,
+    least: (least) => `至少 ${least} CKB，这是一个 Cell 的最小容量。`,
     all: "全部",
-    tooLittle: (now, least) => `现在可提取 ${now} CKB。满 ${least} CKB 才够存成一个 Cell，才能提取。`,
+    tooLittle: (now, least) => `现有 ${now} CKB，满 ${least} CKB（一个 Cell 的最小容量）才能提取。`,
   },
 }
