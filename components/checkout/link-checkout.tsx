@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import Link from "next/link"
 import { useSearchParams } from "next/navigation"
-import { useEffect, useState } from "react"
+import { useEffect, useMemo, useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { CannotRead } from "@/components/payment/cannot-read"
 import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
@@ -58,11 +58,17 @@ interface StepsProps {
 }
 
 function Steps(props: StepsProps) {
-  // What was signed is kept in this browser, so the server draws what somebody sees who has signed nothing here.
+  const { reference } = props
+  const { slug } = props.link
+  // What was signed is kept in this browser, so the server draws what somebody sees who has signed nothing here. For
+  // most that is right, and what they see stays: it is looked up once, not after each signature.
   const isHydrated = useHydrated()
-  if (isHydrated)
-    return <OwnSteps key="own" {...props} earlier={readSavedPaymentOf(props.link.slug, props.reference)} />
-  return props.paymentId === null ? <OwnSteps key="first" {...props} earlier={null} /> : <PaymentSkeleton />
+  const earlier = useMemo(
+    () => (isHydrated ? readSavedPaymentOf(slug, reference) : null),
+    [isHydrated, slug, reference],
+  )
+  if (!isHydrated && props.paymentId !== null) return <PaymentSkeleton />
+  return <OwnSteps key={earlier ? "own" : "first"} {...props} earlier={earlier} />
 }
 
 function OwnSteps({

@@ -4,7 +4,6 @@ import Link from "next/link"
 import { useState, useSyncExternalStore } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { CannotRead } from "@/components/payment/cannot-read"
-import { PaymentSkeleton } from "@/components/payment/payment-skeleton"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
@@ -16,16 +15,24 @@ import type { Config, Payment } from "@/lib/client/types"
 import { useHydrated } from "@/lib/client/use-hydrated"
 import { formatCkb } from "@/lib/money"
 import { Receipt } from "./receipt"
+import { ReceiptSkeleton } from "./receipt-skeleton"
+
+interface ReceiptOfProps {
+  id: number
+  /** shannons, where everybody may know: then it is there before any script */
+  amount?: string
+}
 
 /**
  * The receipt of a payment, for whoever may read it: the browser that paid, a party that is signed in, the operator.
  */
-export function ReceiptOf({ id }: { id: number }) {
+export function ReceiptOf({ id, amount }: ReceiptOfProps) {
   const config = useConfig()
+  const coming = <ReceiptSkeleton id={id} amount={amount} />
   // What was signed is kept in this browser, so no server can draw it.
-  if (!useHydrated()) return <PaymentSkeleton />
-  if (config.data) return <Read id={id} config={config.data} />
-  return config.isError ? <CannotRead error={config.error} hasSigned /> : <PaymentSkeleton />
+  if (!useHydrated()) return coming
+  if (config.data) return <Read id={id} config={config.data} coming={coming} />
+  return config.isError ? <CannotRead error={config.error} hasSigned /> : coming
 }
 
 /** Not `useSearchParams`: what follows the `#` is the browser's alone. */
@@ -40,7 +47,7 @@ function useShareKey(): string | null {
   )
 }
 
-function Read({ id, config }: { id: number; config: Config }) {
+function Read({ id, config, coming }: { id: number; config: Config; coming: React.ReactNode }) {
   const [saved] = useState(() => readSavedPayment(id))
   const shareKey = useShareKey()
   const clientSecret = saved?.clientSecret ?? null
@@ -54,7 +61,7 @@ function Read({ id, config }: { id: number; config: Config }) {
         action={<WalletSignIn config={config} />}
       />
     ) : (
-      <PaymentSkeleton />
+      coming
     )
   if (payment.data.status !== "confirmed") return <NotYet payment={payment.data} />
   return <Receipt payment={payment.data} config={config} clientSecret={clientSecret} shareKey={shareKey} />

@@ -15,6 +15,7 @@ import { useTold } from "@/lib/client/told"
 import { AccountFailed } from "./account-failed"
 import { BadAddress } from "./bad-address"
 import { BalanceCard } from "./balance-card"
+import { DashboardSkeleton } from "./dashboard-skeleton"
 import { EntriesSection } from "./entries-section"
 import { GetPaid } from "./get-paid"
 import { IncomeChart } from "./income-chart"
@@ -22,7 +23,6 @@ import { MyLinks } from "./my-links"
 import { OwnPage } from "./own-page"
 import { PayoutSettings } from "./payout-settings"
 import { Payouts } from "./payouts"
-import { ReceiverSkeleton } from "./receiver-skeleton"
 import { Statement } from "./statement"
 import { ToldSettings } from "./told-settings"
 import { useIncomeNews } from "./use-income-news"
@@ -44,13 +44,13 @@ export function ReceiverDashboard({ address }: { address: string }) {
   )
 
   if (!config.data && config.isError) return <AccountFailed error={config.error} retry={config.refetch} />
-  if (!config.data) return <ReceiverSkeleton />
+  if (!config.data) return <DashboardSkeleton />
   if (wrong !== null) return <BadAddress text={wrong} />
   if (!account.data) {
     return account.isError ? (
       <AccountFailed error={account.error} retry={account.refetch} signIn={{ address, config: config.data }} />
     ) : (
-      <ReceiverSkeleton />
+      <DashboardSkeleton />
     )
   }
 

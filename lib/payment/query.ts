@@ -73,17 +73,21 @@ export interface PaymentDetails extends Payment {
 
 /** @throws NotFound */
 export async function getPayment(ctx: Context, id: bigint): Promise<PaymentDetails> {
-  const [payments, entries, stored, steps] = await Promise.all([
-    selectPayments(ctx, Prisma.sql`p.id = ${id}`, 1),
+  const [payment, entries, stored, steps] = await Promise.all([
+    findPayment(ctx, id),
     entriesOfPayment(ctx, id),
     storedWith(ctx, id),
     stepsOf(ctx, id),
   ])
-  const [payment] = payments
   if (!payment || !stored || !steps) throw new NotFound("There is no payment with this id.")
   const salt = stored.commitment_salt && toHex(stored.commitment_salt)
   const returnUrl = await returnUrlOf(ctx, payment, stored)
   return { ...payment, entries, commitment: commitmentOf(stored.unsigned_tx), salt, steps, returnUrl }
+}
+
+/** A payment, without what it owes. */
+export async function findPayment(ctx: Context, id: bigint): Promise<Payment | undefined> {
+  return (await selectPayments(ctx, Prisma.sql`p.id = ${id}`, 1))[0]
 }
 
 interface StoredRow {
