@@ -87,6 +87,8 @@ describe("a payment over HTTP", () => {
         info: "Grüße 😀",
         sender: sender.address,
         link: null,
+        reference: null,
+        message: null,
         payment: { amount: after.amount, platform_fee: after.platform_fee, tx_hash: after.tx_hash },
       },
     ])
