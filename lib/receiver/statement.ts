@@ -177,7 +177,8 @@ async function linesOf(
   const rows = await db.$queryRaw<LineRow[]>`
     SELECT e.id, e.created_at, e.event, -e.amount AS amount, e.payment_id, p.amount AS payment_amount,
       p.platform_fee, p.sender, p.info, p.reference, p.message, l.slug AS link_slug,
-      coalesce(r.title, l.title) AS link_title, p.tx_hash AS payment_tx_hash, e.settlement_id, s.tx_hash AS settlement_tx_hash, w.network_fee
+      coalesce(r.title, l.title) AS link_title, p.tx_hash AS payment_tx_hash, e.settlement_id,
+      s.tx_hash AS settlement_tx_hash, w.network_fee
     FROM ledger_entry e
     LEFT JOIN payment p ON p.id = e.payment_id
     LEFT JOIN payment_link l ON l.id = p.link_id

@@ -42,8 +42,8 @@ ALTER TABLE "api_key"
   ADD CHECK (length("name") BETWEEN 1 AND 80),
   ADD CHECK (length("hash") = 32),
   ADD CHECK (array_position("origins", NULL) IS NULL AND cardinality("origins") <= 20),
-  -- A key that anybody can read in a page pays, and does nothing else; and it works on the pages of its owner only. A
-  -- secret key belongs to no page.
+  -- A key that anybody can read in a page pays, does nothing else, and works on the pages of its owner only. A secret
+  -- key belongs to no page.
   ADD CONSTRAINT "api_key_bounds" CHECK (CASE WHEN "kind" = 'publishable'
     THEN "scopes" = ARRAY['pay'] AND cardinality("origins") > 0
     ELSE cardinality("origins") = 0 END);
