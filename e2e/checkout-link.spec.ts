@@ -32,11 +32,15 @@ test("a link with an amount and a split is paid, and the payer goes back to the 
     info: "order 7",
     splits: [{ receiver: splitter, bps: 2_500 }],
     success_url: `${platform.url}/?from=shop`,
+    cancel_url: `${platform.url}/developers`,
   })
   await page.goto(`/p/${slug}`)
   await expect(page.getByTestId("link-title")).toHaveText("Ana's blog")
   await expect(page.getByTestId("amount")).toHaveText("2 CKB")
   await expect(page.getByTestId("note")).toHaveText("Thank you for reading")
+  await page.getByTestId("cancel-link").click()
+  await page.waitForURL((url) => url.pathname === "/developers")
+  await page.goBack()
   // What the payee gets of it is not the payer's business.
   await expect(page.getByRole("main")).not.toContainText("1.485")
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/)

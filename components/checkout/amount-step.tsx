@@ -15,6 +15,7 @@ import { PausedNotice } from "@/components/ui/paused-notice"
 import { useTitle } from "@/components/ui/use-title"
 import { formatCkb } from "@/lib/money"
 import { typedCkb } from "@/lib/typed-amount"
+import { CancelLink } from "./cancel-link"
 import { HowItWorks } from "./how-it-works"
 
 interface AmountStepProps {
@@ -28,6 +29,8 @@ interface AmountStepProps {
   to: string
   /** shannons */
   presets: string[]
+  /** where the payer goes who does not want to pay, if the link says so */
+  cancelUrl?: string | null
   /** what the address says, good or not */
   initial: string
   message: string
@@ -42,7 +45,7 @@ interface AmountStepProps {
  * amount. The back button leads here again.
  */
 export function AmountStep(props: AmountStepProps) {
-  const { title, head, note, reference, to, presets, initial, message, onMessage, onChoose } = props
+  const { title, head, note, reference, to, presets, cancelUrl, initial, message, onMessage, onChoose } = props
   const messages = useMessages()
   const t = messages.checkout
   const [text, setText] = useState(initial)
@@ -114,6 +117,7 @@ export function AmountStep(props: AmountStepProps) {
           </Button>
         </form>
       </Card>
+      {cancelUrl ? <CancelLink url={cancelUrl} /> : null}
       <HowItWorks />
     </Page>
   )

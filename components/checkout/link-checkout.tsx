@@ -122,6 +122,7 @@ function OwnSteps({
         note={link.note}
         to={link.receiver}
         presets={link.presets}
+        cancelUrl={link.cancel_url}
         reference={reference}
         initial={amount}
         message={message}

@@ -16,6 +16,7 @@ import { displayCkb } from "@/lib/client/format"
 import type { ApiError } from "@/lib/client/http"
 import type { SavedPayment } from "@/lib/client/saved-payments"
 import type { Config } from "@/lib/client/types"
+import { CancelLink } from "./cancel-link"
 import { CheckoutQr } from "./checkout-qr"
 import { HowItWorks } from "./how-it-works"
 import { OrderDetails } from "./order-details"
@@ -97,6 +98,7 @@ export function OrderCheckout({ config, order, rejected, onSigned, onMessage }: 
           </>
         )}
       </Card>
+      {link?.cancel_url ? <CancelLink url={link.cancel_url} /> : null}
       <HowItWorks />
     </Page>
   )

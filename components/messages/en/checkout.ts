@@ -143,6 +143,7 @@ export const checkout = {
     askAgain: (title: string) => `If you still want to pay ${title}, ask for a new link.`,
     paidFor: "For",
     backTo: (title: string) => `Back to ${title}`,
+    cancel: (host: string) => `Do not pay, back to ${host}`,
     leaving: (seconds: number) => `Returning in ${seconds} s`,
     stay: "Stay here",
   },

@@ -141,6 +141,7 @@ export const checkout: Messages["checkout"] = {
     askAgain: (title) => `如果仍想支付 ${title}，请索取新的链接。`,
     paidFor: "用途",
     backTo: (title) => `返回 ${title}`,
+    cancel: (host) => `不付款，返回 ${host}`,
     leaving: (seconds) => `${seconds} 秒后返回`,
     stay: "留在这里",
   },
