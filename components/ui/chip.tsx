@@ -15,11 +15,11 @@ export function Chip({ tone, children, testId }: { tone: Tone; children: React.R
     <span
       data-testid={testId}
       className={cx(
-        "inline-flex items-center gap-2 whitespace-nowrap rounded-full px-2.5 py-0.5 text-sm font-medium leading-5",
+        "inline-flex max-w-full items-center gap-2 rounded-2xl px-2.5 py-0.5 text-sm font-medium leading-5 sm:whitespace-nowrap",
         TONES[tone],
       )}
     >
-      <span aria-hidden className="size-2 rounded-full bg-(--dot)" />
+      <span aria-hidden className="size-2 shrink-0 rounded-full bg-(--dot)" />
       {children}
     </span>
   )
