@@ -100,7 +100,7 @@ test("an address that cannot take a withdrawal yet reads so in place of the butt
   await platform.confirmed(prepared.payment_id)
   await page.goto(`/receiver/${receiver}`)
   await expect(page.getByTestId("no-cell")).toHaveText(
-    "Withdrawing is possible from 65 CKB, or with an address that already holds CKB.",
+    "You can withdraw from 65 CKB on, or once this address holds CKB of its own.",
     CHAIN_TIMEOUT,
   )
   await expect(page.getByTestId("withdraw")).toBeHidden()

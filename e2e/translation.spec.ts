@@ -14,11 +14,11 @@ test.afterEach(() => {
   expect(broken.filter((error) => !/Hydration|#418|#423|#425/.test(error))).toEqual([])
 })
 
-/** What the page says, but for how long ago it was. */
+/** What the page says, but for how long ago it was: by the clock, and in blocks. */
 function said(page: Page): Promise<string> {
   return page.locator("#main").evaluate((main) => {
     const copy = main.cloneNode(true) as HTMLElement
-    for (const other of copy.querySelectorAll("time, noscript, script")) other.remove()
+    for (const other of copy.querySelectorAll("time, noscript, script, [data-testid=confirmations]")) other.remove()
     return (copy.textContent ?? "").replace(/\s+/g, " ").trim()
   })
 }

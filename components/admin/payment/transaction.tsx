@@ -30,7 +30,9 @@ export function Transaction({ record: { payment, transaction, unsigned_tx } }: {
         </Detail>
         {transaction ? (
           <>
-            <Detail name={t.confirmations}>{grouped(payment.confirmations)}</Detail>
+            <Detail name={t.confirmations}>
+              <span data-testid="confirmations">{grouped(payment.confirmations)}</span>
+            </Detail>
             {transaction.block_number === null ? null : (
               <Detail name={t.block}>{grouped(transaction.block_number)}</Detail>
             )}
