@@ -76,6 +76,13 @@ describe("a project", () => {
     expect(theirs.json).toMatchObject({ owner: null })
   })
 
+  test("is one of at most fifty of a wallet", async ({ elsewhere, signedIn, walletWith }) => {
+    const headers = await signedIn(await walletWith())
+    const make = async () => (await call(elsewhere(), project.createProject, { body: { name: "s" }, headers })).status
+    for (let made = 0; made < 50; made++) expect(await make()).toBe(201)
+    expect(await make()).toBe(409)
+  })
+
   test("makes keys that are shown once, rotates and revokes them", async ({ elsewhere, signedIn, receiver }) => {
     const context = elsewhere()
     const headers = await signedIn(receiver)

@@ -41,12 +41,20 @@ export async function deliverWebhooks(ctx: Context): Promise<number> {
   return claimed.length
 }
 
-/** Of each webhook those that are due and behind nothing; of one that fails one at a time. */
+/**
+ * Of each webhook those that are due and behind nothing; of one that fails one at a time. Only webhooks that something
+ * waits for are looked at, each by one step of the index: strangers make as many as they like.
+ */
 async function claimDue({ db }: Context): Promise<Claimed[]> {
   return db.$queryRaw<Claimed[]>`
-    WITH first AS (
+    WITH RECURSIVE waiting AS (
+      SELECT min(webhook_id) AS id FROM webhook_delivery WHERE status = 'pending'
+      UNION ALL
+      SELECT (SELECT min(d.webhook_id) FROM webhook_delivery d WHERE d.status = 'pending' AND d.webhook_id > w.id)
+      FROM waiting w WHERE w.id IS NOT NULL
+    ), first AS (
       SELECT d.id, f.is_failing, row_number() OVER (PARTITION BY f.is_failing ORDER BY d.due_at, d.id) AS place
-      FROM webhook w CROSS JOIN LATERAL (SELECT w.failing_since IS NOT NULL AS is_failing) f
+      FROM waiting JOIN webhook w ON w.id = waiting.id CROSS JOIN LATERAL (SELECT w.failing_since IS NOT NULL AS is_failing) f
       CROSS JOIN LATERAL (
         SELECT d.id, d.due_at FROM webhook_delivery d
         WHERE d.webhook_id = w.id AND d.status = 'pending' AND d.due_at <= now()

@@ -114,6 +114,7 @@ export const createProject = contract({
   body: createProjectBody,
   status: 201,
   reply: projectReply,
+  errors: ["STATE_MISMATCH"],
 })
 
 export const listProjects = contract({
