@@ -54,7 +54,8 @@ async function claimDue({ db }: Context): Promise<Claimed[]> {
       FROM waiting w WHERE w.id IS NOT NULL
     ), first AS (
       SELECT d.id, f.is_failing, row_number() OVER (PARTITION BY f.is_failing ORDER BY d.due_at, d.id) AS place
-      FROM waiting JOIN webhook w ON w.id = waiting.id CROSS JOIN LATERAL (SELECT w.failing_since IS NOT NULL AS is_failing) f
+      FROM waiting JOIN webhook w ON w.id = waiting.id
+      CROSS JOIN LATERAL (SELECT w.failing_since IS NOT NULL AS is_failing) f
       CROSS JOIN LATERAL (
         SELECT d.id, d.due_at FROM webhook_delivery d
         WHERE d.webhook_id = w.id AND d.status = 'pending' AND d.due_at <= now()
