@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import { Suspense } from "react"
 import { RECEIVER } from "@/components/messages/receiver"
 import { getTexts } from "@/components/messages/server"
+import { readMonth } from "@/components/receiver/months"
 import { ReceiverSkeleton } from "@/components/receiver/receiver-skeleton"
 import { StatementSheet } from "@/components/receiver/statement-sheet"
 import { shorten } from "@/lib/client/format"
@@ -9,12 +10,16 @@ import { getConfig } from "@/lib/runtime"
 
 interface Props {
   params: Promise<{ address: string }>
+  searchParams: Promise<{ month?: string | string[] }>
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+/** With the month, as the page itself says it: what the head brings may come after what the page has set. */
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { address } = await params
+  const { month } = await searchParams
   const t = (await getTexts(RECEIVER)).statement.sheet
-  return { title: `${t.title} · ${shorten(address)}`, robots: { index: false, follow: false } }
+  const shown = readMonth(typeof month === "string" ? month : null, new Date())
+  return { title: `${t.title} ${shown} · ${shorten(address)}`, robots: { index: false, follow: false } }
 }
 
 export default async function StatementPage({ params }: Props) {
