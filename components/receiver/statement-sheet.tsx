@@ -1,6 +1,6 @@
 "use client"
 
-import { ArrowLeft, Download, Printer } from "lucide-react"
+import { ArrowLeft, Printer } from "lucide-react"
 import Link from "next/link"
 import { useSearchParams } from "next/navigation"
 import { useMessages, useTexts } from "@/components/messages/provider"
@@ -16,7 +16,6 @@ import { Page } from "@/components/ui/page"
 import { Select } from "@/components/ui/select"
 import { Shortened } from "@/components/ui/shortened"
 import { useTitle } from "@/components/ui/use-title"
-import { urlOf } from "@/lib/client/call"
 import { shorten } from "@/lib/client/format"
 import { statementPath } from "@/lib/client/paths"
 import { useConfig, useProfileOf } from "@/lib/client/queries"
@@ -26,6 +25,7 @@ import { AccountFailed } from "./account-failed"
 import { BadAddress } from "./bad-address"
 import { daysOfMonth, monthsWith, readMonth } from "./months"
 import { ReceiverSkeleton } from "./receiver-skeleton"
+import { StatementFile } from "./statement-file"
 import { StatementLines } from "./statement-lines"
 
 interface StatementSheetProps {
@@ -103,12 +103,7 @@ function Controls({ address, month }: { address: string; month: string }) {
           <Printer aria-hidden className="size-5" />
           {t.sheet.print}
         </Button>
-        <Button asChild variant="secondary">
-          <a href={urlOf("/api/statement/{address}", { address }, { month, format: "csv" })} download>
-            <Download aria-hidden className="size-5" />
-            {t.csv}
-          </a>
-        </Button>
+        <StatementFile address={address} month={month} />
       </div>
     </div>
   )

@@ -1,6 +1,6 @@
 "use client"
 
-import { Download, Printer } from "lucide-react"
+import { Printer } from "lucide-react"
 import Link from "next/link"
 import { useState } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
@@ -12,10 +12,10 @@ import { Detail, DetailList } from "@/components/ui/detail-list"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Select } from "@/components/ui/select"
 import { Skeleton } from "@/components/ui/skeleton"
-import { urlOf } from "@/lib/client/call"
 import { statementPath } from "@/lib/client/paths"
 import { useStatement } from "@/lib/client/receiver-queries"
 import { lastMonths } from "./months"
+import { StatementFile } from "./statement-file"
 
 /** One month, from what was owed at its beginning to what was owed at its end; every line is in the file. */
 export function Statement({ address }: { address: string }) {
@@ -62,12 +62,7 @@ export function Statement({ address }: { address: string }) {
             {t.open}
           </Link>
         </Button>
-        <Button asChild variant="secondary">
-          <a href={urlOf("/api/statement/{address}", { address }, { month, format: "csv" })} download>
-            <Download aria-hidden className="size-5" />
-            {t.csv}
-          </a>
-        </Button>
+        <StatementFile address={address} month={month} />
       </div>
     </Card>
   )

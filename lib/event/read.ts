@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
 import { Prisma } from "@/lib/generated/prisma/client"
 import type { EventObject, EventType } from "./types"
 
@@ -48,7 +49,7 @@ export async function readEvents({ db }: Pick<Context, "db">, input: EventFilter
 }
 
 /** The id up to which everything has been decided: who wants what is new begins there. */
-export async function latestEvent({ db }: Pick<Context, "db">): Promise<bigint> {
+export async function latestEvent({ db }: { db: DbTransaction }): Promise<bigint> {
   const [row] = await db.$queryRaw<{ horizon: bigint }[]>`SELECT event_horizon() AS horizon`
   return row?.horizon ?? 0n
 }

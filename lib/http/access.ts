@@ -203,14 +203,14 @@ export async function authorize(
   request: Request,
   input: Parsed,
 ): Promise<Admitted> {
-  const { access } = asked
+  const { access, key } = asked
   const { open, secret, share, operator, isTheirs, isProjects } = ruleOf(access)
   const isDevnet = ctx.config.network === "devnet"
   if (open === "devnet" && !isDevnet) throw new NotFound("There is nothing at this address.")
   // Where a key opens nothing it is not looked at either: who brings one is nobody there.
-  const holder = asked.key && isProjects && (await keyOf(ctx, request))
+  const holder = key && isProjects && (await keyOf(ctx, request))
   if (holder) {
-    requireScope(holder, asked.key)
+    requireScope(holder, key)
     if (!(await isProjects(ctx, holder.projectId, input)))
       throw new NotFound("This project has nothing at this address.")
     const { projectId, keyId } = holder
@@ -237,8 +237,8 @@ export async function authorize(
   return admitted(found)
 }
 
-function requireScope({ scopes }: KeyHolder, scope: KeyScope | undefined): void {
-  if (scope === undefined || !scopes.includes(scope))
+function requireScope({ scopes }: KeyHolder, scope: KeyScope): void {
+  if (!scopes.includes(scope))
     throw new Forbidden(`This needs an API key with the scope "${scope}". Nothing was done.`, {
       details: { needs: scope, has: scopes },
     })

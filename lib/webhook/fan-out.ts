@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { latestEvent } from "@/lib/event/read"
 
 /** Events of one transaction; the next run goes on. */
 const AT_ONCE = 1_000
@@ -16,11 +17,11 @@ export async function fanOutEvents({ db }: Pick<Context, "db">): Promise<number>
       SELECT event_id FROM webhook_cursor WHERE id = 1 FOR UPDATE SKIP LOCKED`
     if (!cursor) return 0
     // A statement of its own, before the one that reads: see lib/event/read.ts.
-    const [row] = await tx.$queryRaw<{ horizon: bigint }[]>`SELECT event_horizon() AS horizon`
+    const horizon = await latestEvent({ db: tx })
     const [moved] = await tx.$queryRaw<{ count: bigint }[]>`
       WITH batch AS (
         SELECT id, type, object, object_id, project FROM event
-        WHERE id > ${cursor.event_id} AND id <= ${row?.horizon ?? 0n} ORDER BY id LIMIT ${AT_ONCE}
+        WHERE id > ${cursor.event_id} AND id <= ${horizon} ORDER BY id LIMIT ${AT_ONCE}
       ), handed AS (
         INSERT INTO webhook_delivery (webhook_id, event_id, object, object_id)
         SELECT w.id, b.id, b.object, b.object_id FROM batch b JOIN webhook w ON w.project_id = b.project

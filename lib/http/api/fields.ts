@@ -207,6 +207,20 @@ export const search = text(1, 1_000).optional().meta({ description: "A number, a
 export const reasonSchema = shownText(1, 500).meta({ description: "Why, for the audit log" })
 export const reasonBody = z.strictObject({ reason: reasonSchema })
 
+/** A secret is exchanged in a running program within the hour; a month is for those who print it. */
+const MAX_OVERLAP_SECONDS = 30 * 24 * 60 * 60
+
+/**
+ * How long an old secret works beside the new one.
+ *
+ * @param description says what that means, and what holds without it
+ */
+export function overlapBody(description: string) {
+  return z
+    .strictObject({ overlap_seconds: z.int().min(0).max(MAX_OVERLAP_SECONDS).optional().meta({ description }) })
+    .optional()
+}
+
 /*
  * What replies are made of.
  */

@@ -2,12 +2,9 @@ import { z } from "zod"
 import type { CreatedKey } from "@/lib/project/keys"
 import { type ApiKey, KEY_KINDS, KEY_SCOPES, type Project } from "@/lib/project/types"
 import { contract } from "../contract"
-import { id, idParams, page, shownText, text, time, timeSchema } from "./fields"
+import { id, idParams, overlapBody, page, shownText, text, time, timeSchema } from "./fields"
 
 const nameSchema = shownText(1, 80).refine((name) => !/[\n\r\t]/.test(name), "must be one line")
-
-/** Half an hour to exchange a key in a running program is usual, a month is for those who print them. */
-const MAX_OVERLAP_SECONDS = 30 * 24 * 60 * 60
 
 export const createProjectBody = z.strictObject({ name: nameSchema }).meta({ id: "CreateProjectRequest" })
 export const createKeyBody = z
@@ -30,16 +27,7 @@ export const createKeyBody = z
     expires_at: timeSchema.optional(),
   })
   .meta({ id: "CreateKeyRequest" })
-export const rotateKeyBody = z
-  .strictObject({
-    overlap_seconds: z
-      .int()
-      .min(0)
-      .max(MAX_OVERLAP_SECONDS)
-      .optional()
-      .meta({ description: "How long the old key works beside the new one; 0 without it" }),
-  })
-  .optional()
+export const rotateKeyBody = overlapBody("How long the old key works beside the new one; 0 without it")
 export const keyParams = z.object({ id: idParams.shape.id, key_id: idParams.shape.id })
 export const projectsQuery = z.strictObject(page(200, 50))
 

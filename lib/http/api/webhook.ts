@@ -3,9 +3,7 @@ import { EVENT_TYPES } from "@/lib/event/types"
 import type { WebhookWithSecrets } from "@/lib/webhook/manage"
 import { ATTEMPT_FAILURES, DELIVERY_STATUSES, type Delivery, DISABLED_FOR, type Webhook } from "@/lib/webhook/types"
 import { contract } from "../contract"
-import { id, idParams, page, shownText, text, time } from "./fields"
-
-const MAX_OVERLAP_SECONDS = 30 * 24 * 60 * 60
+import { id, idParams, overlapBody, page, shownText, text, time } from "./fields"
 
 export const createWebhookBody = z
   .strictObject({
@@ -18,16 +16,7 @@ export const createWebhookBody = z
     description: shownText(1, 200).optional(),
   })
   .meta({ id: "CreateWebhookRequest" })
-export const rotateWebhookBody = z
-  .strictObject({
-    overlap_seconds: z
-      .int()
-      .min(0)
-      .max(MAX_OVERLAP_SECONDS)
-      .optional()
-      .meta({ description: "How long the old secrets sign too; a day without it" }),
-  })
-  .optional()
+export const rotateWebhookBody = overlapBody("How long the old secrets sign too; a day without it")
 export const deliveriesQuery = z.strictObject({ ...page(200, 50), status: z.enum(DELIVERY_STATUSES).optional() })
 
 export const webhookReply = z
