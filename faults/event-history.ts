@@ -7,9 +7,10 @@ import type { EventObject } from "@/lib/event/types"
  * @returns each violation in a sentence
  */
 export async function eventsTellTheStates({ db }: Context): Promise<string[]> {
-  const [events, payments, withdrawals, payouts] = await Promise.all([
+  const [events, payments, refunds, withdrawals, payouts] = await Promise.all([
     db.event.findMany({ orderBy: { id: "asc" } }),
     db.payment.findMany({ select: { id: true, status: true } }),
+    db.refund.findMany({ select: { id: true, entries: { where: { kind: "refund" }, select: { status: true } } } }),
     db.withdrawal.findMany({ include: { settlement: true } }),
     db.payout.findMany({ include: { settlement: true } }),
   ])
@@ -26,6 +27,10 @@ export async function eventsTellTheStates({ db }: Context): Promise<string[]> {
     if (last !== status) violations.push(`I8: ${object} ${id} is ${status}, its newest event says ${last}`)
   }
   for (const { id, status } of payments) expect("payment", id, status)
+  for (const { id, entries } of refunds) {
+    const all = (status: string) => entries.every((entry) => entry.status === status)
+    expect("refund", id, all("paid") ? "paid" : all("void") ? "failed" : "owed")
+  }
   for (const { id, settlement } of payouts) expect("payout", id, settlement.status)
   for (const { id, status, settlement } of withdrawals)
     expect("withdrawal", id, settlement === null ? status : settlement.status.replace("signed", "submitted"))

@@ -74,10 +74,12 @@ function entriesSumToTheirPayment({ payments, ledger }: Books, say: Say): void {
   for (const line of ledger) groups.set(line.groupId, (groups.get(line.groupId) ?? 0n) + line.amount)
   for (const [group, rest] of groups) if (rest !== 0n) say(`I2: ledger group ${group} sums to ${rest}`)
   for (const payment of payments) {
-    const total = sumOf(payment.entries)
+    // What a refund has taken is owed to nobody; what it owes instead is an entry of its own.
+    const entries = payment.entries.filter(({ status }) => status !== "reversed")
+    const total = sumOf(entries)
     if (total !== payment.amount) say(`I2: payment ${payment.id} of ${payment.amount} has entries of ${total}`)
     const lines = ledger.filter((line) => line.paymentId === payment.id)
-    const shares = payment.entries.filter((entry) => entry.kind !== "fee")
+    const shares = entries.filter((entry) => entry.kind !== "fee")
     // What was paid out of a payment that is lost for good is the platform's loss, and booked against what was owed.
     const lost = shares.filter(
       (entry) => payment.status === "failed" && (entry.status === "paid" || entry.status === "settling"),
@@ -96,7 +98,7 @@ function creditFollowsTheChain(ctx: Context, { payments, transactions }: Books, 
     const expected = stateOnChain(ctx, view, block)
     if (expected ? payment.status !== expected : ["committed", "confirmed"].includes(payment.status))
       say(`I3: payment ${payment.id} is ${payment.status} with ${confirmations} confirmations on chain`)
-    for (const entry of payment.entries) {
+    for (const entry of payment.entries.filter(({ status }) => status !== "reversed")) {
       const credited = ["available", "settling", "paid"].includes(entry.status)
       const frozen = entry.status === "settling" || entry.status === "paid"
       if (expected === "confirmed" ? !credited : credited && !frozen)

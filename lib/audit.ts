@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   "propose",
   "withdraw_proposal",
   "payout_settings",
+  "refund",
   "adopt",
   "add_operator",
   "change_roles",

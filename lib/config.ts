@@ -36,6 +36,8 @@ export interface Config {
   platformKey: Secret | undefined
   keystore: { path: string; password: Secret } | undefined
   feeBps: bigint
+  /** whether a refund gives back the platform's fee too */
+  refundsFee: boolean
   minWithdrawal: Shannons
   /**
    * What one settlement, and all of a day, may pay out without the operator's approval, in shannons; undefined: any
@@ -110,6 +112,10 @@ const environmentSchema = z.object({
   PLATFORM_KEYSTORE: z.string().optional(),
   PLATFORM_KEYSTORE_PASSWORD: z.string().optional(),
   PLATFORM_FEE_BPS: integer(0, 9_999).default(100),
+  REFUND_PLATFORM_FEE: z
+    .enum(["true", "false"], "must be true or false")
+    .default("false")
+    .transform((text) => text === "true"),
   MIN_WITHDRAWAL_CKB: z
     .string()
     .default("65")
@@ -218,6 +224,7 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     platformKey: env.PLATFORM_KEY === undefined ? undefined : new Secret(env.PLATFORM_KEY),
     keystore,
     feeBps: BigInt(env.PLATFORM_FEE_BPS),
+    refundsFee: env.REFUND_PLATFORM_FEE,
     minWithdrawal: env.MIN_WITHDRAWAL_CKB,
     payoutLimits: {
       settlement: settlementLimit,

@@ -20,6 +20,7 @@ export type ErrorCode =
   | "PAYMENT_IN_PROGRESS"
   | "LINK_UNAVAILABLE"
   | "ALREADY_PAID"
+  | "ALREADY_PAID_OUT"
   | "REFERENCE_TAKEN"
   | "NAME_UNAVAILABLE"
   | "IDEMPOTENCY_CONFLICT"
@@ -156,6 +157,15 @@ export class LinkUnavailable extends AppError {
 export class AlreadyPaid extends AppError {
   readonly code = "ALREADY_PAID"
   readonly title = "This is paid already"
+}
+
+/**
+ * What a refund would give back is in a payout: `details.left` is what is not, in shannons, and `details.pay_back` the
+ * checkout that pays the sender.
+ */
+export class AlreadyPaidOut extends AppError {
+  readonly code = "ALREADY_PAID_OUT"
+  readonly title = "This has been paid out"
 }
 
 /** Another link of the receiver has this reference, and asks for something else: `details.link` is its slug. */

@@ -12,6 +12,7 @@ export function moneySettings(config: Config): Record<string, string> {
     CKB_NETWORK: config.network,
     CONFIRMATIONS: String(config.confirmations),
     PLATFORM_FEE_BPS: String(config.feeBps),
+    REFUND_PLATFORM_FEE: String(config.refundsFee),
     MIN_WITHDRAWAL_CKB: formatCkb(config.minWithdrawal),
     MAX_SETTLEMENT_CKB: limit(config.payoutLimits.settlement),
     MAX_DAILY_PAYOUT_CKB: limit(config.payoutLimits.day),

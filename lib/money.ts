@@ -32,6 +32,11 @@ export function largest(values: Iterable<bigint>): Shannons {
   return most as Shannons
 }
 
+/** `Math.min` of two, which takes no bigint. */
+export function smaller(one: bigint, other: bigint): Shannons {
+  return (one < other ? one : other) as Shannons
+}
+
 const CKB_TEXT = /^\d{1,11}(\.\d{1,8})?$/
 
 /**

@@ -22,6 +22,9 @@ export const REASONS = [
   "withdrawal_over",
   "paid_otherwise",
   "withdrawal_cell_taken",
+  // STATE_MISMATCH of a refund
+  "not_confirmed",
+  "all_refunded",
   // STATE_MISMATCH of the pool
   "plan_changed",
   "few_free_cells",

@@ -23,7 +23,7 @@ const LAYERS: string[][] = [
   ["lib/signing", "lib/reconciliation"],
   ["lib/pool"],
   ["lib/payment", "lib/settlement", "lib/receiver"],
-  ["lib/link", "lib/profile", "lib/withdrawal", "lib/webhook"],
+  ["lib/link", "lib/profile", "lib/withdrawal", "lib/webhook", "lib/refund"],
   ["lib/operator"],
   ["lib/jobs"],
   ["lib/readiness.ts"],

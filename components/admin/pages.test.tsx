@@ -77,7 +77,7 @@ test("the overview says what needs somebody, each with the way there", () => {
 const RECORD: PaymentRecordJson = {
   payment: {
     ...{ id: 12, sender: "ckt1payer", receiver: "ckt1payee", amount: "250000000", platform_fee: "2500000" },
-    ...{ network_fee: "1000", status: "confirmed", is_complete: true, tx_hash: HASH, confirmations: 6 },
+    ...{ refunded: "0", network_fee: "1000", status: "confirmed", is_complete: true, tx_hash: HASH, confirmations: 6 },
     ...{ info: "mug", category: 0, sender_did: null, receiver_did: null, reference: "order 7", message: "for Ana" },
     link: { slug: "abcdefghjkmn", title: "Ceramic mug", note: "You get it by mail" },
     ...{ created_at: TIME, updated_at: TIME, expires_at: TIME, commitment: HASH, salt: HASH },

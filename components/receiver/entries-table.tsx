@@ -1,6 +1,6 @@
 "use client"
 
-import { ArrowDownLeft, ChevronDown, Percent, Split } from "lucide-react"
+import { ArrowDownLeft, ChevronDown, Percent, Split, Undo2 } from "lucide-react"
 import { useState } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
@@ -14,7 +14,12 @@ import type { Entry, EntryKind, EntryStatus } from "@/lib/client/types"
 import { EntryDetails } from "./entry-details"
 import { soldBy } from "./sold"
 
-const KIND_ICONS: Record<EntryKind, typeof Split> = { receiver: ArrowDownLeft, split: Split, fee: Percent }
+const KIND_ICONS: Record<EntryKind, typeof Split> = {
+  receiver: ArrowDownLeft,
+  split: Split,
+  fee: Percent,
+  refund: Undo2,
+}
 
 const STATUS_TONES: Record<EntryStatus, Tone> = {
   pending: "warn",
@@ -22,6 +27,7 @@ const STATUS_TONES: Record<EntryStatus, Tone> = {
   settling: "warn",
   paid: "accent",
   void: "danger",
+  reversed: "neutral",
 }
 
 interface EntriesTableProps {
@@ -91,7 +97,9 @@ function EntryRow({ entry, explorer }: { entry: Entry; explorer: string | null |
             <span className="min-w-0">
               <span className="block truncate font-medium">{sold ?? t.kinds[entry.kind]}</span>
               <span className="block truncate text-muted">
-                {[sold && t.kinds[entry.kind], t.from(shorten(entry.sender, 6, 4))].filter(Boolean).join(" · ")}
+                {[sold && t.kinds[entry.kind], entry.kind !== "refund" && t.from(shorten(entry.sender, 6, 4))]
+                  .filter(Boolean)
+                  .join(" · ")}
               </span>
               {entry.message ? <span className="block truncate text-muted">{t.said(entry.message)}</span> : null}
               <EntryTime time={entry.created_at} className="block whitespace-normal text-muted sm:hidden" />

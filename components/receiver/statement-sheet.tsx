@@ -174,6 +174,11 @@ function Sums({ statement }: { statement: Statement }) {
       <Detail name={t.credited} strong>
         <Amount shannons={statement.credited} testId="sheet-credited" />
       </Detail>
+      {statement.refunds === "0" ? null : (
+        <Detail name={t.refunds}>
+          <Amount shannons={BigInt(statement.refunds)} testId="sheet-refunds" />
+        </Detail>
+      )}
       <Detail name={t.paidOut}>
         <Less shannons={statement.paid_out} testId="sheet-paid-out" />
       </Detail>

@@ -20,6 +20,8 @@ export interface ModelPayment extends Accepted {
   /** By lock hash; the platform's fee apart */
   shares: Map<Hex, bigint>
   fee: bigint
+  /** Of the shares, what is the sender's since */
+  refunded: bigint
   tx: SeenTransaction
   rawTx: Hex
   signedTx: Hex

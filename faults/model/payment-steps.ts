@@ -65,6 +65,7 @@ async function remember(session: Session, booked: Booked): Promise<ModelPayment>
     fate: "prepared",
     dead: false,
     wasConfirmed: false,
+    refunded: 0n,
   }
   if (model.feeOf(tx) !== networkFee) throw new Violation(`payment ${id} says that its network fee is ${networkFee}`)
   const [change, grown] = tx.outputs

@@ -31,6 +31,7 @@ import {
   withdraw,
   withdrawAndDie,
 } from "./payout-steps"
+import { refund } from "./refund-steps"
 import { type Session, Violation } from "./session"
 import { pick } from "./step"
 
@@ -85,6 +86,7 @@ const steps = {
     if (late % 4 === 0) await passTime(session, withdrawal, "withdrawal")
     await withdraw(session, withdrawal, pick([1, 2, 10], times))
   },
+  refund: withPayment((session, payment, n) => refund(session, payment, n[2], pick([1, 1, 3], n[3]))),
   doubleSpend: (session: Session, [sender]: Step["n"]) => doubleSpend(session, sender),
   forget: (session: Session, [number]: Step["n"]) => forget(session, number),
   sendAgain: async (session: Session) => {
@@ -170,6 +172,7 @@ const WEIGHTS: Record<keyof typeof steps, number> = {
   settle: 6,
   withdraw: 5,
   signWithdrawal: 2,
+  refund: 4,
   doubleSpend: 4,
   forget: 3,
   sendAgain: 4,

@@ -9,6 +9,7 @@ import { paymentMutations } from "./payments"
 import { peopleMutations } from "./people"
 import { privacyMutations } from "./privacy"
 import { projectMutations } from "./projects"
+import { refundMutations } from "./refunds"
 import { settingMutations } from "./settings"
 
 /** Every guard whose removal a test must notice. */
@@ -24,6 +25,7 @@ export const mutations: readonly Mutation[] = [
   ...peopleMutations,
   ...eventMutations,
   ...projectMutations,
+  ...refundMutations,
 ]
 
 /**

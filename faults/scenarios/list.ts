@@ -6,6 +6,7 @@ import { mergeCells } from "./merge-cells"
 import { neverSign } from "./never-sign"
 import { payAndSettle } from "./pay-and-settle"
 import { raiseFee } from "./raise-fee"
+import { refund } from "./refund"
 import { tellAShop } from "./tell-a-shop"
 import { topUp } from "./top-up"
 import { trimPool } from "./trim-pool"
@@ -17,6 +18,7 @@ export const scenarios = {
   "pay and settle": payAndSettle,
   "never sign": neverSign,
   withdraw,
+  refund,
   "tell a shop": tellAShop,
   "top up": topUp,
   "grow pool": growPool,

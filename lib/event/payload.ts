@@ -38,8 +38,11 @@ interface LinkRow {
  */
 export async function dataOf(ctx: Context, events: readonly RecordedEvent[]): Promise<EventData[]> {
   const idsOf = (object: string) => events.filter((event) => event.object === object).map(({ objectId }) => objectId)
-  const [payments, links] = [await paymentsOf(ctx, idsOf("payment")), await linksOf(ctx, idsOf("link"))]
-  const known = { payment: payments, link: links } as Record<string, Map<bigint, object>>
+  const known: Record<string, Map<bigint, object>> = {
+    payment: await paymentsOf(ctx, idsOf("payment")),
+    refund: await refundsOf(ctx, idsOf("refund")),
+    link: await linksOf(ctx, idsOf("link")),
+  }
   return events.map(({ object, objectId, status, sequence, data }) => {
     const fixed = known[object]?.get(objectId) ?? {}
     return { object, id: Number(objectId), status, sequence, ...fixed, ...data }
@@ -63,6 +66,18 @@ async function paymentsOf({ db }: Context, ids: bigint[]): Promise<Map<bigint, o
         tx_hash: toHex(row.tx_hash),
         metadata: metadata ?? {},
       },
+    ]),
+  )
+}
+
+async function refundsOf({ db }: Context, ids: bigint[]): Promise<Map<bigint, object>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.$queryRaw<{ id: bigint; payment_id: bigint; amount: bigint; reason: string | null }[]>`
+    SELECT id, payment_id, amount, reason FROM refund WHERE id = ANY(${ids})`
+  return new Map(
+    rows.map(({ id, payment_id, amount, reason }) => [
+      id,
+      { payment_id: Number(payment_id), amount: amount.toString(), reason },
     ]),
   )
 }

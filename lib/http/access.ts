@@ -4,7 +4,7 @@ import type { Context } from "@/lib/context"
 import { Forbidden, NotFound, Unauthorized } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
 import { isLinkOf, isReceiverOfLink } from "@/lib/link/query"
-import { isPartyOf, isPaymentOf } from "@/lib/payment/query"
+import { isMadeOutTo, isPartyOf, isPaymentOf } from "@/lib/payment/query"
 import { verifyClientSecret } from "@/lib/payment/secret"
 import { verifyShareKey } from "@/lib/payment/share-key"
 import type { KeyHolder } from "@/lib/project/authenticate"
@@ -78,6 +78,12 @@ export const ACCESS = {
   party: rule({
     ...READER,
     isTheirs: (ctx, lockHash, { params }: PathHas<{ address: string }>) => owns(ctx, lockHash, params.address),
+  }),
+  /** whom the payment in the path is made out to, and an operator who may give away what is somebody else's */
+  refunder: rule({
+    operator: "approve",
+    isTheirs: (ctx, lockHash, { params }: PathHas<{ id: bigint }>) => isMadeOutTo(ctx, params.id, lockHash),
+    isProjects: (ctx, projectId, { params }: PathHas<{ id: bigint }>) => isPaymentOf(ctx, params.id, projectId),
   }),
   /** as reader, and whose wallet owns the address of the receiver in the body */
   receiver: rule({

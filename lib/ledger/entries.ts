@@ -85,9 +85,10 @@ export async function listEntries(ctx: Context, lockHash: Hex, filter: EntryFilt
   )
 }
 
-/** The entries of one payment, in the order in which they were made: they sum to its amount. */
+/** The shares of one payment, in the order in which they were made: they sum to its amount. */
 export async function entriesOfPayment(ctx: Context, paymentId: bigint): Promise<Entry[]> {
-  return selectEntries(ctx, Prisma.sql`a.payment_id = ${paymentId} AND a.part_of IS NULL ORDER BY a.id`)
+  const shares = Prisma.sql`a.payment_id = ${paymentId} AND a.kind <> 'refund' AND a.part_of IS NULL`
+  return selectEntries(ctx, Prisma.sql`${shares} ORDER BY a.id`)
 }
 
 /** What the platform owes all parties together, and has not paid on chain yet. */
@@ -135,7 +136,7 @@ interface PartRow {
 const STATUS = Prisma.sql`
   CASE WHEN x.statuses IS NULL THEN a.status ELSE (
     SELECT status FROM unnest(x.statuses || a.status) AS part(status)
-    ORDER BY array_position(ARRAY['void', 'pending', 'available', 'settling', 'paid'], status) LIMIT 1
+    ORDER BY array_position(ARRAY['void', 'pending', 'available', 'settling', 'paid', 'reversed'], status) LIMIT 1
   ) END`
 
 /** What the books call a link: it may be called otherwise by now. */

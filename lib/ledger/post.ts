@@ -29,7 +29,10 @@ export async function postPaymentsCommitted(
     CROSS JOIN LATERAL (VALUES ('pool', g.amount), ('payments_in_confirmation', -g.amount)) AS line(account, amount)`
 }
 
-/** Enough confirmations: each party is owed its share, the platform has earned its fee. */
+/**
+ * Enough confirmations: each party is owed its share, the platform has earned its fee. The reverse takes back what is
+ * left of the shares, and what was owed to the sender for the rest: a refund's own entries are never reversed.
+ */
 export async function postPaymentsConfirmed(
   tx: DbTransaction,
   paymentIds: bigint[],
@@ -42,7 +45,7 @@ export async function postPaymentsConfirmed(
     ), shares AS (
       SELECT a.payment_id, CASE WHEN a.kind = 'fee' THEN 'fees' ELSE 'owed' END AS account,
              CASE WHEN a.kind = 'fee' THEN NULL ELSE a.lock_hash END AS lock_hash, sum(a.amount) AS amount
-      FROM account a WHERE a.payment_id = ANY(${paymentIds}) GROUP BY 1, 2, 3
+      FROM account a WHERE a.payment_id = ANY(${paymentIds}) AND a.status <> 'reversed' GROUP BY 1, 2, 3
     )
     INSERT INTO ledger_entry (group_id, event, account, lock_hash, amount, payment_id)
     SELECT g.group_id, ${eventName("payment_confirmed", direction)}, line.account, line.lock_hash,
@@ -53,6 +56,20 @@ export async function postPaymentsConfirmed(
       UNION ALL
       SELECT s.account, s.lock_hash, -s.amount FROM shares s WHERE s.payment_id = g.id
     ) AS line`
+}
+
+/** A refund has taken these entries, or parts of them, and owes their sum to the sender. */
+export async function postRefund(tx: DbTransaction, refundId: bigint): Promise<void> {
+  await tx.$executeRaw`
+    WITH lines AS (
+      SELECT a.payment_id, CASE WHEN a.kind = 'fee' THEN 'fees' ELSE 'owed' END AS account,
+        CASE WHEN a.kind = 'fee' THEN NULL ELSE a.lock_hash END AS lock_hash,
+        sum(CASE WHEN a.status = 'reversed' THEN a.amount ELSE -a.amount END) AS amount
+      FROM account a WHERE a.refund_id = ${refundId} GROUP BY 1, 2, 3
+    ), grouped AS (SELECT nextval('ledger_group') AS group_id)
+    INSERT INTO ledger_entry (group_id, event, account, lock_hash, amount, payment_id)
+    SELECT g.group_id, 'payment_refunded', l.account, l.lock_hash, l.amount, l.payment_id
+    FROM lines l, grouped g WHERE l.amount <> 0`
 }
 
 /** The settlement is in a block: the pool has paid receivers and the network. */

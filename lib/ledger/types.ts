@@ -1,22 +1,27 @@
 import type { Hex } from "@/lib/hex"
 
-/** What one payment owes one party: the one who is paid, somebody who gets a part of it, the platform. */
-export const ENTRY_KINDS = ["receiver", "split", "fee"] as const
+/** What a payment is divided into, as its sender signs it: for the one who is paid, for others, for the platform. */
+export const SHARE_KINDS = ["receiver", "split", "fee"] as const
+export type ShareKind = (typeof SHARE_KINDS)[number]
+
+/** What one payment owes one party: its shares, and what was given back of them to its sender. */
+export const ENTRY_KINDS = [...SHARE_KINDS, "refund"] as const
 export type EntryKind = (typeof ENTRY_KINDS)[number]
 
 /** What is owed to others; a fee is the platform's own. */
-export const OWED_KINDS = ["receiver", "split"] as const satisfies readonly EntryKind[]
+export const OWED_KINDS = ["receiver", "split", "refund"] as const satisfies readonly EntryKind[]
 export type OwedKind = (typeof OWED_KINDS)[number]
 
 /** Who gets how much of a payment, by lock hash. */
 export interface Share {
-  kind: EntryKind
+  kind: ShareKind
   lockHash: Hex
   /** shannons */
   amount: bigint
 }
 
-export const ENTRY_STATUSES = ["pending", "available", "settling", "paid", "void"] as const
+/** `reversed`: a refund took it before it was in a payout. */
+export const ENTRY_STATUSES = ["pending", "available", "settling", "paid", "void", "reversed"] as const
 export type EntryStatus = (typeof ENTRY_STATUSES)[number]
 
 export const LEDGER_ACCOUNTS = [
@@ -37,6 +42,7 @@ export const PAYMENT_EVENTS = [
   "payment_committed_reversed",
   "payment_confirmed",
   "payment_confirmed_reversed",
+  "payment_refunded",
   "payment_lost",
   "payment_lost_reversed",
 ] as const
@@ -46,6 +52,7 @@ export type PaymentEvent = (typeof PAYMENT_EVENTS)[number]
 export const OWED_EVENTS = [
   "payment_confirmed",
   "payment_confirmed_reversed",
+  "payment_refunded",
   "payment_lost",
   "payment_lost_reversed",
   "settlement_confirmed",

@@ -152,7 +152,8 @@ async function selectSums({ db }: Context, links: { id: bigint }[]): Promise<Sum
     FROM payment p
     CROSS JOIN LATERAL (
       SELECT sum(a.amount) AS net FROM account a
-      WHERE a.payment_id = p.id AND a.lock_hash = p.receiver_lock_hash AND a.kind <> 'fee'
+      WHERE a.payment_id = p.id AND a.lock_hash = p.receiver_lock_hash AND a.kind NOT IN ('fee', 'refund')
+        AND a.status <> 'reversed'
     ) a
     WHERE p.link_id = ANY(${links.map(({ id }) => id)}) AND p.status IN ('submitted', 'committed', 'confirmed')
     GROUP BY p.link_id, p.is_complete`

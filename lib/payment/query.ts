@@ -18,6 +18,8 @@ export interface Payment {
   amount: Shannons
   platformFee: Shannons
   networkFee: Shannons
+  /** What its sender got back, or is owed back: the sum of its refunds */
+  refunded: Shannons
   status: PaymentStatus
   isComplete: boolean
   txHash: Hex
@@ -140,6 +142,11 @@ export async function isPartyOf({ db }: Context, id: bigint, lockHash: Hex): Pro
   return row?.found === true
 }
 
+/** Whether a payment is made out to this lock. */
+export async function isMadeOutTo({ db }: Context, id: bigint, lockHash: Hex): Promise<boolean> {
+  return (await db.payment.count({ where: { id, receiverLockHash: fromHex(lockHash) } })) > 0
+}
+
 /** Whether a payment is this project's. False for one that does not exist, too. */
 export async function isPaymentOf({ db }: Context, id: bigint, projectId: bigint): Promise<boolean> {
   return (await db.payment.count({ where: { id, projectId } })) > 0
@@ -182,6 +189,7 @@ interface PaymentRow {
   amount: bigint
   platform_fee: bigint
   network_fee: bigint
+  refunded: bigint
   status: PaymentStatus
   is_complete: boolean
   tx_hash: Uint8Array
@@ -225,7 +233,8 @@ const CONFIRMATIONS = Prisma.sql`
 /** The newest payments `p` of which something holds; the caller sees to it that no history is read for it. */
 export async function selectPayments({ db }: Context, where: Prisma.Sql, limit: number): Promise<Payment[]> {
   const rows = await db.$queryRaw<PaymentRow[]>`
-    SELECT p.id, p.sender, p.receiver, p.amount, p.platform_fee, p.network_fee, p.status, p.is_complete, p.tx_hash,
+    SELECT p.id, p.sender, p.receiver, p.amount, p.platform_fee, p.network_fee, p.refunded, p.status,
+           p.is_complete, p.tx_hash,
            p.info, p.category, p.sender_did, p.receiver_did, p.created_at, p.updated_at, p.expires_at,
            p.reference, p.message, l.slug AS link_slug, coalesce(r.title, l.title) AS link_title,
            CASE WHEN r.link_id IS NULL THEN l.note ELSE r.note END AS link_note,
@@ -243,6 +252,7 @@ export async function selectPayments({ db }: Context, where: Prisma.Sql, limit: 
     amount: shannons(row.amount),
     platformFee: shannons(row.platform_fee),
     networkFee: shannons(row.network_fee),
+    refunded: shannons(row.refunded),
     status: row.status,
     isComplete: row.is_complete,
     txHash: toHex(row.tx_hash),

@@ -2,7 +2,7 @@ import type { Context } from "@/lib/context"
 import { csvOfPages } from "@/lib/csv"
 import type { Hex } from "@/lib/hex"
 import { type EntryFilter, listEntries, type ReceivedEntry } from "@/lib/ledger/entries"
-import { formatCkb } from "@/lib/money"
+import { formatCkb, sum } from "@/lib/money"
 
 const ROWS_A_PIECE = 1_000
 
@@ -28,6 +28,8 @@ const COLUMNS = [
   "receipt",
   // of each payout, with a space between
   "payout_tx_hash",
+  // of what this address gets: given back to the payer
+  "refunded_ckb",
 ]
 
 /** A lock's entries as CSV (RFC 4180), newest first. */
@@ -50,9 +52,10 @@ function rowOf(site: string, entry: ReceivedEntry): string[] {
     entry.createdAt.toISOString(),
     entry.kind,
     entry.status,
-    formatCkb(payment.amount),
-    formatCkb(payment.platformFee),
-    formatCkb(payment.amount - payment.platformFee - net),
+    // A refund is no sale.
+    ...(entry.kind === "refund"
+      ? ["", "", ""]
+      : [payment.amount, payment.platformFee, payment.amount - payment.platformFee - net].map(formatCkb)),
     formatCkb(net),
     net.toString(),
     link?.title ?? "",
@@ -66,5 +69,6 @@ function rowOf(site: string, entry: ReceivedEntry): string[] {
     payment.txHash,
     `${site}/receipt/${entry.paymentId}`,
     entry.parts.flatMap(({ txHash }) => txHash ?? []).join(" "),
+    formatCkb(sum(entry.parts.flatMap(({ status, amount }) => (status === "reversed" ? amount : [])))),
   ]
 }

@@ -20,7 +20,8 @@ export async function incomeByDay({ db }: Context, lockHash: Hex, days: number):
       FROM (SELECT (now() AT TIME ZONE 'UTC')::date AS today) t
     ), income AS (
       SELECT (created_at AT TIME ZONE 'UTC')::date AS day, sum(amount) AS amount FROM account
-      WHERE lock_hash = ${fromHex(lockHash)} AND kind <> 'fee' AND status IN ('available', 'settling', 'paid')
+      WHERE lock_hash = ${fromHex(lockHash)} AND kind NOT IN ('fee', 'refund')
+        AND status IN ('available', 'settling', 'paid')
         AND created_at >= (SELECT min(day) FROM period)::timestamp AT TIME ZONE 'UTC'
       GROUP BY 1
     )

@@ -42,6 +42,8 @@ export interface Statement {
   platformFees: bigint
   toOthers: bigint
   credited: bigint
+  /** what refunds have given to the party, less what they have taken from it */
+  refunds: bigint
   paidOut: bigint
   closing: bigint
   lines: StatementLine[]
@@ -68,7 +70,7 @@ export function monthText({ year, month }: Month): string {
 export async function getStatement({ db }: Context, lockHash: Hex, month: Month): Promise<Statement> {
   return db.$transaction(
     async (tx) => {
-      const { opening, credited, paidOut } = await sumsOf(tx, lockHash, month)
+      const { opening, credited, refunds, paidOut } = await sumsOf(tx, lockHash, month)
       const { gross, platformFees } = await paidIn(tx, lockHash, month)
       const lines = await linesOf(tx, lockHash, month, { balance: opening, after: 0n, limit: LINES_SHOWN + 1 })
       return {
@@ -77,8 +79,9 @@ export async function getStatement({ db }: Context, lockHash: Hex, month: Month)
         platformFees,
         toOthers: gross - platformFees - credited,
         credited,
+        refunds,
         paidOut,
-        closing: opening + credited - paidOut,
+        closing: opening + credited + refunds - paidOut,
         lines: lines.slice(0, LINES_SHOWN),
         isComplete: lines.length <= LINES_SHOWN,
       }
@@ -116,19 +119,26 @@ async function sumsOf(
   db: Pick<DbTransaction, "$queryRaw">,
   lockHash: Hex,
   month: Month,
-): Promise<{ opening: bigint; credited: bigint; paidOut: bigint }> {
+): Promise<Pick<Statement, "opening" | "credited" | "refunds" | "paidOut">> {
   const { from, to } = boundsOf(month)
   // In the ledger what is owed is negative.
-  const [row] = await db.$queryRaw<{ opening: string; credited: string; paid_out: string }[]>`
+  const [row] = await db.$queryRaw<{ opening: string; credited: string; refunds: string; paid_out: string }[]>`
     SELECT coalesce(-sum(amount) FILTER (WHERE created_at < ${from}::timestamptz), 0)::text AS opening,
-      coalesce(-sum(amount) FILTER (WHERE created_at >= ${from}::timestamptz AND payment_id IS NOT NULL), 0)::text
-        AS credited,
+      coalesce(-sum(amount) FILTER (WHERE created_at >= ${from}::timestamptz AND payment_id IS NOT NULL
+        AND event <> 'payment_refunded'), 0)::text AS credited,
+      coalesce(-sum(amount) FILTER (WHERE created_at >= ${from}::timestamptz AND event = 'payment_refunded'), 0)::text
+        AS refunds,
       coalesce(sum(amount) FILTER (WHERE created_at >= ${from}::timestamptz AND settlement_id IS NOT NULL), 0)::text
         AS paid_out
     FROM ledger_entry
     WHERE account = 'owed' AND lock_hash = ${fromHex(lockHash)} AND created_at < ${to}::timestamptz`
-  const { opening = "0", credited = "0", paid_out = "0" } = row ?? {}
-  return { opening: BigInt(opening), credited: BigInt(credited), paidOut: BigInt(paid_out) }
+  const { opening = "0", credited = "0", refunds = "0", paid_out = "0" } = row ?? {}
+  return {
+    opening: BigInt(opening),
+    credited: BigInt(credited),
+    refunds: BigInt(refunds),
+    paidOut: BigInt(paid_out),
+  }
 }
 
 /** What was paid for what the party was credited in a month; what was taken back counts against it. */
@@ -142,7 +152,7 @@ async function paidIn(
     SELECT coalesce(sum(-sign(e.amount) * p.amount), 0)::text AS gross,
       coalesce(sum(-sign(e.amount) * p.platform_fee), 0)::text AS platform_fees
     FROM ledger_entry e JOIN payment p ON p.id = e.payment_id
-    WHERE e.account = 'owed' AND e.lock_hash = ${fromHex(lockHash)}
+    WHERE e.account = 'owed' AND e.lock_hash = ${fromHex(lockHash)} AND e.event <> 'payment_refunded'
       AND e.created_at >= ${from}::timestamptz AND e.created_at < ${to}::timestamptz`
   return { gross: BigInt(row?.gross ?? 0), platformFees: BigInt(row?.platform_fees ?? 0) }
 }

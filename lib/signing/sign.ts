@@ -43,26 +43,48 @@ export class DeadCells extends Error {
 const ATTEMPTS = 5
 
 /**
- * The only way to the platform's signature. What it rests on is looked at together, and compared in the database
- * transaction that stores the signature: every cell was live at a node whose newest block this database has taken in,
- * no block since then has spent one, and no pause of the scope is open. While that transaction lasts no block is taken
- * in and no pause begins, so a spend that is followed later finds the claims, and a pause that has begun has stopped
- * all that is not signed.
+ * The only way to the platform's signature. It rests on what `whileChainStands` has seen, every cell of the transaction
+ * among it.
  *
  * The signature exists in this process alone before that transaction commits, and is forgotten with it.
  *
  * @param work decides and binds; run once, when all of that holds
  * @returns what `work` returns; signed bytes may be sent once this has returned
- * @throws DeadCells, CatchingUp, Paused; SchemaNewer under a schema that this build does not know; ChainError when the
- *   node does not answer; what `work` throws
+ * @throws DeadCells, and what `whileChainStands` and `work` throw
  */
 export async function withSignature<T>(
   ctx: Context,
   { tx, scope }: ToSign,
   work: (db: DbTransaction, sign: Sign) => Promise<T>,
 ): Promise<T> {
-  const inputs = outPointsOf(tx)
-  const dependencies = dependenciesOf(tx)
+  const rests = { inputs: outPointsOf(tx), dependencies: dependenciesOf(tx), scope }
+  return whileChainStands(ctx, rests, (db) => work(db, (owner) => signAndStore(ctx, db, owner, tx)))
+}
+
+/** What a decision about money rests on. */
+export interface RestsOn {
+  /** Cells that must be live */
+  inputs?: OutPoint[]
+  dependencies?: OutPoint[]
+  scope: SigningScope
+}
+
+/**
+ * Decides about money in a database transaction, by what the chain says now. It is looked at together, and compared in
+ * that transaction: every cell was live at a node whose newest block this database has taken in, no block since then
+ * has spent one, and no pause of the scope is open. While the transaction lasts no block is taken in and no pause
+ * begins, so a spend that is followed later finds the claims, and a pause that has begun has stopped all that is not
+ * decided.
+ *
+ * @param work run once, when all of that holds
+ * @throws DeadCells, CatchingUp, Paused; SchemaNewer under a schema that this build does not know; ChainError when the
+ *   node does not answer; what `work` throws
+ */
+export async function whileChainStands<T>(
+  ctx: Context,
+  { inputs = [], dependencies = [], scope }: RestsOn,
+  work: (db: DbTransaction) => Promise<T>,
+): Promise<T> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const look = await lookAtChain(ctx, [...inputs, ...dependencies])
     if (look.dead.length > 0) throw deadCells(look.dead, inputs, dependencies)
@@ -72,7 +94,7 @@ export async function withSignature<T>(
         await requireKnownSchema(db)
         if (!(await stillHolds(db, look))) throw new ChainMoved()
         if (scope !== "self-spend") await refuseWhenPaused(db, scope)
-        return work(db, (owner) => signAndStore(ctx, db, owner, tx))
+        return work(db)
       })
     } catch (error) {
       if (!(error instanceof ChainMoved)) throw error

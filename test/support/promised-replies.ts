@@ -14,6 +14,7 @@ import * as pool from "@/lib/http/api/pool"
 import * as profile from "@/lib/http/api/profile"
 import * as project from "@/lib/http/api/project"
 import * as receiver from "@/lib/http/api/receiver"
+import * as refund from "@/lib/http/api/refund"
 import * as rpc from "@/lib/http/api/rpc"
 import * as service from "@/lib/http/api/service"
 import * as session from "@/lib/http/api/session"
@@ -39,6 +40,7 @@ export const SEEN_IN = {
   "app/api/payment/prepare": [preparePayment],
   "app/api/payment/transfer": [transferPayment, submitPayment, cancelPayment],
   "app/api/payment/read": contractsOf(readPayments),
+  "app/api/refund": contractsOf(refund),
   "app/api/link": contractsOf(link),
   "app/api/withdrawal": contractsOf(withdrawal),
   "app/api/receiver": [...contractsOf(aboutReceiver), getLedger],

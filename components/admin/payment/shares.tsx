@@ -16,6 +16,7 @@ const TONES: Record<EntryStatus, Tone> = {
   settling: "warn",
   paid: "accent",
   void: "danger",
+  reversed: "neutral",
 }
 
 /** What the payment owes to whom, and how far each share is. */

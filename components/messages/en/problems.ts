@@ -64,6 +64,10 @@ export const problems = {
     title: "This is paid already",
     text: "A payment for it is done, or on its way. Nothing was sent now and no money moved.",
   },
+  ALREADY_PAID_OUT: {
+    title: "This has been paid out",
+    text: "It can no longer be refunded from the balance. Nothing was refunded. Pay the payer back from your wallet.",
+  },
   REFERENCE_TAKEN: {
     title: "Another link of yours has this reference",
     text: "It asks for something else. Nothing was made: close that link first, or use another reference.",

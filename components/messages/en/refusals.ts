@@ -65,6 +65,11 @@ export const refusals = {
       title: "Please start again",
       text: "Another transaction was faster. Nothing was sent; your balance is safe.",
     },
+    not_confirmed: {
+      title: "This payment is not final yet",
+      text: "It can be refunded once it is confirmed. Nothing was refunded.",
+    },
+    all_refunded: { title: "All of it has been refunded", text: "Nothing was refunded now." },
     plan_changed: {
       title: "The pool has changed since the preview",
       text: "Nothing was sent. Look at the new preview and confirm that.",

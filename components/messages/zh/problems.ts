@@ -56,6 +56,10 @@ export const problems: Messages["problems"] = {
     title: "这笔款已经付过了",
     text: "对应的付款已完成，或正在途中。这次没有发送任何交易，资金未动。",
   },
+  ALREADY_PAID_OUT: {
+    title: "这笔款已经打出",
+    text: "无法再从余额中退款。没有退还任何金额。请用你的钱包付还给付款人。",
+  },
   REFERENCE_TAKEN: {
     title: "你的另一个链接已使用这个单号",
     text: "那个链接的收款内容不同。没有创建新链接：请先关闭那个链接，或换一个单号。",

@@ -45,6 +45,8 @@ export const refusals: Messages["refusals"] = {
     withdrawal_over: { title: "签名时间已过", text: "没有发送任何交易，余额是安全的。请重新提现。" },
     paid_otherwise: { title: "这笔余额已经在打款中", text: "刚才没有发送任何交易。请查看余额后重新提现。" },
     withdrawal_cell_taken: { title: "请重新提现", text: "另一笔交易抢先了一步。没有发送任何交易，余额是安全的。" },
+    not_confirmed: { title: "这笔款尚未最终确认", text: "确认之后才能退款。没有退还任何金额。" },
+    all_refunded: { title: "已经全部退款", text: "这次没有退还任何金额。" },
     plan_changed: { title: "预览之后，池已经变化", text: "没有发送任何交易。请查看新的预览，然后确认。" },
     few_free_cells: {
       title: "空闲的 Cell 不够",

@@ -13,6 +13,7 @@ import * as pool from "./pool"
 import * as profile from "./profile"
 import * as project from "./project"
 import * as receiver from "./receiver"
+import * as refund from "./refund"
 import * as rpc from "./rpc"
 import * as service from "./service"
 import * as session from "./session"
@@ -26,6 +27,7 @@ import * as withdrawal from "./withdrawal"
  */
 const RESOURCES = [
   payment,
+  refund,
   paymentRecord,
   overview,
   link,

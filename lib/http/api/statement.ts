@@ -52,8 +52,11 @@ export const statementReply = z
     platform_fees: change,
     to_others: change.meta({ description: "Shares of others in the same payments" }),
     credited: change.meta({ description: "gross - platform_fees - to_others" }),
+    refunds: change.meta({
+      description: "What refunds gave to this address, less what they took from it",
+    }),
     paid_out: change,
-    closing: change.meta({ description: "opening + credited - paid_out" }),
+    closing: change.meta({ description: "opening + credited + refunds - paid_out" }),
     lines: z.array(statementLine).meta({ description: "The oldest first; the table has all of them" }),
     is_complete: z.boolean().meta({ description: "There are no more lines" }),
   })
@@ -69,6 +72,7 @@ export function statementJson(address: string, month: Month, statement: Statemen
     platform_fees: statement.platformFees.toString(),
     to_others: statement.toOthers.toString(),
     credited: statement.credited.toString(),
+    refunds: statement.refunds.toString(),
     paid_out: statement.paidOut.toString(),
     closing: statement.closing.toString(),
     lines: statement.lines.map(lineJson),

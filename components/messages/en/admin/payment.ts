@@ -43,13 +43,17 @@ export const payment = {
     title: "Shares",
     text: "They add up to the amount.",
     columns: { kind: "For", receiver: "Paid to", status: "Status", payout: "Payout", amount: "Amount" },
-    kinds: { receiver: "Payee", split: "Split", fee: "Platform fee" } satisfies Record<EntryKind, string>,
+    kinds: { receiver: "Payee", split: "Split", fee: "Platform fee", refund: "Refund" } satisfies Record<
+      EntryKind,
+      string
+    >,
     statuses: {
       pending: "Not confirmed yet",
       available: "Owed",
       settling: "On its way",
       paid: "Paid out",
       void: "Void",
+      reversed: "Refunded",
     } satisfies Record<EntryStatus, string>,
     copy: "Copy the address",
   },
@@ -78,6 +82,7 @@ export const payment = {
       payment_confirmed: "Confirmed",
       payment_committed_reversed: "Block reversed",
       payment_confirmed_reversed: "Confirmation reversed",
+      payment_refunded: "Refunded",
       payment_lost: "Lost",
       payment_lost_reversed: "Loss reversed",
     } satisfies Record<PaymentEvent, string>,

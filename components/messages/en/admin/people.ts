@@ -90,6 +90,7 @@ export const people = {
       propose: "Proposed",
       withdraw_proposal: "Withdrew a proposal",
       payout_settings: "Changed payout settings",
+      refund: "Refunded a payment",
       adopt: "Adopted a transaction",
       add_operator: "Added an operator",
       change_roles: "Changed roles",

@@ -82,6 +82,7 @@ export const people: typeof english = {
       propose: "提议",
       withdraw_proposal: "撤回提议",
       payout_settings: "更改打款设置",
+      refund: "退款",
       adopt: "补录交易",
       add_operator: "添加运营人员",
       change_roles: "修改权限",
