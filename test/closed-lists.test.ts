@@ -5,6 +5,7 @@ import { RUN_STATUSES } from "@/lib/jobs/types"
 import { ENTRY_KINDS, ENTRY_STATUSES, LEDGER_ACCOUNTS } from "@/lib/ledger/types"
 import { DECISIONS } from "@/lib/operator/four-eyes"
 import { PAUSE_SCOPES } from "@/lib/pause-scopes"
+import { TOTAL_FIELDS } from "@/lib/payment/totals"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
 import { CELL_STATES, OPERATION_KINDS, OPERATION_STATUSES } from "@/lib/pool/types"
 import { KEY_KINDS, KEY_SCOPES } from "@/lib/project/types"
@@ -32,6 +33,7 @@ const LISTS: Record<string, readonly string[]> = {
   "operator_decision.action": DECISIONS,
   "pause.scope": PAUSE_SCOPES,
   "payment.status": PAYMENT_STATUSES,
+  "payment_total.field": TOTAL_FIELDS,
   "platform_cell.state": CELL_STATES,
   "pool_operation.kind": OPERATION_KINDS,
   "pool_operation.status": OPERATION_STATUSES,

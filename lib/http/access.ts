@@ -74,6 +74,8 @@ export const ACCESS = {
   devnet: rule({ open: "devnet" }),
   /** where it is not open, an operator */
   reader: rule({ ...READER, isProjects: whatIsMade }),
+  /** as reader, by a method that is none of reading: what is asked for is long */
+  looker: rule({ open: "by setting", operator: "look", isProjects: whatIsMade }),
   /** as reader, and whose wallet owns the address in the path */
   party: rule({
     ...READER,

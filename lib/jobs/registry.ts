@@ -3,6 +3,7 @@ import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { CatchingUp, Paused, SchemaNewer } from "@/lib/errors"
 import { endStuck } from "@/lib/operator/end-stuck"
+import { checkTotals } from "@/lib/payment/check-totals"
 import { expirePayments } from "@/lib/payment/expire"
 import { trimPool } from "@/lib/pool/trim"
 import { samplePool } from "@/lib/pool/usage"
@@ -139,6 +140,13 @@ export const pruneJob: Job<"prune"> = {
   handler: async (ctx) => ({ ...(await prune(ctx)), ...(await notePayoutTerms(ctx)) }),
 }
 
+export const checkTotalsJob: Job<"check-totals"> = {
+  id: "check-totals",
+  description: "Adds the payments of the last days up again, and compares that with what was counted",
+  schedule: () => "43 3 * * *",
+  handler: (ctx) => checkTotals(ctx),
+}
+
 /** What runs on a schedule, by the embedded scheduler or by Inngest, and when an operator asks. */
 export const jobs = [
   expireJob,
@@ -150,6 +158,7 @@ export const jobs = [
   samplePoolJob,
   trimPoolJob,
   pruneJob,
+  checkTotalsJob,
 ] as const satisfies readonly Job[]
 
 /** Work that must be quicker than cron: the leading instance repeats it, and Inngest knows nothing of it. */

@@ -20,6 +20,7 @@ import * as service from "@/lib/http/api/service"
 import * as session from "@/lib/http/api/session"
 import * as settlement from "@/lib/http/api/settlement"
 import * as statement from "@/lib/http/api/statement"
+import * as totals from "@/lib/http/api/totals"
 import * as webhook from "@/lib/http/api/webhook"
 import * as withdrawal from "@/lib/http/api/withdrawal"
 import { promised, seen } from "@/lib/http/api.fixture"
@@ -41,6 +42,7 @@ export const SEEN_IN = {
   "app/api/payment/transfer": [transferPayment, submitPayment, cancelPayment],
   "app/api/payment/read": contractsOf(readPayments),
   "app/api/refund": contractsOf(refund),
+  "app/api/totals": contractsOf(totals),
   "app/api/link": contractsOf(link),
   "app/api/withdrawal": contractsOf(withdrawal),
   "app/api/receiver": [...contractsOf(aboutReceiver), getLedger],

@@ -19,6 +19,7 @@ import * as service from "./service"
 import * as session from "./session"
 import * as settlement from "./settlement"
 import * as statement from "./statement"
+import * as totals from "./totals"
 import * as webhook from "./webhook"
 import * as withdrawal from "./withdrawal"
 
@@ -28,6 +29,7 @@ import * as withdrawal from "./withdrawal"
 const RESOURCES = [
   payment,
   refund,
+  totals,
   paymentRecord,
   overview,
   link,

@@ -12,7 +12,7 @@ import { isBlank } from "@/lib/typed"
 
 /** The largest id PostgreSQL's BIGINT can hold. */
 const MAX_ID = 9_223_372_036_854_775_807n
-const MAX_INT4 = 2_147_483_647
+export const MAX_INT4 = 2_147_483_647
 /** Several times the largest that is prepared here; the network's own limit is 512,000. */
 const MAX_TX_BYTES = 120_000
 /** In hex, with room for the rest of the request. */
