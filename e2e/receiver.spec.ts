@@ -145,3 +145,36 @@ test("the owner signs in with the wallet, and changes when they are paid; links 
   await page.getByTestId("sign-out").click()
   await expect(signIn).toBeVisible()
 })
+
+test("the owner gives a part of a payment back, signed in, and the payer reads it on the receipt", async ({
+  page,
+  platform,
+}) => {
+  await page.goto(checkoutPath(await platform.newAddress(), "2"))
+  await connectWallet(page, "Dev wallet")
+  const receiver = await fillByFaucet(page)
+  const payer = platform.newSigner()
+  await platform.fund(await payer.getRecommendedAddress(), ckb("1000"))
+  const { prepared } = await platform.pay(payer, { receiver, amount: ckb("3") })
+  await platform.confirmed(prepared.payment_id)
+
+  await page.goto(`/receiver/${receiver}`)
+  await expect(page.getByTestId("entries-sum")).toContainText("2.97 CKB")
+  await page.getByTestId("entry-open").click()
+  await page.getByTestId("refund").click()
+  const dialog = page.getByTestId("refund-dialog")
+  await dialog.getByTestId("sign-in").click()
+  await dialog.getByTestId("sign-in-sign").click(CHAIN_TIMEOUT)
+  await expect(dialog.getByTestId("refund-amount")).toHaveValue("2.97")
+  await dialog.getByTestId("refund-amount").fill("9")
+  await dialog.getByTestId("refund-submit").click()
+  await expect(dialog).toContainText("at most 2.97 CKB")
+  await dialog.getByTestId("refund-amount").fill("1,5")
+  await dialog.getByTestId("refund-reason").fill("One cup was broken")
+  await dialog.getByTestId("refund-submit").click()
+  await expect(page.getByTestId("refunded")).toHaveText("1.5 CKB refunded.")
+  await expect(page.getByTestId("entry-details")).toContainText("Refunded to the payer")
+  await expect(page.getByTestId("entries-sum")).toContainText("Refunded")
+  await page.goto(`/receipt/${prepared.payment_id}`)
+  await expect(page.getByTestId("receipt-refunded")).toHaveText("1.5 CKB")
+})

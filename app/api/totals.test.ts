@@ -68,6 +68,7 @@ test("a forum is told what its posts, authors and days have got, from the block 
     ["receiver", receiver.address],
     ["sender_did", "did:s"],
     ["receiver_did", "did:r"],
+    ["all", "all"],
     ["day", TODAY],
     ["month", TODAY.slice(0, 7)],
   ] as const) {
@@ -144,6 +145,7 @@ test("what is wrong or not one's own is said", async ({
     { by: "info", keys: [] },
     { by: "info", keys: Array.from({ length: 501 }, () => "x") },
     { by: "colour", keys: ["red"] },
+    { by: "all", keys: ["everything"] },
     { by: "day", keys: ["2026-02-30"] },
     { by: "month", keys: ["2026-13"] },
     { by: "category", keys: ["9999999999"] },

@@ -11,7 +11,7 @@ import { Cell, Table } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { urlOf } from "@/lib/client/call"
 import { shorten } from "@/lib/client/format"
-import { usePayments } from "@/lib/client/operator-queries"
+import { usePayments, usePaymentsTotal } from "@/lib/client/operator-queries"
 import { recordPath } from "@/lib/client/paths"
 import type { Payment } from "@/lib/client/types"
 import { PAYMENT_STATUSES } from "@/lib/payment/types"
@@ -59,6 +59,7 @@ export function PaymentsSection() {
         query={query}
         action={<CsvLink href={urlOf("/api/admin/payment.csv", {}, asked)} name="payments" />}
       >
+        <PaymentsSum filters={filters} />
         {rows?.length === 0 ? <p className="py-4 text-muted">{isFiltered ? admin.search.nothing : t.empty}</p> : null}
         {rows && rows.length > 0 ? (
           <Table
@@ -81,6 +82,37 @@ export function PaymentsSection() {
         <LoadMore query={query} />
       </Section>
     </>
+  )
+}
+
+/** What the payments of the shown days come to. They are counted by days alone: of what is searched for there is no sum. */
+function PaymentsSum({ filters }: { filters: Record<(typeof FILTERS)[number], string | null> }) {
+  const t = useTexts(ADMIN).payments.sum
+  const isCounted = filters.status === null && filters.search === null && filters.unsigned === null
+  const { data } = usePaymentsTotal(filters, isCounted)
+  if (!isCounted || !data || data.count === 0) return null
+  const sums = [
+    { name: t.amount, shannons: data.amount },
+    { name: t.fee, shannons: data.fee },
+    { name: t.refunded, shannons: data.refunded },
+  ]
+  return (
+    <dl className="flex flex-wrap gap-x-6 gap-y-1 pb-4 text-sm" data-testid="payments-sum">
+      <div className="flex gap-2">
+        <dt className="text-muted">{t.count}</dt>
+        <dd className="font-medium tabular-nums">{data.count}</dd>
+      </div>
+      {sums.map(({ name, shannons }) =>
+        shannons === "0" ? null : (
+          <div key={name} className="flex gap-2">
+            <dt className="text-muted">{name}</dt>
+            <dd className="font-medium">
+              <Amount shannons={shannons} />
+            </dd>
+          </div>
+        ),
+      )}
+    </dl>
   )
 }
 

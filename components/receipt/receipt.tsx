@@ -74,6 +74,11 @@ export function Receipt({ payment, config, clientSecret, shareKey }: ReceiptProp
           <Detail name={t.receipt.total} strong>
             <Amount shannons={amount + BigInt(payment.network_fee)} testId="receipt-total" />
           </Detail>
+          {payment.refunded === "0" ? null : (
+            <Detail name={t.receipt.refunded}>
+              <Amount shannons={payment.refunded} testId="receipt-refunded" />
+            </Detail>
+          )}
           <Detail name={t.receipt.paidAt}>
             <ExactTime time={payment.updated_at} testId="receipt-time" />
           </Detail>

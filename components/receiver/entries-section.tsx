@@ -10,6 +10,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice"
 import { SkeletonRows } from "@/components/ui/skeleton"
 import { urlOf } from "@/lib/client/call"
 import { useEntries } from "@/lib/client/receiver-queries"
+import { EntriesSum } from "./entries-sum"
 import { EntriesTable } from "./entries-table"
 import { ClearFilters, EntryFilters } from "./entry-filters"
 import { apiFilters, type EntryQuery, isFiltered, readEntryQuery, writeEntryQuery } from "./entry-query"
@@ -39,6 +40,7 @@ export function EntriesSection({ address, explorer }: { address: string; explore
         <Freshness query={entries} />
       </div>
       <EntryFilters query={query} onChange={change} csv={csv} />
+      <EntriesSum address={address} query={query} />
       {!page && entries.isError ? <ProblemNotice error={entries.error} /> : null}
       {!page && !entries.isError ? <SkeletonRows /> : null}
       {page && page.data.length > 0 ? (

@@ -13,6 +13,7 @@ import { TransactionHash } from "@/components/ui/transaction-hash"
 import { receiptPath } from "@/lib/client/paths"
 import { usePaymentDetails } from "@/lib/client/receiver-queries"
 import type { Entry } from "@/lib/client/types"
+import { RefundPayment } from "./refund-payment"
 
 /** What is behind an entry: its payment and how that was divided, and where the money is. */
 export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: string | null | undefined }) {
@@ -65,7 +66,12 @@ export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: stri
           </Detail>
         ))}
       </DetailList>
-      <MoneyLine payment={payment} shareId={entry.id} explorer={explorer} />
+      <div className="space-y-4">
+        <MoneyLine payment={payment} shareId={entry.id} explorer={explorer} />
+        {entry.kind === "receiver" && entry.parts.some(({ status }) => status === "available") ? (
+          <RefundPayment payment={payment} />
+        ) : null}
+      </div>
     </div>
   )
 }

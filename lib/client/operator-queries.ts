@@ -1,6 +1,6 @@
 "use client"
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { call, dataOf } from "./call"
 import { ApiError, type Reply } from "./http"
 
@@ -88,6 +88,19 @@ export const usePayments = (filters: Filters & Record<"from" | "to" | "unsigned"
   useOperatorList("payments", filters, ({ query, signal }) =>
     call("GET", "/api/admin/payment", { query: { ...filters, ...query }, signal }),
   )
+/** @param days "2026-01-31", in UTC; null for no bound */
+export function usePaymentsTotal(days: Record<"from" | "to", string | null>, enabled: boolean) {
+  const [from, to] = [days.from ?? undefined, days.to ?? undefined]
+  return useQuery({
+    enabled,
+    queryKey: ["operator", "payments", "total", from, to],
+    queryFn: async ({ signal }) => {
+      const body = { by: "all" as const, keys: ["all"], ...(from && { from }), ...(to && { to }) }
+      return (await dataOf(call("POST", "/api/totals", { body, signal })))[0]
+    },
+    placeholderData: keepPreviousData,
+  })
+}
 export const useSettlements = (filters: Filters) =>
   useOperatorList("settlements", filters, ({ query, signal }) =>
     call("GET", "/api/settlement", { query: { ...filters, ...query }, signal }),

@@ -40,6 +40,22 @@ export function useEntries(address: string, filters: string, enabled = true) {
   })
 }
 
+/**
+ * What the final payments of some days come to, of all where there are none.
+ *
+ * @param days "2026-01-31", in UTC; empty for no bound
+ */
+export function usePartyTotal(address: string, days: { from: string; to: string }, enabled: boolean) {
+  return useQuery({
+    enabled,
+    queryKey: ["account", address, "total", days],
+    queryFn: ({ signal }) =>
+      dataOf(call("GET", "/api/account/{address}/total", { params: { address }, query: days, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: SLOW_REFRESH_MS,
+  })
+}
+
 /** A payment with its shares, and where its money is. */
 export function usePaymentDetails(id: number) {
   return useQuery({

@@ -21,6 +21,7 @@ import { Section } from "../section"
 import { Facts } from "./facts"
 import { Ledger } from "./ledger"
 import { Payouts } from "./payouts"
+import { RefundRecord } from "./refund-record"
 import { Shares } from "./shares"
 import { Timeline } from "./timeline"
 import { Transaction } from "./transaction"
@@ -62,6 +63,7 @@ export function PaymentRecord({ id }: { id: number }) {
                   </Button>
                 ) : null}
                 {record.payment.status === "submitted" ? <EndTransaction kind="payment" id={id} /> : null}
+                {record.payment.status === "confirmed" ? <RefundRecord payment={record.payment} /> : null}
               </div>
               {record.payment.steps.signed_at === null ? null : (
                 <Card>

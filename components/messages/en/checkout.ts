@@ -113,6 +113,7 @@ export const checkout = {
     number: (id: number) => `No. ${id}`,
     platformFee: "Platform fee, included",
     alsoTo: "Also to",
+    refunded: "Refunded",
     total: "Paid in total",
     paidAt: "Time",
     from: "From",

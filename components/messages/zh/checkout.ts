@@ -112,6 +112,7 @@ export const checkout: Messages["checkout"] = {
     number: (id) => `编号 ${id}`,
     platformFee: "平台手续费（已包含）",
     alsoTo: "同时分给",
+    refunded: "已退款",
     total: "支付总额",
     paidAt: "时间",
     from: "付款人",

@@ -14,6 +14,7 @@ const daysOf = {
 }
 
 const KEY_FORMS: Partial<Record<TotalsBy, { form: RegExp; says: string }>> = {
+  all: { form: /^all$/, says: 'must be "all"' },
   category: { form: /^(0|[1-9]\d{0,9})$/, says: "must be a category, as a number" },
   day: { form: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, says: "must be a day, such as 2026-01-31" },
   month: { form: /^\d{4}-(0[1-9]|1[0-2])$/, says: "must be a month, such as 2026-01" },
@@ -24,7 +25,7 @@ export const totalsBody = z
     by: z.enum(TOTALS_BY),
     keys: z.array(text(1, 1_000)).min(1).max(MAX_KEYS).meta({
       description:
-        "What to add up: infos, references, addresses, DIDs, categories (7), days (2026-01-31) or months (2026-01)",
+        "What to add up: all (`all`), infos, references, addresses, DIDs, categories (7), days (2026-01-31) or months (2026-01)",
     }),
     ...daysOf,
     category: categorySchema.optional(),

@@ -84,6 +84,7 @@ export const money = {
     copyHash: "Copy the transaction hash",
   },
   payments: {
+    sum: { count: "In a block", amount: "Amount", fee: "Platform fees", refunded: "Refunded" },
     title: "Payments",
     caption: "Payments, newest first",
     text: "Open one to see what happened to it.",

@@ -39,6 +39,13 @@ export const payment = {
     receiverDid: "Payee's DID",
     expires: "Could be signed until",
   },
+  refund: {
+    open: "Refund",
+    title: (id: number) => `Refund payment ${id}`,
+    effect: (amount: string) =>
+      `The payer is owed what is left of it, ${amount} CKB and the platform's fee where the settings say so. Everybody who got a share gives theirs. This cannot be undone.`,
+    submit: "Refund",
+  },
   shares: {
     title: "Shares",
     text: "They add up to the amount.",

@@ -71,6 +71,7 @@ export const money: typeof english = {
     copyHash: "复制交易哈希",
   },
   payments: {
+    sum: { count: "已入块", amount: "金额", fee: "平台手续费", refunded: "已退款" },
     title: "收款",
     caption: "收款，最新的在前",
     text: "打开一笔，查看它的经过。",

@@ -38,6 +38,13 @@ export const payment: typeof english = {
     receiverDid: "收款人的去中心化身份",
     expires: "签名截止时间",
   },
+  refund: {
+    open: "退款",
+    title: (id) => `退还收款 ${id}`,
+    effect: (amount) =>
+      `把余下的 ${amount} CKB 退还给付款人；如果设置如此，平台手续费也一并退还。分到款项的各方退还各自的份额。退款后无法撤销。`,
+    submit: "退款",
+  },
   shares: {
     title: "份额",
     text: "合计等于金额。",
