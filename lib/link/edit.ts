@@ -3,9 +3,9 @@ import { NotFound, StateMismatch, ValidationError } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
 import type { Shannons } from "@/lib/money"
 import { resolvePayees } from "@/lib/payment/parties"
+import { checkReturnUrl } from "@/lib/web-address"
 import { requireChoice, requireDivisible } from "./create"
 import { getPaymentLink } from "./query"
-import { checkReturnUrl } from "./return-url"
 import type { PaymentLink } from "./types"
 
 /** What is absent stays as it is; null takes it away. */

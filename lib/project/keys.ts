@@ -3,6 +3,7 @@ import type { Context } from "@/lib/context"
 import { NotFound, StateMismatch, ValidationError } from "@/lib/errors"
 import { type Page, pageOf } from "@/lib/page"
 import type { Secret } from "@/lib/secret"
+import { checkOrigin } from "@/lib/web-address"
 import { createKeyText, hashOfKey } from "./key-text"
 import { type ApiKey, KEY_KINDS, KEY_SCOPES, type KeyKind, type KeyScope } from "./types"
 
@@ -53,20 +54,7 @@ function termsOf({ config }: Context, input: CreateKeyInput): { scopes: KeyScope
     throw ValidationError.field("scopes", 'Anybody can read a publishable key in the page: it can have "pay" alone.')
   if (origins.length === 0)
     throw ValidationError.field("origins", "Name the pages on which the key works, such as https://shop.example.")
-  return { scopes: ["pay"], origins: origins.map((origin, i) => originOf(config.network, origin, `origins[${i}]`)) }
-}
-
-/** As browsers write it in `Origin` (RFC 6454, 6.2), so that the two can be compared as texts. */
-function originOf(network: string, text: string, field: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const isLocal = url?.protocol === "http:" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
-  if (
-    !url ||
-    (url.protocol !== "https:" && !(isLocal && network !== "mainnet")) ||
-    url.origin !== text.replace(/\/$/, "")
-  )
-    throw ValidationError.field(field, "must be scheme and host of a page, such as https://shop.example")
-  return url.origin
+  return { scopes: ["pay"], origins: origins.map((origin, i) => checkOrigin(config.network, `origins[${i}]`, origin)) }
 }
 
 /** The keys of a project, the newest first. */

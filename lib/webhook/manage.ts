@@ -1,11 +1,12 @@
 import { oneOf } from "@/lib/closed-list"
 import type { Context } from "@/lib/context"
+import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { EVENT_TYPES, type EventType } from "@/lib/event/types"
 import { type Page, pageOf } from "@/lib/page"
+import { checkWebhookUrl } from "@/lib/web-address"
 import { secretsOf, type WebhookSecrets } from "./secrets"
 import { DISABLED_FOR, type Webhook } from "./types"
-import { checkWebhookUrl } from "./url"
 
 /** A project has a handful of servers; a thousand webhooks would be a way to make this one call strangers. */
 const MAX_WEBHOOKS = 20
@@ -25,14 +26,29 @@ export async function createWebhook(
   input: { projectId: bigint; url: string; types?: EventType[]; description?: string },
 ): Promise<WebhookWithSecrets> {
   const { projectId, types = [], description = null } = input
-  const url = checkWebhookUrl(ctx.config, input.url)
-  const [row] = await ctx.db.$queryRaw<{ id: bigint }[]>`
-    INSERT INTO webhook (project_id, url, types, description)
-    SELECT ${projectId}, ${url}, ${[...new Set(types)]}::text[], ${description}
-    WHERE (SELECT count(*) FROM webhook WHERE project_id = ${projectId}) < ${MAX_WEBHOOKS}
-    RETURNING id`
+  const url = checkWebhookUrl(ctx.config.network, input.url)
+  const [row] = await ctx.db.$transaction(async (tx) => {
+    await skipWhatNobodyHeard(tx)
+    return tx.$queryRaw<{ id: bigint }[]>`
+      INSERT INTO webhook (project_id, url, types, description)
+      SELECT ${projectId}, ${url}, ${[...new Set(types)]}::text[], ${description}
+      WHERE (SELECT count(*) FROM webhook WHERE project_id = ${projectId}) < ${MAX_WEBHOOKS}
+      RETURNING id`
+  })
   if (!row) throw new StateMismatch(`A project has at most ${MAX_WEBHOOKS} webhooks. Nothing was made.`)
   return { ...(await getWebhook(ctx, row.id)), ...(await secretsOf(ctx.db, { id: row.id, version: 1 })) }
+}
+
+/**
+ * While there was no webhook, nobody handed events on (`fan-out.ts`): the first one begins with what happens now. The
+ * cursor is locked until its webhook is there, so that nobody makes a first one beside it; who has waited looks anew.
+ */
+async function skipWhatNobodyHeard(tx: DbTransaction): Promise<void> {
+  await tx.$queryRaw`SELECT event_id FROM webhook_cursor WHERE id = 1 FOR UPDATE`
+  await tx.$executeRaw`
+    UPDATE webhook_cursor SET event_id =
+      greatest(event_id, (SELECT max(id) FROM event WHERE id <= (SELECT event_horizon())))
+    WHERE id = 1 AND NOT EXISTS (SELECT FROM webhook)`
 }
 
 /** @throws NotFound */
