@@ -27,6 +27,7 @@ export const EVENT_TYPES = [
   "link.created",
   "link.changed",
   "link.paid",
+  "link.expired",
   "link.closed",
   "entry.adopted",
 ] as const

@@ -2,7 +2,7 @@ import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
 import { createFailureLog } from "@/lib/failure-log"
 import { sleep } from "@/lib/sleep"
-import { type Loop, loops } from "./registry"
+import { type Loop, loops, SLEEP_MS } from "./registry"
 import { openLockSession } from "./session"
 
 export interface Leader {
@@ -82,7 +82,7 @@ async function runLoop(ctx: Context, loop: Loop, over: AbortSignal): Promise<voi
     try {
       const next = await inVerb(loop.id, () => loop.run(own))
       failures.worked()
-      wait = next === "again" ? 0 : everyMs
+      wait = { again: 0, wait: everyMs, sleep: SLEEP_MS }[next]
     } catch (error) {
       failures.failed(error)
       wait = Math.min(Math.max(wait, everyMs) * 2, LONGEST_BACKOFF_MS)

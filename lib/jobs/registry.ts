@@ -2,6 +2,8 @@ import type { PlatformActor } from "@/lib/actor"
 import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { CatchingUp, Paused, SchemaNewer } from "@/lib/errors"
+import { countEvents } from "@/lib/event/count"
+import { expireLinks } from "@/lib/link/expire"
 import { endStuck } from "@/lib/operator/end-stuck"
 import { checkTotals } from "@/lib/payment/check-totals"
 import { expirePayments } from "@/lib/payment/expire"
@@ -15,7 +17,7 @@ import { settle } from "@/lib/settlement/settle"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/transaction/resend"
 import { deliverWebhooks } from "@/lib/webhook/deliver"
-import { fanOutEvents } from "@/lib/webhook/fan-out"
+import { fanOutEvents, hasWebhooks } from "@/lib/webhook/fan-out"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
 import { topUp } from "@/lib/withdrawal/top-up"
 import { prune } from "./prune"
@@ -42,12 +44,13 @@ const SETTLE_REQUESTED = "micropay/settle.requested"
 
 export const expireJob: Job<"expire-payments"> = {
   id: "expire-payments",
-  description: "Lets go of prepared payments and withdrawals that nobody signed in time",
+  description:
+    "Lets go of prepared payments and withdrawals that nobody signed in time; tells of links that have ended",
   schedule: () => "* * * * *",
   async handler(ctx) {
     const payments = await expirePayments(ctx)
     const withdrawals = await expireWithdrawals(ctx)
-    return { expired: payments.expired + withdrawals.expired }
+    return { expired: payments.expired + withdrawals.expired, ...(await expireLinks(ctx)) }
   },
 }
 
@@ -165,9 +168,12 @@ export const jobs = [
 export interface Loop<Id extends string = string> {
   id: Id
   everyMs(config: Config): number
-  /** @returns "again" when there may be more to do at once */
-  run(ctx: Context<PlatformActor>): Promise<"again" | "wait">
+  /** @returns "again" when there may be more to do at once, "sleep" when nobody needs it: it waits `SLEEP_MS` then */
+  run(ctx: Context<PlatformActor>): Promise<"again" | "wait" | "sleep">
 }
+
+/** How long something that nobody needs yet goes unlooked at. */
+export const SLEEP_MS = 10_000
 
 export const followChainLoop: Loop<"follow-chain"> = {
   id: "follow-chain",
@@ -204,10 +210,18 @@ export const webhookLoop: Loop<"deliver-webhooks"> = {
   id: "deliver-webhooks",
   everyMs: () => 1_000,
   async run(ctx) {
+    if (!(await hasWebhooks(ctx))) return "sleep"
     const handed = await fanOutEvents(ctx)
     const tried = await deliverWebhooks(ctx)
     return handed + tried > 0 ? "again" : "wait"
   },
+}
+
+export const countEventsLoop: Loop<"count-events"> = {
+  id: "count-events",
+  // As often as monitoring usually asks.
+  everyMs: () => 15_000,
+  run: async (ctx) => ((await countEvents(ctx)) > 0 ? "again" : "wait"),
 }
 
 export const loops = [
@@ -216,4 +230,5 @@ export const loops = [
   webhookLoop,
   expirePaymentsLoop,
   watchReconciliationLoop,
+  countEventsLoop,
 ] as const satisfies readonly Loop[]

@@ -98,6 +98,8 @@ async function recordEnd(
 ): Promise<void> {
   await ctx.db.$executeRaw`
     UPDATE job_run
-    SET finished_at = greatest(clock_timestamp(), started_at), status = ${status}, error = ${error ?? null}
+    SET finished_at = greatest(clock_timestamp(), started_at), status = ${status}, error = ${error ?? null},
+      succeeded_at = CASE WHEN ${status} = 'ok' THEN clock_timestamp() ELSE succeeded_at END,
+      failed_at = CASE WHEN ${status} = 'failed' THEN clock_timestamp() ELSE failed_at END
     WHERE job = ${job.id} AND started_at = ${run}::timestamptz`
 }

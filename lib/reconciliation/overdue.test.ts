@@ -2,6 +2,8 @@ import { expect } from "vitest"
 import { freshRowsStage } from "@/lib/payment/rows.fixture"
 import { noteReconciliation, watchReconciliation } from "./overdue"
 
+const EXACT = { pool: 0n, owed: 0n }
+
 const it = freshRowsStage()
   .extend("lines", { auto: true }, ({ ctx }): string[] => {
     const lines: string[] = []
@@ -34,7 +36,7 @@ it("settlement is paused when no reconciliation has succeeded for 15 minutes, an
   pass,
   open,
 }) => {
-  await noteReconciliation(ctx)
+  await noteReconciliation(ctx, EXACT)
   await watchReconciliation(ctx)
   await pass(14, true)
   expect(await open()).toEqual([])
@@ -48,7 +50,7 @@ it("settlement is paused when no reconciliation has succeeded for 15 minutes, an
   // Said once, however often it is seen.
   await pass(2, true)
   expect(lines).toEqual(["alarm: reconciliation is overdue, settlement is paused"])
-  await noteReconciliation(ctx)
+  await noteReconciliation(ctx, EXACT)
   expect(await open()).toEqual([])
   await pass(14, true)
   expect(await open()).toEqual([])
@@ -63,7 +65,7 @@ it("also when the job never runs, which is given its 15 minutes after a fresh st
 })
 
 it("not when the program was down: the job is given its time after the restart", async ({ ctx, pass, open }) => {
-  await noteReconciliation(ctx)
+  await noteReconciliation(ctx, EXACT)
   await watchReconciliation(ctx)
   await pass(60, false)
   await watchReconciliation(ctx)
@@ -79,8 +81,17 @@ it("a program that is restarted every few minutes gets no more time by it", asyn
   expect(await open()).toHaveLength(1)
 })
 
+it("what was found last is noted, and when there was last no difference", async ({ db, ctx }) => {
+  await noteReconciliation(ctx, EXACT)
+  const exact = await db.reconciliationWatch.findFirst()
+  await noteReconciliation(ctx, { pool: -7n, owed: 0n })
+  const { succeededAt, ...found } = (await db.reconciliationWatch.findFirst()) ?? {}
+  expect(found).toMatchObject({ exactAt: exact?.exactAt, poolDifference: -7n, owedDifference: 0n })
+  expect(succeededAt?.getTime()).toBeGreaterThanOrEqual(exact?.exactAt?.getTime() ?? 0)
+})
+
 it("another pause stays when a reconciliation succeeds", async ({ db, ctx, open }) => {
   await db.pause.create({ data: { scope: "all", reason: "operator_all", detail: "a look at the node" } })
-  await noteReconciliation(ctx)
+  await noteReconciliation(ctx, EXACT)
   expect(await open()).toMatchObject([{ reason: "operator_all" }])
 })

@@ -26,9 +26,16 @@ export async function watchReconciliation(ctx: Context): Promise<void> {
   if (isNew) ctx.log.error({ detail }, "alarm: reconciliation is overdue, settlement is paused")
 }
 
-/** Notes that a comparison was made, whatever it found: a difference raises its own alarm. */
-export async function noteReconciliation(ctx: Context): Promise<void> {
-  await ctx.db.$executeRaw`UPDATE reconciliation_watch SET succeeded_at = now()`
+/**
+ * Notes that a comparison was made, and what it found: a difference raises its own alarm.
+ *
+ * @param found the differences, in shannons
+ */
+export async function noteReconciliation(ctx: Context, found: { pool: bigint; owed: bigint }): Promise<void> {
+  const isExact = found.pool === 0n && found.owed === 0n
+  await ctx.db.$executeRaw`
+    UPDATE reconciliation_watch SET succeeded_at = now(), exact_at = CASE WHEN ${isExact} THEN now() ELSE exact_at END,
+      pool_difference = ${found.pool}, owed_difference = ${found.owed}`
   const ended = await ctx.db.$executeRaw`
     UPDATE pause SET resolved_at = now() WHERE reason = ${REASON} AND resolved_at IS NULL`
   if (ended > 0) ctx.log.info("reconciliation works again, settlement goes on")

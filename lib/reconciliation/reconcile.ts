@@ -40,7 +40,7 @@ export async function reconcile(ctx: Context): Promise<Reconciliation> {
     }
     const ok = result.pool.difference === 0n && result.owed.difference === 0n
     if (!ok) await raiseAlarm(ctx, result)
-    await noteReconciliation(ctx)
+    await noteReconciliation(ctx, { pool: result.pool.difference, owed: result.owed.difference })
     return { ok, ...result }
   }
   const tip = await currentTip(ctx)

@@ -1,81 +1,15 @@
-import { createPublicKey, verify } from "node:crypto"
 import { Client } from "pg"
-import pino from "pino"
-import { Webhook as StandardWebhook } from "standardwebhooks"
 import { describe, expect } from "vitest"
-import { freshRowsStage } from "@/lib/payment/rows.fixture"
 import { createProject } from "@/lib/project/create"
-import { type Received, startInbox } from "@/test/support/inbox"
 import { deliverWebhooks } from "./deliver"
-import { listDeliveries, resendDelivery, testWebhook } from "./deliveries"
+import { isSignedBy, webhookStage } from "./deliver.fixture"
+import { listDeliveries, resendDelivery } from "./deliveries"
 import { fanOutEvents } from "./fan-out"
-import { createWebhook, disableWebhook, enableWebhook, getWebhook, rotateWebhook } from "./manage"
-import type { WebhookSecrets } from "./secrets"
+import { createWebhook, disableWebhook, enableWebhook, getWebhook } from "./manage"
 
 const DAYS = 24 * 3_600
 
-const it = freshRowsStage({ network: "devnet" })
-  .extend("context", ({ ctx }) => ({ ...ctx, log: pino({ level: "silent" }) }))
-  .extend("inbox", async ({ db: _ }, { onCleanup }) => {
-    const inbox = await startInbox()
-    onCleanup(() => inbox.stop())
-    return inbox
-  })
-  .extend("project", ({ context }) => createProject(context, { name: "shop" }))
-  .extend("webhook", ({ context, project, inbox }) => createWebhook(context, { projectId: project.id, url: inbox.url }))
-  /** A payment of the project, with its first event. */
-  .extend(
-    "pay",
-    ({ rows, project, webhook: _ }) =>
-      () =>
-        rows.payment({ projectId: project.id }),
-  )
-  .extend(
-    "move",
-    ({ db }) =>
-      (id: bigint, status: string) =>
-        db.$executeRaw`UPDATE payment SET status = ${status} WHERE id = ${id}`,
-  )
-  .extend("tick", ({ context }) => async () => {
-    await fanOutEvents(context)
-    for (let tried = 1; tried > 0; ) tried = await deliverWebhooks(context)
-  })
-  /** As if so many seconds had passed. */
-  .extend("later", ({ db }) => async (seconds: number) => {
-    await db.$executeRaw`
-      UPDATE webhook_delivery SET due_at = due_at - ${seconds} * interval '1 second',
-        tried_since = tried_since - ${seconds} * interval '1 second'`
-    await db.$executeRaw`UPDATE webhook SET failing_since = failing_since - ${seconds} * interval '1 second'`
-  })
-  .extend(
-    "told",
-    ({ inbox }) =>
-      () =>
-        inbox.received.map(({ body }) => JSON.parse(body)),
-  )
-
-function isSignedBy({ symmetric, publicKey }: WebhookSecrets, { headers, body }: Received): [boolean, boolean] {
-  const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature } = headers
-  const hmac = () => {
-    try {
-      new StandardWebhook(symmetric.reveal()).verify(body, headers as Record<string, string>)
-      return true
-    } catch {
-      return false
-    }
-  }
-  const raw = Buffer.from(publicKey.replace("whpk_", ""), "base64")
-  const key = createPublicKey({
-    key: Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), raw]),
-    format: "der",
-    type: "spki",
-  })
-  const signatures = String(signature).split(" ")
-  const isEd25519 = signatures
-    .filter((each) => each.startsWith("v1a,"))
-    .some((each) => verify(null, Buffer.from(`${id}.${timestamp}.${body}`), key, Buffer.from(each.slice(4), "base64")))
-  return [hmac(), isEd25519]
-}
+const it = webhookStage()
 
 describe("a webhook hears of its project's events", () => {
   it("each once, in order, signed in both ways, with the state of that moment", async ({
@@ -295,93 +229,4 @@ describe("a webhook that takes nothing", () => {
     await tick()
     expect(inbox.received.filter(({ path }) => path === "/other")).toHaveLength(1)
   })
-})
-
-describe("a message", () => {
-  it.for([301, 302, 307, 308])(
-    "that is answered with %i is not sent elsewhere",
-    async (status, { inbox, pay, tick }) => {
-      const elsewhere = await startInbox()
-      inbox.answer((_, response) => {
-        response.writeHead(status, { location: elsewhere.url }).end()
-      })
-      await pay()
-      await tick()
-      expect([inbox.received.length, elsewhere.received.length]).toEqual([1, 0])
-      await elsewhere.stop()
-    },
-  )
-
-  it("is delivered when the answer begins, however long it goes on", async ({ db, inbox, pay, tick }) => {
-    inbox.answer((_, response) => {
-      response.writeHead(200)
-      const endless = setInterval(() => response.write("x".repeat(65_536)), 1)
-      response.on("close", () => clearInterval(endless))
-    })
-    await pay()
-    await tick()
-    expect(await db.webhookDelivery.count({ where: { status: "delivered" } })).toBe(1)
-  })
-
-  it.for([
-    ["testnet", "https://127.0.0.1:1/"],
-    ["testnet", "https://[::1]:1/"],
-    ["testnet", "https://[::ffff:127.0.0.1]:1/"],
-    ["testnet", "https://localhost:1/"],
-    ["testnet", "https://2130706433/"],
-    ["testnet", "https://10.0.0.1/"],
-    ["testnet", "https://100.64.0.1/"],
-    ["testnet", "https://[fd00::1]/"],
-    ["testnet", "https://169.254.169.254/latest/meta-data/"],
-    ["testnet", "https://168.63.129.16/"],
-    ["devnet", "http://192.168.0.1/"],
-    ["devnet", "http://169.254.169.254/"],
-    ["devnet", "http://0.0.0.0:1/"],
-  ] as const)("is sent on the %s to no address like %s", async ([network, url], { context, project }) => {
-    const elsewhere = { ...context, config: { ...context.config, network } }
-    const { id } = await createWebhook(elsewhere, { projectId: project.id, url })
-    await testWebhook(elsewhere, id)
-    await deliverWebhooks(elsewhere)
-    const { items } = await listDeliveries(elsewhere, { webhookId: id, limit: 1 })
-    expect(items[0]?.log).toMatchObject([{ statusCode: null, failure: "refused_address" }])
-  })
-
-  it("is signed with both secrets while they are exchanged", async ({ context, webhook, inbox, db }) => {
-    const next = await rotateWebhook(context, webhook.id, 60)
-    expect(next.symmetric.reveal()).not.toBe(webhook.symmetric.reveal())
-    const send = async () => {
-      await testWebhook(context, webhook.id)
-      await deliverWebhooks(context)
-      return inbox.received.at(-1) as Received
-    }
-    const both = await send()
-    expect([isSignedBy(webhook, both), isSignedBy(next, both)]).toEqual([
-      [true, true],
-      [true, true],
-    ])
-    await db.$executeRaw`UPDATE webhook SET previous_until = now()`
-    const one = await send()
-    expect([isSignedBy(webhook, one), isSignedBy(next, one)]).toEqual([
-      [false, false],
-      [true, true],
-    ])
-    expect(JSON.parse(one.body)).toMatchObject({ type: "webhook.test", data: { object: "webhook" } })
-    const [{ stored } = { stored: "" }] = await db.$queryRaw<{ stored: string }[]>`
-      SELECT string_agg(row_to_json(webhook)::text, '') AS stored FROM webhook`
-    expect(stored).not.toContain(webhook.symmetric.reveal().slice(6))
-  })
-})
-
-it("an address that is none, or holds a password, is no webhook's; and a project has twenty", async ({
-  context,
-  project,
-}) => {
-  const make = (url: string) => createWebhook(context, { projectId: project.id, url })
-  for (const url of ["", "shop.example", "ftp://shop.example/", "https://a:b@shop.example/", "https://shop.example/#a"])
-    await expect(make(url), url).rejects.toMatchObject({ code: "VALIDATION_ERROR" })
-  const elsewhere = { ...context, config: { ...context.config, network: "testnet" as const } }
-  const plain = createWebhook(elsewhere, { projectId: project.id, url: "http://shop.example/" })
-  await expect(plain).rejects.toMatchObject({ code: "VALIDATION_ERROR" })
-  for (let made = 0; made < 20; made++) await make("https://shop.example/")
-  await expect(make("https://shop.example/")).rejects.toMatchObject({ code: "STATE_MISMATCH" })
 })

@@ -12,6 +12,9 @@ const AT_ONCE = 1_000
  * @returns how many events were looked at
  */
 export async function fanOutEvents({ db }: Pick<Context, "db">): Promise<number> {
+  const [cursor] = await db.$queryRaw<{ behind: boolean }[]>`
+    SELECT event_id < event_horizon() AS behind FROM webhook_cursor`
+  if (!cursor?.behind) return 0
   return db.$transaction(async (tx) => {
     const [cursor] = await tx.$queryRaw<{ event_id: bigint }[]>`
       SELECT event_id FROM webhook_cursor WHERE id = 1 FOR UPDATE SKIP LOCKED`
@@ -33,4 +36,10 @@ export async function fanOutEvents({ db }: Pick<Context, "db">): Promise<number>
       SELECT count(*) FROM batch`
     return Number(moved?.count ?? 0)
   })
+}
+
+/** Whether somebody wants to hear of anything. Until then nothing is handed on, and nothing is due. */
+export async function hasWebhooks({ db }: Pick<Context, "db">): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ some: boolean }[]>`SELECT EXISTS (SELECT FROM webhook) AS some`
+  return row?.some === true
 }
