@@ -3,7 +3,7 @@ import { ImageResponse } from "next/og"
 import type { Context } from "@/lib/context"
 import { addressOf } from "@/lib/http/client-address"
 import { limitCalls } from "@/lib/http/limits"
-import { perProcess } from "@/lib/http/process"
+import { perProcess } from "@/lib/process"
 import { type RouteHandler, respond } from "@/lib/http/route"
 import { getContext } from "@/lib/runtime"
 

@@ -1,4 +1,4 @@
-import { perProcess } from "./process"
+import { perProcess } from "@/lib/process"
 
 /** Proxies cut connections that are silent for long, usually after 30 to 60 seconds. */
 const HEARTBEAT_MS = 15_000

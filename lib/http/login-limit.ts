@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
 import { RateLimited } from "@/lib/errors"
+import { perProcess } from "@/lib/process"
 import { createLane } from "./lane"
-import { perProcess } from "./process"
 
 /** Of one address, and of one device that has signed in before. Each instance counts for itself. */
 const FAILURES = { points: 10, duration: 60 }

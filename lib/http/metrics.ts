@@ -6,8 +6,8 @@ import { totalOwed } from "@/lib/ledger/entries"
 import { countPayments } from "@/lib/payment/query"
 import { summarizePool } from "@/lib/pool/query"
 import { poolLevel } from "@/lib/pool/usage"
+import { perProcess } from "@/lib/process"
 import { cached } from "./cached"
-import { perProcess } from "./process"
 
 const GOOD_FOR_MS = 1_000
 

@@ -3,11 +3,11 @@ import type { Context } from "@/lib/context"
 import { adminPasswordVersion, isAdminPassword } from "@/lib/operator/account/admin-password"
 import { findOperator, type OperatorRow } from "@/lib/operator/account/find"
 import { isPassword } from "@/lib/operator/account/password"
+import { perProcess } from "@/lib/process"
 import { ADMIN, isOperatorName } from "@/lib/roles"
 import { addressOf } from "./client-address"
 import { knownDevice } from "./device"
 import { type Attempt, limitLogin } from "./login-limit"
-import { perProcess } from "./process"
 
 const REMEMBERED_MS = 10 * 60 * 1000
 const REMEMBERED_MOST = 100

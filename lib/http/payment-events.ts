@@ -4,10 +4,10 @@ import { NotFound } from "@/lib/errors"
 import { createFailureLog } from "@/lib/failure-log"
 import { getPaymentStates, type PaymentState } from "@/lib/payment/query"
 import { FINAL_STATUSES } from "@/lib/payment/types"
+import { perProcess } from "@/lib/process"
 import { sleep } from "@/lib/sleep"
 import { paymentStateJson } from "./api/payment"
 import { eventStream } from "./event-stream"
-import { perProcess } from "./process"
 import { takeStreamPlace } from "./stream-places"
 
 /**

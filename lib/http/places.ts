@@ -1,4 +1,4 @@
-import { perProcess } from "./process"
+import { perProcess } from "@/lib/process"
 
 interface Wanted {
   /** who shares these places */

@@ -2,8 +2,8 @@ import type { Context } from "@/lib/context"
 import { AppError } from "@/lib/errors"
 import { describeFailure } from "@/lib/failure"
 import { createLogger } from "@/lib/log"
+import { perProcess } from "@/lib/process"
 import { HttpError } from "./problem"
-import { perProcess } from "./process"
 
 /** Machines ask for these every few seconds. */
 const QUIET = new Set(["/api/health", "/api/ready", "/api/metrics"])

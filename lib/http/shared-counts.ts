@@ -1,7 +1,7 @@
 import type { Context } from "@/lib/context"
 import type { Db } from "@/lib/db"
 import { createFailureLog, type FailureLog } from "@/lib/failure-log"
-import { perProcess } from "./process"
+import { perProcess } from "@/lib/process"
 
 const MINUTE_MS = 60_000
 /** How long an instance may not know what the others have counted. */
