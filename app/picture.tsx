@@ -3,8 +3,8 @@ import { ImageResponse } from "next/og"
 import type { Context } from "@/lib/context"
 import { addressOf } from "@/lib/http/client-address"
 import { limitCalls } from "@/lib/http/limits"
-import { perProcess } from "@/lib/process"
 import { type RouteHandler, respond } from "@/lib/http/route"
+import { perProcess } from "@/lib/process"
 import { getContext } from "@/lib/runtime"
 
 export const PICTURE_SIZE = { width: 1200, height: 630 }

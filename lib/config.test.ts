@@ -198,7 +198,7 @@ describe("what is not set has a default", () => {
       holdSeconds: 120,
       confirmations: 1,
       settlementCron: "* * * * *",
-      inngest: { dev: undefined, enabled: false },
+      inngest: { dev: undefined, enabled: false, url: "https://api.inngest.com" },
       openReads: true,
       logLevel: "info",
     })

@@ -51,7 +51,8 @@ export interface Config {
   confirmations: number
   settlementCron: string
   adminPassword: Secret
-  inngest: { dev: string | undefined; enabled: boolean }
+  /** `url`: of its server, to see whether it is there; its SDK reads the same variables by itself */
+  inngest: { dev: string | undefined; enabled: boolean; url: string }
   openReads: boolean
   /** Next reloads what is being edited (`npm run dev`), which takes more freedom than pages otherwise have */
   development: boolean
@@ -133,6 +134,7 @@ const environmentSchema = z.object({
     .string()
     .transform((text) => (/^(0|false)$/i.test(text.trim()) ? undefined : text))
     .optional(),
+  INNGEST_BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   OPEN_READS: z.enum(["true", "false"], "must be true or false").optional(),
@@ -238,6 +240,7 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     adminPassword: new Secret(env.ADMIN_PASSWORD),
     inngest: {
       dev: env.INNGEST_DEV,
+      url: inngestUrl(env.INNGEST_BASE_URL, env.INNGEST_DEV),
       enabled:
         env.INNGEST_DEV !== undefined || (env.INNGEST_EVENT_KEY !== undefined && env.INNGEST_SIGNING_KEY !== undefined),
     },
@@ -246,6 +249,13 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     failpoint: env.MICROPAY_FAILPOINT,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+/** As Inngest's SDK chooses it: what is named, in development its server on this machine, else its cloud. */
+function inngestUrl(named: string | undefined, dev: string | undefined): string {
+  if (named !== undefined) return named
+  if (dev === undefined) return "https://api.inngest.com"
+  return URL.canParse(dev) ? dev : "http://localhost:8288"
 }
 
 declare global {

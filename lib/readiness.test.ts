@@ -1,4 +1,9 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { describe, expect, vi } from "vitest"
+import { readFigures } from "@/lib/figures/read"
+import { startLeader } from "@/lib/jobs/leader"
+import { watchInngestLoop } from "@/lib/jobs/registry"
 import { readiness } from "@/lib/readiness"
 import { closeContext } from "@/lib/runtime"
 import { environment } from "@/test/support/environment"
@@ -93,9 +98,40 @@ describe("readiness", () => {
     expect(checks.jobs.overdue).toEqual(["settle", "raise-fees", "reconcile", "sample-pool", "trim-pool"])
     expect(checks.jobs.detail).toMatch(/^settle, raise-fees.*the scheduler in this server runs$/)
     expect([ready, checks.jobs.ok]).toEqual([false, false])
-    const withInngest = { ...ctx, config: { ...ctx.config, inngest: { dev: "1", enabled: true } } }
-    expect((await readiness(withInngest)).checks.jobs.detail).toMatch(/Inngest's server runs$/)
+    const inngest = { dev: "1", enabled: true, url: "http://127.0.0.1:1" }
+    const withInngest = { ...ctx, config: { ...ctx.config, inngest } }
+    expect((await readiness(withInngest)).checks.jobs.detail).toMatch(/Inngest's server runs; .*does not answer/)
     vi.unstubAllGlobals()
+  })
+
+  test("an Inngest server that does not answer is named, in the figures too, before any job is overdue", async ({
+    ctx,
+    here,
+    takeIn,
+    addCell,
+  }) => {
+    await takeIn(7)
+    await addCell()
+    const server = createServer((_, response) => response.writeHead(404).end())
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    const urlOf = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`
+    const inngest = (url: string) => ({
+      ...ctx,
+      config: { ...ctx.config, inngest: { dev: undefined, enabled: true, url } },
+    })
+    const [up, down] = [inngest(urlOf("up")), inngest(urlOf("down"))]
+    expect((await readiness(up)).checks.jobs).toEqual({ ok: true, detail: "run on time", overdue: [] })
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    const { jobs } = (await readiness(down)).checks
+    expect(jobs.detail).toMatch(/^run on time; Inngest's server does not answer, see INNGEST_BASE_URL$/)
+    expect((await readFigures(down)).inngest).toBe(false)
+    const leader = startLeader(down, [watchInngestLoop])
+    await vi.waitFor(
+      () => expect(here.lines.map(({ reason }) => reason)).toContainEqual(expect.stringContaining("INNGEST_BASE_URL")),
+      { timeout: 10_000 },
+    )
+    await leader.stop()
   })
 
   test("before there is a context it says so, and does not throw", async ({ database, node }) => {

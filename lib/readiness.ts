@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { inngestAnswers } from "@/lib/jobs/inngest-server"
 import { readOverdueJobs } from "@/lib/jobs/overdue"
 import { formatCkb } from "@/lib/money"
 import { LENDABLE_FACTOR } from "@/lib/pool/hold"
@@ -89,9 +90,14 @@ function checkFollower(database: DatabaseState | undefined, tip: bigint | undefi
 async function checkJobs(ctx: Context): Promise<Readiness["checks"]["jobs"]> {
   const overdue = await answerOf(readOverdueJobs(ctx))
   if (!overdue) return { ...failed("unknown while the database does not answer"), overdue: [] }
-  if (overdue.length === 0) return { ...passed("run on time"), overdue }
+  const inngest =
+    (await inngestAnswers(ctx)) === false ? "; Inngest's server does not answer, see INNGEST_BASE_URL" : ""
+  if (overdue.length === 0) return { ...passed(`run on time${inngest}`), overdue }
   const by = ctx.config.inngest.enabled ? "Inngest's server" : "the scheduler in this server"
-  return { ...failed(`${overdue.join(", ")}: not begun for three times in a row; see whether ${by} runs`), overdue }
+  return {
+    ...failed(`${overdue.join(", ")}: not begun for three times in a row; see whether ${by} runs${inngest}`),
+    overdue,
+  }
 }
 
 function passed(detail: string): Check {

@@ -6,7 +6,7 @@ const FILE = join(import.meta.dirname, "../.env")
 
 /** Names that others read: the tests, and the SDK of Inngest by itself. */
 const OTHERS =
-  /^(CKB_BIN|INNGEST_(ENV|BASE_URL|API_BASE_URL|EVENT_API_BASE_URL|SIGNING_KEY_FALLBACK|LOG_LEVEL|SERVE_HOST|SERVE_ORIGIN|SERVE_PATH|STREAMING|THINKING|DEVSERVER_URL|ALLOW_IN_BAND_SYNC))$/
+  /^(CKB_BIN|INNGEST_(ENV|API_BASE_URL|EVENT_API_BASE_URL|SIGNING_KEY_FALLBACK|LOG_LEVEL|SERVE_HOST|SERVE_ORIGIN|SERVE_PATH|STREAMING|THINKING|DEVSERVER_URL|ALLOW_IN_BAND_SYNC))$/
 
 /**
  * Takes the settings of the file `.env` in this folder into the environment, as `npm start` does. Every command begins

@@ -26,7 +26,7 @@ const LAYERS: string[][] = [
   ["lib/link", "lib/profile", "lib/withdrawal", "lib/webhook", "lib/refund"],
   ["lib/operator"],
   ["lib/jobs"],
-  ["lib/readiness.ts"],
+  ["lib/readiness.ts", "lib/figures"],
   ["lib/http"],
   ["lib/boot.ts", "inngest"],
   ["lib/client"],

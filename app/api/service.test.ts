@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
+import { countEvents } from "@/lib/event/count"
 import * as job from "@/lib/http/api/job"
 import * as operator from "@/lib/http/api/operator"
 import * as payment from "@/lib/http/api/payment"
@@ -100,12 +101,16 @@ describe("for machines", () => {
     await pay(platform, chain, sender, receiver, ckb("2"))
     await platform.mine(1)
     await call(ctx, payment.getPayment, { params: { id: "999999999" } })
+    await countEvents(ctx)
     const { json: text, headers } = await call(ctx, service.getMetrics)
     expect(headers.get("content-type")).toContain("text/plain")
     expect(text).toMatch(/micropay_http_requests_total\{method="GET",route="\/api\/payment\/\{id\}",status="404"\} \d+/)
     expect(text).toMatch(/micropay_pool_cells\{state="free"\} \d+/)
     expect(text).toMatch(/micropay_owed_shannons \d+/)
-    expect(text).toMatch(/micropay_payments\{status="confirmed"\} \d+/)
+    expect(text).toMatch(/micropay_payments\{status="prepared"\} \d+/)
+    expect(text).toMatch(/micropay_events_total\{type="payment.confirmed"\} [1-9]/)
+    expect(text).toMatch(/micropay_stage_duration_seconds_bucket\{le="86400",stage="confirmed"\} [1-9]/)
+    expect(text).toMatch(/micropay_chain_lag_blocks 0/)
     // In the label only: a sum of seconds, such as 0.0129999999991, may hold the same digits.
     expect(text).not.toMatch(/route="[^"]*999999999/)
   })

@@ -1,4 +1,5 @@
 import { betweenFailpoints } from "@/lib/failpoint"
+import { meters, type NodeCall } from "@/lib/meters"
 import { BatchRefused, type Bounds, connectTransport, type Post, unreachable } from "./rpc-transport"
 
 /**
@@ -48,11 +49,11 @@ export function connectRpc(url: string): Rpc {
   let takesBatches = true
   return {
     async call<T>(method: string, params: unknown[] = [], bounds?: Bounds) {
-      return betweenFailpoints(method, () => single<T>(post, { method, params }, bounds))
+      return betweenFailpoints(method, () => measured(method, () => single<T>(post, { method, params }, bounds)))
     },
     async batch<T>(calls: RpcCall[]) {
       if (calls.length === 0) return []
-      return betweenFailpoints(`batch ${calls[0]?.method}`, async () => {
+      const ask = async () => {
         if (!takesBatches) return oneByOne<T>(post, calls)
         try {
           return await together<T>(post, calls)
@@ -63,8 +64,31 @@ export function connectRpc(url: string): Rpc {
           takesBatches = false
           return answers
         }
-      })
+      }
+      return betweenFailpoints(`batch ${calls[0]?.method}`, () => measured(calls[0]?.method ?? "", ask))
     },
+  }
+}
+
+/** What is asked by name or number, what the indexer has to search for, and what takes a transaction in. */
+function classOf(method: string): NodeCall {
+  if (method === "send_transaction") return "send"
+  if (/^get_(cells|cells_capacity|transactions|indexer_tip)$/.test(method)) return "index"
+  return /^get_(tip|block|header|transaction|live_cell|consensus|current_epoch)/.test(method) ? "chain" : "other"
+}
+
+/** How long the answer takes, whatever it is, and whether there is one. A batch counts as its first question. */
+async function measured<T>(method: string, ask: () => Promise<T>): Promise<T> {
+  const { nodeSeconds, nodeErrors } = meters()
+  const ofClass = { class: classOf(method) }
+  const end = nodeSeconds.startTimer(ofClass)
+  try {
+    return await ask()
+  } catch (error) {
+    nodeErrors.inc({ ...ofClass, kind: error instanceof RpcError ? "refused" : "unreachable" })
+    throw error
+  } finally {
+    end()
   }
 }
 

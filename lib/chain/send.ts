@@ -16,6 +16,9 @@ const FEE_REFUSED: readonly number[] = [-1104, -1106]
 /** TransactionFailedToResolve: the node does not find a cell that it spends, or has it as spent. */
 const UNRESOLVED = -301
 
+/** What is noted of a transaction that the node has: it took it now, or had it. */
+export const HELD = ["accepted", "known already"] as const
+
 /** What the node said to a transaction, `answer` in words for people. */
 export interface Sent {
   /** It holds the transaction now */
@@ -40,7 +43,7 @@ export async function sendTransaction(chain: Chain, bytes: Uint8Array): Promise<
   const tx = cccA.JsonRpcTransformers.transactionFrom(ccc.Transaction.fromBytes(bytes))
   try {
     await chain.rpc.call("send_transaction", [tx, "passthrough"])
-    return { ...NEITHER, accepted: true, answer: "accepted" }
+    return { ...NEITHER, accepted: true, answer: HELD[0] }
   } catch (error) {
     if (error instanceof RpcError) return refusal(error)
     if (error instanceof AppError) return { ...NEITHER, accepted: false, answer: "no answer" }
@@ -49,7 +52,7 @@ export async function sendTransaction(chain: Chain, bytes: Uint8Array): Promise<
 }
 
 function refusal({ code, message }: RpcError): Sent {
-  if (code === DUPLICATED) return { ...NEITHER, accepted: true, answer: "known already" }
+  if (code === DUPLICATED) return { ...NEITHER, accepted: true, answer: HELD[1] }
   const answer = `refused (${code}): ${message.slice(0, 300)}`
   return {
     accepted: false,

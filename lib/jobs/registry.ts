@@ -20,6 +20,7 @@ import { deliverWebhooks } from "@/lib/webhook/deliver"
 import { fanOutEvents, hasWebhooks } from "@/lib/webhook/fan-out"
 import { expireWithdrawals } from "@/lib/withdrawal/expire"
 import { topUp } from "@/lib/withdrawal/top-up"
+import { InngestUnreachable, inngestAnswers } from "./inngest-server"
 import { prune } from "./prune"
 
 /** What a run has to say for itself: plain JSON, because Inngest stores it and the log prints it. */
@@ -217,6 +218,16 @@ export const webhookLoop: Loop<"deliver-webhooks"> = {
   },
 }
 
+export const watchInngestLoop: Loop<"watch-inngest"> = {
+  id: "watch-inngest",
+  everyMs: () => 30_000,
+  // What a loop throws is logged once, and when it works again.
+  async run(ctx) {
+    if ((await inngestAnswers(ctx)) === false) throw new InngestUnreachable()
+    return "wait"
+  },
+}
+
 export const countEventsLoop: Loop<"count-events"> = {
   id: "count-events",
   // As often as monitoring usually asks.
@@ -231,4 +242,5 @@ export const loops = [
   expirePaymentsLoop,
   watchReconciliationLoop,
   countEventsLoop,
+  watchInngestLoop,
 ] as const satisfies readonly Loop[]

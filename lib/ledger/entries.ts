@@ -91,11 +91,17 @@ export async function entriesOfPayment(ctx: Context, paymentId: bigint): Promise
   return selectEntries(ctx, Prisma.sql`${shares} ORDER BY a.id`)
 }
 
-/** What the platform owes all parties together, and has not paid on chain yet. */
+/**
+ * What the platform owes all parties together, and has not paid on chain yet. What is on its way is found by its payout,
+ * so that nothing is read that was paid.
+ */
 export async function totalOwed({ db }: Context): Promise<Shannons> {
   const [row] = await db.$queryRaw<{ total: string }[]>`
-    SELECT coalesce(sum(amount), 0)::text AS total FROM account
-    WHERE status IN ('available', 'settling') AND kind <> 'fee'`
+    SELECT (
+      (SELECT coalesce(sum(amount), 0) FROM account WHERE status = 'available' AND kind <> 'fee') +
+      (SELECT coalesce(sum(a.amount), 0) FROM settlement s JOIN account a ON a.settlement_id = s.id
+        WHERE s.status IN ('signed', 'committed') AND a.status = 'settling' AND a.kind <> 'fee')
+    )::text AS total`
   return shannons(BigInt(row?.total ?? 0))
 }
 

@@ -152,10 +152,18 @@ export async function isPaymentOf({ db }: Context, id: bigint, projectId: bigint
   return (await db.payment.count({ where: { id, projectId } })) > 0
 }
 
-/** @returns how many payments there are in each state */
-export async function countPayments({ db }: Context): Promise<{ status: string; count: bigint }[]> {
-  return db.$queryRaw`SELECT status, count(*) AS count FROM payment GROUP BY status`
+/**
+ * How many payments are in each state that they leave again. Each is counted by an index of those alone: a payment is
+ * submitted while its transaction is signed, and committed while that is.
+ */
+export async function countOpenPayments({ db }: Context): Promise<Record<OpenPaymentStatus, number>> {
+  const [row] = await db.$queryRaw<Record<OpenPaymentStatus, number>[]>`
+    SELECT (SELECT count(*) FROM payment WHERE status = 'prepared')::int AS prepared,
+      (SELECT count(payment_id) FROM chain_transaction WHERE status = 'signed')::int AS submitted,
+      (SELECT count(payment_id) FROM chain_transaction WHERE status = 'committed')::int AS committed`
+  return row ?? { prepared: 0, submitted: 0, committed: 0 }
 }
+type OpenPaymentStatus = Extract<PaymentStatus, "prepared" | "submitted" | "committed">
 
 function whereOf(filter: PaymentFilter, search: Search | undefined): Prisma.Sql {
   const conditions = [Prisma.sql`true`]

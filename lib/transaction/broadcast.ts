@@ -1,6 +1,7 @@
-import { sendTransaction } from "@/lib/chain/send"
+import { HELD, sendTransaction } from "@/lib/chain/send"
 import type { Context } from "@/lib/context"
 import { toHex } from "@/lib/hex"
+import { meters } from "@/lib/meters"
 
 /** Seconds until a transaction that has not committed is sent again: often at first, later as often as blocks come. */
 const FIRST_RETRY = 2
@@ -10,14 +11,23 @@ const LONGEST_RETRY = 60
 export async function broadcast(ctx: Context, txHash: Uint8Array, bytes: Uint8Array): Promise<void> {
   const { accepted, invalid, unresolved, feeRefused, answer } = await sendTransaction(ctx.chain, bytes)
   ctx.log[accepted ? "info" : "warn"]({ tx_hash: toHex(txHash), answer }, "transaction sent")
-  await ctx.db.$executeRaw`
-    UPDATE chain_transaction SET sends = sends + 1, last_answer = ${answer},
+  const { sends, sentSeconds } = meters()
+  sends.inc({ accepted: `${accepted}` })
+  const [noted] = await ctx.db.$queryRaw<{ was_held: boolean; seconds: number }[]>`
+    UPDATE chain_transaction t SET sends = t.sends + 1, last_answer = ${answer},
       invalid_since = CASE WHEN ${invalid} THEN coalesce(invalid_since,
         now()) WHEN ${accepted} THEN NULL ELSE invalid_since END,
       unresolved_since = CASE WHEN ${unresolved} THEN coalesce(unresolved_since,
         now()) WHEN ${accepted} THEN NULL ELSE unresolved_since END,
       fee_refused_since = CASE WHEN ${feeRefused} THEN coalesce(fee_refused_since,
         now()) WHEN ${accepted} THEN NULL ELSE fee_refused_since END,
-      next_check_at = now() + least(${LONGEST_RETRY}, ${FIRST_RETRY} * power(2, least(sends, 10))) * interval '1 second'
-    WHERE tx_hash = ${txHash} AND status = 'signed'`
+      next_check_at = now() + least(${LONGEST_RETRY},
+        ${FIRST_RETRY} * power(2, least(t.sends, 10))) * interval '1 second'
+    FROM (
+      SELECT id, coalesce(last_answer = ANY(${[...HELD]}), false) AS was_held FROM chain_transaction
+      WHERE tx_hash = ${txHash}
+    ) before
+    WHERE t.id = before.id AND t.status = 'signed'
+    RETURNING was_held, extract(epoch FROM clock_timestamp() - t.created_at)::float8 AS seconds`
+  if (accepted && noted?.was_held === false) sentSeconds.observe(noted.seconds)
 }

@@ -3,6 +3,7 @@ import type { DbTransaction } from "@/lib/db"
 import { dataOf, type EventData } from "@/lib/event/payload"
 import { readEvent } from "@/lib/event/read"
 import { Prisma } from "@/lib/generated/prisma/client"
+import { meters } from "@/lib/meters"
 import { type CallOutcome, callWebhook } from "./call"
 import { signMessage } from "./secrets"
 
@@ -95,7 +96,19 @@ async function deliver(ctx: Context, delivery: Claimed): Promise<void> {
       "webhook-signature": signature,
     },
   })
+  measure(outcome)
   await record(ctx, delivery, outcome)
+}
+
+function measure({ statusCode, ms }: CallOutcome): void {
+  const { webhookAttempts, webhookSeconds } = meters()
+  const answer = isSuccess(statusCode) ? "delivered" : "refused"
+  webhookAttempts.inc({ outcome: statusCode === null ? "failed" : answer })
+  if (statusCode !== null) webhookSeconds.observe(ms / 1_000)
+}
+
+function isSuccess(statusCode: number | null): boolean {
+  return statusCode !== null && statusCode >= 200 && statusCode < 300
 }
 
 /** `{type, timestamp, data}` (Standard Webhooks, "Payload structure"): the same each time it is sent. */
@@ -113,7 +126,7 @@ async function messageOf(ctx: Context, delivery: Claimed): Promise<{ id: string;
 
 async function record(ctx: Context, delivery: Claimed, outcome: CallOutcome): Promise<void> {
   const { statusCode, failure, ms } = outcome
-  const isDelivered = statusCode !== null && statusCode >= 200 && statusCode < 300
+  const isDelivered = isSuccess(statusCode)
   await ctx.db.$transaction(async (tx) => {
     await tx.$executeRaw`
       INSERT INTO webhook_attempt (delivery_id, status_code, failure, ms)
