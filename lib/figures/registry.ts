@@ -116,15 +116,17 @@ function secondsOf(time: Date): number {
 }
 
 function eventsTotal(events: EventCount[]): Metric {
-  return counted("micropay_events_total", "counter", "What has happened, since there are events", () =>
-    events.map(({ type, count }) => ({ labels: { type }, value: count })),
+  return counted(
+    { name: "micropay_events_total", type: "counter", labelNames: ["type"] },
+    "What has happened, since there are events",
+    () => events.map(({ type, count }) => ({ labels: { type }, value: count })),
   )
 }
 
 function stageSeconds(events: EventCount[]): Metric {
   const name = "micropay_stage_duration_seconds"
   const help = "How long a payment took to this stage from the one before; settled: a payout, from its signature"
-  return counted(name, "histogram", help, () =>
+  return counted({ name, type: "histogram", labelNames: ["stage"] }, help, () =>
     Object.entries(STAGES).flatMap(([stage, type]) => {
       const found = events.find((event) => event.type === type)
       const { count, seconds, buckets } = found ?? { count: 0, seconds: 0, buckets: [] }
@@ -143,6 +145,15 @@ function stageSeconds(events: EventCount[]): Metric {
 }
 
 /** prom-client's own counters and histograms can only be counted up; these were counted elsewhere. */
-function counted(name: string, type: "counter" | "histogram", help: string, values: () => unknown[]): Metric {
-  return { name, get: async () => ({ name, help, type, aggregator: "sum", values: values() }) } as unknown as Metric
+function counted(
+  { name, type, labelNames }: { name: string; type: "counter" | "histogram"; labelNames: string[] },
+  help: string,
+  values: () => unknown[],
+): Metric {
+  return {
+    name,
+    type,
+    labelNames,
+    get: async () => ({ name, help, type, aggregator: "sum", values: values() }),
+  } as unknown as Metric
 }
