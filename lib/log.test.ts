@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest"
 import { type AppError, ValidationError } from "./errors"
 import { createLogger, type Logger } from "./log"
 import { Secret } from "./secret"
+import { inRequest } from "./trace"
 
 /** The lines that a logger writes to stdout while `act` runs. */
 function linesOf(act: (log: Logger) => void, level = "trace"): string[] {
@@ -29,6 +30,11 @@ const SECRET_KEYS = [
 ]
 
 describe("a line of the log", () => {
+  it("is tied to the request that it is about", async () => {
+    const [line = ""] = await inRequest("r-7", async () => linesOf((log) => log.info("submitted")))
+    expect(JSON.parse(line)).toMatchObject({ requestId: "r-7", msg: "submitted" })
+  })
+
   it("is JSON with level, time and message, and nothing about the machine", () => {
     const [line = ""] = linesOf((log) => log.info({ payment: 7 }, "submitted"))
     expect(JSON.parse(line)).toEqual({

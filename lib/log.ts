@@ -1,4 +1,5 @@
 import pino from "pino"
+import { logTies } from "./trace"
 
 export type Logger = pino.Logger
 
@@ -26,6 +27,7 @@ export function createLogger(level: string): Logger {
   return pino({
     level,
     base: null,
+    mixin: logTies,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[secret]" },
   })

@@ -63,14 +63,16 @@ const OVERVIEW: OverviewJson = {
   stuck: { payments: 2, payouts: 0, since: TIME },
   pool: { lendable: 3, low: true, low_below: 8 },
   block: { number: 12_345, processed_at: TIME },
+  inngest_answers: false,
 }
 
 test("the overview says what needs somebody, each with the way there", () => {
   const html = shown(<TodaySection />, [[["overview"], OVERVIEW]])
   expect(html).toMatch(/href="\/admin\/payments\?status=submitted"[^>]*>2 payments are stuck/)
   expect(html).toMatch(/href="\/admin\/pool"[^>]*>3 cells are left for payments/)
+  expect(html).toMatch(/href="\/admin\/jobs"[^>]*>Inngest&#x27;s server does not answer/)
   for (const figure of ["1,234", "to 1 payee", "12,345"]) expect(html).toContain(figure)
-  const calm = { ...OVERVIEW, stuck: { payments: 0, payouts: 0, since: null }, pool: { ...OVERVIEW.pool, low: false } }
+  const calm = { ...OVERVIEW, inngest_answers: true, stuck: { payments: 0, payouts: 0, since: null }, pool: { ...OVERVIEW.pool, low: false } }
   expect(shown(<TodaySection />, [[["overview"], calm]])).toContain("Nothing needs attention now.")
 })
 

@@ -65,7 +65,7 @@ function Figure({ name, more, children }: { name: string; more?: React.ReactNode
 }
 
 /** What waits for somebody, each with the way to where it is done. */
-function Needs({ now: { stuck, pool } }: { now: OverviewJson }) {
+function Needs({ now: { stuck, pool, inngest_answers } }: { now: OverviewJson }) {
   const t = useTexts(ADMIN).today.needs
   const awaiting = useAwaiting().data
   const failed = useJobs().data?.filter(({ last_status }) => last_status === "failed").length ?? 0
@@ -77,6 +77,7 @@ function Needs({ now: { stuck, pool } }: { now: OverviewJson }) {
     approvals > 0 && { text: t.approvals(approvals), href: "/admin/settlements" },
     proposals > 0 && { text: t.proposals(proposals), href: "/admin/settlements" },
     pool.low && { text: t.pool(pool.lendable), href: "/admin/pool" },
+    inngest_answers === false && { text: t.inngest, href: "/admin/jobs" },
     failed > 0 && { text: t.jobs(failed), href: "/admin/jobs" },
   ].filter((need) => need !== false)
   if (needs.length === 0) return <p className="text-muted">{t.nothing}</p>

@@ -47,7 +47,7 @@ function faults(isFault: (translation: string, original: string) => boolean): st
 
 /** Names, which are the same in every language, and what stands between backticks: code. */
 const NAMES =
-  /`[^`]+`|micro-pay|CKB|API|HTTP|OpenAPI|Nervos|Cell|Omnilock|JoyID|PW lock|Dev wallet|shannon|CCC|Molecule|ECDSA|README|CSV|JavaScript|JSON|QR|URL|UTC|Webhook|zh-CN/g
+  /`[^`]+`|micro-pay|CKB|API|HTTP|OpenAPI|Nervos|Cell|Omnilock|JoyID|PW lock|Dev wallet|shannon|CCC|Molecule|ECDSA|README|CSV|JavaScript|JSON|QR|URL|UTC|Webhook|Inngest|zh-CN/g
 
 describe("the Chinese texts", () => {
   test("are the same texts as the English ones, and none is empty", () => {

@@ -6,6 +6,7 @@ import { inVerb } from "@/lib/failpoint"
 import type { KeyScope } from "@/lib/project/types"
 import type { Role } from "@/lib/roles"
 import { getContext } from "@/lib/runtime"
+import { inRequest } from "@/lib/trace"
 import { wantsTable } from "./accept"
 import { ACCESS, type Admitted, authorize, clientSecretOf, type ProgramsOnly } from "./access"
 import { keyOf } from "./api-key"
@@ -137,7 +138,7 @@ export function respond(
     const startedAt = performance.now()
     const requestId = requestIdOf(request)
     const exchange: Exchange = { request, context, headers: new Headers() }
-    const reply = await answer(exchange).catch((error: unknown) => {
+    const reply = await inRequest(requestId, () => answer(exchange)).catch((error: unknown) => {
       const problem = problemResponse(error, requestId)
       if (problem.status >= 500) logFailure(exchange.ctx, error, { path: contract.path, requestId })
       if (problem.status === 401 && !isBrowser(request))

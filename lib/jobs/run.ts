@@ -1,6 +1,7 @@
 import { actingAs, type Context } from "@/lib/context"
 import { inVerb } from "@/lib/failpoint"
 import { describeFailure, isRetryable } from "@/lib/failure"
+import { inSpan } from "@/lib/trace"
 import type { Job, JobResult } from "./registry"
 import { openLockSession } from "./session"
 import type { RunStatus } from "./types"
@@ -57,7 +58,9 @@ async function runLocked(ctx: Context, job: Job, due: Date | undefined): Promise
     const run = await recordStart(ctx, job, due)
     if (!run) return { status: "done_before" }
     try {
-      const result = await inVerb(job.id, () => job.handler(actingAs(ctx, { kind: "platform", job: job.id })))
+      const result = await inSpan("job.run", { job: job.id }, () =>
+        inVerb(job.id, () => job.handler(actingAs(ctx, { kind: "platform", job: job.id }))),
+      )
       await recordEnd(ctx, job, run, "ok")
       return { status: "ok", result }
     } catch (error) {

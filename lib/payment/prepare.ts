@@ -11,6 +11,7 @@ import { type Shannons, shannons, sum } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
 import { holdCell } from "@/lib/pool/hold"
 import type { PlatformCell } from "@/lib/pool/platform-cell"
+import { inSpan, sayInSpan } from "@/lib/trace"
 import { requireRoomForPrepare } from "./open-prepares"
 import { findPaidBefore, type PaidBefore } from "./paid-before"
 import { type Parties, resolveParties, type SplitInput } from "./parties"
@@ -71,6 +72,10 @@ export interface PreparedPayment {
  * @throws Paused while the operator has stopped new payments
  */
 export async function preparePayment(ctx: Context, input: PrepareInput): Promise<PreparedPayment> {
+  return inSpan("payment.prepare", {}, () => prepare(ctx, input))
+}
+
+async function prepare(ctx: Context, input: PrepareInput): Promise<PreparedPayment> {
   const parties = await resolveParties(ctx, input)
   const shares = divideIntoShares({
     amount: input.amount,
@@ -87,6 +92,7 @@ export async function preparePayment(ctx: Context, input: PrepareInput): Promise
   ])
   const hold = await holdCell(ctx.db, ctx.config.minWithdrawal)
   if (!hold) throw await noCell(ctx)
+  sayInSpan({ payment_id: hold.paymentId })
   return { ...(await record(ctx, { input, parties, shares, senderCells, ...hold })), paidBefore }
 }
 

@@ -9,11 +9,17 @@ import { Prisma } from "@/lib/generated/prisma/client"
 import { type Hex, toHex } from "@/lib/hex"
 import { requireShareOfPool } from "@/lib/pool/share"
 import { DeadCells, type Sign, type SignedBytes, withSignature } from "@/lib/signing/sign"
+import { inSpan } from "@/lib/trace"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
 import { alreadyPaid, type LinkStatus, linkUnavailable } from "./link-status"
 import { findSpender } from "./paid-before"
 import type { PaymentStatus } from "./types"
+
+interface SubmitInput {
+  paymentId: bigint
+  rawTx: Hex
+}
 
 export interface SubmittedPayment {
   paymentId: bigint
@@ -60,7 +66,11 @@ const ACCEPTED: readonly PaymentStatus[] = ["submitted", "committed", "confirmed
  * @throws Paused while new payments stand still, whenever this one was prepared
  * @throws CatchingUp while the newest blocks are not taken in
  */
-export async function submitPayment(ctx: Context, input: { paymentId: bigint; rawTx: Hex }): Promise<SubmittedPayment> {
+export async function submitPayment(ctx: Context, input: SubmitInput): Promise<SubmittedPayment> {
+  return inSpan("payment.submit", { payment_id: input.paymentId }, () => submit(ctx, input))
+}
+
+async function submit(ctx: Context, input: SubmitInput): Promise<SubmittedPayment> {
   const payment = await load(ctx.db, input.paymentId)
   const tx = await acceptWitness(
     ctx.chain,

@@ -7,6 +7,7 @@ import { toHex } from "@/lib/hex"
 import { refuseWhenPaused } from "@/lib/pause"
 import { requireKnownSchema } from "@/lib/schema-version"
 import { signTogether } from "@/lib/signing-lock"
+import { inSpan, sayInSpan, traceParent } from "@/lib/trace"
 import type { Owner } from "@/lib/transaction/owner"
 import { catchingUp, lookAtChain, stillHolds } from "./look"
 
@@ -53,6 +54,14 @@ const ATTEMPTS = 5
  * @throws DeadCells, and what `whileChainStands` and `work` throw
  */
 export async function withSignature<T>(
+  ctx: Context,
+  toSign: ToSign,
+  work: (db: DbTransaction, sign: Sign) => Promise<T>,
+): Promise<T> {
+  return inSpan("transaction.sign", {}, () => lookAndSign(ctx, toSign, work))
+}
+
+async function lookAndSign<T>(
   ctx: Context,
   { tx, scope }: ToSign,
   work: (db: DbTransaction, sign: Sign) => Promise<T>,
@@ -123,7 +132,10 @@ async function signAndStore(
   if (!row) throw new Error("nothing of this number is about to be signed")
   await ctx.chain.signer.sign(approve(tx, toHex(row.txHash)), ctx.chain.client)
   const bytes = Uint8Array.from(tx.toBytes())
-  await db.chainTransaction.create({ data: { ...row, bytes, ...owner } })
+  await db.chainTransaction.create({ data: { ...row, bytes, ...owner, traceParent: traceParent() } })
+  if ("paymentId" in owner) sayInSpan({ payment_id: owner.paymentId })
+  else if ("settlementId" in owner) sayInSpan({ settlement_id: owner.settlementId })
+  else sayInSpan({ pool_operation_id: owner.poolOperationId })
   return bytes
 }
 

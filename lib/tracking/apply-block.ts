@@ -5,7 +5,8 @@ import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { postDeposits } from "@/lib/ledger/post"
 import { pause } from "@/lib/pause"
 import { changeAlone } from "@/lib/signing-lock"
-import type { OwnerRow } from "@/lib/transaction/owner"
+import { tellStep } from "@/lib/trace"
+import { kindAndId, ownerIds, type TracedOwner } from "@/lib/transaction/owner"
 import { packSpends } from "@/lib/transaction/spends"
 import { confirmBuried } from "./confirm"
 import { endConflicting } from "./conflict"
@@ -27,7 +28,7 @@ export const BLOCK_TIMEOUT_MS = 60_000
  * @param final the newest block that counts as final with this one: `finalHeight`
  */
 export async function applyBlock(ctx: Context, block: ChainBlock, final: bigint): Promise<void> {
-  await ctx.db.$transaction(
+  const { committed, confirmed } = await ctx.db.$transaction(
     async (db) => {
       await db.$executeRaw`SELECT ${changeAlone}`
       const created = await db.$executeRaw`
@@ -37,18 +38,27 @@ export async function applyBlock(ctx: Context, block: ChainBlock, final: bigint)
           ${packSpends(block.transactions.flatMap(({ inputs }) => inputs))})
         ON CONFLICT DO NOTHING`
       // Another instance has taken it in.
-      if (created === 0) return
+      if (created === 0) return { committed: [], confirmed: [] }
       await markSpent(ctx, db, block)
       // Most blocks hold a reward and nothing else, and no reward is a transaction of ours.
-      if (block.transactions.length > 1) await commitTransactions(ctx, db, block)
+      const committed = block.transactions.length > 1 ? await commitTransactions(ctx, db, block) : []
       await addPlatformCells(ctx, db, block)
       await freeMature(db, block)
       await endConflicting(ctx, db, { tip: block.number, final })
-      await confirmBuried(db, final)
+      const confirmed = await confirmBuried(db, final)
       await reserveForPayouts(db)
+      return { committed, confirmed }
     },
     { timeout: BLOCK_TIMEOUT_MS },
   )
+  // Only now is it so.
+  for (const row of committed) tell("committed", row)
+  for (const row of confirmed) tell("confirmed", row)
+}
+
+function tell(step: "committed" | "confirmed", row: TracedOwner): void {
+  const kind = kindAndId(row)?.kind
+  if (kind) tellStep(`${kind}.${step}`, ownerIds(row), row.trace_parent)
 }
 
 /** Marks the claims and platform cells that this block spends, with the transaction that spends them. */
@@ -84,25 +94,24 @@ export async function commitTransactions(
   ctx: Context,
   db: DbTransaction,
   block: Pick<ChainBlock, "number" | "hash"> & { transactions: { hash: Hex }[] },
-): Promise<void> {
+): Promise<TracedOwner[]> {
   const hashes = block.transactions.map((tx) => fromHex(tx.hash))
-  const found = await db.$queryRaw<(OwnerRow & { given_up: Uint8Array | null })[]>`
+  const found = await db.$queryRaw<(TracedOwner & { given_up: Uint8Array | null })[]>`
     WITH committed AS (
       UPDATE chain_transaction
         SET status = 'committed', block_number = ${block.number}, block_hash = ${fromHex(block.hash)},
         committed_at = now()
       WHERE tx_hash = ANY(${hashes}::bytea[]) AND status = 'signed'
-      RETURNING payment_id, settlement_id, pool_operation_id
+      RETURNING payment_id, settlement_id, pool_operation_id, trace_parent
     )
     SELECT committed.*, NULL AS given_up FROM committed
     UNION ALL
-    SELECT payment_id, settlement_id, pool_operation_id, tx_hash FROM chain_transaction
+    SELECT payment_id, settlement_id, pool_operation_id, trace_parent, tx_hash FROM chain_transaction
     WHERE tx_hash = ANY(${hashes}::bytea[]) AND status = 'dead'`
   for (const { given_up } of found) if (given_up) await alarmGivenUp(ctx, db, toHex(given_up))
-  await commit(
-    db,
-    found.filter(({ given_up }) => given_up === null),
-  )
+  const committed = found.filter(({ given_up }) => given_up === null)
+  await commit(db, committed)
+  return committed
 }
 
 /** It was dead for good: only a reorganisation deeper than `CONFIRMATIONS` brings such a transaction into a block. */

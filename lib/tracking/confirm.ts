@@ -1,5 +1,5 @@
 import type { DbTransaction } from "@/lib/db"
-import type { OwnerRow } from "@/lib/transaction/owner"
+import type { TracedOwner } from "@/lib/transaction/owner"
 import { confirm } from "./transitions"
 
 /**
@@ -7,9 +7,10 @@ import { confirm } from "./transitions"
  *
  * @param final number of the newest final block: `finalHeight`
  */
-export async function confirmBuried(db: DbTransaction, final: bigint): Promise<void> {
-  const buried = await db.$queryRaw<OwnerRow[]>`
+export async function confirmBuried(db: DbTransaction, final: bigint): Promise<TracedOwner[]> {
+  const buried = await db.$queryRaw<TracedOwner[]>`
     UPDATE chain_transaction SET status = 'confirmed' WHERE status = 'committed' AND block_number <= ${final}
-    RETURNING payment_id, settlement_id, pool_operation_id`
+    RETURNING payment_id, settlement_id, pool_operation_id, trace_parent`
   await confirm(db, buried)
+  return buried
 }

@@ -10,6 +10,16 @@ export type Owner = { paymentId: bigint } | { settlementId: bigint } | { poolOpe
 /** The same as statements return it: exactly one is not null. */
 export type OwnerRow = Record<`${OwnerKind}_id`, bigint | null>
 
+/** Of a signed transaction, with the trace in which it was signed. */
+export interface TracedOwner extends OwnerRow {
+  trace_parent: string | null
+}
+
+/** Of a row that has more, whose it is and nothing else. */
+export function ownerIds({ payment_id, settlement_id, pool_operation_id }: OwnerRow): OwnerRow {
+  return { payment_id, settlement_id, pool_operation_id }
+}
+
 export function ownerOf({ kind, id }: { kind: OwnerKind; id: bigint }): Owner {
   if (kind === "payment") return { paymentId: id }
   return kind === "settlement" ? { settlementId: id } : { poolOperationId: id }

@@ -4,6 +4,7 @@ import { dataOf, type EventData } from "@/lib/event/payload"
 import { readEvent } from "@/lib/event/read"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { meters } from "@/lib/meters"
+import { inSpan } from "@/lib/trace"
 import { type CallOutcome, callWebhook } from "./call"
 import { signMessage } from "./secrets"
 
@@ -38,7 +39,12 @@ interface Claimed {
  */
 export async function deliverWebhooks(ctx: Context): Promise<number> {
   const claimed = await claimDue(ctx)
-  await Promise.all(claimed.map((delivery) => deliver(ctx, delivery)))
+  await Promise.all(
+    claimed.map((delivery) => {
+      const ids = { webhook_id: delivery.webhook_id, event_id: delivery.event_id }
+      return inSpan("webhook.deliver", ids, () => deliver(ctx, delivery))
+    }),
+  )
   return claimed.length
 }
 

@@ -18,11 +18,16 @@ export const overviewReply = z
       .meta({ description: "Signed transactions that no block has taken for 15 minutes, and since when the oldest" }),
     pool: z.object({ lendable: z.int(), low: z.boolean(), low_below: z.int() }),
     block: z.object({ number: z.int(), processed_at: time }).nullable(),
+    inngest_answers: z.boolean().nullable().meta({ description: "null: the server runs its jobs itself" }),
   })
   .meta({ id: "Overview" })
 export type OverviewJson = z.infer<typeof overviewReply>
 
-export function overviewJson({ today, owed, stuck, pool, block }: Overview): OverviewJson {
+/** @param inngestAnswers undefined where the jobs are not Inngest's */
+export function overviewJson(
+  { today, owed, stuck, pool, block }: Overview,
+  inngestAnswers: boolean | undefined,
+): OverviewJson {
   return {
     today: {
       ...{ payments: today.payments, more: today.more, from: today.from.toISOString() },
@@ -33,6 +38,7 @@ export function overviewJson({ today, owed, stuck, pool, block }: Overview): Ove
     stuck: { payments: stuck.payments, payouts: stuck.payouts, since: stuck.since?.toISOString() ?? null },
     pool: { lendable: pool.lendable, low: pool.low, low_below: pool.lowBelow },
     block: block && { number: Number(block.number), processed_at: block.processedAt.toISOString() },
+    inngest_answers: inngestAnswers ?? null,
   }
 }
 

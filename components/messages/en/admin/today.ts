@@ -32,6 +32,7 @@ export const today = {
         ? "1 proposal is waiting for a second operator"
         : `${count} proposals are waiting for a second operator`,
     pool: (left: number) => (left === 1 ? "1 cell is left for payments" : `${left} cells are left for payments`),
+    inngest: "Inngest's server does not answer. Until it does, no job runs and nobody is paid out.",
     jobs: (count: number) => (count === 1 ? "1 job has failed" : `${count} jobs have failed`),
   },
   settle: {

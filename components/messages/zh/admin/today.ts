@@ -26,6 +26,7 @@ export const today: typeof english = {
     approvals: (count) => `${count} 笔打款等待批准`,
     proposals: (count) => `${count} 项提议等待另一名运营人员确认`,
     pool: (left) => `只剩 ${left} 个 Cell 可用于收款`,
+    inngest: "Inngest 服务器没有响应。恢复之前任务不会运行，也不会打款。",
     jobs: (count) => `${count} 个任务失败`,
   },
   settle: {
