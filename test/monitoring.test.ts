@@ -145,7 +145,9 @@ test("the dashboard asks for what there is, and shows each figure", () => {
 test("each figure is asked for by the dashboard or an alert", () => {
   const asked = [...rules.map(({ expr }) => expr), ...panels.flatMap(({ targets = [] }) => targets.map((t) => t.expr))]
   const families = new Set([...known.keys()].map((name) => name.replace(/_(bucket|sum|count)$/, "")))
-  const unasked = [...families].filter((name) => !asked.some((expr) => new RegExp(`\\b${name}(_bucket)?\\b`).test(expr)))
+  const unasked = [...families].filter(
+    (name) => !asked.some((expr) => new RegExp(`\\b${name}(_bucket)?\\b`).test(expr)),
+  )
   // Told by others: the newest blocks by the lag, how many wait by the age of the oldest, a shop's server by its owner.
   expect(unasked.sort()).toEqual([
     "micropay_followed_block",

@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { Prisma } from "@/lib/generated/prisma/client"
+import { type Page, pageOf } from "@/lib/page"
 import type { EventObject, EventType } from "./types"
 
 export interface RecordedEvent {
@@ -46,6 +47,18 @@ export async function readEvents({ db }: Pick<Context, "db">, input: EventFilter
     SELECT id, type, object, object_id, sequence, status, data, created_at FROM event
     WHERE id > ${after} AND id <= ${horizon} ${ofProject} ${ofType} ORDER BY id LIMIT ${limit}`
   return rows.map(eventOf)
+}
+
+/** What has happened to a project's objects lately, the newest first: for people who look, not for who must miss none. */
+export async function listEvents(
+  { db }: Pick<Context, "db">,
+  { projectId, cursor, limit }: { projectId: bigint; cursor?: bigint; limit: number },
+): Promise<Page<RecordedEvent>> {
+  const before = cursor === undefined ? Prisma.empty : Prisma.sql`AND id < ${cursor}`
+  const rows = await db.$queryRaw<EventRow[]>`
+    SELECT id, type, object, object_id, sequence, status, data, created_at FROM event
+    WHERE project = ${projectId} ${before} ORDER BY id DESC LIMIT ${limit + 1}`
+  return pageOf(rows.map(eventOf), limit)
 }
 
 /** The id up to which everything has been decided: who wants what is new begins there. */

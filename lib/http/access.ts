@@ -11,8 +11,8 @@ import type { KeyHolder } from "@/lib/project/authenticate"
 import { isOwnerOfProject } from "@/lib/project/query"
 import type { KeyScope } from "@/lib/project/types"
 import type { Role } from "@/lib/roles"
-import { isDeliveryOf } from "@/lib/webhook/deliveries"
-import { isWebhookOf } from "@/lib/webhook/manage"
+import { isDeliveryOf, isOwnerOfDelivery } from "@/lib/webhook/deliveries"
+import { isOwnerOfWebhook, isWebhookOf } from "@/lib/webhook/manage"
 import { isReceiverOf } from "@/lib/withdrawal/query"
 import { keyOf, keyTextOf } from "./api-key"
 import { isRead, type Operator, operatorOf, requireRole } from "./operator"
@@ -134,12 +134,16 @@ export const ACCESS = {
   }),
   /** a program with the API key of a project */
   program: rule({ isProjects: whatIsMade }),
-  /** a program of the project that the webhook in the path belongs to */
+  /** a program of the project that the webhook in the path belongs to, whose wallet owns that project, and an operator */
   webhook: rule({
+    operator: "by method",
+    isTheirs: (ctx, lockHash, { params }: PathHas<{ id: bigint }>) => isOwnerOfWebhook(ctx, params.id, lockHash),
     isProjects: (ctx, projectId, { params }: PathHas<{ id: bigint }>) => isWebhookOf(ctx, params.id, projectId),
   }),
-  /** and that in the path is a delivery to */
+  /** the same, of the webhook that the delivery in the path is for */
   delivery: rule({
+    operator: "by method",
+    isTheirs: (ctx, lockHash, { params }: PathHas<{ id: bigint }>) => isOwnerOfDelivery(ctx, params.id, lockHash),
     isProjects: (ctx, projectId, { params }: PathHas<{ id: bigint }>) => isDeliveryOf(ctx, params.id, projectId),
   }),
   /** whose wallet is signed in, and an operator */
@@ -157,7 +161,7 @@ export const ACCESS = {
 
 export type Access = keyof typeof ACCESS
 /** Rules that let nobody in but programs. */
-export type ProgramsOnly = "program" | "webhook" | "delivery"
+export type ProgramsOnly = "program"
 /** What a rule reads of a parsed request. */
 export type ReadBy<A extends Access> = (typeof ACCESS)[A] extends Rule<infer Input> ? Input : never
 

@@ -2,6 +2,7 @@ import { oneOf } from "@/lib/closed-list"
 import type { Context } from "@/lib/context"
 import { NotFound } from "@/lib/errors"
 import { EVENT_TYPES } from "@/lib/event/types"
+import { fromHex, type Hex } from "@/lib/hex"
 import { type Page, pageOf } from "@/lib/page"
 import { ATTEMPT_FAILURES, DELIVERY_STATUSES, type Delivery } from "./types"
 
@@ -50,6 +51,12 @@ export async function resendDelivery(ctx: Context, id: bigint): Promise<Delivery
 /** Whether a delivery is this project's. False for one that does not exist, too. */
 export async function isDeliveryOf({ db }: Context, id: bigint, projectId: bigint): Promise<boolean> {
   return (await db.webhookDelivery.count({ where: { id, webhook: { projectId } } })) > 0
+}
+
+/** Whether a delivery is of a project of this lock's. False for one that does not exist, too. */
+export async function isOwnerOfDelivery({ db }: Context, id: bigint, lockHash: Hex): Promise<boolean> {
+  const webhook = { project: { ownerLockHash: fromHex(lockHash) } }
+  return (await db.webhookDelivery.count({ where: { id, webhook } })) > 0
 }
 
 async function getDelivery({ db }: Context, id: bigint): Promise<Delivery> {

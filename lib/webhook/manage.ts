@@ -3,6 +3,7 @@ import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { NotFound, StateMismatch } from "@/lib/errors"
 import { EVENT_TYPES, type EventType } from "@/lib/event/types"
+import { fromHex, type Hex } from "@/lib/hex"
 import { type Page, pageOf } from "@/lib/page"
 import { checkWebhookUrl } from "@/lib/web-address"
 import { secretsOf, type WebhookSecrets } from "./secrets"
@@ -112,6 +113,11 @@ export async function enableWebhook(ctx: Context, id: bigint): Promise<Webhook> 
 /** Whether a webhook is this project's. False for one that does not exist, too. */
 export async function isWebhookOf({ db }: Context, id: bigint, projectId: bigint): Promise<boolean> {
   return (await db.webhook.count({ where: { id, projectId } })) > 0
+}
+
+/** Whether a webhook is of a project of this lock's. False for one that does not exist, too. */
+export async function isOwnerOfWebhook({ db }: Context, id: bigint, lockHash: Hex): Promise<boolean> {
+  return (await db.webhook.count({ where: { id, project: { ownerLockHash: fromHex(lockHash) } } })) > 0
 }
 
 interface WebhookRow {

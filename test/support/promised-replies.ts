@@ -31,6 +31,9 @@ const { getPool, ...changePool } = pool
 const { getReconciliation, ...aboutService } = service
 const { getJobs, ...runJobs } = job
 const { listPayouts, exportPayouts, ...aboutReceiver } = receiver
+const { listAllProjects, ...ownProjects } = project
+const { createProjectWebhook, listProjectWebhooks, ...webhooksOfKey } = webhook
+const { listProjectEvents, ...eventsOfKey } = event
 const { logIn, logOut, getSession, listAudit, exportAudit, end, ...ownAccount } = operator
 
 /**
@@ -48,8 +51,9 @@ export const SEEN_IN = {
   "app/api/receiver": [...contractsOf(aboutReceiver), getLedger],
   "app/api/statement": [...contractsOf(statement), listPayouts, exportPayouts],
   "app/api/profile": contractsOf(profile),
-  "app/api/project": contractsOf(project),
-  "app/api/webhook": [webhook, event].flatMap(contractsOf),
+  "app/api/project": contractsOf(ownProjects),
+  "app/api/webhook": [webhooksOfKey, eventsOfKey].flatMap(contractsOf),
+  "app/api/developer": [createProjectWebhook, listProjectWebhooks, listProjectEvents, listAllProjects],
   "app/api/settlement": [...contractsOf(settlement), getPool, getReconciliation],
   "app/api/rpc": contractsOf(rpc),
   "app/api/service": [...contractsOf(aboutService), getJobs, logIn, logOut, getSession],

@@ -3,7 +3,7 @@ import type { EventData } from "@/lib/event/payload"
 import type { RecordedEvent } from "@/lib/event/read"
 import { EVENT_TYPES } from "@/lib/event/types"
 import { contract } from "../contract"
-import { howMany, id, time } from "./fields"
+import { howMany, id, idParams, page, time } from "./fields"
 
 export const eventsQuery = z.strictObject({
   after: z
@@ -37,6 +37,18 @@ export function eventsJson(events: RecordedEvent[], data: EventData[]): EventJso
     return { id: Number(id), type, timestamp: createdAt.toISOString(), data: data[i] as EventJson["data"] }
   })
 }
+
+export const listProjectEvents = contract({
+  method: "GET",
+  path: "/api/project/{id}/event",
+  summary: "What has happened lately, newest first, for the wallet that owns the project",
+  access: "projectOwner",
+  limit: "read",
+  paged: true,
+  params: idParams,
+  query: z.strictObject(page(200, 50)),
+  reply: z.array(eventReply),
+})
 
 export const followEvents = contract({
   method: "GET",

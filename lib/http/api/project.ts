@@ -116,6 +116,17 @@ export const listProjects = contract({
   reply: z.array(projectReply),
 })
 
+export const listAllProjects = contract({
+  method: "GET",
+  path: "/api/admin/project",
+  summary: "Every project, newest first",
+  access: "look",
+  limit: "read",
+  paged: true,
+  query: projectsQuery,
+  reply: z.array(projectReply),
+})
+
 export const getProject = contract({
   method: "GET",
   path: "/api/project/{id}",

@@ -127,6 +127,29 @@ export const listWebhooks = contract({
   reply: z.array(webhookReply),
 })
 
+const ofProject = { path: "/api/project/{id}/webhook", access: "projectOwner", params: idParams } as const
+
+export const createProjectWebhook = contract({
+  ...ofProject,
+  method: "POST",
+  summary: "The same as POST /api/webhook, for the wallet that owns the project",
+  limit: "write",
+  body: createWebhookBody,
+  status: 201,
+  reply: webhookWithSecretsReply,
+  errors: ["NOT_FOUND", "STATE_MISMATCH"],
+})
+
+export const listProjectWebhooks = contract({
+  ...ofProject,
+  method: "GET",
+  summary: "The same as GET /api/webhook, for the wallet that owns the project",
+  limit: "read",
+  paged: true,
+  query: z.strictObject(page(200, 50)),
+  reply: z.array(webhookReply),
+})
+
 const ofOne = { method: "POST", access: "webhook", key: "webhook", limit: "write", params: idParams } as const
 
 export const rotateWebhook = contract({
