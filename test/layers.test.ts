@@ -32,7 +32,7 @@ const LAYERS: string[][] = [
   ["lib/client"],
   ["components/messages"],
   ["components/ui"],
-  ["components/layout", "components/wallet", "components/payment"],
+  ["components/layout", "components/wallet", "components/payment", "components/project"],
   ["components/admin", "components/checkout", "components/receipt", "components/receiver"],
   ["components/landing", "components/developers", "components/providers.tsx"],
   ["app", "instrumentation.ts", "instrumentation-client.ts", "proxy.ts"],

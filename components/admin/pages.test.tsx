@@ -72,7 +72,12 @@ test("the overview says what needs somebody, each with the way there", () => {
   expect(html).toMatch(/href="\/admin\/pool"[^>]*>3 cells are left for payments/)
   expect(html).toMatch(/href="\/admin\/jobs"[^>]*>Inngest&#x27;s server does not answer/)
   for (const figure of ["1,234", "to 1 payee", "12,345"]) expect(html).toContain(figure)
-  const calm = { ...OVERVIEW, inngest_answers: true, stuck: { payments: 0, payouts: 0, since: null }, pool: { ...OVERVIEW.pool, low: false } }
+  const calm = {
+    ...OVERVIEW,
+    inngest_answers: true,
+    stuck: { payments: 0, payouts: 0, since: null },
+    pool: { ...OVERVIEW.pool, low: false },
+  }
   expect(shown(<TodaySection />, [[["overview"], calm]])).toContain("Nothing needs attention now.")
 })
 

@@ -17,6 +17,7 @@ const PAGES = [
   ["pool", "/admin/pool"],
   ["payments", "/admin/payments"],
   ["settlements", "/admin/settlements"],
+  ["projects", "/admin/projects"],
   ["jobs", "/admin/jobs"],
   ["audit", "/admin/audit"],
   ["account", "/admin/account"],

@@ -3,6 +3,7 @@
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { addressProblem } from "@/components/messages/typed-problems"
+import { DevelopersLink } from "@/components/project/developers-link"
 import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
@@ -98,6 +99,7 @@ export function ReceiverDashboard({ address }: { address: string }) {
           <PayoutSettings address={account.data.address} config={config.data} />
           <ToldSettings />
           <Statement address={account.data.address} />
+          <DevelopersLink address={account.data.address} />
         </div>
       </div>
     </Page>

@@ -49,7 +49,7 @@ export async function readEvents({ db }: Pick<Context, "db">, input: EventFilter
   return rows.map(eventOf)
 }
 
-/** What has happened to a project's objects lately, the newest first: for people who look, not for who must miss none. */
+/** What has happened to a project lately, the newest first: for people who look, and not for who must miss none. */
 export async function listEvents(
   { db }: Pick<Context, "db">,
   { projectId, cursor, limit }: { projectId: bigint; cursor?: bigint; limit: number },

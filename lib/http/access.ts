@@ -134,7 +134,7 @@ export const ACCESS = {
   }),
   /** a program with the API key of a project */
   program: rule({ isProjects: whatIsMade }),
-  /** a program of the project that the webhook in the path belongs to, whose wallet owns that project, and an operator */
+  /** a program of the project that the webhook in the path belongs to, whose wallet owns it, and an operator */
   webhook: rule({
     operator: "by method",
     isTheirs: (ctx, lockHash, { params }: PathHas<{ id: bigint }>) => isOwnerOfWebhook(ctx, params.id, lockHash),

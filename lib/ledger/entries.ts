@@ -92,8 +92,8 @@ export async function entriesOfPayment(ctx: Context, paymentId: bigint): Promise
 }
 
 /**
- * What the platform owes all parties together, and has not paid on chain yet. What is on its way is found by its payout,
- * so that nothing is read that was paid.
+ * What the platform owes all parties together, and has not paid on chain yet. What is on its way is found by its
+ * payout, so that nothing is read that was paid.
  */
 export async function totalOwed({ db }: Context): Promise<Shannons> {
   const [row] = await db.$queryRaw<{ total: string }[]>`

@@ -34,7 +34,8 @@ async function send(ctx: Context, txHash: Uint8Array, bytes: Uint8Array): Promis
       WHERE tx_hash = ${txHash}
     ) before
     WHERE t.id = before.id AND t.status = 'signed'
-    RETURNING was_held, payment_id, settlement_id, pool_operation_id, extract(epoch FROM clock_timestamp() - t.created_at)::float8 AS seconds`
+    RETURNING was_held, payment_id, settlement_id, pool_operation_id,
+      extract(epoch FROM clock_timestamp() - t.created_at)::float8 AS seconds`
   if (noted) sayInSpan(ownerIds(noted))
   if (accepted && noted?.was_held === false) sentSeconds.observe(noted.seconds)
 }

@@ -15,6 +15,7 @@ export const admin = {
     pool: "Cell pool",
     settlements: "Payouts",
     payments: "Payments",
+    projects: "Projects",
     jobs: "Jobs",
     audit: "Audit log",
     account: "Account",

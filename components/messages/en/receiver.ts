@@ -205,6 +205,7 @@ export const receiver = {
     title: "Nothing yet",
     text: "Show your code or share your link. Payments appear here moments after they are made.",
   },
+  developers: "Projects, API keys and webhooks",
   statement: {
     title: "Monthly statement",
     text: "What you were owed at the start and at the end of a month, in UTC.",

@@ -15,6 +15,7 @@ export const admin: typeof english = {
     pool: "Cell 池",
     settlements: "打款",
     payments: "收款",
+    projects: "项目",
     jobs: "任务",
     audit: "审计日志",
     account: "账户",

@@ -192,6 +192,7 @@ export const receiver: typeof english = {
     title: "还没有收款",
     text: "出示收款码或分享链接，付款片刻后就会显示在这里。",
   },
+  developers: "项目、API 密钥与 Webhook",
   statement: {
     title: "月度对账单",
     text: "月初和月末应付给你的金额。月份按 UTC 计算。",
