@@ -5,6 +5,7 @@ ALTER TABLE "event" DROP CONSTRAINT "event_type_check";
 ALTER TABLE "event" ADD CONSTRAINT "event_type_check" CHECK ("type" IN (
   'payment.prepared', 'payment.submitted', 'payment.committed', 'payment.confirmed', 'payment.failed',
   'payment.expired', 'payment.cancelled', 'payment.reorganised',
+  'refund.created', 'refund.paid', 'refund.failed', 'refund.reorganised',
   'payout.signed', 'payout.committed', 'payout.confirmed', 'payout.failed', 'payout.reorganised',
   'withdrawal.prepared', 'withdrawal.submitted', 'withdrawal.committed', 'withdrawal.confirmed',
   'withdrawal.failed', 'withdrawal.expired', 'withdrawal.reorganised',
