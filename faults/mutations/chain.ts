@@ -175,7 +175,7 @@ export const chainMutations: Mutation[] = [
     guard: "a block is taken in once",
     fault: 7,
     file: APPLY,
-    find: "      if (created === 0) return\n",
+    find: "      if (created === 0) return { committed: [], confirmed: [] }\n",
     replace: "",
     red: { file: "lib/tracking/apply-block.test.ts" },
   },

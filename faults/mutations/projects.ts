@@ -2,7 +2,7 @@ import type { Mutation } from "./mutation"
 
 const DELIVER = "lib/webhook/deliver.ts"
 const DELIVER_TEST = "lib/webhook/deliver.test.ts"
-const PROJECT_TEST = "app/api/project.test.ts"
+const KEY_TEST = "app/api/key.test.ts"
 const KEYS_TEST = "lib/project/keys.test.ts"
 
 /** Guards of what programs may do, and of what their servers are told. */
@@ -13,7 +13,7 @@ export const projectMutations: Mutation[] = [
     file: "lib/http/access.ts",
     find: "if (!(await isProjects(ctx, holder.projectId, input)))",
     replace: "if (!(await isProjects(ctx, holder.projectId, input)) && false)",
-    red: { file: PROJECT_TEST, test: "opens what its scope says" },
+    red: { file: KEY_TEST, test: "opens what its scope says" },
   },
   {
     guard: "a key does what its scopes say",
@@ -21,7 +21,15 @@ export const projectMutations: Mutation[] = [
     file: "lib/http/access.ts",
     find: "    requireScope(holder, key)\n",
     replace: "",
-    red: { file: PROJECT_TEST, test: "opens what its scope says" },
+    red: { file: KEY_TEST, test: "opens what its scope says" },
+  },
+  {
+    guard: "a webhook is managed by its project's owner",
+    fault: 16,
+    file: "lib/webhook/manage.ts",
+    find: "{ id, project: { ownerLockHash: fromHex(lockHash) } }",
+    replace: "{ id, ...(lockHash ? {} : { projectId: 0n }) }",
+    red: { file: "app/api/developer.test.ts", test: "is its owner's" },
   },
   {
     guard: "a key that was revoked opens nothing",
@@ -45,7 +53,7 @@ export const projectMutations: Mutation[] = [
     file: "prisma/migrations/20261130060020_project_payments/migration.sql",
     find: `  SELECT "project_id" INTO NEW."project_id" FROM "payment_link" WHERE "id" = NEW."link_id";\n`,
     replace: "",
-    red: { file: PROJECT_TEST, test: "bring payments that are the project's" },
+    red: { file: "app/api/order.test.ts", test: "bring payments that are the project's" },
   },
   {
     guard: "what happens to one object is told in order",
@@ -77,6 +85,6 @@ export const projectMutations: Mutation[] = [
     file: "lib/webhook/call.ts",
     find: "const agent = isHttps ? new RequestFilteringHttpsAgent(options) : new RequestFilteringHttpAgent(options)",
     replace: "const agent = options ? undefined : new RequestFilteringHttpAgent(options)",
-    red: { file: DELIVER_TEST, test: "to no address like" },
+    red: { file: "lib/webhook/call.test.ts", test: "to no address like" },
   },
 ]
