@@ -27,7 +27,7 @@ export function NewWebhook({ projectId, onDone }: { projectId: number; onDone: (
   if (action.data) {
     const { secret, public_key } = action.data
     const shown = [
-      { name: "whsec", label: all.copy.secret, text: secret },
+      { name: all.webhooks.secret, label: all.copy.secret, text: secret },
       { name: all.publicKey, label: all.copy.publicKey, text: public_key },
     ]
     return <Once shown={shown} onKept={onDone} />

@@ -53,7 +53,7 @@ export function WebhookRow({ webhook }: { webhook: Webhook }) {
               {({ secret, public_key }) => (
                 <Once
                   shown={[
-                    { name: "whsec", label: all.copy.secret, text: secret },
+                    { name: t.secret, label: all.copy.secret, text: secret },
                     { name: all.publicKey, label: all.copy.publicKey, text: public_key },
                   ]}
                   onKept={close}

@@ -95,6 +95,7 @@ export const projects = {
       gone: "Disabled: its server says it is gone (410)",
       failing: "Disabled: nothing arrived for three days",
     } satisfies Record<DisabledFor, string>,
+    secret: "Secret",
     test: "Send a test",
     rotate: {
       open: "New secret",

@@ -84,6 +84,7 @@ export const projects: typeof english = {
       gone: "已停用：对方服务器表示地址已撤销（410）",
       failing: "已停用：三天都没有送达",
     },
+    secret: "签名密钥",
     test: "发送测试",
     rotate: {
       open: "更换签名密钥",
