@@ -75,7 +75,7 @@ const inputOf = (contract: Contract, owner: Wallet): { params: Record<string, st
     [approval.withdrawApproval, { reason: "r" }],
     [approval.confirmProposal, { reason: "r" }],
     [approval.withdrawProposal, { reason: "r" }],
-    [operator.end, { kind: "payment", id: 1, reason: "r" }],
+    [operator.endTransaction, { kind: "payment", id: 1, reason: "r" }],
     [job.runJob, { reason: "r" }],
   ])
   const params: Record<string, string> = { id: contract === job.runJob ? "prune" : "1" }
@@ -339,12 +339,12 @@ test("a payment that does not commit is ended, and a job is run", async ({
   const { paymentId } = await send(ctx, sender, await walletWith(), ckb("2"))
   const end = { kind: "payment", id: Number(paymentId), reason: "it does not commit" }
   const down = offlineOf(ctx)
-  expect(await codeOf(ask(operator.end, end, {}, down))).toEqual([502, "CHAIN_ERROR"])
-  expect(await codeOf(ask(operator.end, end, {}, farBehind(ctx)))).toEqual([503, "CATCHING_UP"])
-  const ending = await ask(operator.end, end)
+  expect(await codeOf(ask(operator.endTransaction, end, {}, down))).toEqual([502, "CHAIN_ERROR"])
+  expect(await codeOf(ask(operator.endTransaction, end, {}, farBehind(ctx)))).toEqual([503, "CATCHING_UP"])
+  const ending = await ask(operator.endTransaction, end)
   expect(ending.status).toBe(202)
-  expect(await codeOf(ask(operator.end, end))).toEqual([409, "STATE_MISMATCH"])
-  expect(await codeOf(ask(operator.end, { ...end, id: 404 }))).toEqual([404, "NOT_FOUND"])
+  expect(await codeOf(ask(operator.endTransaction, end))).toEqual([409, "STATE_MISMATCH"])
+  expect(await codeOf(ask(operator.endTransaction, { ...end, id: 404 }))).toEqual([404, "NOT_FOUND"])
   await chain.commit(ending.json.tx_hash)
   await platform.mine(2)
   expect((await ask(payment.getPayment, undefined, { id: `${paymentId}` })).json.status).toBe("failed")

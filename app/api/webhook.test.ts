@@ -179,13 +179,18 @@ test("a secret key's calls count by the key, wherever they come from", async ({ 
   const { headers } = await newProgram(ctx)
   const { id: keyId } = await ctx.db.apiKey.findFirstOrThrow({ orderBy: { id: "desc" } })
   const ask = () => call(elsewhere(), event.listEvents, { headers: { ...headers, ...fromSomewhere() } })
-  expect((await ask()).status).toBe(200)
+  const first = await ask()
+  expect(first.status).toBe(200)
+  expect(first.headers.get("ratelimit-policy")).toBe('"read";q=600;w=60')
+  expect(first.headers.get("ratelimit")).toBe('"read";r=599;t=60')
   try {
-    for (;;) limitCalls(elsewhere(), "read", { keyId })
+    for (;;) limitCalls(elsewhere(), "read", { keyId }, new Headers())
   } catch (error) {
     expect(error).toMatchObject({ code: "RATE_LIMITED" })
   }
-  expect((await ask()).json).toMatchObject({ code: "RATE_LIMITED", detail: expect.stringContaining("API key") })
+  const { headers: last, json } = await ask()
+  expect(json).toMatchObject({ code: "RATE_LIMITED", detail: expect.stringContaining("API key") })
+  expect(last.get("ratelimit")).toBe(`"read";r=0;t=${last.get("retry-after")}`)
 })
 
 test("what is wrong, too much, or cannot be answered now is said", async ({

@@ -1,8 +1,10 @@
 import { join } from "node:path"
 import { expect } from "vitest"
+import { z } from "zod"
 import type { Context } from "@/lib/context"
 import { setContext } from "@/lib/runtime"
 import type { Contract, Limit } from "./contract"
+import { exampleOf } from "./example"
 import { limitCalls } from "./limits"
 import { openApiDocument } from "./openapi"
 import { problemReply } from "./problem"
@@ -89,6 +91,10 @@ function checkContract(contract: Contract, { status, headers, json }: Answer): v
     expect(json, name).toMatch(/^retry: /)
   } else if (contract.table && headers.get("content-type")?.startsWith("text/csv")) {
     expect(json, name).toEqual(expect.any(String))
+  } else if (contract.stream) {
+    // A table has the columns that its example has.
+    const [columns] = String(exampleOf(contract.reply ?? z.never())).split("\n")
+    expect(json.replace("\uFEFF", "").split("\n")[0], name).toBe(columns)
   } else if (contract.reply) {
     expect(contract.reply.parse(json), name).toEqual(json)
   } else {
@@ -99,7 +105,7 @@ function checkContract(contract: Contract, { status, headers, json }: Answer): v
 /** Makes as many calls from a network as a limit allows. */
 export function exhaust(ctx: Context, limit: Limit, network: string): void {
   try {
-    for (;;) limitCalls(ctx, limit, { network })
+    for (;;) limitCalls(ctx, limit, { network }, new Headers())
   } catch (error) {
     expect(error).toMatchObject({ code: "RATE_LIMITED" })
   }

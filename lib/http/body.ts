@@ -38,5 +38,5 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
 }
 
 function tooLarge(maxBytes: number): HttpError {
-  return new HttpError("PAYLOAD_TOO_LARGE", "The request is too large", `The body may have at most ${maxBytes} bytes.`)
+  return new HttpError("PAYLOAD_TOO_LARGE", `The body may have at most ${maxBytes} bytes.`)
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod"
 import type { KeyScope } from "@/lib/project/types"
 import type { Access, ReadBy } from "./access"
-import type { ProblemCode } from "./problem"
+import type { ProblemCode } from "./problem-meanings"
 
 /**
  * Which calls of one network are counted together, off the devnet. `probe` is apart: a monitor must be heard beside

@@ -4,7 +4,7 @@
  */
 export const CORS_HEADERS = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "Link, Retry-After, X-Request-Id, Idempotency-Replayed",
+  "access-control-expose-headers": "Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, Idempotency-Replayed",
 }
 
 export const PREFLIGHT_HEADERS = {

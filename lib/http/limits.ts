@@ -12,18 +12,27 @@ export type Caller = { network: string } | { keyId: bigint }
 /**
  * Lets a call pass, or not, by how many the caller has made in the last minute. There are no limits on the devnet.
  *
+ * @param headers of the reply: told what is allowed and how much of it is left (IETF draft-ietf-httpapi-ratelimit-headers-10)
  * @throws RateLimited with the seconds to wait
  */
-export function limitCalls(ctx: Pick<Context, "db" | "log" | "config">, limit: Limit, caller: Caller): void {
+export function limitCalls(
+  ctx: Pick<Context, "db" | "log" | "config">,
+  limit: Limit,
+  caller: Caller,
+  headers: Headers,
+): void {
   if (ctx.config.network === "devnet") return
   const [name, who] =
     "network" in caller
       ? [caller.network, "Your network (one IPv4 address, or one /64 of IPv6)"]
       : [`key ${caller.keyId}`, "This API key"]
-  const retryAfter = countCall(ctx, `${limit} ${name}`, CALLS_A_MINUTE[limit])
+  const allowed = CALLS_A_MINUTE[limit]
+  const { left, retryAfter } = countCall(ctx, `${limit} ${name}`, allowed)
+  headers.set("ratelimit-policy", `"${limit}";q=${allowed};w=60`)
+  headers.set("ratelimit", `"${limit}";r=${left};t=${retryAfter || 60}`)
   if (retryAfter === 0) return
   throw new RateLimited(
-    `${who} may make ${CALLS_A_MINUTE[limit]} such calls a minute. Nothing was done. Try again in ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}.`,
+    `${who} may make ${allowed} such calls a minute. Nothing was done. Try again in ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}.`,
     { retryAfter },
   )
 }

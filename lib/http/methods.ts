@@ -26,7 +26,7 @@ export function methods(contract: Pick<Contract, "path" | "cors">, handlers: Han
   const allow = [...Object.keys(handlers), ...(handlers.GET ? ["HEAD"] : []), "OPTIONS"].join(", ")
   const refuse = respond(contract, async () => {
     const message = `This method is not possible here. Possible: ${allow}.`
-    throw new HttpError("METHOD_NOT_ALLOWED", "Method not allowed", message, { allow })
+    throw new HttpError("METHOD_NOT_ALLOWED", message, { allow })
   })
   const options = respond(contract, async () => {
     return new Response(null, { status: 204, headers: { allow, ...(contract.cors ? PREFLIGHT_HEADERS : {}) } })

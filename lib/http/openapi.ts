@@ -1,9 +1,19 @@
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi"
+import { z } from "zod"
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponseObject,
+  type ZodOpenApiResponsesObject,
+} from "zod-openapi"
 import packageJson from "@/package.json"
 import { ACCESS } from "./access"
-import { CONTRACTS } from "./api/contracts"
+import { OPERATIONS, type Operation } from "./api/contracts"
 import { BODY_BYTES, type Contract } from "./contract"
-import { type ProblemCode, problemReply, STATUS_OF } from "./problem"
+import { exampleOf } from "./example"
+import { eventWebhooks } from "./openapi-webhooks"
+import { problemReply, STATUS_OF } from "./problem"
+import { PROBLEM_MEANINGS, type ProblemCode } from "./problem-meanings"
+import { TAG_OF, TAGS } from "./tags"
 
 /** What a caller brings to be let in, `{}` for nothing; undefined where nobody has to bring anything. */
 function securityOf({ access, key }: Contract): Record<string, string[]>[] | undefined {
@@ -20,22 +30,33 @@ function securityOf({ access, key }: Contract): Record<string, string[]>[] | und
   ]
 }
 
-/** The OpenAPI 3.1 document of every route. */
-export function openApiDocument() {
+/**
+ * The OpenAPI 3.1 document of every route and every message to a webhook.
+ *
+ * @param url where this installation is reached; "/" is wherever the document comes from
+ */
+export function openApiDocument(url = "/") {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
-  for (const contract of CONTRACTS) {
-    paths[contract.path] = { ...paths[contract.path], [contract.method.toLowerCase()]: operationOf(contract) }
+  for (const operation of OPERATIONS) {
+    const { path, method } = operation.contract
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(operation) }
   }
   return createDocument({
     openapi: "3.1.0",
     info: {
       title: "micro-pay",
       version: packageJson.version,
-      description:
-        "Payments of any size on CKB. Amounts are shannons (1 CKB = 10^8), in replies always strings of digits. Times are ISO 8601 in UTC. Errors are RFC 9457 problems with a `code`.",
+      license: { name: packageJson.license, identifier: packageJson.license },
+      description: ABOUT,
     },
+    servers: [{ url }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks: eventWebhooks(),
     components: {
+      schemas: { Problem: problemReply },
+      examples: problemExamples(),
+      headers: HEADERS,
       securitySchemes: {
         operator: {
           type: "http",
@@ -46,7 +67,7 @@ export function openApiDocument() {
           type: "http",
           scheme: "bearer",
           description:
-            "An API key of a project, `mp_live_sk_…`: it sees and changes what is its project's own. What else is in the list here is its scope",
+            "An API key of a project, `mp_live_sk_…` or `mp_test_sk_…`: it sees and changes what is its project's own. What stands beside it at an operation is the scope that the key needs: `read` to see, `pay` to prepare payments, `link` to make and change links, `refund` to give back, `webhook` to manage webhooks. A publishable key, `mp_live_pk_…`, has `pay` alone, on the pages of its origins",
         },
         session: { type: "apiKey", in: "cookie", name: "micropay_session" },
         wallet: {
@@ -67,13 +88,19 @@ export function openApiDocument() {
   })
 }
 
-function operationOf(contract: Contract): ZodOpenApiOperationObject {
+const ABOUT = `Payments of any size on CKB. Guides are at \`/docs\`.
+
+Amounts are shannons (1 CKB = 10^8), in replies always strings of digits. Times are ISO 8601 in UTC. Ids are numbers.
+Lists come in pages: the header \`Link\` has the address of the next one. Errors are RFC 9457 problems with a \`code\`
+that never changes its meaning.`
+
+function operationOf({ name, resource, contract }: Operation): ZodOpenApiOperationObject {
   const { params, query, body } = contract
   const security = securityOf(contract)
   return {
-    operationId: operationId(contract),
+    operationId: name,
     summary: contract.summary,
-    tags: [contract.path.split("/")[2] ?? "api"],
+    tags: [TAG_OF[resource]],
     ...(security ? { security } : {}),
     requestParams: {
       ...(params ? { path: params as never } : {}),
@@ -84,7 +111,7 @@ function operationOf(contract: Contract): ZodOpenApiOperationObject {
       ? {
           requestBody: {
             required: !body.safeParse(undefined).success,
-            content: { "application/json": { schema: body } },
+            content: { "application/json": { schema: body, example: exampleOf(body) } },
           },
         }
       : {}),
@@ -105,22 +132,68 @@ function responsesOf(contract: Contract): ZodOpenApiResponsesObject {
   const responses: ZodOpenApiResponsesObject = {
     [`${status}`]: {
       description: status === 204 ? "Done" : "Success",
-      headers: { ...REQUEST_ID, ...(contract.paged ? LINK : {}) },
-      ...(reply ? { content: { [typeOf(contract)]: { schema: reply }, ...(contract.table ? TABLE : {}) } } : {}),
+      headers: { ...REQUEST_ID, ...(contract.limit ? LIMITS : {}), ...(contract.paged ? LINK : {}) },
+      ...(reply
+        ? {
+            content: {
+              [typeOf(contract)]: { schema: reply, example: replyExample(contract) },
+              ...(contract.table ? TABLE : {}),
+            },
+          }
+        : {}),
     },
   }
   if (path === "/api/ready") {
-    responses["503"] = { description: "Not ready", content: { "application/json": { schema: reply } } }
-  }
-  const codes = codesOf(contract)
-  for (const failure of new Set(codes.map((code) => STATUS_OF[code]))) {
-    responses[`${failure as 400}`] = {
-      description: codes.filter((code) => STATUS_OF[code] === failure).join(", ") + boundOf(contract, failure),
+    responses["503"] = {
+      description: "Not ready",
       headers: REQUEST_ID,
-      content: { "application/problem+json": { schema: problemReply } },
+      content: {
+        "application/json": { schema: reply, example: { ...Object(exampleOf(reply ?? z.never())), ready: false } },
+      },
     }
   }
+  const codes = codesOf(contract)
+  for (const status of new Set(codes.map((code) => STATUS_OF[code]))) {
+    responses[`${status as 400}`] = problemsOf(
+      contract,
+      codes.filter((code) => STATUS_OF[code] === status),
+    )
+  }
   return responses
+}
+
+/** The replies of one status: a problem with one of these codes, and each as an example. */
+function problemsOf(contract: Contract, codes: ProblemCode[]): ZodOpenApiResponseObject {
+  const status = STATUS_OF[codes[0] ?? "INTERNAL_ERROR"]
+  return {
+    description: codes.join(", ") + boundOf(contract, status),
+    headers: { ...REQUEST_ID, ...(status === STATUS_OF.RATE_LIMITED ? { ...LIMITS, ...RETRY_AFTER } : {}) },
+    content: {
+      "application/problem+json": {
+        schema: {
+          allOf: [{ $ref: "#/components/schemas/Problem" }, { type: "object", properties: { code: { enum: codes } } }],
+        },
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+      },
+    },
+  }
+}
+
+function problemExamples() {
+  const request_id = "5f0e6d1c-2b3a-4958-8776-655443322110"
+  return Object.fromEntries(
+    Object.entries(PROBLEM_MEANINGS).map(([code, { title, meaning: detail }]) => {
+      const type = `urn:micro-pay:error:${code}`
+      const status = STATUS_OF[code as ProblemCode]
+      return [code, { value: { type, title, status, detail, code, request_id } }]
+    }),
+  )
+}
+
+/** Of events one, as it stands in the stream; of all else the reply. */
+function replyExample({ reply, events }: Contract): unknown {
+  const example = exampleOf(reply ?? z.never())
+  return events ? `data: ${JSON.stringify(example)}\n\n` : example
 }
 
 function boundOf({ maxBodyBytes = BODY_BYTES }: Contract, status: number): string {
@@ -158,16 +231,25 @@ function codesOf(contract: Contract): ProblemCode[] {
   return [...codes].sort((a, b) => STATUS_OF[a] - STATUS_OF[b])
 }
 
-/** `getApiPaymentById` */
-function operationId({ method, path }: Contract): string {
-  const words = path.split(/[/{}.-]+/).filter((word) => word !== "" && word !== "api")
-  const name = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("")
-  return method.toLowerCase() + name
-}
-
-const REQUEST_ID = {
+const HEADERS = {
   "X-Request-Id": { description: "Names this request in our log", schema: { type: "string" } },
-} as const
-const LINK = {
   Link: { description: 'The next page, rel="next"; absent on the last', schema: { type: "string" } },
+  RateLimit: {
+    description:
+      "Calls that are left, and seconds until the count is down. Absent where nothing is counted: on a devnet",
+    schema: { type: "string" },
+    example: '"read";r=598;t=60',
+  },
+  "RateLimit-Policy": {
+    description: "How many calls are allowed in how many seconds",
+    schema: { type: "string" },
+    example: '"read";q=600;w=60',
+  },
+  "Retry-After": { description: "Seconds to wait", schema: { type: "string", pattern: "^\\d+$" } },
 } as const
+const headersNamed = (...names: (keyof typeof HEADERS)[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+const REQUEST_ID = headersNamed("X-Request-Id")
+const LINK = headersNamed("Link")
+const LIMITS = headersNamed("RateLimit", "RateLimit-Policy")
+const RETRY_AFTER = headersNamed("Retry-After")

@@ -36,6 +36,15 @@ export function publicOrigin(config: Config, request: Request): string {
   throw ValidationError.field("host", "This is not the name of a host.")
 }
 
+/** The same for documents, which nothing depends on: "/" where it cannot be known. */
+export function reachedAt(config: Config, request: Request): string {
+  try {
+    return publicOrigin(config, request)
+  } catch {
+    return "/"
+  }
+}
+
 /**
  * A browser sends the cookie, and a password it once asked for, with requests that another site's page makes. So what
  * changes something must come from a page of our own. Programs send none of these headers.

@@ -1,11 +1,8 @@
 import { z } from "zod"
-import { AppError, type ErrorCode, type FieldError, ValidationError } from "@/lib/errors"
+import { AppError, type FieldError, ValidationError } from "@/lib/errors"
 import { PAUSE_SCOPES } from "@/lib/pause-scopes"
 import { FIELD_REASONS, REASONS } from "@/lib/reasons"
-
-/** What only HTTP can get wrong; a verb never throws these. */
-export type HttpCode = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "OVERLOADED"
-export type ProblemCode = ErrorCode | HttpCode
+import { type HttpCode, PROBLEM_MEANINGS, type ProblemCode } from "./problem-meanings"
 
 /** The HTTP status of each code; a verb knows of none. */
 export const STATUS_OF: Record<ProblemCode, number> = {
@@ -47,7 +44,6 @@ export class HttpError extends Error {
 
   constructor(
     readonly code: HttpCode,
-    readonly title: string,
     message: string,
     readonly headers: Record<string, string> = {},
   ) {
@@ -117,8 +113,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
 
 function problemOf(error: unknown, requestId: string): { problem: Problem; headers: Record<string, string> } {
   if (error instanceof HttpError) {
-    const { code, title, message, headers } = error
-    return { problem: members(code, title, message, requestId), headers }
+    const { code, message, headers } = error
+    return { problem: members(code, PROBLEM_MEANINGS[code].title, message, requestId), headers }
   }
   if (error instanceof AppError) {
     const base = members(error.code, error.title, error.message, requestId)
@@ -130,7 +126,7 @@ function problemOf(error: unknown, requestId: string): { problem: Problem; heade
     return { problem: { ...error.details, ...base, ...later, ...errors }, headers }
   }
   const detail = "Something went wrong on our side. Ask for this payment's state before you pay again."
-  return { problem: members("INTERNAL_ERROR", "Internal error", detail, requestId), headers: {} }
+  return { problem: members("INTERNAL_ERROR", PROBLEM_MEANINGS.INTERNAL_ERROR.title, detail, requestId), headers: {} }
 }
 
 function members(code: ProblemCode, title: string, detail: string, requestId: string): Problem {

@@ -29,7 +29,6 @@ export async function readInPlace({ chain, config }: Context, request: Request, 
 function overloaded(): HttpError {
   return new HttpError(
     "OVERLOADED",
-    "Too many reads of the chain are under way",
     "The CKB node is busy with others. Nothing was sent and no money moved. Try again in a moment.",
     { "retry-after": "1" },
   )

@@ -79,7 +79,7 @@ export function route<C extends Contract, Kept = never>(
     const { request, headers } = exchange
     const own = await getContext()
     exchange.ctx = own
-    if (contract.limit) limitCalls(own, contract.limit, await countedAs(own, contract, request))
+    if (contract.limit) limitCalls(own, contract.limit, await countedAs(own, contract, request), headers)
     const { actor, ...input } = await admit(own, contract, exchange)
     const ctx = actingAs(own, actor)
     // The contract's schemas are what the generic types are made of, so their outputs have these types.
@@ -143,6 +143,7 @@ export function respond(
       if (problem.status >= 500) logFailure(exchange.ctx, error, { path: contract.path, requestId })
       if (problem.status === 401 && !isBrowser(request))
         problem.headers.set("www-authenticate", 'Basic realm="micro-pay"')
+      for (const [name, value] of exchange.headers) if (name.startsWith("ratelimit")) problem.headers.set(name, value)
       return problem
     })
     reply.headers.set("x-request-id", requestId)

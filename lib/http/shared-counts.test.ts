@@ -13,7 +13,8 @@ test.afterEach(() => void vi.useRealTimers())
 
 /** How many of so many calls pass. */
 function passing({ ctx }: { ctx: Context }, key: string, calls: number, allowed = 30): number {
-  return Array.from({ length: calls }, () => countCall(ctx, key, allowed)).filter((wait) => wait === 0).length
+  return Array.from({ length: calls }, () => countCall(ctx, key, allowed)).filter(({ retryAfter }) => retryAfter === 0)
+    .length
 }
 
 /** A new minute begins with what the database knows of the old one, from everybody: what is seen there is not news. */
@@ -95,13 +96,13 @@ test("nobody gets twice as much across a full minute, and what is said of the wa
   expect(passing({ ctx }, "k", 100)).toBe(30)
   vi.setSystemTime(Date.now() + 2_000)
   expect(passing({ ctx }, "k", 100)).toBe(0)
-  const wait = countCall(ctx, "k", 30)
+  const wait = countCall(ctx, "k", 30).retryAfter
   vi.setSystemTime(Date.now() + wait * 1_000)
   expect(passing({ ctx }, "k", 100)).toBeGreaterThan(0)
   // All of a minute's calls at its end: the wait goes into the minute after the next.
   vi.setSystemTime(Date.now() + 180_000)
   passing({ ctx }, "k", 30)
-  const long = countCall(ctx, "k", 30)
+  const long = countCall(ctx, "k", 30).retryAfter
   vi.setSystemTime(Date.now() + (long - 2) * 1_000)
   expect(passing({ ctx }, "k", 1)).toBe(0)
   vi.setSystemTime(Date.now() + 3_000)

@@ -23,6 +23,13 @@ interface Count {
   before: number
 }
 
+export interface Standing {
+  /** calls that the caller may still make now */
+  left: number
+  /** seconds to wait; 0 when the call is within the limit */
+  retryAfter: number
+}
+
 interface Counter {
   minute: number
   counts: Map<string, Count>
@@ -39,20 +46,20 @@ interface Counter {
  * All instances on one database count together: each counts in memory, and tells and asks the database once a second,
  * in one statement for all keys that were called. While the database is away each goes on by itself.
  *
- * @returns seconds to wait; 0 when the call is within the limit
+ * @returns where the caller stands afterwards
  */
-export function countCall(ctx: Pick<Context, "db" | "log" | "config">, key: string, allowed: number): number {
+export function countCall(ctx: Pick<Context, "db" | "log" | "config">, key: string, allowed: number): Standing {
   const counter = counterOf(ctx)
   const now = Date.now() + counter.clockAhead
   turnTo(counter, Math.floor(now / MINUTE_MS))
   const count = countOf(counter, key)
   const passed = (now % MINUTE_MS) / MINUTE_MS
   const current = count.here + count.elsewhere
-  if (current + Math.ceil(count.before * (1 - passed)) >= allowed)
-    return secondsUntil({ ...count, current, passed, allowed })
+  const left = allowed - current - Math.ceil(count.before * (1 - passed))
+  if (left <= 0) return { left: 0, retryAfter: secondsUntil({ ...count, current, passed, allowed }) }
   count.here += 1
   counter.timer ??= setTimeout(() => void exchange(ctx.db, counter), LAG_MS).unref()
-  return 0
+  return { left: left - 1, retryAfter: 0 }
 }
 
 /** When the oldest calls will have left the minute that ends then. */

@@ -50,7 +50,6 @@ function tooMany(places: number, whose: string): RateLimited {
 function overloaded(): HttpError {
   return new HttpError(
     "OVERLOADED",
-    "Too many streams are open",
     "This server sends as many streams of events as it can. Ask for the payment itself, or try again.",
     { "retry-after": `${RETRY_SECONDS}` },
   )

@@ -34,7 +34,7 @@ const { listPayouts, exportPayouts, ...aboutReceiver } = receiver
 const { listAllProjects, ...ownProjects } = project
 const { createProjectWebhook, listProjectWebhooks, ...webhooksOfKey } = webhook
 const { listProjectEvents, ...eventsOfKey } = event
-const { logIn, logOut, getSession, listAudit, exportAudit, end, ...ownAccount } = operator
+const { logIn, logOut, getSession, listAudit, exportAudit, endTransaction, ...ownAccount } = operator
 
 /**
  * Which file of tests sees each reply that a contract promises. Each contract is in one of them, which
@@ -62,7 +62,7 @@ export const SEEN_IN = {
     ...[changePool, runJobs, fees, pause, approval, paymentRecord, overview].flatMap(contractsOf),
     listAudit,
     exportAudit,
-    end,
+    endTransaction,
   ],
   "lib/http/login": contractsOf(ownAccount),
 } satisfies Record<string, readonly Contract[]>

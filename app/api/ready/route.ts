@@ -12,7 +12,7 @@ const GOOD_FOR_MS = 1_000
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(contract, {
   GET: respond(contract, async ({ request, headers }) => {
     const ctx = peekContext()
-    if (ctx) limitCalls(ctx, contract.limit, { network: addressOf(ctx.config, request) })
+    if (ctx) limitCalls(ctx, contract.limit, { network: addressOf(ctx.config, request) }, headers)
     const state = await cached("ready", ctx ?? globalThis, GOOD_FOR_MS, () => readiness())
     headers.set("cache-control", "no-store")
     return Response.json(state, { status: state.ready ? 200 : 503, headers })

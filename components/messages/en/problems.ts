@@ -1,4 +1,4 @@
-import type { ProblemCode } from "@/lib/http/problem"
+import type { ProblemCode } from "@/lib/http/problem-meanings"
 
 /** No page of ours sends what these refuse; a pause has a text for each scope. */
 type NotHere = "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "IDEMPOTENCY_CONFLICT" | "PAUSED"

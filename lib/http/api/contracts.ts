@@ -26,39 +26,56 @@ import * as withdrawal from "./withdrawal"
 /**
  * The API, a file for each resource: of each route the body, the reply, how a row becomes that reply, and the contract.
  */
-const RESOURCES = [
+const RESOURCES = {
   payment,
   refund,
   totals,
-  paymentRecord,
-  overview,
   link,
-  withdrawal,
-  receiver,
-  profile,
-  project,
   event,
   webhook,
+  project,
+  receiver,
   statement,
+  profile,
+  withdrawal,
   settlement,
+  session,
+  service,
+  rpc,
+  operator,
+  overview,
+  paymentRecord,
   approval,
   pool,
   fees,
   pause,
   job,
-  operator,
-  session,
-  rpc,
-  service,
-] as const
+} as const
+export type Resource = keyof typeof RESOURCES
 
 type Exports<R> = R extends unknown ? R[keyof R] : never
 /** Exactly what each contract of the API says, for the types of clients. */
-export type ApiContract = Extract<Exports<(typeof RESOURCES)[number]>, Contract>
+export type ApiContract = Extract<Exports<(typeof RESOURCES)[Resource]>, Contract>
+
+const isContract = (value: unknown): value is Contract =>
+  typeof value === "object" && value !== null && "method" in value && "path" in value
 
 /** The contracts among what a resource's file exports. */
 export function contractsOf(resource: object): Contract[] {
-  return Object.values(resource).filter((value) => typeof value === "object" && "method" in value && "path" in value)
+  return Object.values(resource).filter(isContract)
 }
 
-export const CONTRACTS: readonly Contract[] = RESOURCES.flatMap(contractsOf)
+export interface Operation {
+  /** what its contract is exported as: `createLink` */
+  name: string
+  resource: Resource
+  contract: Contract
+}
+
+export const OPERATIONS: readonly Operation[] = (Object.keys(RESOURCES) as Resource[]).flatMap((resource) =>
+  Object.entries<unknown>(RESOURCES[resource]).flatMap(([name, contract]) =>
+    isContract(contract) ? [{ name, resource, contract }] : [],
+  ),
+)
+
+export const CONTRACTS: readonly Contract[] = OPERATIONS.map(({ contract }) => contract)

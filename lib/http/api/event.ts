@@ -3,6 +3,8 @@ import type { EventData } from "@/lib/event/payload"
 import type { RecordedEvent } from "@/lib/event/read"
 import { EVENT_TYPES } from "@/lib/event/types"
 import { contract } from "../contract"
+import { exampleOf } from "../example"
+import { EVENT_DATA } from "./event-data"
 import { howMany, id, idParams, page, time } from "./fields"
 
 export const eventsQuery = z.strictObject({
@@ -18,15 +20,20 @@ export const eventsQuery = z.strictObject({
 
 export const eventReply = z
   .object({
-    id,
-    type: z.enum(EVENT_TYPES),
-    timestamp: time,
-    data: z.looseObject({
-      object: z.string().meta({ description: "The first half of the type" }),
-      id: z.union([id, z.string()]).meta({ description: "The object's: a number, of a link its slug" }),
-      status: z.string().meta({ description: "The object's state after this, whatever has become of it since" }),
-      sequence: z.int().meta({ description: "Counts for each object: 1, 2, 3, without holes" }),
-    }),
+    id: id.meta({ example: 204 }),
+    type: z.enum(EVENT_TYPES).meta({ example: "payment.confirmed" }),
+    timestamp: time.meta({ example: "2026-11-30T09:16:30.000Z" }),
+    data: z
+      .looseObject({
+        object: z.string().meta({ description: "The first half of the type" }),
+        id: z.union([id, z.string()]).meta({ description: "The object's: a number, of a link its slug" }),
+        status: z.string().meta({ description: "The object's state after this, whatever has become of it since" }),
+        sequence: z.int().meta({ description: "Counts for each object: 1, 2, 3, without holes" }),
+      })
+      .meta({
+        description: "What else is in it is in the document's webhooks",
+        example: exampleOf(EVENT_DATA.payment),
+      }),
   })
   .meta({ id: "Event", description: "What has happened to an object. What it says never changes" })
 export type EventJson = z.infer<typeof eventReply>

@@ -4,6 +4,7 @@ import type { Hex } from "@/lib/hex"
 import { MAX_SHANNONS, parseCkb, shannons as toShannons } from "@/lib/money"
 
 import { isBlank } from "@/lib/typed"
+import { EXAMPLE_PLATFORM } from "../example-fields"
 
 /**
  * What the requests and replies of several resources are made of. Fields that come in are named `…Schema` and are
@@ -39,7 +40,7 @@ export const amountSchema = z
     context.addIssue("is more CKB than exists")
     return z.NEVER
   })
-  .meta({ description: "Shannons: an integer up to 2^53 - 1, or a string of digits", example: "200000000" })
+  .meta({ description: "Shannons: an integer up to 2^53 - 1, or a string of digits" })
 
 /**
  * Text that PostgreSQL can hold as it is: without NUL, without half a surrogate pair (which would be stored as another
@@ -124,6 +125,7 @@ export const splitSchema = z
     override: ({ jsonSchema }: { jsonSchema: { oneOf?: unknown } }) => {
       jsonSchema.oneOf = [{ required: ["bps"] }, { required: ["amount"] }]
     },
+    example: { receiver: EXAMPLE_PLATFORM, bps: 1_000 },
   })
 
 export const clientSecretSchema = text(1, 200).meta({
@@ -226,7 +228,7 @@ export function overlapBody(description: string) {
  */
 
 export const id = z.int()
-export const shannons = z.string().meta({ description: "Shannons", pattern: "^-?\\d+$", example: "200000000" })
+export const shannons = z.string().meta({ description: "Shannons", pattern: "^-?\\d+$" })
 export const time = z.string().meta({ format: "date-time" })
 export const hash = z.string().meta({ pattern: "^0x[0-9a-f]{64}$" })
 export const hex = z.string().meta({ pattern: "^0x[0-9a-f]*$" })

@@ -9,10 +9,10 @@ export const jobParams = z.object({ id: text(1, 100) })
 
 const jobReply = z
   .object({
-    id: z.string(),
+    id: z.string().meta({ example: "settle" }),
     schedule: z.string().meta({ description: "cron, UTC" }),
     last_run_at: time.nullable(),
-    last_status: z.enum(RUN_STATUSES).nullable(),
+    last_status: z.enum(RUN_STATUSES).nullable().meta({ example: "ok" }),
     last_error: z.string().nullable(),
     duration_ms: z.int().nullable(),
     next_run_at: time.nullable(),

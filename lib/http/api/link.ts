@@ -4,6 +4,7 @@ import { readSlug } from "@/lib/link/slug"
 import type { PaymentLink } from "@/lib/link/types"
 import { LINK_STATUSES } from "@/lib/payment/link-status"
 import { contract } from "../contract"
+import { EXAMPLE_RECEIVER } from "../example-fields"
 import {
   addressParams,
   addressSchema,
@@ -66,7 +67,19 @@ export const createLinkBody = z
     metadata: metadataSchema.optional(),
     expires_at: timeSchema.optional(),
   })
-  .meta({ id: "CreateLinkRequest" })
+  .meta({
+    id: "CreateLinkRequest",
+    example: {
+      receiver: EXAMPLE_RECEIVER,
+      amount: "200000000",
+      title: "Ana's shop",
+      note: "Order 7, two cups",
+      reference: "order-7",
+      metadata: { cart: "7" },
+      success_url: "https://shop.example/thanks",
+      cancel_url: "https://shop.example/cart",
+    },
+  })
 export const editLinkBody = z
   .strictObject({
     title: titleSchema.optional(),
@@ -75,7 +88,11 @@ export const editLinkBody = z
     success_url: text(1, 2_000).nullable().optional(),
     expires_at: timeSchema.nullable().optional(),
   })
-  .meta({ id: "EditLinkRequest", description: "What is absent stays as it is; null takes it away" })
+  .meta({
+    id: "EditLinkRequest",
+    description: "What is absent stays as it is; null takes it away",
+    example: { title: "Ana's shop, Lisbon", note: null },
+  })
 export const slugParams = z.object({ slug: slugSchema })
 export const linksQuery = z.strictObject({
   ...page(200, 50),
@@ -100,7 +117,7 @@ export const linkReply = z
     reference: z.string().nullable().meta({ description: "The order that it is made for" }),
     success_url: z.string().nullable(),
     cancel_url: z.string().nullable(),
-    status: z.enum(LINK_STATUSES),
+    status: z.enum(LINK_STATUSES).meta({ example: "active" }),
     expires_at: time.nullable(),
     created_at: time,
   })

@@ -15,7 +15,7 @@ const code = z
   .meta({ override: { type: "string", pattern: "^\\d{6}$" } })
 const password = z.string().max(1_000)
 export const loginBody = z.strictObject({
-  name: z.string().max(32).default("admin"),
+  name: z.string().max(32).default("admin").meta({ example: "admin" }),
   password,
   code: code.optional().meta({ description: "Of the second factor, where one is set up" }),
 })
@@ -24,7 +24,7 @@ export const newPasswordBody = z.strictObject({ password, new_password: password
 export const sessionReply = z
   .object({
     operator: z.boolean(),
-    name: z.string().nullable(),
+    name: z.string().nullable().meta({ example: "admin" }),
     roles: z.array(z.enum(ROLES)),
     second_factor: z
       .object({
@@ -125,7 +125,14 @@ export const auditQuery = z.strictObject({ ...page(200, 50), ...auditFilter })
 export const auditCsvQuery = z.strictObject(auditFilter)
 
 export const auditReply = z
-  .object({ id, actor: z.string(), action: z.string(), subject: z.string(), reason: z.string(), created_at: time })
+  .object({
+    id,
+    actor: z.string(),
+    action: z.string().meta({ example: "pause" }),
+    subject: z.string(),
+    reason: z.string(),
+    created_at: time,
+  })
   .meta({ id: "AuditEntry" })
 export type AuditJson = z.infer<typeof auditReply>
 
@@ -150,7 +157,7 @@ export const exportAudit = contract({
   access: "look",
   query: auditCsvQuery,
   stream: "text/csv",
-  reply: z.string(),
+  reply: z.string().meta({ example: "id,time,who,action,subject,reason\n" }),
 })
 
 export const endBody = z.strictObject({
@@ -160,7 +167,7 @@ export const endBody = z.strictObject({
 })
 export const endedReply = z.object({ tx_hash: hash.meta({ description: "Of the transaction that is to end it" }) })
 
-export const end = contract({
+export const endTransaction = contract({
   method: "POST",
   path: "/api/admin/end",
   summary: "End a signed transaction that does not commit, by spending the platform's own cell of it",

@@ -30,11 +30,13 @@ export const paymentRecordReply = z
     payment: paymentWithAccountsReply,
     unsigned_tx: hex.meta({ description: "As the payer got it, Molecule-serialized" }),
     events: z
-      .array(z.object({ type: z.enum(EVENT_TYPES), status: z.string(), created_at: time }))
+      .array(
+        z.object({ type: z.enum(EVENT_TYPES), status: z.string().meta({ example: "prepared" }), created_at: time }),
+      )
       .meta({ description: "Oldest first; of very many the last ones" }),
     transaction: z
       .object({
-        status: z.enum(TRANSACTION_STATUSES),
+        status: z.enum(TRANSACTION_STATUSES).meta({ example: "committed" }),
         bytes: z.int().meta({ description: "Of the signed transaction" }),
         block_number: z.int().nullable(),
         block_hash: hash.nullable(),
@@ -49,7 +51,7 @@ export const paymentRecordReply = z
       z.object({
         settlement_id: id,
         kind: z.enum(SETTLEMENT_KINDS),
-        status: z.enum(SETTLEMENT_STATUSES),
+        status: z.enum(SETTLEMENT_STATUSES).meta({ example: "confirmed" }),
         tx_hash: hash,
         amount: shannons.meta({ description: "Of this payment's shares, what it pays" }),
         created_at: time,
@@ -110,5 +112,8 @@ export const exportPayments = contract({
   access: "look",
   query: exportPaymentsQuery,
   stream: "text/csv",
-  reply: z.string(),
+  reply: z.string().meta({
+    example:
+      "payment_id,created_at,updated_at,status,amount_ckb,platform_fee_ckb,network_fee_ckb,amount_shannons,sender,receiver,link,link_title,reference,note,message,tx_hash\n",
+  }),
 })

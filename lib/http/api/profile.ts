@@ -26,12 +26,18 @@ export const setProfileBody = z
     message: shownText(1, 500).nullable().optional().meta({ description: "For payers to read" }),
     presets: z.array(amountSchema).max(6).optional().meta({ description: "Amounts to pick from" }),
   })
-  .meta({ id: "SetProfileRequest", description: "What is absent stays as it is" })
+  .meta({
+    id: "SetProfileRequest",
+    description: "What is absent stays as it is",
+    example: { name: "anas-shop", display_name: "Ana's shop", message: "Thank you", presets: ["100000000"] },
+  })
 export const nameParams = z.object({ name: nameSchema })
 
 export const profileReply = z
   .object({
-    name: z.string().meta({ description: "The name of now, also where an older one was asked for" }),
+    name: z
+      .string()
+      .meta({ description: "The name of now, also where an older one was asked for", example: "anas-shop" }),
     address: z.string(),
     display_name: z.string(),
     message: z.string().nullable(),

@@ -102,7 +102,7 @@ export const receivedPayoutReply = z
   .object({
     settlement_id: id,
     kind: z.enum(SETTLEMENT_KINDS).meta({ description: "By the platform itself, or taken out by the receiver" }),
-    status: z.enum(SETTLEMENT_STATUSES),
+    status: z.enum(SETTLEMENT_STATUSES).meta({ example: "confirmed" }),
     amount: shannons.meta({ description: "What is owed less by it" }),
     network_fee: shannons.meta({ description: "What this address has paid the network of it" }),
     tx_hash: hash,
@@ -254,7 +254,10 @@ export const exportEntries = contract({
   params: addressParams,
   query: entriesCsvQuery,
   stream: "text/csv",
-  reply: z.string(),
+  reply: z.string().meta({
+    example:
+      "time,kind,status,gross_ckb,fee_ckb,to_others_ckb,net_ckb,net_shannons,link_title,link,reference,note,message,sender,payment_id,entry_id,tx_hash,receipt,payout_tx_hash\n",
+  }),
 })
 
 export const listPayouts = contract({
@@ -278,5 +281,8 @@ export const exportPayouts = contract({
   limit: "read",
   params: addressParams,
   stream: "text/csv",
-  reply: z.string(),
+  reply: z.string().meta({
+    example:
+      "time,kind,status,amount_ckb,network_fee_ckb,received_ckb,received_shannons,payments,settlement_id,tx_hash\n",
+  }),
 })

@@ -7,7 +7,9 @@ import { amountSchema, hash, id, idParams, shannons, shownText, time } from "./f
 export const refundBody = z
   .strictObject({
     amount: amountSchema.optional().meta({ description: "Absent: all that has not been refunded" }),
-    reason: shownText(1, 500).optional().meta({ description: "For the sender to read. Operators must say why" }),
+    reason: shownText(1, 500)
+      .optional()
+      .meta({ description: "For the sender to read. Operators must say why", example: "Out of stock" }),
   })
   .optional()
 
@@ -16,12 +18,12 @@ export const refundReply = z
     id,
     payment_id: id,
     amount: shannons,
-    reason: z.string().nullable(),
+    reason: z.string().nullable().meta({ example: "Out of stock" }),
     status: z.enum(REFUND_STATUSES).meta({
       description:
         "`owed` until a payout or a withdrawal has paid it to the sender; `failed` when the chain took the payment back",
     }),
-    tx_hash: hash.nullable().meta({ description: "What has paid it" }),
+    tx_hash: hash.nullable().meta({ description: "What has paid it", example: null }),
     created_at: time,
   })
   .meta({ id: "Refund" })

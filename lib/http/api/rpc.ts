@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { contract } from "../contract"
+import { EXAMPLE_HASH } from "../example-fields"
 
 /** No lock that is known has arguments as long as this; one that nobody knows has no wallet here. */
 const MAX_ARGS_BYTES = 128
@@ -38,15 +39,20 @@ function rpcCall<const M extends string, P extends z.ZodType>(method: M, params:
   return z.strictObject({ jsonrpc: z.literal("2.0"), id, method: z.literal(method), params })
 }
 
-export const rpcBody = z.discriminatedUnion("method", [
-  rpcCall("get_cells_capacity", z.tuple([plainCells])),
-  rpcCall("get_transaction", z.tuple([hash32])),
-  rpcCall("get_cells", z.tuple([scriptCell, z.literal("asc"), z.literal("0x1"), z.null().optional()])),
-])
+export const rpcBody = z
+  .discriminatedUnion("method", [
+    rpcCall("get_cells_capacity", z.tuple([plainCells])),
+    rpcCall("get_transaction", z.tuple([hash32])),
+    rpcCall("get_cells", z.tuple([scriptCell, z.literal("asc"), z.literal("0x1"), z.null().optional()])),
+  ])
+  .meta({ example: { jsonrpc: "2.0", id: 1, method: "get_transaction", params: [EXAMPLE_HASH] } })
 export const rpcReply = z.object({
   jsonrpc: z.literal("2.0"),
   id: z.union([z.int(), z.string()]),
-  result: z.unknown().meta({ description: "As a CKB node answers it" }),
+  result: z.unknown().meta({
+    description: "As a CKB node answers it",
+    example: { transaction: null, cycles: null, tx_status: { status: "unknown", block_hash: null, reason: null } },
+  }),
 })
 
 export const readChain = contract({

@@ -181,5 +181,7 @@ export const getMetrics = contract({
   access: "reader",
   limit: "probe",
   text: true,
-  reply: z.string(),
+  reply: z
+    .string()
+    .meta({ example: 'micropay_http_requests_total{method="GET",route="/api/health",status="200"} 1\n' }),
 })

@@ -9,12 +9,15 @@ export const finishSignInBody = z.strictObject({
   address: addressSchema,
   nonce: z.string().regex(/^[0-9a-f]{32}$/, "must be the one that came with the message"),
   signature: text(1, 10_000),
-  identity: text(0, 1_000).optional(),
+  identity: text(0, 1_000).optional().meta({ description: "What JoyID gives beside its signature", example: "" }),
 })
 export const begunSignInReply = z
   .object({
     nonce: z.string(),
-    message: z.string().meta({ description: "What the wallet of the address is to sign" }),
+    message: z.string().meta({
+      description: "What the wallet of the address is to sign",
+      example: "Sign in to http://localhost:3000",
+    }),
     expires_at: time,
   })
   .meta({ id: "SignIn" })

@@ -14,7 +14,7 @@ export const settlementsQuery = z.strictObject({
 export const settlementReply = z
   .object({
     id,
-    status: z.enum(SETTLEMENT_STATUSES),
+    status: z.enum(SETTLEMENT_STATUSES).meta({ example: "confirmed" }),
     tx_hash: hash,
     amount: shannons,
     network_fee: shannons,

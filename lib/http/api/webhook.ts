@@ -12,7 +12,7 @@ export const createWebhookBody = z
       .array(z.enum(EVENT_TYPES))
       .max(EVENT_TYPES.length)
       .optional()
-      .meta({ description: "Of which events; of all without it" }),
+      .meta({ description: "Of which events; of all without it", example: ["payment.confirmed"] }),
     description: shownText(1, 200).optional(),
   })
   .meta({ id: "CreateWebhookRequest" })
@@ -23,7 +23,9 @@ export const webhookReply = z
   .object({
     id,
     url: z.string(),
-    types: z.array(z.enum(EVENT_TYPES)).meta({ description: "Of which events; empty: of all" }),
+    types: z
+      .array(z.enum(EVENT_TYPES))
+      .meta({ description: "Of which events; empty: of all", example: ["payment.confirmed"] }),
     description: z.string().nullable(),
     disabled: z
       .object({ at: time, for: z.enum(DISABLED_FOR) })
@@ -31,6 +33,7 @@ export const webhookReply = z
       .meta({
         description:
           "Why it is sent nothing: `asked`, `gone` (its server said 410), `failing` (three days without success)",
+        example: null,
       }),
     failing_since: time.nullable().meta({ description: "Nothing has arrived since" }),
     created_at: time,
@@ -49,8 +52,8 @@ export const deliveryReply = z
   .object({
     id,
     event_id: id.nullable().meta({ description: "null: a test" }),
-    type: z.enum([...EVENT_TYPES, "webhook.test"]),
-    status: z.enum(DELIVERY_STATUSES),
+    type: z.enum([...EVENT_TYPES, "webhook.test"]).meta({ example: "payment.confirmed" }),
+    status: z.enum(DELIVERY_STATUSES).meta({ example: "delivered" }),
     attempts: z.int(),
     next_at: time.nullable().meta({ description: "When it is tried next" }),
     created_at: time,
@@ -60,7 +63,7 @@ export const deliveryReply = z
         z.object({
           at: time,
           status_code: z.int().nullable().meta({ description: "What the server answered" }),
-          failure: z.enum(ATTEMPT_FAILURES).nullable().meta({ description: "Why there was no answer" }),
+          failure: z.enum(ATTEMPT_FAILURES).nullable().meta({ description: "Why there was no answer", example: null }),
           ms: z.int(),
         }),
       )

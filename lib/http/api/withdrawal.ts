@@ -46,7 +46,7 @@ export const preparedWithdrawalReply = z
 export type PreparedWithdrawalJson = z.infer<typeof preparedWithdrawalReply>
 
 export const submittedWithdrawalReply = z
-  .object({ withdrawal_id: id, tx_hash: hash, status: z.enum(WITHDRAWAL_STATUSES) })
+  .object({ withdrawal_id: id, tx_hash: hash, status: z.enum(WITHDRAWAL_STATUSES).meta({ example: "submitted" }) })
   .meta({ id: "SubmittedWithdrawal" })
 export type SubmittedWithdrawalJson = z.infer<typeof submittedWithdrawalReply>
 
@@ -56,7 +56,7 @@ export const withdrawalReply = z
     receiver: z.string(),
     amount: shannons,
     network_fee: shannons,
-    status: z.enum(WITHDRAWAL_STATUSES),
+    status: z.enum(WITHDRAWAL_STATUSES).meta({ example: "confirmed" }),
     tx_hash: hash,
     created_at: time,
     updated_at: time,

@@ -1,4 +1,4 @@
-import { end as contract } from "@/lib/http/api/operator"
+import { endTransaction as contract } from "@/lib/http/api/operator"
 import { endpoint } from "@/lib/http/methods"
 import { endTransaction } from "@/lib/operator/end-transaction"
 import { ownerOf } from "@/lib/transaction/owner"

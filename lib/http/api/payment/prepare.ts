@@ -2,6 +2,7 @@ import { z } from "zod"
 import type { PreparedPayment } from "@/lib/payment/prepare"
 import { PAID_BEFORE_KINDS } from "@/lib/payment/types"
 import { contract } from "../../contract"
+import { EXAMPLE_PLATFORM, EXAMPLE_RECEIVER, EXAMPLE_SENDER } from "../../example-fields"
 import {
   addressSchema,
   amountSchema,
@@ -52,6 +53,14 @@ export const prepareBody = z
     description: "Through a payment link, what the link says can be left out; what is there must agree with it.",
     override: ({ jsonSchema }: { jsonSchema: { anyOf?: unknown } }) => {
       jsonSchema.anyOf = [{ required: ["receiver", "amount"] }, { required: ["link"] }]
+    },
+    example: {
+      sender: EXAMPLE_SENDER,
+      receiver: EXAMPLE_RECEIVER,
+      amount: "200000000",
+      splits: [{ receiver: EXAMPLE_PLATFORM, bps: 1_000 }],
+      info: "Order 7",
+      category: 3,
     },
   })
 

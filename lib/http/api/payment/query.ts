@@ -36,20 +36,22 @@ export const entryReply = z
     id,
     payment_id: id,
     receiver: z.string(),
-    amount: shannons,
-    kind: z.enum(ENTRY_KINDS),
-    status: z.enum(ENTRY_STATUSES).meta({ description: "Of the part that is furthest from being paid" }),
+    amount: shannons.meta({ example: "198000000" }),
+    kind: z.enum(ENTRY_KINDS).meta({ example: "receiver" }),
+    status: z
+      .enum(ENTRY_STATUSES)
+      .meta({ description: "Of the part that is furthest from being paid", example: "available" }),
     is_payed: z.boolean().meta({ description: "All of it" }),
-    tx_hash: hash.nullable().meta({ description: "The newest payout's" }),
+    tx_hash: hash.nullable().meta({ description: "The newest payout's", example: null }),
     created_at: time,
     updated_at: time,
     parts: z
       .array(
         z.object({
-          amount: shannons,
-          status: z.enum(ENTRY_STATUSES),
-          settlement_id: id.nullable().meta({ description: "The payout's" }),
-          tx_hash: hash.nullable().meta({ description: "The payout's" }),
+          amount: shannons.meta({ example: "198000000" }),
+          status: z.enum(ENTRY_STATUSES).meta({ example: "available" }),
+          settlement_id: id.nullable().meta({ description: "The payout's", example: null }),
+          tx_hash: hash.nullable().meta({ description: "The payout's", example: null }),
           updated_at: time,
         }),
       )
@@ -90,8 +92,8 @@ export const paymentReply = z
     platform_fee: shannons,
     network_fee: shannons,
     refunded: shannons.meta({ description: "What its sender got back, or is owed back" }),
-    status: z.enum(PAYMENT_STATUSES),
-    is_complete: z.boolean(),
+    status: z.enum(PAYMENT_STATUSES).meta({ example: "confirmed" }),
+    is_complete: z.boolean().meta({ example: true }),
     tx_hash: hash,
     confirmations: z.int(),
     info: z.string().nullable(),

@@ -13,7 +13,7 @@ export const transferBody = z
   .meta({ id: "TransferRequest" })
 
 export const transferredReply = z
-  .object({ payment_id: id, tx_hash: hash, status: z.enum(PAYMENT_STATUSES) })
+  .object({ payment_id: id, tx_hash: hash, status: z.enum(PAYMENT_STATUSES).meta({ example: "submitted" }) })
   .meta({ id: "TransferredPayment" })
 export type TransferredJson = z.infer<typeof transferredReply>
 
