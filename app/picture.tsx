@@ -35,7 +35,7 @@ export function picture(
   return respond({ path }, async (exchange) => {
     const ctx = await getContext()
     exchange.ctx = ctx
-    limitCalls(ctx, "read", { network: addressOf(ctx.config, exchange.request) })
+    limitCalls(ctx, "read", { network: addressOf(ctx.config, exchange.request) }, exchange.headers)
     const png = await drawn(await read(ctx, await exchange.context.params))
     return new Response(png, {
       headers: { "content-type": "image/png", "cache-control": `public, max-age=${GOOD_FOR_SECONDS}` },

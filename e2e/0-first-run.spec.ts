@@ -41,7 +41,7 @@ test("the landing page's form leads to a checkout, and says what is wrong before
   await expect(page.getByTestId("note")).toHaveText("for the tea")
 })
 
-test("developers find the contract, a program that pays, and the operator's pages", async ({ page, baseURL }) => {
+test("developers find the documentation, a program that pays, and the operator's pages", async ({ page, baseURL }) => {
   await page.goto("/")
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Developers" }).click()
   await expect(page).toHaveTitle("Developers · micro-pay")
@@ -51,7 +51,7 @@ test("developers find the contract, a program that pays, and the operator's page
     .locator("#main")
     .getByRole("link")
     .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))
-  expect(links.map((link) => new URL(link).pathname)).toEqual(["/api/openapi.json", "/admin"])
+  expect(links.map((link) => new URL(link).pathname)).toEqual(["/docs", "/admin"])
 })
 
 test("the API describes itself", async ({ platform }) => {

@@ -25,10 +25,10 @@ export async function Developers({ origin, isDevnet, example }: DevelopersProps)
         <p className="mt-4 text-lg leading-8 text-muted">
           <Prose text={t.intro} />
         </p>
-        <a href="/api/openapi.json" className={`mt-2 ${MORE_LINK}`}>
+        <Link href="/docs" prefetch={false} className={`mt-2 ${MORE_LINK}`}>
           {t.reference}
           <ArrowRight aria-hidden className="size-4" />
-        </a>
+        </Link>
       </section>
       <Part id="link" title={t.link.title} text={t.link.text}>
         <CodeBlock text={`${origin}/pay?to=ADDRESS&amount=2.5&note=Order+77`} copyLabel={t.copy} />

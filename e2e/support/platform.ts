@@ -143,7 +143,13 @@ export class Platform {
   /** Prepares, signs and transfers. `prepareTransaction` must leave the hash. @returns what was sent */
   async pay(
     signer: ccc.Signer,
-    order: { receiver: string; amount: bigint; info?: string; splits?: { receiver: string; bps: number }[] },
+    order: {
+      receiver?: string
+      link?: string
+      amount: bigint
+      info?: string
+      splits?: { receiver: string; bps: number }[]
+    },
   ): Promise<{ prepared: Prepared; signed: ccc.Hex }> {
     const sender = await signer.getRecommendedAddress()
     const body = { ...order, sender, amount: order.amount.toString() }

@@ -2,7 +2,19 @@ export const developers = {
   title: "Developers",
   intro:
     "Everything these pages do goes through an HTTP API. Amounts are whole shannons (1 CKB is 100000000), errors are JSON with a `code`, and what is sent twice counts once.",
-  reference: "API reference (OpenAPI 3.1)",
+  reference: "Guides and API reference",
+  docs: {
+    title: "Documentation",
+    intro: "From the first payment to the day you go live, step by step, and every call of the API.",
+    guides: "Guides",
+    inEnglish: null as string | null,
+    reference: "API reference",
+    referenceText:
+      "Each call with its fields, an example of what it takes and gives, and the errors that it can answer.",
+    openReference: "Open the reference",
+    openApi: "The OpenAPI 3.1 document",
+    loading: "Loading the reference …",
+  },
   copy: "Copy the code",
   link: {
     title: "Start with a link",

@@ -4,7 +4,18 @@ export const developers: typeof english = {
   title: "开发者",
   intro:
     "这些页面所做的一切都通过 HTTP API 完成。金额以整数 shannon 为单位（1 CKB 等于 100000000），出错时返回带 `code` 的 JSON，重复发送只算一次。",
-  reference: "接口文档（OpenAPI 3.1）",
+  reference: "指南与接口文档",
+  docs: {
+    title: "文档",
+    intro: "从第一笔收款到正式上线，逐步说明，并列出全部接口。",
+    guides: "指南",
+    inEnglish: "指南和接口文档目前只有英文版。",
+    reference: "接口文档",
+    referenceText: "每个接口的字段、请求与返回示例，以及可能返回的错误。",
+    openReference: "打开接口文档",
+    openApi: "OpenAPI 3.1 文件",
+    loading: "正在加载接口文档……",
+  },
   copy: "复制代码",
   link: {
     title: "从一个链接开始",

@@ -4,7 +4,7 @@ import type { Hex } from "@/lib/hex"
 import { MAX_SHANNONS, parseCkb, shannons as toShannons } from "@/lib/money"
 
 import { isBlank } from "@/lib/typed"
-import { EXAMPLE_PLATFORM } from "../example-fields"
+import { EXAMPLE_PLATFORM, EXAMPLE_RECEIVER } from "../example-fields"
 
 /**
  * What the requests and replies of several resources are made of. Fields that come in are named `…Schema` and are
@@ -147,9 +147,9 @@ export const idParams = z.object({
     .string()
     .regex(/^(0|[1-9]\d*)$/, "must be a whole number")
     .transform((digits) => (digits.length <= 19 && BigInt(digits) <= MAX_ID ? BigInt(digits) : 0n))
-    .meta(asInteger({ minimum: 0 })),
+    .meta({ ...asInteger({ minimum: 0 }), example: 17 }),
 })
-export const addressParams = z.object({ address: addressSchema })
+export const addressParams = z.object({ address: addressSchema.meta({ example: EXAMPLE_RECEIVER }) })
 
 const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 

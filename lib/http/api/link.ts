@@ -93,7 +93,7 @@ export const editLinkBody = z
     description: "What is absent stays as it is; null takes it away",
     example: { title: "Ana's shop, Lisbon", note: null },
   })
-export const slugParams = z.object({ slug: slugSchema })
+export const slugParams = z.object({ slug: slugSchema.meta({ example: "k7x2m9qd4wvt" }) })
 export const linksQuery = z.strictObject({
   ...page(200, 50),
   reference: referenceSchema.optional().meta({ description: "The link that has this reference now" }),

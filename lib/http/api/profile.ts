@@ -31,7 +31,7 @@ export const setProfileBody = z
     description: "What is absent stays as it is",
     example: { name: "anas-shop", display_name: "Ana's shop", message: "Thank you", presets: ["100000000"] },
   })
-export const nameParams = z.object({ name: nameSchema })
+export const nameParams = z.object({ name: nameSchema.meta({ example: "anas-shop" }) })
 
 export const profileReply = z
   .object({

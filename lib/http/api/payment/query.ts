@@ -20,7 +20,7 @@ import {
   time,
 } from "../fields"
 
-export const didParams = z.object({ did: didSchema })
+export const didParams = z.object({ did: didSchema.meta({ example: "did:plc:z72i7hdynmk6r22z27h6tvur" }) })
 
 export const paymentsQuery = z.strictObject({
   ...page(200, 50),

@@ -1,0 +1,1 @@
+curl -s "$MICROPAY_URL/api/link/$SLUG/payment" -H "Authorization: Bearer $MICROPAY_KEY"
