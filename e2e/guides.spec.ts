@@ -109,6 +109,7 @@ test("what the guides show is what their programs print", async ({ platform, pas
   await shows("link-payment", { ...env, SLUG: slug })
   await expect.poll(async () => (await eventsOf(env)).length).toBe(1)
   await shows("list-events", env)
+  await shows("refund", { ...env, PAYMENT: `${prepared.payment_id}` })
 })
 
 test("Python's examples were run", () => {

@@ -63,6 +63,7 @@ export const EXAMPLE_FIELDS: Record<string, unknown> = {
   fees: "2000000",
   net: NET,
   refunded: "0",
+  refunds: "0",
   presets: "100000000",
   pending: "0",
   available: NET,
