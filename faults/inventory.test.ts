@@ -224,13 +224,13 @@ instanceStage()(
     for (let i = 0; i < tally.runs; i++) {
       // The client invents what stands in front; the connection's own address, which the server adds, stands last.
       try {
-        limitCalls(elsewhere, "prepare", { network: from(`198.51.100.${i}, 203.0.113.7`) })
+        limitCalls(elsewhere, "prepare", { network: from(`198.51.100.${i}, 203.0.113.7`) }, new Headers())
       } catch (error) {
         expect(error).toMatchObject({ code: "RATE_LIMITED" })
         refused++
       }
     }
     expect(refused).toBe(70)
-    limitCalls(elsewhere, "prepare", { network: from("203.0.113.8") })
+    limitCalls(elsewhere, "prepare", { network: from("203.0.113.8") }, new Headers())
   },
 )

@@ -21,7 +21,7 @@ export async function DocsIndex({ guides }: { guides: Guide[] }) {
         <h2 id="guides" className="text-2xl font-semibold">
           {t.docs.guides}
         </h2>
-        <InEnglish text={t.docs.inEnglish} />
+        <InEnglish />
         <ol lang="en" className="space-y-2">
           {guides.map(({ name, title, lead }) => (
             <li key={name}>

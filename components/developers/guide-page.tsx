@@ -23,7 +23,7 @@ export async function GuidePage({ guide }: { guide: Guide }) {
         <ArrowLeft aria-hidden className="size-4" />
         {t.docs.title}
       </Link>
-      <InEnglish text={t.docs.inEnglish} />
+      <InEnglish />
       <article lang="en" className="space-y-5">
         <h1 className="text-3xl font-semibold">{guide.title}</h1>
         {guide.tokens.map((token, index) => (

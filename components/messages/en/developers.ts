@@ -7,7 +7,7 @@ export const developers = {
     title: "Documentation",
     intro: "From the first payment to the day you go live, step by step, and every call of the API.",
     guides: "Guides",
-    inEnglish: null as string | null,
+    inEnglish: "The guides and the reference are in English.",
     reference: "API reference",
     referenceText:
       "Each call with its fields, an example of what it takes and gives, and the errors that it can answer.",
