@@ -12,7 +12,7 @@ export type Caller = { network: string } | { keyId: bigint }
 /**
  * Lets a call pass, or not, by how many the caller has made in the last minute. There are no limits on the devnet.
  *
- * @param headers of the reply: told what is allowed and how much of it is left (draft-ietf-httpapi-ratelimit-headers-10)
+ * @param headers of the reply: told what is allowed and what of it is left (draft-ietf-httpapi-ratelimit-headers-10)
  * @throws RateLimited with the seconds to wait
  */
 export function limitCalls(
