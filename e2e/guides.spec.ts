@@ -98,7 +98,7 @@ test("what the guides show is what their programs print", async ({ platform, pas
 
   const { slug } = JSON.parse(await shows("create-link", env)) as { slug: string }
   await shows("read-an-error", env)
-  await shows("create-tip-link", env)
+  const tips = JSON.parse(await shows("create-tip-link", env)) as { slug: string }
   const webhook = JSON.parse(await shows("create-webhook", env)) as { id: number; secret: string }
   await takesMessages(webhook, env)
 
@@ -109,6 +109,9 @@ test("what the guides show is what their programs print", async ({ platform, pas
   await shows("link-payment", { ...env, SLUG: slug })
   await expect.poll(async () => (await eventsOf(env)).length).toBe(1)
   await shows("list-events", env)
+  const tip = await platform.pay(payer, { link: tips.slug, amount: ckb("1") })
+  await platform.confirmed(tip.prepared.payment_id)
+  await shows("totals", env)
   await shows("refund", { ...env, PAYMENT: `${prepared.payment_id}` })
 })
 

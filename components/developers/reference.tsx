@@ -1,7 +1,7 @@
 "use client"
 
 import { useTheme } from "next-themes"
-import { createElement, useEffect, useRef, useState } from "react"
+import { createElement, useEffect, useState } from "react"
 
 /** The renderer counts with colours, so it takes them as values: those of the page. */
 const COLOURS = {
@@ -23,7 +23,6 @@ const COLOURS = {
 export function Reference({ loading }: { loading: string }) {
   const { resolvedTheme } = useTheme()
   const [colours, setColours] = useState<Record<string, string>>()
-  const place = useRef<HTMLDivElement>(null)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is what the colours follow
   useEffect(() => {
@@ -35,17 +34,8 @@ export function Reference({ loading }: { loading: string }) {
     import("openapi-explorer/dist/browser/openapi-explorer.min.js").then(read)
   }, [resolvedTheme])
 
-  useEffect(() => {
-    // The page has a main part already.
-    const onLoaded = ({ target }: Event) =>
-      (target as HTMLElement).shadowRoot?.querySelector("main")?.setAttribute("role", "none")
-    const element = place.current
-    element?.addEventListener("spec-loaded", onLoaded, true)
-    return () => element?.removeEventListener("spec-loaded", onLoaded, true)
-  }, [])
-
   return (
-    <div ref={place} lang="en" data-testid="reference" className="min-h-dvh">
+    <div lang="en" data-testid="reference" className="min-h-dvh">
       {colours ? (
         createElement("openapi-explorer", {
           key: resolvedTheme,

@@ -61,6 +61,7 @@ export const EXAMPLE_FIELDS: Record<string, unknown> = {
   network_fee: "1012",
   network_fees: "1012",
   fees: "2000000",
+  fee: "2000000",
   net: NET,
   refunded: "0",
   refunds: "0",

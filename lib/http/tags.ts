@@ -25,6 +25,7 @@ it. \`expired\`: its time is over.`,
   Webhooks:
     "Signed messages to your server, by the Standard Webhooks specification: at least once, and in order for each object. What they say is under webhooks in this document.",
   "Projects and keys": "An account for a program that takes payments, and the API keys by which it acts.",
+  Totals: "What came in by order, by post, by address, by day: for up to 500 at once.",
   Receivers: "What an address is owed and was paid, its statements, and its public page.",
   Withdrawals: `A receiver takes out what they are owed, now, by a transaction that they sign too.
 
@@ -45,6 +46,7 @@ export type Tag = keyof typeof TAGS
 export const TAG_OF: Record<Resource, Tag> = {
   payment: "Payments",
   refund: "Refunds",
+  totals: "Totals",
   link: "Payment links",
   event: "Events",
   webhook: "Webhooks",

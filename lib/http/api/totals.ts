@@ -38,6 +38,7 @@ export const totalsBody = z
       if (!isKeyOf(by, key))
         issues.push({ code: "custom", input: key, path: ["keys", i], message: KEY_FORMS[by]?.says ?? "is no key" })
   })
+  .meta({ example: { by: "info", keys: ["post-1204", "post-1205"] } })
 
 function isKeyOf(by: TotalsBy, key: string): boolean {
   if (by === "category") return KEY_FORMS.category?.form.test(key) === true && Number(key) <= MAX_INT4
@@ -47,7 +48,7 @@ function isKeyOf(by: TotalsBy, key: string): boolean {
 
 export const totalReply = z
   .object({
-    key: z.string(),
+    key: z.string().meta({ example: "post-1204" }),
     count: z.int(),
     amount: shannons.meta({ description: "What senders paid" }),
     fee: shannons.meta({ description: "The platform's part of it" }),
