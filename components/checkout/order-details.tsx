@@ -10,7 +10,7 @@ import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import { displayBps } from "@/lib/client/format"
 import type { Config } from "@/lib/client/types"
-import type { ReviewedPayment } from "./review-payment"
+import type { ReviewedPayment } from "@/lib/review/payment"
 
 interface OrderDetailsProps {
   config: Config

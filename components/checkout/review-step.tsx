@@ -11,12 +11,12 @@ import { PausedNotice } from "@/components/ui/paused-notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import type { WalletAddress } from "@/components/wallet/addresses"
-import { ReviewMismatch } from "@/components/wallet/review"
-import { NotSigned, signInWallet, WalletChangesTransaction } from "@/components/wallet/sign"
 import type { ConnectedWallet } from "@/components/wallet/wallet-provider"
 import { displayCkb } from "@/lib/client/format"
 import { ApiError } from "@/lib/client/http"
 import { useStatus } from "@/lib/client/queries"
+import { NotSigned, signInWallet, WalletChangesTransaction } from "@/lib/review/sign"
+import { ReviewMismatch } from "@/lib/review/transaction"
 import { DevPanel } from "./dev-panel"
 import { PaidAlready } from "./paid-already"
 import { PayBar } from "./pay-bar"
@@ -101,7 +101,7 @@ function SignPanel({ payment, prepareAgain, wallet, sender, order, config, onSig
   const { checkout: t, refusals } = useMessages()
   const { prepared, review, ready, clockOffset } = payment
   const sign = useMutation({
-    mutationFn: () => signInWallet(wallet.signer, ready, sender.lock),
+    mutationFn: () => signInWallet(wallet.signer, ready, review.decoded.firstInputOf(sender.lock)),
     onSuccess: (signedTx) =>
       onSigned({
         id: prepared.payment_id,

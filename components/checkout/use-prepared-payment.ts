@@ -1,22 +1,22 @@
 "use client"
 
-import { ccc } from "@ckb-ccc/connector-react"
 import { useQuery } from "@tanstack/react-query"
 import type { CheckoutOrder } from "@/components/payment/order"
 import type { WalletAddress } from "@/components/wallet/addresses"
-import { prepareInWallet } from "@/components/wallet/sign"
 import { type ConnectedWallet, useWallet } from "@/components/wallet/wallet-provider"
 import { call } from "@/lib/client/call"
 import { ApiError, waitMs } from "@/lib/client/http"
 import type { Prepared } from "@/lib/client/types"
+import { lockOfAddress } from "@/lib/review/address"
+import { type ReviewedPayment, reviewPayment } from "@/lib/review/payment"
+import { prepareInWallet, type WalletTransaction } from "@/lib/review/sign"
 import { divisionTerms } from "./division-terms"
-import { type ReviewedPayment, reviewPayment } from "./review-payment"
 
 export interface PreparedPayment {
   prepared: Prepared
   review: ReviewedPayment
   /** what the wallet is asked to sign */
-  ready: ccc.Transaction
+  ready: WalletTransaction
   /** milliseconds to add to the local clock to get the server's */
   clockOffset: number
 }
@@ -55,18 +55,15 @@ export function usePreparedPayment(
         body: { sender: sender.address, amount: order.amount.toString(), ...termsOf(order) },
         signal,
       })
-      const lockOf = async (address: string) => (await ccc.Address.fromString(address, client)).script
       const terms = divisionTerms(order, config)
       const review = await reviewPayment(client, prepared, {
         sender: sender.lock,
-        platform: await lockOf(config.platform_address),
-        receiver: await lockOf(order.to),
+        platform: lockOfAddress(config.platform_address),
+        receiver: lockOfAddress(order.to),
         ...terms,
-        splits: await Promise.all(
-          terms.splits.map(async (split) => ({ ...split, lock: await lockOf(split.receiver) })),
-        ),
+        splits: terms.splits.map((split) => ({ ...split, lock: lockOfAddress(split.receiver) })),
       })
-      const ready = await prepareInWallet(wallet.signer, review.tx)
+      const ready = await prepareInWallet(wallet.signer, { tx: review.decoded.tx, hash: review.hash })
       return { prepared, review, ready, clockOffset }
     },
     staleTime: Number.POSITIVE_INFINITY,

@@ -2,7 +2,7 @@ import type { CheckoutOrder } from "@/components/payment/order"
 import type { ApiError } from "@/lib/client/http"
 import type { SavedPayment } from "@/lib/client/saved-payments"
 import type { Config } from "@/lib/client/types"
-import type { ReviewedPayment } from "./review-payment"
+import type { ReviewedPayment } from "@/lib/review/payment"
 import type { Repeat } from "./use-repeat"
 
 /** What the part of the checkout that needs wallet code is told, and what it tells. */

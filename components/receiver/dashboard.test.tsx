@@ -154,7 +154,7 @@ describe("a withdrawal under review", () => {
     return read(
       <WithdrawReview
         prepared={prepared}
-        review={{ gets, networkFee: shannons(networkFee), tx: {} as never }}
+        review={{ gets, networkFee: shannons(networkFee), decoded: {} as never }}
         clockOffset={0}
         isSigned
         isBusy={false}

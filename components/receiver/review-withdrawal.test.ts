@@ -1,7 +1,7 @@
 import { ccc } from "@ckb-ccc/connector-react"
 import { describe, expect, test } from "vitest"
-import { ReviewMismatch } from "@/components/wallet/review"
 import type { PreparedWithdrawal } from "@/lib/client/types"
+import { ReviewMismatch } from "@/lib/review/transaction"
 import { reviewWithdrawal } from "./review-withdrawal"
 
 const CKB = 100_000_000n

@@ -1,13 +1,13 @@
 "use client"
 
-import type { ccc } from "@ckb-ccc/connector-react"
-import { decodePrepared, mustMatch } from "@/components/wallet/review"
 import type { PreparedWithdrawal } from "@/lib/client/types"
 import { type Shannons, shannons } from "@/lib/money"
+import type { Script } from "@/lib/review/decode"
+import { type ChainReader, type DecodedTransaction, decodePrepared, mustMatch } from "@/lib/review/transaction"
 
 /** What a prepared withdrawal does, read from its own bytes. */
 export interface ReviewedWithdrawal {
-  tx: ccc.Transaction
+  decoded: DecodedTransaction
   /** comes to the receiver's cells, the network fee taken off */
   gets: Shannons
   networkFee: Shannons
@@ -20,15 +20,16 @@ export interface ReviewedWithdrawal {
  * @throws ReviewMismatch naming the first thing that differs
  */
 export async function reviewWithdrawal(
-  client: ccc.Client,
+  chain: ChainReader,
   prepared: PreparedWithdrawal,
-  parties: { receiver: ccc.Script; platform: ccc.Script },
+  parties: { receiver: Script; platform: Script },
 ): Promise<ReviewedWithdrawal> {
-  const { tx, gainOf } = await decodePrepared(client, prepared, [parties.receiver, parties.platform])
+  const decoded = await decodePrepared(chain, prepared, [parties.receiver, parties.platform])
+  const { gainOf } = decoded
   const gets = gainOf(parties.receiver)
   const leaves = -gainOf(parties.platform)
   mustMatch(leaves === BigInt(prepared.amount), "the amount differs")
   mustMatch(leaves - gets === BigInt(prepared.network_fee), "the network fee differs")
   mustMatch(gets > 0n, "nothing would arrive")
-  return { tx, gets: shannons(gets), networkFee: shannons(leaves - gets) }
+  return { decoded, gets: shannons(gets), networkFee: shannons(leaves - gets) }
 }

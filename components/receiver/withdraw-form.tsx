@@ -1,6 +1,5 @@
 "use client"
 
-import { ccc } from "@ckb-ccc/connector-react"
 import { useMutation } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
@@ -10,13 +9,14 @@ import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
-import { ReviewMismatch } from "@/components/wallet/review"
-import { NotSigned, prepareInWallet, signInWallet } from "@/components/wallet/sign"
 import { useWallet } from "@/components/wallet/wallet-provider"
 import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
 import type { Account, PreparedWithdrawal } from "@/lib/client/types"
 import { shannons } from "@/lib/money"
+import { lockOfAddress } from "@/lib/review/address"
+import { NotSigned, prepareInWallet, signInWallet, type WalletTransaction } from "@/lib/review/sign"
+import { ReviewMismatch } from "@/lib/review/transaction"
 import { typedCkb, writtenCkb } from "@/lib/typed-amount"
 import type { Owner } from "./owners-wallet"
 import { type ReviewedWithdrawal, reviewWithdrawal } from "./review-withdrawal"
@@ -34,8 +34,8 @@ interface Ready {
   review: ReviewedWithdrawal
   /** milliseconds to add to the local clock to get the server's */
   clockOffset: number
-  /** what the wallet is asked to sign */
-  tx: ccc.Transaction
+  /** what the wallet is asked to sign; an anyone-can-pay address asks none */
+  tx: WalletTransaction | null
 }
 
 /** Amount, then what the transaction does as read from its bytes, then the signature, then its way into a block. */
@@ -51,19 +51,21 @@ export function WithdrawForm({ account, owner }: WithdrawFormProps) {
     mutationFn: async (): Promise<Ready> => {
       const body = { receiver: account.address, amount: (amount ?? shannons(0n)).toString() }
       const { data: prepared, clockOffset } = await call("POST", "/api/withdrawal/prepare", { body })
-      const [receiver, platform] = await Promise.all([
-        ccc.Address.fromString(account.address, client),
-        ccc.Address.fromString(config.platform_address, client),
-      ])
-      const parties = { receiver: receiver.script, platform: platform.script }
+      const parties = {
+        receiver: lockOfAddress(account.address),
+        platform: lockOfAddress(config.platform_address),
+      }
       const review = await reviewWithdrawal(client, prepared, parties)
-      const tx = owner ? await prepareInWallet(owner.signer, review.tx) : review.tx
+      const checked = { tx: review.decoded.tx, hash: prepared.tx_hash }
+      const tx = owner && (await prepareInWallet(owner.signer, checked))
       return { prepared, review, clockOffset, tx }
     },
   })
   const sign = useMutation({
     mutationFn: async (ready: Ready) =>
-      owner ? signInWallet(owner.signer, ready.tx, owner.lock) : ready.prepared.raw_tx,
+      owner && ready.tx
+        ? signInWallet(owner.signer, ready.tx, ready.review.decoded.firstInputOf(owner.lock))
+        : ready.prepared.raw_tx,
   })
   const startAgain = () => {
     setText(writtenCkb(BigInt(account.available)))

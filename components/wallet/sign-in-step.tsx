@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { call } from "@/lib/client/call"
 import type { SignIn } from "@/lib/client/types"
-import { NotSigned } from "./sign"
+import { NotSigned } from "@/lib/review/sign"
 
 /** The text is good for five minutes. */
 const RENEW_MS = 240_000

@@ -25,11 +25,11 @@ export const privacyMutations: Mutation[] = [
   {
     guard: "the payer signs no commitment without a salt",
     fault: 16,
-    file: "components/checkout/review-payment.ts",
+    file: "lib/review/payment.ts",
     find: `  mustMatch(isSalt(prepared.salt), "the commitment has no salt")\n`,
     replace: "",
     red: {
-      file: "components/checkout/review-payment.test.ts",
+      file: "lib/review/payment.test.ts",
       test: "a commitment that everybody could guess, without a salt",
     },
   },

@@ -1,14 +1,14 @@
-import { ccc } from "@ckb-ccc/connector-react"
+import { ccc } from "@ckb-ccc/core"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { ReviewMismatch } from "@/components/wallet/review"
 import type { Prepared } from "@/lib/client/types"
 import { paymentCommitment } from "@/lib/commitment"
 import { divisible } from "@/lib/divide-amount.fixture"
 import { divideIntoShares } from "@/lib/ledger/shares"
 import type { Share } from "@/lib/ledger/types"
 import { shannons } from "@/lib/money"
-import { type Expected, reviewPayment } from "./review-payment"
+import { type Expected, reviewPayment } from "./payment"
+import { ReviewMismatch } from "./transaction"
 
 const CKB = 100_000_000n
 const SALT = `0x${"5a".repeat(32)}` as const
@@ -37,8 +37,9 @@ const earlier = ccc.Transaction.from({
     { lock: sender, capacity: 100n * CKB },
     { lock: platform, capacity: 65n * CKB },
     { lock: stranger, capacity: 70n * CKB },
+    { lock: platform, capacity: 0n },
   ],
-  outputsData: ["0x", "0x", "0x"],
+  outputsData: ["0x", "0x", "0x", "0x"],
 })
 
 /** A node that knows that one transaction; or one that lies about what it knows. */
@@ -151,6 +152,9 @@ describe("a payer is not asked to sign", () => {
     ["the commitment of another payment", (tx) => tx.witnesses.splice(2, 1, commitment({}, 8n))],
     ["no commitment", (tx) => tx.witnesses.splice(2, 1)],
     ["a stranger's cell", (tx) => spend(tx, 2)],
+    ["a second cell of the platform's", (tx) => spend(tx, 3)],
+    ["a witness more than it should have", (tx) => tx.witnesses.push("0x")],
+    ["a payment that could only be sent later", (tx) => later(tx)],
   ]
 
   test.each(changes)("%s", async (_, change) => {
@@ -192,6 +196,12 @@ describe("a payer is not asked to sign", () => {
     await expect(reviewPayment(node(forged), prepared(tx), expected)).rejects.toThrow(ReviewMismatch)
   })
 
+  test("bytes that are no transaction", async () => {
+    const tx = honest()
+    const claim = prepared(tx, { raw_tx: `${ccc.hexFrom(tx.toBytes())}00` })
+    await expect(reviewPayment(node(), claim, expected)).rejects.toThrow(ReviewMismatch)
+  })
+
   test("cells that the node does not know", async () => {
     await expect(reviewPayment(node(null), prepared(honest()), expected)).rejects.toThrow(ReviewMismatch)
   })
@@ -231,6 +241,10 @@ function give(tx: ccc.Transaction, index: number, owner: ccc.Script): void {
 
 function type(tx: ccc.Transaction, script: ccc.Script): void {
   output(tx, 0).type = script
+}
+
+function later(tx: ccc.Transaction): void {
+  for (const input of tx.inputs) input.since = 1n
 }
 
 function spend(tx: ccc.Transaction, index: number): void {
