@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
     environment: "node",
-    include: ["{app,components,devnet,inngest,lib,scripts,test}/**/*.test.{ts,tsx}"],
+    include: ["{app,components,devnet,inngest,lib,packages,scripts,test}/**/*.test.{ts,tsx}"],
     globalSetup: "test/setup/database-desk.ts",
     // Each worker brings connections, devnets and signatures; more of them than cores only makes time limits fire.
     maxWorkers: 2,

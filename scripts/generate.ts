@@ -73,6 +73,10 @@ async function runGenerator(): Promise<void> {
   }
 }
 
-runCommand(import.meta.url, async () =>
-  (await generateClient()) ? "generated the Prisma client" : "the Prisma client is up to date",
-)
+runCommand(import.meta.url, async () => {
+  const isNew = await generateClient()
+  // Read only now: the API's contracts import the client.
+  const { writeApiTypes } = await import("./packages/client")
+  await writeApiTypes()
+  return isNew ? "generated the Prisma client and the API's types" : "the Prisma client is up to date"
+})

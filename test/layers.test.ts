@@ -29,7 +29,7 @@ const LAYERS: string[][] = [
   ["lib/readiness.ts", "lib/figures"],
   ["lib/http"],
   ["lib/boot.ts", "inngest"],
-  ["lib/client"],
+  ["lib/client", "packages/client"],
   ["components/messages"],
   ["components/ui"],
   ["components/layout", "components/wallet", "components/payment", "components/project"],
@@ -41,7 +41,7 @@ const LAYERS: string[][] = [
 ]
 
 /** Not the product: what tests it, configures it, or runs beside it. */
-const BESIDE = ["test", "e2e", "faults", "devnet", "node_modules", ".next", "prisma", "docs"]
+const BESIDE = ["test", "e2e", "faults", "devnet", "node_modules", ".next", "prisma", "docs", "examples"]
 
 interface Import {
   from: string

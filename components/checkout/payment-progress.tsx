@@ -21,6 +21,7 @@ import { usePayment } from "@/lib/client/queries"
 import { forgetPayment, readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, Payment, PaymentLink, PaymentStatus, PaymentWithAccounts } from "@/lib/client/types"
 import { formatCkb } from "@/lib/money"
+import { NEVER_SENT } from "@/lib/review/outcomes"
 import { DevPanel } from "./dev-panel"
 import { NetworkDown } from "./network-down"
 import { Paid } from "./paid"
@@ -37,21 +38,6 @@ interface PaymentProgressProps {
   /** the link that it is made through */
   link?: PaymentLink
 }
-
-/**
- * With these the server says that the signature is of no use, now or later. Of what it does not know it cannot say so.
- */
-const NEVER_SENT: readonly string[] = [
-  ...[
-    "HOLD_LOST",
-    "INPUT_SPENT",
-    "STATE_MISMATCH",
-    "TX_MISMATCH",
-    "INVALID_SIGNATURE",
-    "LINK_UNAVAILABLE",
-    "ALREADY_PAID",
-  ],
-]
 
 /** A signed payment on its way: sends it if that has not happened yet, and follows it to its end. */
 export function PaymentProgress({ id, config, onRejected, link }: PaymentProgressProps) {

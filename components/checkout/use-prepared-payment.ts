@@ -8,6 +8,7 @@ import { call } from "@/lib/client/call"
 import { ApiError, waitMs } from "@/lib/client/http"
 import type { Prepared } from "@/lib/client/types"
 import { lockOfAddress } from "@/lib/review/address"
+import { WAITING_HELPS } from "@/lib/review/outcomes"
 import { type ReviewedPayment, reviewPayment } from "@/lib/review/payment"
 import { prepareInWallet, type WalletTransaction } from "@/lib/review/sign"
 import { divisionTerms } from "./division-terms"
@@ -20,9 +21,6 @@ export interface PreparedPayment {
   /** milliseconds to add to the local clock to get the server's */
   clockOffset: number
 }
-
-/** Nothing is wrong with the payment: the same prepare succeeds by itself a little later. */
-const WAITING_HELPS: readonly string[] = ["PAYMENT_IN_PROGRESS", "HOLD_LOST", "INPUT_SPENT"]
 
 /**
  * Prepares a payment, decodes it, checks it, and has the wallet get ready to sign it. A query although it is a POST:

@@ -24,7 +24,7 @@ export function allSteps(reports: string): Step[] {
       name: "format and lint",
       programs: [[bin("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings", "--colors=off"]],
     },
-    { name: "database client", programs: [[...TSX, "scripts/generate.ts"]] },
+    { name: "generated code", programs: [[...TSX, "scripts/generate.ts"]] },
     {
       name: "types",
       programs: [
@@ -32,6 +32,7 @@ export function allSteps(reports: string): Step[] {
         [bin("typescript/bin/tsc"), "--noEmit"],
       ],
     },
+    { name: "packages", programs: [[...TSX, "scripts/build-packages.ts"]] },
     { name: "unused code", programs: [[bin("knip/bin/knip.js")]] },
     { name: "schema and migrations agree", programs: [[...TSX, "scripts/migrate-new.ts", "--check"]] },
     {

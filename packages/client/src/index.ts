@@ -1,0 +1,22 @@
+export { NotSigned, WalletChangesTransaction } from "@/lib/review/sign"
+export { ReviewMismatch } from "@/lib/review/transaction"
+export { formatCkb, parseCkb } from "./amounts"
+export type { BodyOf, Call, CallOptions, Page, PagedCall, PlainCall, QueryOf, ReplyTo } from "./call"
+export { type Client, type ClientOptions, createClient } from "./client"
+export { MicroPayError, type Problem } from "./errors"
+export type * from "./generated/api"
+export type { Resume } from "./kept"
+export {
+  NotPaid,
+  type Order,
+  type Paid,
+  type PayOptions,
+  pay,
+  type Review,
+  type Signer,
+  waitUntilPaid,
+} from "./pay"
+export { type Returned, verifyReturn } from "./return"
+export { SignatureError } from "./signatures"
+export { browserStore, memoryStore, type PaymentStore } from "./store"
+export { type VerifyOptions, verifyWebhook, type WebhookMessage } from "./webhook"
