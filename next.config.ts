@@ -32,13 +32,21 @@ const config: NextConfig = {
           { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
         ],
       },
+      // A checkout that another site's page has opened answers it, and a browser keeps the two apart otherwise. Such an
+      // address names the page (lib/client/opener-messages.ts); all that it can do with this window is close it, or lead
+      // it elsewhere.
+      ...["/pay", "/p/:slug"].map((source) => ({
+        source,
+        has: [{ type: "query" as const, key: "opener_origin" }],
+        headers: [{ key: "Cross-Origin-Opener-Policy", value: "unsafe-none" }],
+      })),
       // Pages get theirs, with a nonce, from proxy.ts. What the API answers is no document at all.
       {
         source: "/api/:path*",
         headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
       },
       // Neither are these, which proxy.ts leaves alone.
-      ...["/_next/static/:path*", "/_next/image", "/icon.svg"].map((source) => ({
+      ...["/_next/static/:path*", "/_next/image", "/icon.svg", "/button.js"].map((source) => ({
         source,
         headers: [{ key: "Content-Security-Policy", value: "frame-ancestors 'none'" }],
       })),

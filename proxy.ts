@@ -37,5 +37,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** Pages only: the API answers no HTML and would only become slower, and Next's files are the same for everybody. */
 export const config = {
-  matcher: ["/((?!api(?:/|$)|_next/static/|_next/image$|icon\\.svg$).*)"],
+  matcher: ["/((?!api(?:/|$)|_next/static/|_next/image$|icon\\.svg$|button\\.js$).*)"],
 }

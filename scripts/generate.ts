@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { runCommand } from "./command"
+import { writeButton } from "./packages/button"
 import { run } from "./process/run"
 import { StartError } from "./start-error"
 
@@ -12,13 +13,14 @@ const MARKER = join(ROOT, "lib/generated/made-from")
 const KNOWN = join(ROOT, "lib/generated/migrations.ts")
 
 /**
- * Generates the Prisma client from `schema.prisma`, unless it is there already for this schema and this Prisma, and the
- * list of migrations.
+ * Generates the Prisma client from `schema.prisma`, unless it is there already for this schema and this Prisma, the list
+ * of migrations, and the button for other sites.
  *
  * @returns whether it was generated
  */
 export async function generateClient(): Promise<boolean> {
   listMigrations()
+  await writeButton()
   const source = fingerprint()
   if (existsSync(join(OUTPUT, "client.ts")) && existsSync(MARKER) && readFileSync(MARKER, "utf8") === source)
     return false

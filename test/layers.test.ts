@@ -30,6 +30,7 @@ const LAYERS: string[][] = [
   ["lib/http"],
   ["lib/boot.ts", "inngest"],
   ["lib/client", "packages/client"],
+  ["packages/button"],
   ["components/messages"],
   ["components/ui"],
   ["components/layout", "components/wallet", "components/payment", "components/project"],

@@ -117,7 +117,7 @@ export function AmountStep(props: AmountStepProps) {
           </Button>
         </form>
       </Card>
-      {cancelUrl ? <CancelLink url={cancelUrl} /> : null}
+      <CancelLink url={cancelUrl ?? null} />
       <HowItWorks />
     </Page>
   )

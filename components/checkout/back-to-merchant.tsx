@@ -9,41 +9,64 @@ import { useRestored } from "@/components/ui/use-restored"
 
 const LEAVE_AFTER_MS = 5_000
 
-interface BackToMerchantProps {
-  /** the link's own address, with what its site needs to know the payment */
-  target: string
-  /** what the link is called */
-  title: string
+type BackToMerchantProps = {
   /**
    * the payment went through while this page was open: then the payer is on the way back, and not reading an old
    * receipt
    */
   isFresh: boolean
-}
+} & (
+  | {
+      /** the link's own address, with what its site needs to know the payment */
+      target: string
+      /** what the link is called */
+      title: string
+    }
+  | {
+      /** of the page that opened this window */
+      host: string
+      /** closes it */
+      onLeave: () => void
+    }
+)
 
 /**
  * Back to where the payer came from: by itself after some seconds, which the payer can stop. Only ever to the link's
- * own address.
+ * own address, or to the page that opened this window.
  */
-export function BackToMerchant({ target, title, isFresh }: BackToMerchantProps) {
+export function BackToMerchant({ isFresh, ...to }: BackToMerchantProps) {
   const t = useMessages().checkout.link
   const [leavesAt, setLeavesAt] = useState(() => (isFresh ? Date.now() + LEAVE_AFTER_MS : null))
   const now = useNow(250)
   const isDue = leavesAt !== null && now >= leavesAt
   // Who comes back to it wants to look at it.
   useRestored(() => setLeavesAt(null))
+  const [target, onLeave] = "target" in to ? [to.target, undefined] : [undefined, to.onLeave]
   useEffect(() => {
-    if (isDue) window.location.assign(target)
-  }, [isDue, target])
+    if (!isDue) return
+    if (onLeave) onLeave()
+    else if (target) window.location.assign(target)
+  }, [isDue, target, onLeave])
+  const words = (
+    <>
+      {t.backTo("title" in to ? to.title : to.host)}
+      <ArrowRight aria-hidden className="size-5" />
+    </>
+  )
   return (
     <div className="print:hidden mt-6 space-y-2" data-testid="back-to-merchant">
-      <Button asChild wide>
-        <a href={target}>
-          {t.backTo(title)}
-          <ArrowRight aria-hidden className="size-5" />
-        </a>
-      </Button>
-      <p className="text-center text-sm text-muted">{new URL(target).host}</p>
+      {target ? (
+        <>
+          <Button asChild wide>
+            <a href={target}>{words}</a>
+          </Button>
+          <p className="text-center text-sm text-muted">{new URL(target).host}</p>
+        </>
+      ) : (
+        <Button wide onClick={onLeave}>
+          {words}
+        </Button>
+      )}
       {leavesAt === null ? null : (
         <div className="flex items-center justify-center gap-2 text-sm whitespace-nowrap text-muted">
           <span aria-live="polite" className="tabular-nums">

@@ -18,6 +18,7 @@ import { type SavedPayment, savePayment } from "@/lib/client/saved-payments"
 import { useHydrated } from "@/lib/client/use-hydrated"
 import { AmountStep } from "./amount-step"
 import { FollowPayment } from "./follow-payment"
+import { keepOpener, tellRejected, tellSigned } from "./opener"
 import { OrderCheckout } from "./order-checkout"
 import { Unreachable } from "./unreachable"
 
@@ -36,15 +37,19 @@ export function Checkout() {
   const wish = readWish(query)
   const paymentId = readPaymentId(query)
 
+  const address = (path: string) => keepOpener(path, query)
+
   function follow(payment: SavedPayment) {
     savePayment(payment)
+    tellSigned(payment)
     setRejected(null)
-    replaceAddress(checkoutPath(wish, payment.id))
+    replaceAddress(address(checkoutPath(wish, payment.id)))
   }
 
   function startAgain(error: ApiError) {
+    tellRejected()
     setRejected(error)
-    replaceAddress(checkoutPath(wish))
+    replaceAddress(address(checkoutPath(wish)))
   }
 
   if (!config.data) {
@@ -63,7 +68,7 @@ export function Checkout() {
   if ("problems" in checked) {
     const { to, note } = checked.problems
     if (to !== undefined || note !== undefined) return <AskWhatToPay wish={wish} problems={checked.problems} />
-    return <AskHowMuch wish={wish} message={message} onMessage={setMessage} />
+    return <AskHowMuch wish={wish} address={address} message={message} onMessage={setMessage} />
   }
   return (
     <OrderCheckout
@@ -83,12 +88,13 @@ function replaceAddress(path: string): void {
 
 interface AskHowMuchProps {
   wish: CheckoutWish
+  address: (path: string) => string
   message: string
   onMessage: (message: string) => void
 }
 
 /** Somebody's own link to be paid by: whom is settled, and named where they have a name. */
-function AskHowMuch({ wish, message, onMessage }: AskHowMuchProps) {
+function AskHowMuch({ wish, address, message, onMessage }: AskHowMuchProps) {
   const { data } = useProfileOf(wish.to)
   return (
     <AmountStep
@@ -99,7 +105,7 @@ function AskHowMuch({ wish, message, onMessage }: AskHowMuchProps) {
       initial={wish.amount}
       message={message}
       onMessage={wish.note === "" ? onMessage : undefined}
-      onChoose={(amount) => window.history.pushState(null, "", checkoutPath({ ...wish, amount }))}
+      onChoose={(amount) => window.history.pushState(null, "", address(checkoutPath({ ...wish, amount })))}
     />
   )
 }

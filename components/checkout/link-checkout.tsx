@@ -21,6 +21,7 @@ import { useHydrated } from "@/lib/client/use-hydrated"
 import { amountInAddress, typedCkb } from "@/lib/typed-amount"
 import { AmountStep } from "./amount-step"
 import { FollowPayment } from "./follow-payment"
+import { keepOpener, tellRejected, tellSigned } from "./opener"
 import { OrderCheckout } from "./order-checkout"
 import { Unreachable } from "./unreachable"
 
@@ -86,16 +87,19 @@ function OwnSteps({
   const [isNew, setIsNew] = useState(earlier === null)
   const [message, setMessage] = useState("")
   const chosen = link.amount === null ? typedCkb(amount) : BigInt(link.amount)
+  const query = useSearchParams()
   const path = (to: { amount?: string; paymentId?: number }) =>
-    linkPath(link, { ...to, ...(reference ? { reference } : {}) })
+    keepOpener(linkPath(link, { ...to, ...(reference ? { reference } : {}) }), query)
 
   function follow(payment: SavedPayment) {
     savePayment({ ...payment, link: link.slug, ...(reference ? { reference } : {}) })
+    tellSigned(payment, link)
     setRejected(null)
     replaceAddress(path({ amount, paymentId: payment.id }))
   }
 
   function startAgain(error: ApiError) {
+    tellRejected()
     setRejected(error)
     setIsNew(true)
     replaceAddress(path({ amount }))

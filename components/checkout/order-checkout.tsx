@@ -98,7 +98,7 @@ export function OrderCheckout({ config, order, rejected, onSigned, onMessage }: 
           </>
         )}
       </Card>
-      {link?.cancel_url ? <CancelLink url={link.cancel_url} /> : null}
+      <CancelLink url={link?.cancel_url ?? null} />
       <HowItWorks />
     </Page>
   )

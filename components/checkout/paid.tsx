@@ -20,6 +20,7 @@ import { PAYMENTS_PATH, receiptPath } from "@/lib/client/paths"
 import { readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, PaymentLink, PaymentWithAccounts } from "@/lib/client/types"
 import { BackToMerchant } from "./back-to-merchant"
+import { leadsToOpener, tellPaid, useOpener } from "./opener"
 import { PayersWords } from "./payers-words"
 
 interface PaidProps {
@@ -35,6 +36,10 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
   const { checkout: t, order } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  const opener = useOpener()
+  useEffect(() => {
+    if (opener) tellPaid(payment)
+  }, [opener, payment])
   const kept = useTexts(PAYMENTS).receipt
   const amount = BigInt(payment.amount)
   // A link's `info` is the merchant's own; what the payer has read is its note.
@@ -58,7 +63,9 @@ export function Paid({ payment, config, link, isFresh }: PaidProps) {
           </p>
           <p className="mt-1 text-sm text-muted wrap-anywhere">{link ? kept.creditedTo(link.title) : kept.credited}</p>
         </div>
-        {link && payment.return_url ? (
+        {leadsToOpener(opener, payment) ? (
+          <BackToMerchant host={opener.host} onLeave={opener.close} isFresh={isFresh} />
+        ) : link && payment.return_url ? (
           <BackToMerchant target={payment.return_url} title={link.title} isFresh={isFresh} />
         ) : null}
         <DetailList className="mt-6 border-y border-line">
