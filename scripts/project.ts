@@ -4,7 +4,8 @@
  *   npm run project -- create NAME           makes a project and prints a first secret key, this once
  *   npm run project -- list                  all projects, the newest first
  *   npm run project -- keys ID               the keys of a project, without what they are
- *   npm run project -- key ID NAME           makes one more secret key, and prints it this once
+ *   npm run project -- key ID NAME           makes one more secret key, and prints it this once; with --origin URL,
+ *                                            once or more, a publishable one for the pages of these origins
  *   npm run project -- revoke ID KEY_ID      ends a key at once and for good
  */
 import { parseArgs } from "node:util"
@@ -14,11 +15,14 @@ import { createKey, listKeys, revokeKey } from "@/lib/project/keys"
 import { listProjects } from "@/lib/project/query"
 import { runWithContext, say } from "./command-context"
 
-const USAGE = "Say one of: create NAME; list; keys ID; key ID NAME; revoke ID KEY_ID."
+const USAGE = "Say one of: create NAME; list; keys ID; key ID NAME [--origin URL]; revoke ID KEY_ID."
 /** What one looks through by eye. */
 const SHOWN = 200
 
-const { positionals } = parseArgs({ allowPositionals: true })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { origin: { type: "string", multiple: true } },
+})
 
 await runWithContext(async (ctx) => {
   const [command, first, second] = positionals
@@ -39,7 +43,7 @@ await runWithContext(async (ctx) => {
       )
     return
   }
-  if (command === "key" && second) return makeKey(ctx, idOf(first), second)
+  if (command === "key" && second) return makeKey(ctx, idOf(first), second, values.origin)
   if (command === "revoke") {
     await revokeKey(ctx, { projectId: idOf(first), id: idOf(second) })
     return say("Revoked.")
@@ -47,9 +51,10 @@ await runWithContext(async (ctx) => {
   throw new Error(USAGE)
 })
 
-async function makeKey(ctx: Context, projectId: bigint, name: string): Promise<void> {
-  const { text, scopes } = await createKey(ctx, { projectId, kind: "secret", name })
-  say(`Secret key, which is not shown again (${scopes.join(", ")}):`)
+async function makeKey(ctx: Context, projectId: bigint, name: string, origins?: string[]): Promise<void> {
+  const kind = origins ? "publishable" : "secret"
+  const { text, scopes } = await createKey(ctx, { projectId, kind, name, ...(origins ? { origins } : {}) })
+  say(`${origins ? "Publishable" : "Secret"} key, which is not shown again (${scopes.join(", ")}):`)
   say(text.reveal())
 }
 
