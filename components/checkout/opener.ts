@@ -23,19 +23,21 @@ let isListening = false
 let newest: PaymentNews = { kind: "micro-pay", state: "open" }
 const listeners = new Set<() => void>()
 
+/** `readOpener` for a component, which is drawn again when there is one. */
+export function useOpener(): Opener | null {
+  return useSyncExternalStore(watchOpener, readOpener, () => null)
+}
+
 /**
  * Who opened this checkout: null until that page has answered, which the browser vouches for. An address can claim any
  * opener; a claim that nobody answers to is neither shown nor told anything.
  */
-export function useOpener(): Opener | null {
-  return useSyncExternalStore(
-    subscribe,
-    () => opener,
-    () => null,
-  )
+export function readOpener(): Opener | null {
+  return opener
 }
 
-function subscribe(listener: () => void): () => void {
+/** Greets the page that the address names. */
+export function watchOpener(listener: () => void): () => void {
   listeners.add(listener)
   greet()
   return () => listeners.delete(listener)
@@ -101,7 +103,11 @@ export function tellPaid({ id, return_url }: PaymentWithAccounts): void {
 
 /** Whether the way on from a payment is back to the opener: it asked for it, and no other site is to hear of it first. */
 export function leadsToOpener(to: Opener | null, { id, return_url }: PaymentWithAccounts): to is Opener {
-  return to !== null && readSigned(to.origin, id) !== null && (return_url === null || new URL(return_url).origin === to.origin)
+  return (
+    to !== null &&
+    readSigned(to.origin, id) !== null &&
+    (return_url === null || new URL(return_url).origin === to.origin)
+  )
 }
 
 function readSigned(origin: string, id: number | null): Signed | null {

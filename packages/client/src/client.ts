@@ -36,22 +36,15 @@ export function createClient({ url, key, platform, retries = 4, timeoutMs = 30_0
   const send = options.fetch ?? ((input, init) => fetch(input, init))
   const connection: Connection = { url: new URL(url), key, retries, timeoutMs, fetch: send }
 
-  /**
-   * Any call of the API, typed by its contract: `call("GET /api/payment/{id}", { params: { id } })`.
-   *
-   * @throws MicroPayError for every outcome but 2xx
-   */
   async function call<C extends PlainCall>(name: C, ...[input]: Args<C>): Promise<ReplyTo<C>> {
     return (await callApi(connection, name, input)).json as ReplyTo<C>
   }
 
-  /** One page of a list. */
   async function page<C extends PagedCall>(name: C, ...[input]: Args<C>): Promise<Page<ItemOf<C>>> {
     const { json, headers } = await callApi(connection, name, input)
     return { items: json as ItemOf<C>[], next: nextOf(headers) }
   }
 
-  /** All of a list, page by page, as you read on. */
   async function* all<C extends PagedCall>(name: C, ...[input]: Args<C>): AsyncGenerator<ItemOf<C>> {
     const place = GOES_ON_AFTER.includes(name) ? "after" : "cursor"
     let query = (input as { query?: object } | undefined)?.query ?? {}
@@ -66,8 +59,15 @@ export function createClient({ url, key, platform, retries = 4, timeoutMs = 30_0
   return {
     url: connection.url.origin,
     platform,
+    /**
+     * Any call of the API, typed by its contract: `call("GET /api/payment/{id}", { params: { id } })`.
+     *
+     * @throws MicroPayError for every outcome but 2xx
+     */
     call,
+    /** one page of a list */
     page,
+    /** all of a list, page by page, as you read on */
     all,
     /** what this installation is: its network, the platform's address, its fee */
     config: () => call("GET /api/config"),
@@ -85,6 +85,12 @@ export function createClient({ url, key, platform, retries = 4, timeoutMs = 30_0
       cancel: (id: number, options: CallOptions = {}) =>
         call("POST /api/payment/{id}/cancel", { ...options, params: { id } }),
       list: (query: QueryOf<"GET /api/payment/all"> = {}) => page("GET /api/payment/all", { query }),
+    },
+    refunds: {
+      /** gives a confirmed payment back, or a part of it, out of what is in no payout yet */
+      create: (paymentId: number, body: BodyOf<"POST /api/payment/{id}/refund"> = {}, options: CallOptions = {}) =>
+        call("POST /api/payment/{id}/refund", { ...options, params: { id: paymentId }, body }),
+      list: (paymentId: number) => call("GET /api/payment/{id}/refund", { params: { id: paymentId } }),
     },
     links: {
       /** the payer opens `/p/SLUG`. The same `reference` again answers the same link */
