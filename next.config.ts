@@ -33,8 +33,8 @@ const config: NextConfig = {
         ],
       },
       // A checkout that another site's page has opened answers it, and a browser keeps the two apart otherwise. Such an
-      // address names the page (lib/client/opener-messages.ts); all that it can do with this window is close it, or lead
-      // it elsewhere.
+      // address names the page (lib/client/opener-messages.ts); all that it can do with this window is close it, or
+      // lead it elsewhere.
       ...["/pay", "/p/:slug"].map((source) => ({
         source,
         has: [{ type: "query" as const, key: "opener_origin" }],

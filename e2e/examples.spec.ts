@@ -78,6 +78,7 @@ test("the forum's button opens the checkout beside the page, tells it what comes
   await checkout.getByTestId("back-to-merchant").getByRole("button").first().click()
   await closed
   await expect(page.locator("#thanks")).toHaveText("Thank you for 1 CKB!")
+  await expect(page.locator("micro-pay")).toContainText("1 CKB from 1")
   expect(refused).toEqual([])
 
   // A page that was told nothing of a payment learns nothing of it, whoever it says that it is.

@@ -13,8 +13,8 @@ const MARKER = join(ROOT, "lib/generated/made-from")
 const KNOWN = join(ROOT, "lib/generated/migrations.ts")
 
 /**
- * Generates the Prisma client from `schema.prisma`, unless it is there already for this schema and this Prisma, the list
- * of migrations, and the button for other sites.
+ * Generates the Prisma client from `schema.prisma`, unless it is there already for this schema and this Prisma, the
+ * list of migrations, and the button for other sites.
  *
  * @returns whether it was generated
  */

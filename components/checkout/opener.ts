@@ -14,7 +14,9 @@ export interface Opener {
   close: () => void
 }
 
-/** What was signed in this window for its opener, so that a reload knows it; another payment is none of its business. */
+/**
+ * What was signed in this window for its opener, so that a reload knows it; another payment is none of its business.
+ */
 const SIGNED = "micropay.opener"
 type Signed = Pick<PaymentNews, "to" | "link" | "amount"> & { origin: string; id: number }
 
@@ -101,7 +103,9 @@ export function tellPaid({ id, return_url }: PaymentWithAccounts): void {
   tell({ state: "paid", ...wordsOf(signed), ...(isOwn ? { returnUrl: return_url } : {}) })
 }
 
-/** Whether the way on from a payment is back to the opener: it asked for it, and no other site is to hear of it first. */
+/**
+ * Whether the way on from a payment is back to the opener: it asked for it, and no other site is to hear of it first.
+ */
 export function leadsToOpener(to: Opener | null, { id, return_url }: PaymentWithAccounts): to is Opener {
   return (
     to !== null &&

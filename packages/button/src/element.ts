@@ -3,7 +3,7 @@ import { formatCkb, parseCkb } from "@/lib/money"
 import { SERVER } from "./server"
 import { createSheet } from "./style"
 import { languageOf, TEXT_NAMES, textOf } from "./texts"
-import { totalOf } from "./totals"
+import { totalOf, whenSeen } from "./totals"
 import { type Checkout, openCheckout } from "./window"
 
 /** What the events carry. */
@@ -71,7 +71,8 @@ export class MicroPayButton extends HTMLElement {
       this.#link.href = SERVER + this.#path()
       this.#label.textContent = textOf(this, text, { amount })
       this.#hint.textContent = ` (${textOf(this, "label-window")})`
-      void this.#showTotal()
+      if (this.hasAttribute("tip")) whenSeen(this, () => void this.#showTotal())
+      else this.#total.textContent = ""
     })
   }
 
@@ -140,14 +141,12 @@ export class MicroPayButton extends HTMLElement {
 
   async #showTotal(): Promise<void> {
     const [key, info] = [this.#text("key"), this.getAttribute("info") ?? ""]
-    if (!this.hasAttribute("tip") || key === "" || info === "") {
-      this.#total.textContent = ""
-      return
-    }
+    if (!this.hasAttribute("tip") || key === "" || info === "") return
     const total = await totalOf(key, info)
+    if (info !== this.getAttribute("info")) return
     // What could not be read is not shown as nothing.
-    if (total === undefined || info !== this.getAttribute("info")) return
-    const amount = formatCkb(BigInt(total.amount))
-    this.#total.textContent = textOf(this, "label-total", { amount, count: String(total.count) })
+    this.#total.textContent = total?.count
+      ? textOf(this, "label-total", { amount: formatCkb(total.amount), count: String(total.count) })
+      : ""
   }
 }

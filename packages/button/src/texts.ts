@@ -1,4 +1,6 @@
-/** What the button says by itself, in the languages of the checkout. Each can be set: `label`, `label-tip` and so on. */
+/**
+ * What the button says by itself, in the languages of the checkout. Each can be set: `label`, `label-tip` and so on.
+ */
 const TEXTS = {
   en: {
     label: "Pay {amount} CKB",

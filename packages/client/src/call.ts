@@ -46,6 +46,9 @@ interface AnyInput extends CallOptions {
   body?: unknown
 }
 
+/** They change nothing, and ask too much for an address. */
+const READS: readonly Call[] = ["POST /api/totals"]
+
 /** @throws MicroPayError for every outcome but 2xx */
 export async function callApi(connection: Connection, name: Call, input: AnyInput = {}) {
   const { params = {}, query = {}, body, clientSecret, shareKey, idempotencyKey, signal } = input
@@ -64,7 +67,7 @@ export async function callApi(connection: Connection, name: Call, input: AnyInpu
     {
       ...{ method, url: url.href, headers, signal },
       body: body === undefined ? undefined : JSON.stringify(body, amountsAsText),
-      isRepeatable: method === "GET" || isIdempotent,
+      isRepeatable: method === "GET" || isIdempotent || READS.includes(name),
     },
     connection,
   )

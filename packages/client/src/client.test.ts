@@ -37,6 +37,12 @@ describe("a call", () => {
     expect(down.sent).toHaveLength(3)
   })
 
+  test("that reads by POST is repeated too", async () => {
+    const { client, sent } = answering(busy(), reply(200, []))
+    expect(await client.totals({ by: "info", keys: ["post/1"] })).toEqual([])
+    expect(sent).toHaveLength(2)
+  })
+
   test("that makes something goes with the same Idempotency-Key each time", async () => {
     const { client, sent } = answering(busy(), reply(201, { slug: "s" }))
     await client.links.create(link)

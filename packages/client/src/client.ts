@@ -73,6 +73,8 @@ export function createClient({ url, key, platform, retries = 4, timeoutMs = 30_0
     config: () => call("GET /api/config"),
     /** whether payments or payouts are paused */
     status: () => call("GET /api/status"),
+    /** what payments come to for up to 500 keys: for each post, order, author or day */
+    totals: (body: BodyOf<"POST /api/totals">) => call("POST /api/totals", { body }),
     payments: {
       /** books a payment and answers the transaction to sign; `pay` does all of it */
       prepare: (body: BodyOf<"POST /api/payment/prepare">, options: CallOptions = {}) =>
@@ -129,6 +131,9 @@ export function createClient({ url, key, platform, retries = 4, timeoutMs = 30_0
       entries: (address: string, query: QueryOf<"GET /api/account/{address}/entries"> = {}) =>
         page("GET /api/account/{address}/entries", { params: { address }, query }),
       payouts: (address: string) => page("GET /api/account/{address}/payouts", { params: { address } }),
+      /** what an address has got, in all or in some days */
+      total: (address: string, query: QueryOf<"GET /api/account/{address}/total"> = {}) =>
+        call("GET /api/account/{address}/total", { params: { address }, query }),
       statement: (address: string, query: QueryOf<"GET /api/statement/{address}">) =>
         call("GET /api/statement/{address}", { params: { address }, query }),
     },

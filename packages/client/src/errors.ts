@@ -15,7 +15,9 @@ export interface Problem {
   [detail: string]: unknown
 }
 
-/** What the API said instead of what was asked for; with the code UNREACHABLE it said nothing, or nothing it would say. */
+/**
+ * What the API said instead of what was asked for; with the code UNREACHABLE it said nothing, or nothing it would say.
+ */
 export class MicroPayError extends Error {
   override readonly name = "MicroPayError"
   readonly code: ErrorCode | "UNREACHABLE"
