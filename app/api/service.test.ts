@@ -122,13 +122,17 @@ describe("for machines", () => {
   })
 
   test("jobs are listed with their last run and their next", async ({ ctx }) => {
-    await ctx.db.$executeRaw`INSERT INTO job_run (job, started_at, finished_at, status, error)
-      VALUES ('settle', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01.500Z', 'failed', 'why')`
+    await ctx.db.$executeRaw`INSERT INTO job_run (job, started_at, finished_at, status, error, failed_at, failure)
+      VALUES ('settle', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01.500Z', 'failed', 'why',
+        '2026-01-01T00:00:01.500Z', 'why')`
     const { json } = await call(ctx, job.getJobs, { headers: OPERATOR })
     expect(json.find(({ id }: { id: string }) => id === "settle")).toMatchObject({
       last_run_at: "2026-01-01T00:00:00.000Z",
       last_status: "failed",
       last_error: "why",
+      last_success_at: null,
+      last_failure_at: "2026-01-01T00:00:01.500Z",
+      last_failure: "why",
       duration_ms: 1_500,
       schedule: "* * * * *",
     })

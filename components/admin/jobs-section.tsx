@@ -61,7 +61,7 @@ function JobRow({ job }: { job: Job }) {
       </CardCell>
       <CardCell name={t.columns.status}>
         {job.last_status ? <Chip tone={jobTone(job)}>{t.statuses[job.last_status]}</Chip> : common.none}
-        {job.last_error ? <span className="mt-1 block text-danger-ink">{job.last_error}</span> : null}
+        <Earlier job={job} />
       </CardCell>
       <CardCell name={t.columns.last} className="lg:text-muted">
         {job.last_run_at ? <TimeAgo time={job.last_run_at} /> : t.never}
@@ -78,6 +78,27 @@ function JobRow({ job }: { job: Job }) {
         </May>
       </CardCell>
     </CardRow>
+  )
+}
+
+/** Why the last run failed; how long ago one last went well; and of one that went well since, what failed before it. */
+function Earlier({ job }: { job: Job }) {
+  const t = useTexts(ADMIN).jobs
+  if (job.last_error !== null || job.last_status === "failed")
+    return (
+      <>
+        <span className="mt-1 block text-danger-ink">{job.last_error}</span>
+        <span className="mt-1 block text-muted" data-testid="last-success">
+          {t.lastSuccess} {job.last_success_at ? <TimeAgo time={job.last_success_at} /> : t.never}
+        </span>
+      </>
+    )
+  if (job.last_failure_at === null) return null
+  return (
+    <span className="mt-1 block text-muted" data-testid="last-failure">
+      {t.lastFailure} <TimeAgo time={job.last_failure_at} />
+      <span className="block wrap-anywhere">{job.last_failure}</span>
+    </span>
   )
 }
 

@@ -17,12 +17,18 @@ interface JobRun {
   finishedAt: Date | null
   status: RunStatus
   error: string | null
+  /** Of the last run that went well, and of the last that failed, whatever came since */
+  succeededAt: Date | null
+  failedAt: Date | null
+  failure: string | null
 }
 
 /** Every job of the registry. */
 export async function listJobs({ config, db }: Context): Promise<JobState[]> {
   const runs = await db.$queryRaw<(JobRun & { job: string })[]>`
-    SELECT job, started_at AS "startedAt", finished_at AS "finishedAt", status, error FROM job_run`
+    SELECT job, started_at AS "startedAt", finished_at AS "finishedAt", status, error,
+      succeeded_at AS "succeededAt", failed_at AS "failedAt", failure
+    FROM job_run`
   return jobs.map(({ id, schedule }) => {
     const cron = schedule(config)
     const lastRun = runs.find((run) => run.job === id)

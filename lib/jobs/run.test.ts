@@ -97,7 +97,13 @@ describe("runJob", () => {
     })
     broken = false
     expect((await runJob(there.ctx, fragile, "manual")).status).toBe("ok")
-    expect(await record("fragile")).toMatchObject({ status: "ok", error: null })
+    const mended = await record("fragile")
+    expect(mended).toMatchObject({ status: "ok", error: null, failure: "CHAIN_ERROR: The CKB node did not answer." })
+    expect(mended.succeededAt).toEqual(mended.finishedAt)
+    expect(mended.failedAt?.getTime()).toBeLessThanOrEqual(mended.startedAt.getTime())
+    broken = true
+    await runJob(here.ctx, fragile, "manual").catch(() => {})
+    expect(await record("fragile")).toMatchObject({ status: "failed", succeededAt: mended.succeededAt })
   })
 
   test("what can never succeed is not worth another try", async ({ here }) => {

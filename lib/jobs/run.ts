@@ -91,7 +91,10 @@ async function recordStart({ db }: Context, job: Job, due: Date | undefined): Pr
   return rows[0]?.started
 }
 
-/** Leaves the record alone when another run has begun since: this one had lost its lock with its connection. */
+/**
+ * Leaves the record alone when another run has begun since: this one had lost its lock with its connection. The last
+ * failure stays when later runs go well, and the last success when they fail.
+ */
 async function recordEnd(
   ctx: Context,
   job: Job,
@@ -102,7 +105,8 @@ async function recordEnd(
   await ctx.db.$executeRaw`
     UPDATE job_run
     SET finished_at = greatest(clock_timestamp(), started_at), status = ${status}, error = ${error ?? null},
-      succeeded_at = CASE WHEN ${status} = 'ok' THEN clock_timestamp() ELSE succeeded_at END,
-      failed_at = CASE WHEN ${status} = 'failed' THEN clock_timestamp() ELSE failed_at END
+      succeeded_at = CASE WHEN ${status} = 'ok' THEN greatest(clock_timestamp(), started_at) ELSE succeeded_at END,
+      failed_at = CASE WHEN ${status} = 'ok' THEN failed_at ELSE greatest(clock_timestamp(), started_at) END,
+      failure = CASE WHEN ${status} = 'ok' THEN failure ELSE ${error ?? ""} END
     WHERE job = ${job.id} AND started_at = ${run}::timestamptz`
 }

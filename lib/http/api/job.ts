@@ -15,6 +15,9 @@ const jobReply = z
     last_status: z.enum(RUN_STATUSES).nullable().meta({ example: "ok" }),
     last_error: z.string().nullable(),
     duration_ms: z.int().nullable(),
+    last_success_at: time.nullable(),
+    last_failure_at: time.nullable().meta({ description: "It stays when later runs go well" }),
+    last_failure: z.string().nullable(),
     next_run_at: time.nullable(),
   })
   .meta({ id: "Job" })
@@ -32,6 +35,7 @@ export type RanJobJson = z.infer<typeof ranJobReply>
 
 export function jobJson({ id, schedule, lastRun, nextRunAt }: JobState): JobJson {
   const { startedAt, finishedAt = null, status = null, error = null } = lastRun ?? {}
+  const { succeededAt = null, failedAt = null, failure = null } = lastRun ?? {}
   return {
     id,
     schedule,
@@ -39,6 +43,9 @@ export function jobJson({ id, schedule, lastRun, nextRunAt }: JobState): JobJson
     last_status: status,
     last_error: error,
     duration_ms: startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : null,
+    last_success_at: succeededAt?.toISOString() ?? null,
+    last_failure_at: failedAt?.toISOString() ?? null,
+    last_failure: failure,
     next_run_at: nextRunAt?.toISOString() ?? null,
   }
 }

@@ -75,6 +75,8 @@ export const running = {
       failed: "Failed",
     } satisfies Record<RunStatus, string>,
     never: "Not yet",
+    lastFailure: "Last failure:",
+    lastSuccess: "Last success:",
     duration: (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`),
     runNow: "Run now",
     runJob: (job: string) => `Run now: ${job}`,

@@ -66,6 +66,8 @@ export const running: typeof english = {
       failed: "失败",
     },
     never: "尚未运行",
+    lastFailure: "上次失败：",
+    lastSuccess: "上次成功：",
     duration: (ms) => (ms < 1_000 ? `${ms} 毫秒` : `${(ms / 1_000).toFixed(1)} 秒`),
     runNow: "立即运行",
     runJob: (job) => `立即运行：${job}`,
