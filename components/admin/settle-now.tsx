@@ -13,7 +13,7 @@ import { displayCkb } from "@/lib/client/format"
 import { usePayoutPreview } from "@/lib/client/operator-queries"
 import { ConfirmForm } from "./confirm"
 import { May } from "./may"
-import { WhoIsPaid } from "./who-is-paid"
+import { totalOf, WhoIsPaid } from "./who-is-paid"
 
 /** Payouts now: first whom, how much and who stays out, then a reason. */
 export function SettleNow() {
@@ -56,12 +56,13 @@ function Preview({ onSent }: { onSent: (count: number) => void }) {
   const { data, error } = usePayoutPreview()
   const count = useRef(0)
   if (!data) return error ? <ProblemNotice error={error} /> : <SkeletonRows rows={4} />
+  const paid = [...data.receivers, ...data.top_ups]
   return (
     <>
       <WhoIsPaid preview={data} />
       <ConfirmForm
         name={t.title}
-        submit={data.receivers.length > 0 ? t.submit(data.receivers.length, displayCkb(data.amount)) : t.title}
+        submit={paid.length > 0 ? t.submit(paid.length, displayCkb(totalOf(paid))) : t.title}
         act={async (reason) => {
           const { settlements, withdrawals } = (await call("POST", "/api/settlement", { body: { reason } })).data
           count.current = settlements.length + withdrawals.length

@@ -8,13 +8,13 @@ import { Shortened } from "@/components/ui/shortened"
 import type { PreviewJson } from "@/lib/http/api/approval"
 
 /** Whom payouts would pay now, how much, and who stays out. */
-export function WhoIsPaid({ preview: { receivers, amount, network_fee, waiting } }: { preview: PreviewJson }) {
+export function WhoIsPaid({ preview }: { preview: PreviewJson }) {
+  const { receivers, top_ups: topUps, amount, network_fee, waiting } = preview
   const t = useTexts(ADMIN).today.settle
   return (
     <div data-testid="settle-preview">
-      {receivers.length === 0 ? (
-        <p className="font-medium">{t.nobody}</p>
-      ) : (
+      {receivers.length === 0 && topUps.length === 0 ? <p className="font-medium">{t.nobody}</p> : null}
+      {receivers.length === 0 ? null : (
         <>
           <DetailList label={t.title}>
             <Detail name={t.pays}>{t.payees(receivers.length)}</Detail>
@@ -25,16 +25,19 @@ export function WhoIsPaid({ preview: { receivers, amount, network_fee, waiting }
               <Amount shannons={network_fee} />
             </Detail>
           </DetailList>
-          <details className="text-sm">
-            <summary className="inline-flex min-h-11 items-center font-medium underline">{t.who}</summary>
-            <DetailList>
-              {receivers.map(({ receiver, amount }) => (
-                <Detail key={receiver} name={<Shortened text={receiver} label={t.pays} />}>
-                  <Amount shannons={amount} />
-                </Detail>
-              ))}
-            </DetailList>
-          </details>
+          <Who receivers={receivers} />
+        </>
+      )}
+      {topUps.length === 0 ? null : (
+        <>
+          <DetailList label={t.topUps}>
+            <Detail name={t.topUps}>{t.payees(topUps.length)}</Detail>
+            <Detail name={t.amount} strong>
+              <Amount shannons={totalOf(topUps)} testId="top-ups" />
+            </Detail>
+          </DetailList>
+          <p className="text-sm text-muted">{t.topUpsText}</p>
+          <Who receivers={topUps} />
         </>
       )}
       {waiting.length > 0 ? (
@@ -51,4 +54,25 @@ export function WhoIsPaid({ preview: { receivers, amount, network_fee, waiting }
       ) : null}
     </div>
   )
+}
+
+function Who({ receivers }: { receivers: PreviewJson["receivers"] }) {
+  const t = useTexts(ADMIN).today.settle
+  return (
+    <details className="text-sm">
+      <summary className="inline-flex min-h-11 items-center font-medium underline">{t.who}</summary>
+      <DetailList>
+        {receivers.map(({ receiver, amount }) => (
+          <Detail key={receiver} name={<Shortened text={receiver} label={t.pays} />}>
+            <Amount shannons={amount} />
+          </Detail>
+        ))}
+      </DetailList>
+    </details>
+  )
+}
+
+/** Shannons. */
+export function totalOf(receivers: PreviewJson["receivers"]): bigint {
+  return receivers.reduce((total, { amount }) => total + BigInt(amount), 0n)
 }

@@ -2,6 +2,7 @@ import { ccc } from "@ckb-ccc/core"
 import { expect } from "vitest"
 import { partyOf } from "@/lib/chain/address"
 import type { Hex } from "@/lib/hex"
+import { previewPayouts } from "@/lib/operator/preview-payouts"
 import { settleNow } from "@/lib/operator/settle-now"
 import { setPayoutTerms } from "@/lib/receiver/set-payout-terms"
 import { reconcile } from "@/lib/reconciliation/reconcile"
@@ -157,10 +158,16 @@ describeOnEachStage("a receiver under an anyone-can-pay lock", stage, (it) => {
     await chain.fund(address, ckb("61"))
     await owe(address, "3")
     await owe(owner.address, "65")
+    await owe(openAddress("0x09").address, "2")
+    const preview = await previewPayouts(ctx)
+    expect(preview.receivers).toEqual([{ receiver: owner.address, amount: ckb("65") }])
+    expect(preview.topUps).toEqual([{ receiver: address, amount: ckb("3") }])
+    expect(preview.waiting).toEqual([{ reason: "threshold", receivers: 1, amount: ckb("2") }])
     const { settlements, withdrawals } = await settleNow(ctx, "a test")
     expect([settlements.length, withdrawals.length]).toEqual([1, 1])
     await commitAll(withdrawals)
     expect(await settleNow(ctx, "a test")).toEqual({ settlements: [], withdrawals: [] })
+    expect(await previewPayouts(ctx)).toMatchObject({ receivers: [], topUps: [] })
   })
 
   it("signs in with its owner's key, and with no other", async ({ ctx, sender, openAddress, owner }) => {

@@ -1,4 +1,4 @@
-import type { Party } from "@/lib/chain/address"
+import { type Party, parseAddress } from "@/lib/chain/address"
 import { plainCellsOf } from "@/lib/chain/cells"
 import { anyoneCanPayPrefix, receiverLockFor } from "@/lib/chain/locks"
 import type { Context } from "@/lib/context"
@@ -7,6 +7,7 @@ import { largest, type Shannons, shannons, wholeCkb } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
 import { countLiveCells } from "@/lib/pool/cells"
 import { shareOf } from "@/lib/pool/share"
+import { isWithin, payoutRoom } from "@/lib/settlement/limits"
 import { prepareWithdrawal } from "./prepare"
 import { submitWithdrawal } from "./submit"
 
@@ -42,6 +43,32 @@ export async function topUp(ctx: Context): Promise<{ withdrawals: bigint[] }> {
     if (id !== undefined) withdrawals.push(id)
   }
   return { withdrawals }
+}
+
+/**
+ * Whom `topUp` would pay now, for somebody who is about to ask for payouts: nothing is bound or sent.
+ *
+ * @param without addresses that are paid otherwise before
+ * @throws ChainError when the node does not answer
+ */
+export async function previewTopUps(
+  ctx: Context,
+  without: ReadonlySet<string>,
+): Promise<{ receiver: string; amount: Shannons }[]> {
+  const prefix = await anyoneCanPayPrefix(ctx.chain.client)
+  if (prefix === undefined) return []
+  const { live } = await countLiveCells(ctx, 0n)
+  // Each binds one of the platform's cells at least.
+  const most = shareOf(live) - (await boundByTopUps(ctx, prefix))
+  const room = await payoutRoom(ctx, ctx.db)
+  const paid: { receiver: string; amount: Shannons }[] = []
+  for (const { receiver, amount } of await openReceivers(ctx, prefix)) {
+    if (paid.length >= most) break
+    if (without.has(receiver) || !isWithin(room, amount)) continue
+    const threshold = await topUpThreshold(ctx, await parseAddress(ctx.chain, receiver), null)
+    if (threshold !== null && amount >= threshold) paid.push({ receiver, amount })
+  }
+  return paid
 }
 
 /** Platform cells in transactions into cells of anyone-can-pay locks that the chain does not have yet. */

@@ -1,8 +1,9 @@
 import { z } from "zod"
 import type { Decided, OpenApproval } from "@/lib/operator/approve-payout"
 import { DECISIONS, type Proposal } from "@/lib/operator/four-eyes"
+import type { PayoutsPreview } from "@/lib/operator/preview-payouts"
 import type { AwaitingApproval } from "@/lib/settlement/payable"
-import { type PayoutPreview, WAITING_REASONS } from "@/lib/settlement/preview"
+import { WAITING_REASONS } from "@/lib/settlement/preview"
 import { contract } from "../contract"
 import { addressSchema, amountSchema, hash, id, idParams, reasonBody, reasonSchema, shannons, time } from "./fields"
 import { asPlanned } from "./pool"
@@ -85,14 +86,18 @@ export const previewReply = z
     receivers: z.array(z.object({ receiver: z.string(), amount: shannons })),
     amount: shannons,
     network_fee: shannons.meta({ description: "About" }),
+    top_ups: z.array(z.object({ receiver: z.string(), amount: shannons })).meta({
+      description: "Who is paid into an anyone-can-pay cell that they have, less the network fee of their own",
+    }),
     waiting: z.array(waiting).meta({ description: "Who is owed something and stays out, and why" }),
   })
   .meta({ id: "PayoutPreview" })
 export type PreviewJson = z.infer<typeof previewReply>
 
-export function previewJson({ receivers, amount, networkFee, waiting }: PayoutPreview): PreviewJson {
+export function previewJson({ receivers, amount, networkFee, topUps, waiting }: PayoutsPreview): PreviewJson {
   return {
     receivers: receivers.map(({ receiver, amount }) => ({ receiver, amount: amount.toString() })),
+    top_ups: topUps.map(({ receiver, amount }) => ({ receiver, amount: amount.toString() })),
     amount: amount.toString(),
     network_fee: networkFee.toString(),
     waiting: waiting.map(({ amount, ...rest }) => ({ ...rest, amount: amount.toString() })),

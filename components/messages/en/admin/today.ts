@@ -45,6 +45,8 @@ export const today = {
     fee: "Network fee, about",
     who: "Who is paid",
     nobody: "Nobody can be paid now. Nothing would be sent.",
+    topUps: "Into cells they have",
+    topUpsText: "A transaction each. The payees bear its network fee.",
     out: "Not paid now",
     reasons: {
       limit: "Above the limits, needs approval",

@@ -39,6 +39,8 @@ export const today: typeof english = {
     fee: "网络手续费，约",
     who: "打款名单",
     nobody: "现在没有可以打款的人，不会发送任何交易。",
+    topUps: "充入已有的 Cell",
+    topUpsText: "每人一笔交易，网络手续费由收款人承担。",
     out: "本次不打款",
     reasons: { limit: "超过限额，等待批准", threshold: "未达到打款门槛", paused: "本人暂停了打款" },
     submit: (count, amount) => `给 ${count} 位收款人打款 ${amount} CKB`,
