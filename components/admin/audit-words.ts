@@ -26,7 +26,38 @@ export function subjectInWords(t: Texts, { action, subject }: { action: string; 
     const name = kinds[kind.replace(/ /g, "_")]
     return name ? t.pool.claimedBy(name, Number(id)) : subject
   }
-  return subject
+  return moneyInWords(t, action, subject) ?? subject
+}
+
+/** The sentences that the program writes of money that leaves, and of who may let it, in their parts. */
+const WITHDRAWN = /^(.+ CKB) to (.+)$/
+const APPROVED = /^(?:(the day's payouts), by|(.+), at most) (.+ CKB)(?:, as proposed in (\d+))?$/
+const PROPOSED = /^(\d+): (payout|day's limit raised by|fees) (.+? CKB)(?: to (.+))?$/
+const PROPOSED_KINDS = {
+  payout: "approve_payout",
+  "day's limit raised by": "raise_day_limit",
+  fees: "withdraw_fees",
+} as const
+
+function moneyInWords({ audit: t, proposals }: Texts, action: string, subject: string): string | undefined {
+  if (action === "withdraw_fees") {
+    const [, amount, to] = WITHDRAWN.exec(subject) ?? []
+    return amount && to && t.toWhom(amount, to)
+  }
+  if (action === "approve_payout" || action === "raise_day_limit") {
+    const [, day, to, amount, proposal] = APPROVED.exec(subject) ?? []
+    if (!amount) return undefined
+    const what = day ? t.dayBy(amount) : t.atMost(to ?? "", amount)
+    return proposal ? t.asProposed(what, proposal) : what
+  }
+  if (action === "propose") {
+    const [, id, kind, amount, to] = PROPOSED.exec(subject) ?? []
+    if (!id || !amount) return undefined
+    const name = proposals.kinds[PROPOSED_KINDS[kind as keyof typeof PROPOSED_KINDS]]
+    return t.proposed(id, name, to === undefined ? amount : t.toWhom(amount, to))
+  }
+  if (action === "adopt") return subject.replace(/^transaction /, "")
+  return undefined
 }
 
 /** What the program writes where somebody does a thing for themselves. */

@@ -36,7 +36,7 @@ export const refusals: Messages["refusals"] = {
     pool_lacks: {
       title: "池中的 CKB 不够",
       text: (shortfall, cells, address) =>
-        `还缺 ${shortfall} CKB，才能再增加 ${cells} 个 Cell。请转入 ${address} ，等它进入区块后再次预览。没有发送任何交易。`,
+        `还缺 ${shortfall} CKB，才能再增加 ${cells} 个 Cell。请转入 ${address}，等它进入区块后再次预览。没有发送任何交易。`,
     },
     fees_lack: {
       title: "可提取的手续费没有这么多",
