@@ -135,6 +135,7 @@ type Texts = {
   noLimits: string
   limits: (settlement: string, day: string, left: string) => string
   any: string
+  limit: (settlement: string) => string
 }
 
 function limits(t: Texts, waiting: AwaitingJson): string {
@@ -142,5 +143,6 @@ function limits(t: Texts, waiting: AwaitingJson): string {
   if (settlement === null && day === null) return t.noLimits
   const text = (amount: string | null) => (amount === null ? t.any : `${displayCkb(amount)} CKB`)
   const alone = waiting.alone_limit === null ? "" : ` ${t.alone(displayCkb(waiting.alone_limit))}`
-  return t.limits(text(settlement), text(day), text(left)) + alone
+  const given = day === null ? t.limit(text(settlement)) : t.limits(text(settlement), text(day), text(left))
+  return given + alone
 }

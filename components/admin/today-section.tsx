@@ -23,13 +23,13 @@ export function TodaySection() {
           <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))] gap-3 lg:grid-cols-4">
             <Figure name={t.payments}>{paymentsOf(t, now)}</Figure>
             <Figure name={t.volume}>
-              <Amount shannons={now.today.amount} unitClassName="text-sm font-medium text-muted" />
+              <Amount large shannons={now.today.amount} unitClassName="text-sm font-medium text-muted" />
             </Figure>
             <Figure name={t.fees}>
-              <Amount shannons={now.today.fees} unitClassName="text-sm font-medium text-muted" />
+              <Amount large shannons={now.today.fees} unitClassName="text-sm font-medium text-muted" />
             </Figure>
             <Figure name={t.owed} more={t.owedTo(now.owed.receivers)}>
-              <Amount shannons={now.owed.amount} unitClassName="text-sm font-medium text-muted" />
+              <Amount large shannons={now.owed.amount} unitClassName="text-sm font-medium text-muted" />
             </Figure>
             <Figure name={t.stuck} more={t.stuckText}>
               {now.stuck.payments + now.stuck.payouts}

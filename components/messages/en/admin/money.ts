@@ -25,6 +25,7 @@ export const money = {
     noLimits: "No limits are set: every payout is automatic.",
     limits: (settlement: string, day: string, left: string) =>
       `Without approval: ${settlement} per payout, ${day} per day, ${left} left now.`,
+    limit: (settlement: string) => `Without approval: ${settlement} per payout.`,
     any: "any amount",
     nobody: "No payouts are waiting.",
     receiver: "Payee",

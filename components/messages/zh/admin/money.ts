@@ -22,6 +22,7 @@ export const money: typeof english = {
     title: "等待批准",
     noLimits: "没有限额：所有打款自动进行。",
     limits: (settlement, day, left) => `无需批准：每笔打款 ${settlement}，每天 ${day}，现在还剩 ${left}。`,
+    limit: (settlement) => `无需批准：每笔打款 ${settlement}。`,
     any: "任意金额",
     nobody: "没有等待批准的打款。",
     receiver: "收款人",
