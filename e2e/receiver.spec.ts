@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test"
 import { CHAIN_TIMEOUT, checkoutPath, connectWallet, fillByFaucet } from "./support/checkout"
 import { ckb, type Platform } from "./support/platform"
 import { expect, test } from "./support/test"
@@ -54,10 +55,29 @@ test("filters stand in the address, survive a reload, and the file holds exactly
   await expect(page).toHaveURL(new RegExp(`/receiver/${receiver}$`))
 })
 
+/** A head that comes late does not take the title from the page; a translator, which insists, does. */
+async function expectTitleStays(page: Page, title: RegExp): Promise<void> {
+  await expect(page).toHaveTitle(title)
+  await page.evaluate(() => {
+    const late = document.createElement("title")
+    late.textContent = "late"
+    document.head.querySelector("title")?.before(late)
+  })
+  await expect(page).toHaveTitle(title)
+  for (const _ of ["once", "twice"])
+    await page.evaluate(async () => {
+      document.title = "translated"
+      // The page answers within a microtask.
+      await Promise.resolve()
+    })
+  await expect(page).toHaveTitle("translated")
+}
+
 test("a month is a statement on paper, with what was sold; one without income says so", async ({ page, platform }) => {
   const receiver = await platform.newAddress()
   await income(platform, receiver, ["green tea", "coffee"])
   await page.goto(`/receiver/${receiver}`)
+  await expectTitleStays(page, /^3\.96 CKB · Receiver/)
   await page.getByTestId("statement-open").click()
   await expect(page).toHaveURL(/\/statement\?month=20\d\d-\d\d$/)
   const lines = page.getByTestId("statement-line")
