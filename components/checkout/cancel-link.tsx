@@ -18,14 +18,14 @@ export function CancelLink({ url }: { url: string | null }) {
     return (
       <button type="button" onClick={opener.close} data-testid="cancel-link" className={LOOK}>
         {icon}
-        {t.cancel(opener.host)}
+        <span className="min-w-0 wrap-anywhere">{t.cancel(opener.host)}</span>
       </button>
     )
   if (url === null) return null
   return (
     <a href={url} data-testid="cancel-link" className={LOOK}>
       {icon}
-      {t.cancel(new URL(url).host)}
+      <span className="min-w-0 wrap-anywhere">{t.cancel(new URL(url).host)}</span>
     </a>
   )
 }
