@@ -3,7 +3,7 @@ import Link from "next/link"
 import { LANDING } from "@/components/messages/landing"
 import { getTexts } from "@/components/messages/server"
 import { SITE } from "@/components/messages/site"
-import { ReceiverForm } from "@/components/receiver/receiver-form"
+import { ReceiverStart } from "@/components/receiver/receiver-start"
 import { Button } from "@/components/ui/button"
 import { Card, CardHead } from "@/components/ui/card"
 import { Page } from "@/components/ui/page"
@@ -65,7 +65,7 @@ export async function Landing() {
         </Card>
         <Card aria-labelledby="receive-title" id="receive">
           <CardHead id="receive-title" title={t.receive.title} description={t.receive.text} />
-          <ReceiverForm />
+          <ReceiverStart />
         </Card>
       </div>
 
