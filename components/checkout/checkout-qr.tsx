@@ -1,23 +1,24 @@
 "use client"
 
 import { QrCode as QrIcon } from "lucide-react"
-import { useState, useSyncExternalStore } from "react"
+import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { CopyButton } from "@/components/ui/copy-button"
 import { Fold } from "@/components/ui/fold"
-import { useOnDemand } from "@/components/ui/use-on-demand"
-import { useHydrated } from "@/lib/client/use-hydrated"
+import { QrCode } from "@/components/ui/qr-code"
+import { useLater } from "@/components/ui/use-later"
+import { useMedia } from "@/components/ui/use-media"
 
-const importQrCode = () => import("@/components/ui/qr-code")
+/** Where there is room for it beside the rest. */
+const WIDE = "(min-width: 640px)"
 /** Names by which a machine reaches itself, and no other reaches it (RFC 6761, 6.3; RFC 1122, 3.2.1.3). */
 const OWN_NAMES = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
 
 /** The checkout's own address, for paying on another device: open on a desktop, folded away on a phone. */
 export function CheckoutQr() {
   const t = useMessages().checkout.qr
-  const isWide = useIsWide()
+  const isWide = useMedia(WIDE)
   const [isOpen, setIsOpen] = useState(false)
-  const [code, loadCode] = useOnDemand(importQrCode)
   return (
     <Fold
       title={
@@ -30,15 +31,12 @@ export function CheckoutQr() {
       Icon={QrIcon}
       className="border-t border-line pt-2"
       open={isWide}
-      onToggle={(event) => {
-        setIsOpen(event.currentTarget.open)
-        loadCode()
-      }}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
     >
       <div className="flex flex-wrap items-center gap-4 pt-2">
         {/* Loading and drawing it is work that a phone does not need while it is folded away. */}
-        {isOpen && code ? (
-          <code.QrCode
+        {isOpen ? (
+          <QrCode
             text={window.location.href}
             label={t.label}
             className="aspect-square w-36 max-w-full rounded-lg border border-line"
@@ -54,26 +52,12 @@ export function CheckoutQr() {
 
 function OwnAddress() {
   const t = useMessages().checkout.qr
-  const isHydrated = useHydrated()
-  if (!isHydrated) return null
+  const isLater = useLater()
+  if (!isLater) return null
   return (
     <div className="min-w-[min(10rem,100%)] flex-1 space-y-1 text-muted">
       <p>{OWN_NAMES.test(window.location.hostname) ? t.thisMachineOnly : t.text}</p>
       <CopyButton text={window.location.href} label={t.copy} withText className="-ml-2" testId="copy-link" />
     </div>
-  )
-}
-
-const WIDE = "(min-width: 640px)"
-
-function useIsWide(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const query = window.matchMedia(WIDE)
-      query.addEventListener("change", changed)
-      return () => query.removeEventListener("change", changed)
-    },
-    () => window.matchMedia(WIDE).matches,
-    () => false,
   )
 }

@@ -1,63 +1,43 @@
 "use client"
 
-import { X } from "lucide-react"
-import { Dialog as Radix } from "radix-ui"
-import { useRef } from "react"
-import { useMessages } from "@/components/messages/provider"
+import dynamic from "next/dynamic"
+import { Slot } from "radix-ui"
+import { type MouseEvent, useState } from "react"
+import type { DialogWindowProps } from "./dialog-window"
 
-interface DialogProps {
-  title: string
-  /** one sentence: what happens, and what it means for money */
-  description?: string
+/** A tenth of what a page loads, and few open one: it comes when somebody does. */
+const DialogWindow = dynamic(() => import("./dialog-window"), { ssr: false })
+
+interface DialogProps extends Omit<DialogWindowProps, "open" | "onOpenChange"> {
   /** the button that opens it, and gets the focus back; without one the page opens it by `open` */
   trigger?: React.ReactNode
   open?: boolean
   onOpenChange?: (open: boolean) => void
-  children: React.ReactNode
-  testId?: string
 }
 
-/** A window over the page, which waits meanwhile. On a phone it lies at the bottom, near the thumb. */
-export function Dialog({ title, description, trigger, open, onOpenChange, children, testId }: DialogProps) {
-  const t = useMessages().common
-  const before = useRef<Element | null>(null)
+/** A window over the page with the button that opens it. */
+export function Dialog({ trigger, open, onOpenChange, ...shown }: DialogProps) {
+  const [isOwnOpen, setOwnOpen] = useState(false)
+  const [isLoaded, setLoaded] = useState(false)
+  const isOpen = open ?? isOwnOpen
+  if (isOpen && !isLoaded) setLoaded(true)
+  const change = (next: boolean) => {
+    setOwnOpen(next)
+    onOpenChange?.(next)
+  }
+  const press = ({ currentTarget }: MouseEvent<HTMLElement>) => {
+    // Not every browser gives the focus to a button that is clicked, and the window gives it back.
+    currentTarget.focus()
+    change(true)
+  }
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-20 bg-black/50" />
-        <Radix.Content
-          data-testid={testId}
-          onOpenAutoFocus={() => {
-            before.current = document.activeElement
-          }}
-          onCloseAutoFocus={(event) => {
-            // Radix gives the focus back to a trigger only.
-            if (trigger) return
-            event.preventDefault()
-            if (before.current instanceof HTMLElement) before.current.focus()
-          }}
-          // Radix wants to hear that there is no description.
-          {...(description ? {} : { "aria-describedby": undefined })}
-          className="fixed inset-x-0 bottom-0 z-20 mx-auto max-h-[90dvh] w-full max-w-lg overflow-y-auto rounded-t-2xl border border-line bg-surface p-6 shadow-card sm:bottom-auto sm:top-1/2 sm:-translate-y-1/2 sm:rounded-2xl sm:p-8"
-        >
-          <div className="mb-6 flex items-start justify-between gap-4">
-            <div>
-              <Radix.Title className="text-lg font-semibold leading-7">{title}</Radix.Title>
-              {description ? (
-                <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>
-              ) : null}
-            </div>
-            <Radix.Close
-              aria-label={t.close}
-              className="-mr-3 -mt-2 inline-flex size-11 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-sunken hover:text-ink"
-            >
-              <X aria-hidden className="size-5" />
-            </Radix.Close>
-          </div>
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {trigger ? (
+        <Slot.Root aria-haspopup="dialog" aria-expanded={isOpen} onClick={press}>
+          {trigger}
+        </Slot.Root>
+      ) : null}
+      {isLoaded ? <DialogWindow {...shown} open={isOpen} onOpenChange={change} /> : null}
+    </>
   )
 }

@@ -3,6 +3,7 @@
 import { X } from "lucide-react"
 import { Dialog as Radix } from "radix-ui"
 import { useMessages } from "@/components/messages/provider"
+import { useFocusBack } from "./use-focus-back"
 import { useWakeLock } from "./use-wake-lock"
 
 interface FullScreenProps {
@@ -10,24 +11,23 @@ interface FullScreenProps {
   title: string
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** the button that opens it, and gets the focus back */
-  trigger?: React.ReactNode
   children: React.ReactNode
   testId?: string
 }
 
 /**
  * Fills the screen, to be shown to somebody else: white in the dark theme too, because a code is scanned from it, and
- * the screen stays on.
+ * the screen stays on. What had the focus before gets it back.
  */
-export function FullScreen({ title, open, onOpenChange, trigger, children, testId }: FullScreenProps) {
+export function FullScreen({ title, open, onOpenChange, children, testId }: FullScreenProps) {
   const t = useMessages().common
+  const focusBack = useFocusBack()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Content
           data-testid={testId}
+          {...focusBack}
           aria-describedby={undefined}
           className="paper fixed inset-0 z-20 flex flex-col overflow-y-auto bg-surface p-4 text-ink sm:p-8"
         >

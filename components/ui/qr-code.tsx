@@ -1,25 +1,15 @@
 "use client"
 
-import { useMemo } from "react"
-import { encode } from "uqr"
+import { lazy, Suspense } from "react"
+import type { QrCodeProps } from "./qr-drawing"
 
-/** A QR code: always dark on white with a quiet zone, since many scanners cannot read it inverted. */
-export function QrCode({ text, label, className }: { text: string; label: string; className?: string }) {
-  const { path, size } = useMemo(() => {
-    const { data, size } = encode(text, { ecc: "L", border: 3 })
-    const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("")
-    return { path, size }
-  }, [text])
+const QrDrawing = lazy(() => import("./qr-drawing"))
+
+/** A QR code. What draws it comes with the first one that is shown, and its place is kept until then. */
+export function QrCode(props: QrCodeProps) {
   return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${size} ${size}`}
-      shapeRendering="crispEdges"
-      className={className}
-    >
-      <rect width={size} height={size} rx="1" fill="#ffffff" />
-      <path d={path} fill="#0c100f" />
-    </svg>
+    <Suspense fallback={<svg aria-hidden viewBox="0 0 1 1" className={props.className} />}>
+      <QrDrawing {...props} />
+    </Suspense>
   )
 }

@@ -6,7 +6,7 @@ import { useRef, useState } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { WALLET } from "@/components/messages/wallet"
 import { Button } from "@/components/ui/button"
-import { Dialog } from "@/components/ui/dialog"
+import DialogWindow from "@/components/ui/dialog-window"
 import { Notice } from "@/components/ui/notice"
 import { Skeleton } from "@/components/ui/skeleton"
 
@@ -60,7 +60,7 @@ export function WalletDialog({ wallets, isOpen, onOpenChange, onChosen }: Wallet
   const title = titles[stage.step]("wallet" in stage ? stage.wallet.name : "")
   const description = stage.step === "wallets" ? t.text : undefined
   return (
-    <Dialog title={title} description={description} open={isOpen} onOpenChange={show} testId="wallet-dialog">
+    <DialogWindow title={title} description={description} open={isOpen} onOpenChange={show} testId="wallet-dialog">
       {stage.step === "wallets" ? (
         <Wallets wallets={wallets} onSigners={(wallet) => begin({ step: "signers", wallet })} onOpen={open} />
       ) : (
@@ -76,7 +76,7 @@ export function WalletDialog({ wallets, isOpen, onOpenChange, onChosen }: Wallet
           </Button>
         </div>
       )}
-    </Dialog>
+    </DialogWindow>
   )
 }
 
