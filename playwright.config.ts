@@ -31,7 +31,7 @@ const server = (command: string, port: string, env: Record<string, string>) => (
 })
 
 /** The tests of a project come one after the other, in the order of their files: they share an installation. */
-const project = (name: string, port: string, which: { testMatch?: string; testIgnore?: string[] }) => ({
+const project = (name: string, port: string, which: { testMatch?: string | string[]; testIgnore?: string[] }) => ({
   name,
   ...which,
   workers: 1,
@@ -39,12 +39,16 @@ const project = (name: string, port: string, which: { testMatch?: string; testIg
 })
 
 const NODE_TESTS = "**/*.node.spec.ts"
-const APPEARANCE_TESTS = "**/appearance.spec.ts"
+/** How pages look and read, whoever opens them in whichever browser: about as long as all the rest on the devnet. */
+const LOOKS_TESTS = ["appearance", "every-browser", "language", "large-letters", "theme", "translat*"].map(
+  (name) => `**/${name}.spec.ts`,
+)
 const realNode = ckbNodeAvailable()
 
 /**
  * e2e/*.spec.ts run on the embedded devnet, e2e/*.node.spec.ts on a real CKB node where there is one, and how the pages
- * look is judged on a devnet of its own, where nothing moves meanwhile. Two projects run at a time.
+ * look is judged on a devnet of its own, where nothing moves meanwhile. Two projects run at a time, and should end
+ * together.
  */
 export default defineConfig({
   testDir: "e2e",
@@ -62,13 +66,14 @@ export default defineConfig({
       ...(executablePath ? { executablePath } : {}),
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     },
-    trace: "retain-on-failure",
+    // Without the film of it, which costs as much as the browser itself; what each step saw is in the snapshots.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
   },
   projects: [
-    project("devnet", devnetPort, { testIgnore: [NODE_TESTS, APPEARANCE_TESTS] }),
+    project("devnet", devnetPort, { testIgnore: [NODE_TESTS, ...LOOKS_TESTS] }),
     ...(realNode ? [project("real node", realNodePort, { testMatch: NODE_TESTS })] : []),
-    project("appearance", looksPort, { testMatch: APPEARANCE_TESTS }),
+    project("appearance", looksPort, { testMatch: LOOKS_TESTS }),
   ],
   webServer: [
     server("node scripts/start.mjs", devnetPort, { ...LIMITS, MICROPAY_HOME: join(folder, "devnet") }),
