@@ -66,7 +66,7 @@ export default defineConfig({
       ...(executablePath ? { executablePath } : {}),
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     },
-    // Without the film of it, which costs as much as the browser itself; what each step saw is in the snapshots.
+    // Without the film of it, which is a third of the browser's work; what each step saw is in the snapshots.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
   },

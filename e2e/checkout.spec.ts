@@ -72,32 +72,6 @@ test("what is missing in the wallet is said exactly, and the faucet button mends
   await expect(notice).toBeHidden()
 })
 
-test("a checkout is whole before any script of it runs", async ({ request, platform }) => {
-  const path = checkoutPath(await platform.newAddress(), "2")
-  // The very first page of a server may come before the server knows its node.
-  await expect.poll(async () => (await request.get(path)).text()).toMatch(/data-testid="total"[^>]*>[^<]*2\.00001/)
-})
-
-test("a checkout begins with few scripts, and code of wallets comes when somebody reaches for one", async ({
-  page,
-  platform,
-}) => {
-  const sizes: Promise<number>[] = []
-  page.on("requestfinished", (request) => {
-    if (request.resourceType() === "script")
-      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
-  })
-  const scriptBytes = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
-  await page.goto(checkoutPath(await platform.newAddress(), "2"))
-  await expect(page.getByTestId("connect-wallet")).toBeEnabled()
-  const first = await scriptBytes()
-  expect(first).toBeGreaterThan(100_000)
-  expect(first, "compressed, of which Next.js and React are 130,000").toBeLessThan(205_000)
-  await page.getByTestId("connect-wallet").click()
-  await expect(page.getByText(DEV_WALLET, { exact: true }).first()).toBeVisible()
-  expect(await scriptBytes()).toBeGreaterThan(1.5 * first)
-})
-
 test("the checkout's own address is a QR code: open on a desktop, folded away on a phone", async ({
   page,
   platform,

@@ -32,10 +32,10 @@ export function Checkout() {
   const config = useConfig()
   /** why the last signature could not be used */
   const [rejected, setRejected] = useState<ApiError | null>(null)
-  const isHydrated = useHydrated()
   const [message, setMessage] = useState("")
   const wish = readWish(query)
   const paymentId = readPaymentId(query)
+  const isHydrated = useHydrated(paymentId === null)
 
   const address = (path: string) => keepOpener(path, query)
 

@@ -63,7 +63,8 @@ function Steps(props: StepsProps) {
   const { slug } = props.link
   // What was signed is kept in this browser, so the server draws what somebody sees who has signed nothing here. For
   // most that is right, and what they see stays: it is looked up once, not after each signature.
-  const isHydrated = useHydrated()
+  const isFirst = typeof window !== "undefined" && readSavedPaymentOf(slug, reference) === null
+  const isHydrated = useHydrated(isFirst && props.paymentId === null)
   const earlier = useMemo(
     () => (isHydrated ? readSavedPaymentOf(slug, reference) : null),
     [isHydrated, slug, reference],

@@ -24,9 +24,9 @@ import { Unreachable } from "./unreachable"
  */
 export function ProfileCheckout({ profile }: { profile: Profile }) {
   const config = useConfig()
-  const isHydrated = useHydrated()
   const query = useSearchParams()
   const paymentId = readPaymentId(query)
+  const isHydrated = useHydrated(paymentId === null)
   // So that every part of the checkout knows the name.
   useProfileOf(profile.address, profile)
   if (!config.data)

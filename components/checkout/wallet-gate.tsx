@@ -2,8 +2,8 @@
 
 import { lazy, Suspense, useState } from "react"
 import { PausedNotice } from "@/components/ui/paused-notice"
+import { useLater } from "@/components/ui/use-later"
 import { hasRememberedWallet } from "@/components/wallet/remembered"
-import { useHydrated } from "@/lib/client/use-hydrated"
 import { ConnectBar } from "./connect-bar"
 import type { WalletCheckoutProps } from "./wallet-checkout-props"
 
@@ -17,7 +17,7 @@ const WalletCheckout = lazy(loadWallets)
 export function WalletGate(props: WalletCheckoutProps) {
   // Which wallet was connected before only this browser knows, so the server cannot draw more than the button. Pressed
   // before the page's scripts run it could do nothing, so it cannot be pressed.
-  return useHydrated() ? <Gate {...props} /> : <ConnectBar amount={props.order.amount} busy disabled />
+  return useLater() ? <Gate {...props} /> : <ConnectBar amount={props.order.amount} busy disabled />
 }
 
 function Gate(props: WalletCheckoutProps) {

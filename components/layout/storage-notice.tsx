@@ -1,15 +1,17 @@
 "use client"
 
+import { useSyncExternalStore } from "react"
 import { useTexts } from "@/components/messages/provider"
 import { SITE } from "@/components/messages/site"
 import { isStorageRefused } from "@/lib/client/storage"
-import { useHydrated } from "@/lib/client/use-hydrated"
+
+const never = () => () => {}
 
 /** Says what a browser that keeps nothing will not remember, before somebody relies on it. */
 export function StorageNotice() {
   const t = useTexts(SITE)
-  const isHydrated = useHydrated()
-  if (!isHydrated || !isStorageRefused()) return null
+  const isRefused = useSyncExternalStore(never, isStorageRefused, () => false)
+  if (!isRefused) return null
   return (
     <p
       role="status"

@@ -4,6 +4,7 @@ import { Check, Circle } from "lucide-react"
 import { PAYMENTS } from "@/components/messages/payments"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { cx } from "@/components/ui/cx"
+import { LocalTime } from "@/components/ui/local-time"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import { displayCkb } from "@/lib/client/format"
 import type { PaymentWithAccounts } from "@/lib/client/types"
@@ -86,14 +87,12 @@ function Step({ isDone, text, time, children }: StepProps) {
 
 /** With the day only when it is not today. */
 function ClockTime({ time }: { time: string }) {
-  const { locale } = useMessages()
-  const moment = new Date(time)
-  const isToday = moment.toDateString() === new Date().toDateString()
+  const isToday = new Date(time).toDateString() === new Date().toDateString()
   return (
-    <time dateTime={time} title={moment.toLocaleString(locale)} className="text-muted tabular-nums whitespace-nowrap">
-      {isToday
-        ? moment.toLocaleTimeString(locale, { timeStyle: "medium" })
-        : moment.toLocaleString(locale, { dateStyle: "medium", timeStyle: "medium" })}
-    </time>
+    <LocalTime
+      time={time}
+      format={isToday ? { timeStyle: "medium" } : { dateStyle: "medium", timeStyle: "medium" }}
+      className="text-muted tabular-nums whitespace-nowrap"
+    />
   )
 }

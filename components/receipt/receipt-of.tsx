@@ -1,7 +1,7 @@
 "use client"
 
 import Link from "next/link"
-import { useState, useSyncExternalStore } from "react"
+import { useMemo, useSyncExternalStore } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { CannotRead } from "@/components/payment/cannot-read"
 import { Button } from "@/components/ui/button"
@@ -9,7 +9,7 @@ import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
 import { WalletSignIn } from "@/components/wallet/wallet-sign-in"
 import { checkoutPath, linkPath, readShareKey } from "@/lib/client/paths"
-import { useConfig, usePayment } from "@/lib/client/queries"
+import { isRefusal, useConfig, usePayment } from "@/lib/client/queries"
 import { readSavedPayment } from "@/lib/client/saved-payments"
 import type { Config, Payment } from "@/lib/client/types"
 import { useHydrated } from "@/lib/client/use-hydrated"
@@ -17,22 +17,13 @@ import { formatCkb } from "@/lib/money"
 import { Receipt } from "./receipt"
 import { ReceiptSkeleton } from "./receipt-skeleton"
 
-interface ReceiptOfProps {
-  id: number
-  /** shannons, where everybody may know: then it is there before any script */
-  amount?: string
-}
-
 /**
  * The receipt of a payment, for whoever may read it: the browser that paid, a party that is signed in, the operator.
  */
-export function ReceiptOf({ id, amount }: ReceiptOfProps) {
+export function ReceiptOf({ id }: { id: number }) {
   const config = useConfig()
-  const coming = <ReceiptSkeleton id={id} amount={amount} />
-  // What was signed is kept in this browser, so no server can draw it.
-  if (!useHydrated()) return coming
-  if (config.data) return <Read id={id} config={config.data} coming={coming} />
-  return config.isError ? <CannotRead error={config.error} hasSigned /> : coming
+  if (config.data) return <Read id={id} config={config.data} />
+  return config.isError ? <CannotRead error={config.error} hasSigned /> : <ReceiptSkeleton id={id} />
 }
 
 /** Not `useSearchParams`: what follows the `#` is the browser's alone. */
@@ -47,12 +38,15 @@ function useShareKey(): string | null {
   )
 }
 
-function Read({ id, config, coming }: { id: number; config: Config; coming: React.ReactNode }) {
-  const [saved] = useState(() => readSavedPayment(id))
+function Read({ id, config }: { id: number; config: Config }) {
+  // What was signed is kept in this browser, where no server sees it.
+  const isHydrated = useHydrated()
+  const saved = useMemo(() => (isHydrated ? readSavedPayment(id) : null), [isHydrated, id])
   const shareKey = useShareKey()
   const clientSecret = saved?.clientSecret ?? null
-  const payment = usePayment(id, clientSecret, { shareKey, untilPaidOut: true })
-  if (!payment.data)
+  const payment = usePayment(id, clientSecret, { shareKey, untilPaidOut: true, isReady: isHydrated })
+  // What this browser brings may not fit what the server has drawn.
+  if (!payment.data || isRefusal(payment.error))
     return payment.isError ? (
       <CannotRead
         error={payment.error}
@@ -61,7 +55,7 @@ function Read({ id, config, coming }: { id: number; config: Config; coming: Reac
         action={<WalletSignIn config={config} />}
       />
     ) : (
-      coming
+      <ReceiptSkeleton id={id} />
     )
   if (payment.data.status !== "confirmed") return <NotYet payment={payment.data} />
   return <Receipt payment={payment.data} config={config} clientSecret={clientSecret} shareKey={shareKey} />

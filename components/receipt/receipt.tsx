@@ -1,6 +1,7 @@
 "use client"
 
 import { Printer } from "lucide-react"
+import { memo, useDeferredValue } from "react"
 import { PAYMENTS } from "@/components/messages/payments"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { ExplorerButton } from "@/components/payment/explorer-button"
@@ -31,7 +32,7 @@ interface ReceiptProps {
  * What somebody keeps of a payment, on the screen and on paper: all that its commitment covers, so that it proves
  * itself.
  */
-export function Receipt({ payment, config, clientSecret, shareKey }: ReceiptProps) {
+export const Receipt = memo(function Receipt({ payment, config, clientSecret, shareKey }: ReceiptProps) {
   const { checkout: t, common, order } = useMessages()
   const { money } = useTexts(PAYMENTS)
   const amount = BigInt(payment.amount)
@@ -124,12 +125,12 @@ export function Receipt({ payment, config, clientSecret, shareKey }: ReceiptProp
       </Card>
     </Page>
   )
-}
+})
 
 /** How the paper leads back to what it says: whoever is shown it can check it. */
 function OnPaper(share: ShareOptions) {
   const t = useTexts(PAYMENTS).receipt
-  const { url } = useShareUrl(share, true)
+  const url = useDeferredValue(useShareUrl(share, true).url, null)
   if (!url) return null
   return (
     <div className="mt-4 hidden items-center gap-4 text-xs print:flex" data-testid="on-paper">

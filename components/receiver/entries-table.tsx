@@ -1,12 +1,13 @@
 "use client"
 
 import { ArrowDownLeft, ChevronDown, Percent, Split, Undo2 } from "lucide-react"
-import { useState } from "react"
+import { memo, useState } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { cx } from "@/components/ui/cx"
+import { dateFormat } from "@/components/ui/formats"
 import { Cell, Table } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { shorten } from "@/lib/client/format"
@@ -37,7 +38,8 @@ interface EntriesTableProps {
   isOld: boolean
 }
 
-export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
+/** Drawn again for other rows only, and not each time that the server was asked. */
+export const EntriesTable = memo(function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
   const t = useTexts(RECEIVER).entries
   return (
     <div aria-busy={isOld} className={cx(isOld && "opacity-60")}>
@@ -57,12 +59,12 @@ export function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
       </Table>
     </div>
   )
-}
+})
 
 /** How long ago, and when: on a phone nothing can be hovered over. */
 function EntryTime({ time, className }: { time: string; className?: string }) {
   const { locale } = useMessages()
-  const format = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" })
+  const format = dateFormat(locale, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" })
   return (
     <span className={className}>
       <TimeAgo time={time} /> · {format.format(new Date(time))}

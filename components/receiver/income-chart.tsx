@@ -8,16 +8,17 @@ import { Filter } from "@/components/ui/filter"
 import { Freshness } from "@/components/ui/freshness"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
+import { FIRST_DAYS } from "@/lib/client/query-keys"
 import { useIncome } from "@/lib/client/receiver-queries"
 
 /** Days. The year is 52 whole weeks, of which each is a bar: on a phone 364 days would be thinner than a pixel. */
-const RANGES = ["7", "30", "90", "364"] as const
+const RANGES = ["7", FIRST_DAYS, "90", "364"] as const
 const WEEKLY = "364"
 
 /** What an address has earned by day, over the time that its owner wants to see. */
 export function IncomeChart({ address }: { address: string }) {
   const t = useTexts(RECEIVER).income
-  const [range, setRange] = useState<(typeof RANGES)[number]>("30")
+  const [range, setRange] = useState<(typeof RANGES)[number]>(FIRST_DAYS)
   const income = useIncome(address, range)
   return (
     <section aria-labelledby="income-title">

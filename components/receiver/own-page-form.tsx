@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { call } from "@/lib/client/call"
 import { ApiError } from "@/lib/client/http"
+import { QUERY_KEYS } from "@/lib/client/query-keys"
 import type { OwnProfile } from "@/lib/client/types"
 import { typedCkb, writtenCkb } from "@/lib/typed-amount"
 import { PresetsField } from "./presets-field"
@@ -44,7 +45,7 @@ export function OwnPageForm({ address, own, onDone }: OwnPageFormProps) {
       return call("POST", "/api/account/{address}/profile", { params: { address }, body })
     },
     onSuccess: ({ data }) => {
-      queries.setQueryData(["profile", address], data)
+      queries.setQueryData(QUERY_KEYS.profile(address), data)
       onDone()
     },
   })

@@ -12,6 +12,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
+import { QUERY_KEYS } from "@/lib/client/query-keys"
 import { usePayoutSettings, useWalletSession } from "@/lib/client/receiver-queries"
 import type { Config, PayoutSettings as Settings } from "@/lib/client/types"
 import { typedCkb, writtenCkb } from "@/lib/typed-amount"
@@ -52,7 +53,7 @@ function SettingsForm({ address, settings }: { address: string; settings: Settin
     },
     onSuccess: ({ data }) => {
       queries.setQueryData(["payout-settings", address], data)
-      return queries.invalidateQueries({ queryKey: ["account", address] })
+      return queries.invalidateQueries({ queryKey: QUERY_KEYS.account(address) })
     },
   })
   const signOut = useMutation({

@@ -1,33 +1,31 @@
 "use client"
 
+import dynamic from "next/dynamic"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { addressProblem } from "@/components/messages/typed-problems"
-import { DevelopersLink } from "@/components/project/developers-link"
 import { Freshness } from "@/components/ui/freshness"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
+import { SkeletonRows } from "@/components/ui/skeleton"
+import { useLater } from "@/components/ui/use-later"
 import { useTitle } from "@/components/ui/use-title"
 import { displayCkb, shorten } from "@/lib/client/format"
-import { useAccount, useConfig } from "@/lib/client/queries"
+import { isRefusal, useAccount, useConfig } from "@/lib/client/queries"
+import { FIRST_FILTERS } from "@/lib/client/query-keys"
 import { useEntries } from "@/lib/client/receiver-queries"
 import { useTold } from "@/lib/client/told"
 import { AccountFailed } from "./account-failed"
 import { BadAddress } from "./bad-address"
 import { BalanceCard } from "./balance-card"
 import { DashboardSkeleton } from "./dashboard-skeleton"
-import { EntriesSection } from "./entries-section"
 import { GetPaid } from "./get-paid"
-import { IncomeChart } from "./income-chart"
-import { MyLinks } from "./my-links"
-import { OwnPage } from "./own-page"
-import { PayoutSettings } from "./payout-settings"
-import { Payouts } from "./payouts"
-import { Statement } from "./statement"
-import { ToldSettings } from "./told-settings"
 import { useIncomeNews } from "./use-income-news"
 import { Withdraw } from "./withdraw"
+
+const DashboardIncome = dynamic(() => import("./dashboard-income"), { ssr: false, loading: () => <SkeletonRows /> })
+const DashboardTools = dynamic(() => import("./dashboard-tools"), { ssr: false, loading: () => <SkeletonRows /> })
 
 export function ReceiverDashboard({ address }: { address: string }) {
   const messages = useMessages()
@@ -38,7 +36,8 @@ export function ReceiverDashboard({ address }: { address: string }) {
   const told = useTold()
   const account = useAccount(address, isGood, told.sound || told.notify)
   const news = useIncomeNews(account.data)
-  const entries = useEntries(address, "", isGood)
+  const isLater = useLater()
+  const entries = useEntries(address, FIRST_FILTERS, isGood)
   const unseen = news.unseen > 0 ? `(${news.unseen}) ` : ""
   useTitle(
     account.data ? `${unseen}${displayCkb(account.data.available)} CKB · ${t.title(shorten(address))}` : undefined,
@@ -47,7 +46,8 @@ export function ReceiverDashboard({ address }: { address: string }) {
   if (!config.data && config.isError) return <AccountFailed error={config.error} retry={config.refetch} />
   if (!config.data) return <DashboardSkeleton />
   if (wrong !== null) return <BadAddress text={wrong} />
-  if (!account.data) {
+  const isRefused = isRefusal(account.error)
+  if (!account.data || isRefused) {
     return account.isError ? (
       <AccountFailed error={account.error} retry={account.refetch} signIn={{ address, config: config.data }} />
     ) : (
@@ -55,8 +55,7 @@ export function ReceiverDashboard({ address }: { address: string }) {
     )
   }
 
-  const rows = entries.data?.data
-  const isNew = rows?.length === 0
+  const isNew = entries.data?.data.length === 0
   return (
     <Page>
       <header className="flex flex-wrap items-end justify-between gap-2">
@@ -85,21 +84,14 @@ export function ReceiverDashboard({ address }: { address: string }) {
             <Notice title={t.empty.title} testId="empty-state">
               <p>{t.empty.text}</p>
             </Notice>
+          ) : isLater ? (
+            <DashboardIncome address={address} explorer={config.data.explorer_url} />
           ) : (
-            <>
-              <IncomeChart address={address} />
-              <EntriesSection address={address} explorer={config.data.explorer_url} />
-            </>
+            <SkeletonRows />
           )}
         </div>
-        <div className="min-w-0 space-y-6 lg:col-start-3 lg:row-start-2">
-          <Payouts account={account.data} explorer={config.data.explorer_url} />
-          <OwnPage address={account.data.address} config={config.data} />
-          <MyLinks address={account.data.address} />
-          <PayoutSettings address={account.data.address} config={config.data} />
-          <ToldSettings />
-          <Statement address={account.data.address} />
-          <DevelopersLink address={account.data.address} />
+        <div className="min-w-0 lg:col-start-3 lg:row-start-2">
+          {isLater ? <DashboardTools account={account.data} config={config.data} /> : <SkeletonRows />}
         </div>
       </div>
     </Page>

@@ -6,6 +6,7 @@ import { useMessages } from "@/components/messages/provider"
 import { displayCkb } from "@/lib/client/format"
 import { Button } from "./button"
 import { cx } from "./cx"
+import { dateFormat } from "./formats"
 import { TableHead } from "./table"
 
 /** A sum of one day in UTC. */
@@ -191,6 +192,6 @@ function DayTable({ label, days, span, period, total, isHidden }: DayTableProps)
 
 function useDayName(): (day: string) => string {
   const { locale } = useMessages()
-  const format = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })
+  const format = dateFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })
   return (day) => format.format(new Date(`${day}T00:00:00Z`))
 }

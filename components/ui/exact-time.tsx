@@ -1,16 +1,8 @@
 "use client"
 
-import { useMessages } from "@/components/messages/provider"
+import { LocalTime } from "./local-time"
 
-/**
- * A moment for the record: to the second, in the reader's time zone, and which that is. Render it with data from the
- * API only.
- */
+/** A moment for the record: to the second, in the reader's time zone, and which that is. */
 export function ExactTime({ time, testId }: { time: string; testId?: string }) {
-  const { locale } = useMessages()
-  return (
-    <time dateTime={time} data-testid={testId}>
-      {new Date(time).toLocaleString(locale, { dateStyle: "medium", timeStyle: "long" })}
-    </time>
-  )
+  return <LocalTime time={time} format={{ dateStyle: "medium", timeStyle: "long" }} testId={testId} />
 }

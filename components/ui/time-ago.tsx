@@ -2,6 +2,8 @@
 
 import type { Locale } from "@/components/messages/locale"
 import { useMessages } from "@/components/messages/provider"
+import { useHydrated } from "@/lib/client/use-hydrated"
+import { dateFormat, FULL_TIME, relativeFormat } from "./formats"
 import { useNow } from "./use-now"
 
 const UNITS = [
@@ -18,9 +20,7 @@ interface TimeProps {
   className?: string
 }
 
-/**
- * "3 minutes ago", exact on hover. Render it with data from the API only: the server does not know the reader's clock.
- */
+/** "3 minutes ago", exact on hover. */
 export function TimeAgo({ time, className }: TimeProps) {
   const now = useNow(10_000)
   return (
@@ -41,10 +41,17 @@ export function TimeUntil({ time, className }: TimeProps) {
   )
 }
 
+/** The server knows neither the reader's clock nor their time zone: it only keeps the place. */
 function Time({ time, className, children }: TimeProps & { children: string }) {
   const { locale } = useMessages()
+  if (!useHydrated())
+    return (
+      <time dateTime={time} className={className}>
+        <span className="invisible">…</span>
+      </time>
+    )
   return (
-    <time dateTime={time} title={new Date(time).toLocaleString(locale)} className={className}>
+    <time dateTime={time} title={dateFormat(locale, FULL_TIME).format(new Date(time))} className={className}>
       {children}
     </time>
   )
@@ -58,7 +65,7 @@ export function relativeTime(seconds: number, locale: Locale): string {
 }
 
 function wordsOf(seconds: number, locale: Locale): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })
+  const format = relativeFormat(locale)
   if (Math.abs(seconds) < NOW_SECONDS) return format.format(0, "second")
   const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length)
   return unit ? format.format(Math.trunc(seconds / unit[1]), unit[0]) : format.format(0, "second")

@@ -2,6 +2,7 @@
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
+import { QUERY_KEYS } from "./query-keys"
 import { readServerEvents } from "./server-events"
 import type { Payment, PaymentState } from "./types"
 
@@ -85,7 +86,7 @@ async function readOnce({ queryClient, id, clientSecret, shareKey, signal, setIs
 
 /** A read that is under way may bring an older state: it must not replace this one. */
 async function applyState(queryClient: QueryClient, id: number, state: PaymentState): Promise<void> {
-  const queryKey = ["payment", id]
+  const queryKey = QUERY_KEYS.payment(id)
   if (queryClient.getQueryData(queryKey) === undefined) return queryClient.invalidateQueries({ queryKey })
   await queryClient.cancelQueries({ queryKey })
   const before = queryClient.getQueryData<Payment>(queryKey)

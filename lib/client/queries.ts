@@ -1,12 +1,13 @@
 "use client"
 
-import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query"
+import { type UseQueryOptions, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useContext, useEffect, useState } from "react"
 import { FINAL_STATUSES } from "@/lib/payment/types"
 import { call, dataOf } from "./call"
 import { FirstConfig } from "./first-config"
 import { ApiError } from "./http"
 import { usePaymentEvents } from "./payment-events"
+import { QUERY_KEYS } from "./query-keys"
 import type { Config, PaymentLink, PaymentWithAccounts, Profile } from "./types"
 import { useHydrated } from "./use-hydrated"
 
@@ -18,7 +19,7 @@ export function useFirstPaintQuery<T>(
   options: UseQueryOptions<T>,
 ): Pick<UseQueryResult<T>, "data" | "error" | "isError" | "refetch"> {
   const { data, error, isError, refetch } = useQuery(options)
-  const isKnown = useHydrated() || options.initialData !== undefined
+  const isKnown = useHydrated(options.initialData !== undefined)
   return isKnown ? { data, error, isError, refetch } : { data: undefined, error: null, isError: false, refetch }
 }
 
@@ -71,7 +72,7 @@ const NAME_FRESH_MS = 300_000
 export function useProfileOf(address: string, first?: Profile) {
   return useFirstPaintQuery({
     initialData: first && { profile: first, names_left: 0 },
-    queryKey: ["profile", address],
+    queryKey: QUERY_KEYS.profile(address),
     queryFn: ({ signal }) => dataOf(call("GET", "/api/account/{address}/profile", { params: { address }, signal })),
     staleTime: NAME_FRESH_MS,
     retry: false,
@@ -89,6 +90,8 @@ interface PaymentOptions {
   shareKey?: string | null
   /** goes on until the payee's share is paid out */
   untilPaidOut?: boolean
+  /** whether what lets this browser read it is known by now */
+  isReady?: boolean
 }
 
 /**
@@ -96,17 +99,19 @@ interface PaymentOptions {
  * second at first, more slowly later and while reads fail. What the server refuses is not asked for again by itself.
  */
 export function usePayment(id: number, clientSecret: string | null, options: PaymentOptions = {}) {
-  const { shareKey = null, untilPaidOut = false } = options
-  const [isOver, setIsOver] = useState(false)
-  const isLive = usePaymentEvents(id, { clientSecret, shareKey }, !isOver)
+  const { shareKey = null, untilPaidOut = false, isReady = true } = options
+  const queryKey = QUERY_KEYS.payment(id)
+  const queries = useQueryClient()
+  const [isOver, setIsOver] = useState(() => isFinal(queries.getQueryData<PaymentWithAccounts>(queryKey)))
+  const isLive = usePaymentEvents(id, { clientSecret, shareKey }, isReady && !isOver)
   const query = useQuery({
-    queryKey: ["payment", id],
+    queryKey,
+    enabled: isReady,
     queryFn: ({ signal }) =>
       dataOf(call("GET", "/api/payment/{id}", { params: { id }, clientSecret, shareKey, signal })),
     retry: false,
     refetchInterval: ({ state }) => {
-      if (state.data && FINAL_STATUSES.includes(state.data.status))
-        return untilPaidOut && isOwed(state.data) ? PAYOUT_MS : false
+      if (state.data && isFinal(state.data)) return untilPaidOut && isOwed(state.data) ? PAYOUT_MS : false
       if (!state.data && isRefusal(state.error)) return false
       if (isLive) return GUARD_MS
       if (state.status === "error" || state.fetchFailureCount > 0)
@@ -115,15 +120,17 @@ export function usePayment(id: number, clientSecret: string | null, options: Pay
     },
     refetchIntervalInBackground: true,
   })
-  const status = query.data?.status
-  const isRefused = status === undefined && isRefusal(query.error)
-  const isFinal = status !== undefined && FINAL_STATUSES.includes(status)
-  useEffect(() => setIsOver(isFinal || isRefused), [isFinal, isRefused])
+  const isNowOver = query.data === undefined ? isRefusal(query.error) : isFinal(query.data)
+  useEffect(() => setIsOver(isNowOver), [isNowOver])
   return query
 }
 
+function isFinal(payment: Pick<PaymentWithAccounts, "status"> | undefined): boolean {
+  return payment !== undefined && FINAL_STATUSES.includes(payment.status)
+}
+
 /** The same question would get the same answer. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof ApiError && !error.isTransient
 }
 
@@ -134,9 +141,11 @@ function isOwed({ status, accounts }: PaymentWithAccounts): boolean {
 /** @param inBackground also while nobody looks at the tab */
 export function useAccount(address: string, enabled: boolean, inBackground = false) {
   return useQuery({
-    queryKey: ["account", address],
+    queryKey: QUERY_KEYS.account(address),
     queryFn: ({ signal }) => dataOf(call("GET", "/api/account/{address}", { params: { address }, signal })),
     enabled,
+    // What has come with the page is not asked for once more.
+    staleTime: REFRESH_MS,
     refetchInterval: REFRESH_MS,
     refetchIntervalInBackground: inBackground,
   })

@@ -3,21 +3,22 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { call, dataOf } from "./call"
 import { REFRESH_MS, useFirstPaintQuery } from "./queries"
+import { ENTRIES_A_PAGE, QUERY_KEYS } from "./query-keys"
 
 /** For what changes by the hour. */
 const SLOW_REFRESH_MS = 15_000
 /** A month is added up each time. */
 const STATEMENT_MS = 60_000
 const OUTLOOK_MS = 60_000
-const ENTRIES_A_PAGE = "25"
 
 /** What an address has earned on each of the last days. What was shown before stays while another period is loading. */
 export function useIncome(address: string, days: string) {
   return useQuery({
-    queryKey: ["income", address, days],
+    queryKey: QUERY_KEYS.income(address, days),
     queryFn: ({ signal }) =>
       dataOf(call("GET", "/api/account/{address}/income", { params: { address }, query: { days }, signal })),
     placeholderData: keepPreviousData,
+    staleTime: SLOW_REFRESH_MS,
     refetchInterval: SLOW_REFRESH_MS,
   })
 }
@@ -29,13 +30,14 @@ export function useIncome(address: string, days: string) {
  */
 export function useEntries(address: string, filters: string, enabled = true) {
   return useQuery({
-    queryKey: ["entries", address, filters],
+    queryKey: QUERY_KEYS.entries(address, filters),
     queryFn: ({ signal }) => {
       const query = { ...Object.fromEntries(new URLSearchParams(filters)), limit: ENTRIES_A_PAGE }
       return call("GET", "/api/account/{address}/entries", { params: { address }, query, signal })
     },
     placeholderData: keepPreviousData,
     enabled,
+    staleTime: REFRESH_MS,
     refetchInterval: REFRESH_MS,
   })
 }
@@ -111,7 +113,7 @@ export function useLinks(address: string) {
  */
 export function useWithdrawalOutlook(address: string, enabled: boolean) {
   return useQuery({
-    queryKey: ["withdrawal-outlook", address],
+    queryKey: QUERY_KEYS.withdrawalOutlook(address),
     queryFn: ({ signal }) => dataOf(call("GET", "/api/account/{address}/withdrawal", { params: { address }, signal })),
     enabled,
     staleTime: OUTLOOK_MS,

@@ -1,11 +1,12 @@
+import { HydrationBoundary } from "@tanstack/react-query"
 import type { Metadata } from "next"
 import { notFound } from "next/navigation"
 import { getMessages } from "@/components/messages/server"
 import { ReceiptOf } from "@/components/receipt/receipt-of"
 import { parsePaymentId } from "@/lib/client/paths"
-import { findPayment, type Payment } from "@/lib/payment/query"
-import { peekContext } from "@/lib/runtime"
-import { readForPage } from "../../read-for-page"
+import { QUERY_KEYS } from "@/lib/client/query-keys"
+import { GET as getPayment } from "../../api/payment/[id]/route"
+import { askRoute, firstReplies } from "../../first-replies"
 
 interface Props {
   params: Promise<{ id: string }>
@@ -19,21 +20,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title, robots: { index: false, follow: false } }
 }
 
-/**
- * What everybody may know of a payment, where everybody may read payments. Elsewhere a stranger must not be told which
- * ones there are: the page itself asks, and brings what lets it.
- *
- * @returns null when it does not exist; undefined where nobody is told, or the server cannot know
- */
-async function readOpenly(id: number): Promise<Payment | null | undefined> {
-  const ctx = peekContext()
-  if (!ctx?.config.openReads) return undefined
-  return readForPage(async () => (await findPayment(ctx, BigInt(id))) ?? null)
-}
-
+/** Whole at once where the server may tell who asks; elsewhere the page asks itself, and brings what lets it. */
 export default async function ReceiptPage({ params }: Props) {
   const id = parsePaymentId((await params).id)
-  const payment = id === null ? null : await readOpenly(id)
-  if (id === null || payment === null) notFound()
-  return <ReceiptOf id={id} amount={payment?.status === "confirmed" ? payment.amount.toString() : undefined} />
+  if (id === null) notFound()
+  const reply = await askRoute(getPayment, `/api/payment/${id}`, { id: String(id) })
+  if (reply?.status === 404) notFound()
+  return (
+    <HydrationBoundary state={await firstReplies([{ key: QUERY_KEYS.payment(id), reply }])}>
+      <ReceiptOf id={id} />
+    </HydrationBoundary>
+  )
 }
