@@ -40,7 +40,7 @@ export interface Connection extends Sending {
   key: string | undefined
 }
 
-interface AnyInput extends CallOptions {
+export interface AnyInput extends CallOptions {
   params?: Record<string, string | number>
   query?: Record<string, string | number | undefined>
   body?: unknown
@@ -73,12 +73,16 @@ export async function callApi(connection: Connection, name: Call, input: AnyInpu
   )
 }
 
-/** The cursor out of an RFC 8288 Link header; some lists go on after an id instead. */
-export function nextOf(headers: Headers): string | undefined {
+/** Where a list goes on, out of an RFC 8288 Link header: at a cursor, or after an id where the oldest come first. */
+export function nextOf(headers: Headers): { place: "cursor" | "after"; value: string } | undefined {
   const target = headers.get("link")?.match(/<([^>]*)>\s*;[^,]*rel="?next"?/)?.[1]
   if (target === undefined) return undefined
   const { searchParams } = new URL(target, "http://localhost")
-  return searchParams.get("cursor") ?? searchParams.get("after") ?? undefined
+  for (const place of ["cursor", "after"] as const) {
+    const value = searchParams.get(place)
+    if (value !== null) return { place, value }
+  }
+  return undefined
 }
 
 /** A bigint is written as its digits; a number where an amount belongs could have been rounded, and is refused. */

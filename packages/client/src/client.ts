@@ -1,7 +1,7 @@
 import {
+  type AnyInput,
   type Args,
   type BodyOf,
-  type Call,
   type CallOptions,
   type Connection,
   callApi,
@@ -36,26 +36,7 @@ export function createClient({ url, key, platform, retries = 4, timeoutMs = 30_0
   const send = options.fetch ?? ((input, init) => fetch(input, init))
   const connection: Connection = { url: new URL(url), key, retries, timeoutMs, fetch: send }
 
-  async function call<C extends PlainCall>(name: C, ...[input]: Args<C>): Promise<ReplyTo<C>> {
-    return (await callApi(connection, name, input)).json as ReplyTo<C>
-  }
-
-  async function page<C extends PagedCall>(name: C, ...[input]: Args<C>): Promise<Page<ItemOf<C>>> {
-    const { json, headers } = await callApi(connection, name, input)
-    return { items: json as ItemOf<C>[], next: nextOf(headers) }
-  }
-
-  async function* all<C extends PagedCall>(name: C, ...[input]: Args<C>): AsyncGenerator<ItemOf<C>> {
-    const place = GOES_ON_AFTER.includes(name) ? "after" : "cursor"
-    let query = (input as { query?: object } | undefined)?.query ?? {}
-    for (;;) {
-      const { items, next } = await page(name, ...([{ ...input, query }] as unknown as Args<C>))
-      yield* items
-      if (next === undefined) return
-      query = { ...query, [place]: next }
-    }
-  }
-
+  const { call, page, all } = callsOf(connection)
   return {
     url: connection.url.origin,
     platform,
@@ -140,7 +121,28 @@ export function createClient({ url, key, platform, retries = 4, timeoutMs = 30_0
   }
 }
 
-/** Lists whose oldest come first. */
-const GOES_ON_AFTER: readonly Call[] = ["GET /api/event"]
+function callsOf(connection: Connection) {
+  async function call<C extends PlainCall>(name: C, ...[input]: Args<C>): Promise<ReplyTo<C>> {
+    return (await callApi(connection, name, input)).json as ReplyTo<C>
+  }
+
+  async function page<C extends PagedCall>(name: C, ...[input]: Args<C>): Promise<Page<ItemOf<C>>> {
+    const { json, headers } = await callApi(connection, name, input)
+    return { items: json as ItemOf<C>[], next: nextOf(headers)?.value }
+  }
+
+  async function* all<C extends PagedCall>(name: C, ...[input]: Args<C>): AsyncGenerator<ItemOf<C>> {
+    const given: AnyInput = input ?? {}
+    for (let { query = {} } = given; ; ) {
+      const { json, headers } = await callApi(connection, name, { ...given, query })
+      yield* json as ItemOf<C>[]
+      const next = nextOf(headers)
+      if (!next) return
+      query = { ...query, [next.place]: next.value }
+    }
+  }
+
+  return { call, page, all }
+}
 
 type ItemOf<C extends PagedCall> = ReplyTo<C> extends readonly (infer Item)[] ? Item : never
