@@ -85,7 +85,7 @@ export function PaymentsSection() {
   )
 }
 
-/** What the payments of the shown days come to. They are counted by days alone: of what is searched for there is no sum. */
+/** What the payments of the shown days come to. They are counted by days alone: what is searched for has no sum. */
 function PaymentsSum({ filters }: { filters: Record<(typeof FILTERS)[number], string | null> }) {
   const t = useTexts(ADMIN).payments.sum
   const isCounted = filters.status === null && filters.search === null && filters.unsigned === null

@@ -30,5 +30,6 @@ export const EVENT_MEANINGS: Record<EventType, string> = {
   "link.changed": "What a payment link says, its end or its way back was changed.",
   "link.paid": "A payment through the link is confirmed: `payment_id` says which.",
   "link.closed": "The link was ended by whoever made it.",
+  "link.expired": "The time of the link is over.",
   "entry.adopted": "A transaction that the platform did not know of has paid this entry; an operator has recorded it.",
 }

@@ -23,22 +23,20 @@ export async function checkTotals({ db }: Context): Promise<{ checked: number }>
     WITH payments AS (
       SELECT p, (p.created_at AT TIME ZONE 'UTC')::date AS day FROM payment p WHERE p.status = 'confirmed'
     ), recent AS (
-      SELECT s.project_id, x.field, x.key, p.day, coalesce((p.p).category, -1) AS category, count(*) AS count,
-        sum(x.amount) AS amount, sum(x.fee) AS fee, sum(x.refunded) AS refunded
-      FROM payments p
-      CROSS JOIN LATERAL totals_of_payment(p.p) x
-      CROSS JOIN LATERAL (VALUES (0::bigint), ((p.p).project_id)) AS s(project_id)
-      WHERE p.day > (now() AT TIME ZONE 'UTC')::date - ${DAYS}::int AND s.project_id IS NOT NULL
-      GROUP BY 1, 2, 3, 4, 5
+      SELECT coalesce((p.p).project_id, 0) AS project_id, x.field, x.key, p.day,
+        coalesce((p.p).category, -1) AS category, count(*) AS count, sum(x.amount) AS amount, sum(x.fee) AS fee,
+        sum(x.refunded) AS refunded
+      FROM payments p CROSS JOIN LATERAL totals_of_payment(p.p) x
+      WHERE p.day > (now() AT TIME ZONE 'UTC')::date - ${DAYS}::int GROUP BY 1, 2, 3, 4, 5
     ), whenever AS (
-      SELECT 0::bigint AS project_id, 'all' AS field, ''::bytea AS key, 'infinity'::date AS day,
+      SELECT coalesce((p.p).project_id, 0) AS project_id, 'all' AS field, ''::bytea AS key, 'infinity'::date AS day,
         coalesce((p.p).category, -1) AS category, count(*) AS count, sum((p.p).amount) AS amount,
         sum((p.p).platform_fee) AS fee, sum((p.p).refunded) AS refunded
-      FROM payments p GROUP BY 5
+      FROM payments p GROUP BY 1, 5
     ), expected AS (SELECT * FROM recent UNION ALL SELECT * FROM whenever),
     counted AS (
       SELECT * FROM payment_total t WHERE t.count <> 0 AND (t.day > (now() AT TIME ZONE 'UTC')::date - ${DAYS}::int
-        AND t.day < 'infinity' OR t.project_id = 0 AND t.field = 'all' AND t.day = 'infinity')
+        AND t.day < 'infinity' OR t.field = 'all' AND t.day = 'infinity')
     )
     SELECT project_id, field, key, day::text, category FROM expected e
     FULL JOIN counted c USING (project_id, field, key, day, category)

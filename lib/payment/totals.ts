@@ -182,12 +182,12 @@ interface TotalRow {
 
 async function query({ db }: Context, keys: readonly string[], parts: Parts): Promise<Total[]> {
   const { wanted, isCounted, isFresh, freshKey, filter } = parts
-  const { projectId = 0n, status } = filter
+  const { projectId, status } = filter
+  const isOurs = (id: Prisma.Sql) => (projectId === undefined ? Prisma.sql`true` : Prisma.sql`${id} = ${projectId}`)
   // What is in a block and not final is in no counter: a few blocks' payments, found by an index of their own.
   const fresh = Prisma.sql`
     SELECT p.*, ${freshKey} AS key FROM payment p
-    WHERE p.status = 'committed' AND ${status === "complete"}
-      AND (${projectId}::bigint = 0 OR p.project_id = ${projectId})`
+    WHERE p.status = 'committed' AND ${status === "complete"} AND ${isOurs(Prisma.sql`p.project_id`)}`
   const rows = await db.$queryRaw<TotalRow[]>`
     WITH wanted AS (${wanted}), fresh AS MATERIALIZED (${fresh})
     SELECT coalesce(c.count, 0) + coalesce(f.count, 0) AS count,
@@ -196,7 +196,7 @@ async function query({ db }: Context, keys: readonly string[], parts: Parts): Pr
     FROM wanted w
     CROSS JOIN LATERAL (
       SELECT sum(t.count)::bigint AS count, sum(t.amount) AS amount, sum(t.fee) AS fee, sum(t.refunded) AS refunded
-      FROM payment_total t WHERE t.project_id = ${projectId} AND ${isCounted}
+      FROM payment_total t WHERE ${isOurs(Prisma.sql`t.project_id`)} AND ${isCounted}
     ) c
     CROSS JOIN LATERAL (
       SELECT count(*) AS count, sum(p.amount) AS amount, sum(p.platform_fee) AS fee FROM fresh p WHERE ${isFresh}
@@ -232,7 +232,7 @@ export async function totalOfParty(
     SELECT coalesce(sum(t.count), 0)::bigint AS count, coalesce(sum(t.amount), 0)::text AS amount,
       coalesce(sum(t.refunded), 0)::text AS refunded
     FROM payment_total t
-    WHERE t.project_id = 0 AND t.field = 'party' AND t.key = ${fromHex(lockHash)}
+    WHERE t.field = 'party' AND t.key = ${fromHex(lockHash)}
       AND ${daysOf(filter)} AND ${categoryOf({ ...filter, status: "confirmed" })}`
   return {
     count: Number(row?.count ?? 0),

@@ -1,13 +1,13 @@
 -- What confirmed payments come to, by what people ask for: kept by the transaction that changes them, so that no answer
--- reads history. In all, and for each project apart.
+-- reads history.
 CREATE TABLE "payment_total" (
-    -- 0: all payments
-    "project_id" BIGINT NOT NULL,
     "field" TEXT NOT NULL,
     -- a lock's hash, or SHA-256 of a text; nothing for all
     "key" BYTEA NOT NULL,
     -- on which they were prepared, in UTC; infinity: whenever
     "day" DATE NOT NULL,
+    -- 0: none
+    "project_id" BIGINT NOT NULL,
     -- -1: none
     "category" INTEGER NOT NULL,
     "count" BIGINT NOT NULL,
@@ -15,7 +15,7 @@ CREATE TABLE "payment_total" (
     "fee" NUMERIC NOT NULL,
     "refunded" NUMERIC NOT NULL,
 
-    CONSTRAINT "payment_total_pkey" PRIMARY KEY ("project_id", "field", "key", "day", "category")
+    CONSTRAINT "payment_total_pkey" PRIMARY KEY ("field", "key", "day", "project_id", "category")
 ) WITH (fillfactor = 70);
 ALTER TABLE "payment_total"
   ADD CHECK ("field" IN ('all', 'info', 'reference', 'sender', 'receiver', 'sender_did', 'receiver_did', 'party'));
@@ -48,23 +48,22 @@ BEGIN
     AND NOT EXISTS (SELECT FROM after WHERE "status" = 'confirmed') THEN
     RETURN NULL;
   END IF;
-  INSERT INTO "payment_total" AS t ("project_id", "field", "key", "day", "category", "count", "amount", "fee", "refunded")
-  SELECT s."project_id", c."field", c."key", d."day", c."category", sum(c."sign"), sum(c."sign" * c."amount"),
+  INSERT INTO "payment_total" AS t ("field", "key", "day", "project_id", "category", "count", "amount", "fee", "refunded")
+  SELECT c."field", c."key", d."day", c."project", c."category", sum(c."sign"), sum(c."sign" * c."amount"),
     sum(c."sign" * c."fee"), sum(c."sign" * c."refunded")
   FROM (
-    SELECT 1 AS "sign", a."project_id" AS "of_project", a."created_at", coalesce(a."category", -1) AS "category", x.*
+    SELECT 1 AS "sign", coalesce(a."project_id", 0) AS "project", a."created_at",
+      coalesce(a."category", -1) AS "category", x.*
     FROM after a, LATERAL totals_of_payment(a) x WHERE a."status" = 'confirmed'
     UNION ALL
-    SELECT -1, b."project_id", b."created_at", coalesce(b."category", -1), x.*
+    SELECT -1, coalesce(b."project_id", 0), b."created_at", coalesce(b."category", -1), x.*
     FROM before b, LATERAL totals_of_payment(b) x WHERE b."status" = 'confirmed'
   ) c
-  CROSS JOIN LATERAL (VALUES (0::bigint), (c."of_project")) AS s("project_id")
   CROSS JOIN LATERAL (VALUES ('infinity'::date), ((c."created_at" AT TIME ZONE 'UTC')::date)) AS d("day")
-  WHERE s."project_id" IS NOT NULL
   GROUP BY 1, 2, 3, 4, 5
   HAVING sum(c."sign") <> 0 OR sum(c."sign" * c."refunded") <> 0
   ORDER BY 1, 2, 3, 4, 5
-  ON CONFLICT ("project_id", "field", "key", "day", "category") DO UPDATE SET
+  ON CONFLICT ("field", "key", "day", "project_id", "category") DO UPDATE SET
     "count" = t."count" + EXCLUDED."count", "amount" = t."amount" + EXCLUDED."amount",
     "fee" = t."fee" + EXCLUDED."fee", "refunded" = t."refunded" + EXCLUDED."refunded";
   RETURN NULL;
@@ -77,14 +76,13 @@ CREATE TRIGGER "payment_count" AFTER UPDATE ON "payment"
 CREATE FUNCTION count_reversed() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  INSERT INTO "payment_total" AS t ("project_id", "field", "key", "day", "category", "count", "amount", "fee", "refunded")
-  SELECT s."project_id", 'party', NEW."lock_hash", d."day", coalesce(p."category", -1), 0, 0, 0, NEW."amount"
+  INSERT INTO "payment_total" AS t ("field", "key", "day", "project_id", "category", "count", "amount", "fee", "refunded")
+  SELECT 'party', NEW."lock_hash", d."day", coalesce(p."project_id", 0), coalesce(p."category", -1), 0, 0, 0, NEW."amount"
   FROM "payment" p
-  CROSS JOIN LATERAL (VALUES (0::bigint), (p."project_id")) AS s("project_id")
   CROSS JOIN LATERAL (VALUES ('infinity'::date), ((p."created_at" AT TIME ZONE 'UTC')::date)) AS d("day")
-  WHERE p."id" = NEW."payment_id" AND p."status" = 'confirmed' AND s."project_id" IS NOT NULL
-  ORDER BY 1, 4
-  ON CONFLICT ("project_id", "field", "key", "day", "category")
+  WHERE p."id" = NEW."payment_id" AND p."status" = 'confirmed'
+  ORDER BY 3
+  ON CONFLICT ("field", "key", "day", "project_id", "category")
     DO UPDATE SET "refunded" = t."refunded" + EXCLUDED."refunded";
   RETURN NULL;
 END $$;
@@ -93,14 +91,12 @@ CREATE TRIGGER "account_count_reversed" AFTER UPDATE OF "status" ON "account" FO
 
 -- Those that are confirmed already. No payment changes while this migration lasts: the trigger's lock sees to it.
 INSERT INTO "payment_total"
-SELECT s."project_id", x."field", x."key", d."day", coalesce(p."category", -1), count(*), sum(x."amount"),
+SELECT x."field", x."key", d."day", coalesce(p."project_id", 0), coalesce(p."category", -1), count(*), sum(x."amount"),
   sum(x."fee"), sum(x."refunded")
 FROM "payment" p
 CROSS JOIN LATERAL totals_of_payment(p) x
-CROSS JOIN LATERAL (VALUES (0::bigint), (p."project_id")) AS s("project_id")
 CROSS JOIN LATERAL (VALUES ('infinity'::date), ((p."created_at" AT TIME ZONE 'UTC')::date)) AS d("day")
-WHERE p."status" = 'confirmed' AND s."project_id" IS NOT NULL
-GROUP BY 1, 2, 3, 4, 5;
+WHERE p."status" = 'confirmed' GROUP BY 1, 2, 3, 4, 5;
 
 -- From now on.
 CREATE TRIGGER "payment_total_by_triggers" BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON "payment_total"
