@@ -300,3 +300,17 @@ describe("OPEN_READS", () => {
     expect([await read(false), await read(true)]).toEqual([401, 200])
   })
 })
+
+describe("a page of another origin is answered before it asks", () => {
+  const isOpen = ({ path }: Contract) => CONTRACTS.some((other) => other.path === path && other.cors)
+
+  test("where one of the routes at an address is for pages, and nowhere else", async ({ ctx }) => {
+    const params = { id: "1", key_id: "1", slug: "000000000000", did: "x", address: "x", name: "x", event: "x" }
+    const told: string[] = []
+    for (const contract of CONTRACTS) {
+      const { headers } = await call(ctx, contract, { method: "OPTIONS", params })
+      if (headers.has("access-control-allow-headers") !== isOpen(contract)) told.push(contract.path)
+    }
+    expect(told).toEqual([])
+  })
+})

@@ -3,7 +3,7 @@ import { methods } from "@/lib/http/methods"
 import { route } from "@/lib/http/route"
 import { totalsOf } from "@/lib/payment/totals"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(getTotals, {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(getTotalOfInfo, {
   GET: route(getTotalOfInfo, async ({ ctx, query, project }) => {
     const [total] = await totalsOf(ctx, "info", [query.info], { projectId: project, status: "complete" })
     if (!total) throw new Error("there is a total for each key")

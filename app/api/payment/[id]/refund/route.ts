@@ -4,7 +4,7 @@ import { route } from "@/lib/http/route"
 import { refundsOfPayment } from "@/lib/refund/query"
 import { refundPayment as refund } from "@/lib/refund/refund"
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(refundPayment, {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(listRefunds, {
   GET: route(listRefunds, async ({ ctx, params }) => (await refundsOfPayment(ctx, params.id)).map(refundJson)),
   POST: route(refundPayment, async ({ ctx, params, body }) =>
     refundJson(await refund(ctx, { paymentId: params.id, ...body })),
