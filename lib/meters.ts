@@ -2,16 +2,14 @@ import { Counter, Histogram, Registry } from "prom-client"
 import { perProcess } from "./process"
 
 /** What asking the node is told apart by: what it is asked for costs very different times. */
-export const NODE_CALLS = ["chain", "index", "send", "other"] as const
+const NODE_CALLS = ["chain", "index", "send", "other"] as const
 export type NodeCall = (typeof NODE_CALLS)[number]
 
 /** Why the node gave no result: it did not answer, or it refused. */
-export const NODE_FAILURES = ["unreachable", "refused"] as const
-export type NodeFailure = (typeof NODE_FAILURES)[number]
+const NODE_FAILURES = ["unreachable", "refused"] as const
 
 /** What came of sending a message to a webhook once. */
-export const ATTEMPT_OUTCOMES = ["delivered", "refused", "failed"] as const
-export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number]
+const ATTEMPT_OUTCOMES = ["delivered", "refused", "failed"] as const
 
 /**
  * What this process counts of its own doing, since it began. Several instances add up; what the database knows is read
