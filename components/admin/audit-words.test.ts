@@ -35,6 +35,7 @@ test.for([
     "No. 3: Withdraw fees, 9 CKB to ckt1a",
     "编号 3：提取手续费，9 CKB，转给 ckt1a",
   ],
+  ["refund", "payment 7", "Payment 7", "收款 7"],
   ["adopt", "transaction 0x12", "0x12", "0x12"],
   ["propose", "of a newer version", "of a newer version", "of a newer version"],
 ] as const)("the audit log says %s of %s in words", ([action, subject, english, chinese]) => {

@@ -20,7 +20,7 @@ export function subjectInWords(t: Texts, { action, subject }: { action: string; 
     return count ? t.pool.cells(Number(count[1])) : subject
   }
   if (action === "withdraw_approval" || action === "withdraw_proposal") return t.audit.number(subject)
-  if (action === "end") {
+  if (action === "end" || action === "refund") {
     const kinds: Record<string, string> = t.pool.kinds
     const [, kind = "", id = ""] = /^(.+?) (\d+)$/.exec(subject.toLowerCase()) ?? []
     const name = kinds[kind.replace(/ /g, "_")]
