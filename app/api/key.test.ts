@@ -2,6 +2,7 @@ import { describe, expect } from "vitest"
 import { CONTRACTS } from "@/lib/http/api/contracts"
 import * as link from "@/lib/http/api/link"
 import * as payment from "@/lib/http/api/payment"
+import { getTotalOfInfo, getTotals } from "@/lib/http/api/totals"
 import * as webhook from "@/lib/http/api/webhook"
 import { type Answer, call } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
@@ -28,9 +29,11 @@ describe("an API key", () => {
       [link.createLink, { receiver, title: "x", amount: "200000000" }],
       [link.editLink, { title: "y" }],
       [webhook.createWebhook, { url: "https://shop.example/" }],
+      [getTotals, { by: "info", keys: ["x"] }],
     ])
     const id = has[contract.access as "webhook" | "delivery"] ?? has.payment
-    return { params: { slug: has.slug, id, did: "did:x" }, body: bodies.get(contract) }
+    const query = contract === (getTotalOfInfo as Contract) ? "info=x" : ""
+    return { params: { slug: has.slug, id, did: "did:x" }, query, body: bodies.get(contract) }
   }
   const keyed = CONTRACTS.filter(({ key }) => key)
   const ofOne = keyed.filter(({ path }) => /\{(id|slug)\}/.test(path))
