@@ -75,7 +75,8 @@ describe("the link of a payment that was shared", () => {
       if (status < 400) opened.push(contract.path)
       else expect([401, 403], contract.path).toContain(status)
     }
-    expect(opened).toEqual(["/api/payment/{id}", "/api/payment/{id}/events"])
+    // What became of the payment: its refunds among it.
+    expect(opened).toEqual(["/api/payment/{id}", "/api/payment/{id}/events", "/api/payment/{id}/refund"])
     const { json } = await call(elsewhere(), payment.getPayment, { params: idOf(made), headers: headers() })
     expect(json.status).toBe("prepared")
   })

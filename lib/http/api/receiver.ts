@@ -256,7 +256,7 @@ export const exportEntries = contract({
   stream: "text/csv",
   reply: z.string().meta({
     example:
-      "time,kind,status,gross_ckb,fee_ckb,to_others_ckb,net_ckb,net_shannons,link_title,link,reference,note,message,sender,payment_id,entry_id,tx_hash,receipt,payout_tx_hash\n",
+      "time,kind,status,gross_ckb,fee_ckb,to_others_ckb,net_ckb,net_shannons,link_title,link,reference,note,message,sender,payment_id,entry_id,tx_hash,receipt,payout_tx_hash,refunded_ckb\n",
   }),
 })
 
