@@ -23,26 +23,7 @@ export function Projects({ path }: { path: string }) {
   const projects = useOwnProjects()
   return (
     <Card aria-labelledby="projects-title" data-testid="projects">
-      <CardHead
-        id="projects-title"
-        title={t.back}
-        action={
-          <Window
-            title={t.create.title}
-            text={t.create.text}
-            testId="new-project"
-            variant="secondary"
-            opener={
-              <>
-                <Plus aria-hidden className="size-5" />
-                {t.create.open}
-              </>
-            }
-          >
-            {(close) => <NewProject onDone={close} />}
-          </Window>
-        }
-      />
+      <CardHead id="projects-title" title={t.back} action={<NewProject />} />
       <Freshness query={projects} />
       <List
         query={projects}
@@ -78,7 +59,28 @@ export function ProjectRow({ project, href, note }: { project: Project; href: st
   )
 }
 
-function NewProject({ onDone }: { onDone: () => void }) {
+/** Makes a project: the signed-in wallet's, else the operator's. */
+export function NewProject() {
+  const t = useTexts(PROJECTS).create
+  return (
+    <Window
+      title={t.title}
+      text={t.text}
+      testId="new-project"
+      variant="secondary"
+      opener={
+        <>
+          <Plus aria-hidden className="size-5" />
+          {t.open}
+        </>
+      }
+    >
+      {(close) => <NewProjectForm onDone={close} />}
+    </Window>
+  )
+}
+
+function NewProjectForm({ onDone }: { onDone: () => void }) {
   const t = useTexts(PROJECTS)
   const [name, setName] = useState("")
   const [isAsked, setAsked] = useState(false)
