@@ -28,6 +28,7 @@ describe("the registry as Inngest functions", () => {
       "sample-pool": [{ cron: "* * * * *" }],
       "trim-pool": [{ cron: "*/5 * * * *" }],
       prune: [{ cron: "17 * * * *" }],
+      "check-totals": [{ cron: "43 3 * * *" }],
     })
   })
 

@@ -54,6 +54,7 @@ describe("the server's role is refused", () => {
     ["a change of an event", "UPDATE event SET status = 'paid'"],
     ["a gap in the events", "DELETE FROM event"],
     ["a payout of its own", "INSERT INTO payout (settlement_id, receiver, lock_hash, amount) VALUES (1, 'r', '', 1)"],
+    ["a total of its own", "UPDATE payment_total SET count = count + 1"],
     ["a number of the ledger's drawn again", "SELECT setval('ledger_group', 1)"],
     ["another history of migrations", "DELETE FROM _prisma_migrations"],
     ["another role", "SET ROLE micropay"],
@@ -68,14 +69,15 @@ it("the server's role has rights to every table and sequence, but to write what 
   const { rows } = await server.query(`
     SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> '_prisma_migrations' AND CASE c.relkind
       WHEN 'r' THEN NOT has_table_privilege(c.oid, 'SELECT')
-        OR NOT has_table_privilege(c.oid, 'INSERT') AND c.relname NOT IN ('event', 'payout', 'payment_link_revision')
+        OR NOT has_table_privilege(c.oid, 'INSERT') AND c.relname NOT IN
+          ('event', 'payout', 'payment_link_revision', 'payment_total')
       WHEN 'S' THEN NOT has_sequence_privilege(c.oid, 'USAGE') ELSE false END`)
   expect(rows).toEqual([])
   const grown = await server.query(`
     SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations'
       AND NOT has_table_privilege(oid, 'UPDATE') ORDER BY relname`)
   expect(grown.rows.map(({ relname }) => relname)).toEqual(
-    expect.arrayContaining(["audit_log", "event", "ledger_entry", "payout"]),
+    expect.arrayContaining(["audit_log", "event", "ledger_entry", "payment_total", "payout", "refund"]),
   )
 })
 
