@@ -98,15 +98,15 @@ function PaymentsSum({ filters }: { filters: Record<(typeof FILTERS)[number], st
   ]
   return (
     <dl className="flex flex-wrap gap-x-6 gap-y-1 pb-4 text-sm" data-testid="payments-sum">
-      <div className="flex gap-2">
+      <div className="flex min-w-0 flex-wrap gap-x-2">
         <dt className="text-muted">{t.count}</dt>
-        <dd className="font-medium tabular-nums">{data.count}</dd>
+        <dd className="min-w-0 font-medium tabular-nums">{data.count}</dd>
       </div>
       {sums.map(({ name, shannons }) =>
         shannons === "0" ? null : (
-          <div key={name} className="flex gap-2">
+          <div key={name} className="flex min-w-0 flex-wrap gap-x-2">
             <dt className="text-muted">{name}</dt>
-            <dd className="font-medium">
+            <dd className="min-w-0 font-medium">
               <Amount shannons={shannons} />
             </dd>
           </div>

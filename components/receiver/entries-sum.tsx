@@ -34,9 +34,9 @@ export function EntriesSum({ address, query }: { address: string; query: EntryQu
 
 function Sum({ name, children }: { name: string; children: React.ReactNode }) {
   return (
-    <div className="flex gap-2">
+    <div className="flex min-w-0 flex-wrap gap-x-2">
       <dt className="text-muted">{name}</dt>
-      <dd className="font-medium">{children}</dd>
+      <dd className="min-w-0 font-medium">{children}</dd>
     </div>
   )
 }
