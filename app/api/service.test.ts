@@ -156,6 +156,8 @@ describe("the operator's session", () => {
     expect((await call(ctx, operator.logOut, { headers: evil })).status).toBe(403)
     await exhaustLogins(headers["x-forwarded-for"])
     expect((await call(ctx, operator.logIn, { body, headers })).status).toBe(429)
+    const wrong = { ...headers, authorization: `Basic ${btoa("admin:wrong")}` }
+    expect((await call(ctx, operator.getSession, { headers: wrong })).status).toBe(429)
   })
 
   test("bad input is a 4xx", async ({ ctx }) => {

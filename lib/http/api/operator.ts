@@ -74,6 +74,8 @@ export const getSession = contract({
   summary: "Whether the caller is an operator, which, and what they may do",
   access: "public",
   reply: sessionReply,
+  // By HTTP Basic a password can be tried here, too.
+  errors: ["RATE_LIMITED"],
 })
 
 export const beginEnrolment = contract({
