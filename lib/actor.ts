@@ -30,6 +30,8 @@ export interface ProjectActor {
   kind: "project"
   projectId: bigint
   keyId: bigint
+  /** by a publishable key: anybody can read it in a page, and a program can say that it is that page */
+  isAnybody: boolean
 }
 
 /** A request that does not say who it is. What it may do, it may by what it knows (a client secret), or as anybody. */

@@ -25,7 +25,7 @@ describe("an API key", () => {
   /** What each route is asked for that a key can call: something of `mine`. */
   const inputFor = (contract: Contract, has: Named, receiver: string, sender: string) => {
     const bodies = new Map<Contract, unknown>([
-      [payment.preparePayment, { sender, receiver, amount: "200000000" }],
+      [payment.preparePayment, { sender, link: has.slug, amount: "200000000" }],
       [link.createLink, { receiver, title: "x", amount: "200000000" }],
       [link.editLink, { title: "y" }],
       [webhook.createWebhook, { url: "https://shop.example/" }],
@@ -87,6 +87,33 @@ describe("an API key", () => {
       if (ofOne.includes(contract))
         expect(codeOf(await ask((await keyFor(theirs)).text.reveal())), name).toBe("NOT_FOUND")
     }
+  })
+
+  test("that a page shows pays through links alone: who reads it cannot pay themselves under an order of the project", async ({
+    elsewhere,
+    mine,
+    keyFor,
+    as,
+    sender,
+    receiver,
+    stranger,
+  }) => {
+    const { json: order } = await as(mine, link.createLink, { body: { receiver: receiver.address, title: "x" } })
+    const { text } = await keyFor(mine, { kind: "publishable", origins: [PAGE] })
+    const headers = { ...fromSomewhere(), ...bearer(text.reveal()), origin: PAGE }
+    const prepare = (body: object) => call(elsewhere(), payment.preparePayment, { body, headers })
+    const own = {
+      sender: sender.address,
+      receiver: stranger.address,
+      amount: "100",
+      reference: "order 3",
+      info: "post",
+    }
+    expect((await prepare(own)).json).toMatchObject({ status: 403, code: "FORBIDDEN" })
+    const through = await prepare({ sender: sender.address, link: order.slug, amount: "200000000" })
+    expect(through.status).toBe(201)
+    const wrong = { sender: sender.address, receiver: stranger.address, link: order.slug, amount: "200000000" }
+    expect((await prepare(wrong)).status).toBe(400)
   })
 
   test("opens none of the other routes: there its holder is nobody", async ({ elsewhere, mine, keyFor, receiver }) => {

@@ -225,8 +225,8 @@ export async function authorize(
     requireScope(holder, key)
     if (!(await isProjects(ctx, holder.projectId, input)))
       throw new NotFound("This project has nothing at this address.")
-    const { projectId, keyId } = holder
-    return { actor: { kind: "project", projectId, keyId }, project: projectId }
+    const { projectId, keyId, kind } = holder
+    return { actor: { kind: "project", projectId, keyId, isAnybody: kind === "publishable" }, project: projectId }
   }
   if (open === "devnet" || open === "anywhere") return NOBODY
   if (secret && (await hasSecret(ctx, secret.of(input), clientSecretOf(access, request, input)))) return NOBODY

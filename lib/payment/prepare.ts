@@ -2,7 +2,7 @@ import type { PlainCell } from "@/lib/chain/cells"
 import { type BuiltTransaction, buildPayment, paymentFee } from "@/lib/chain/transaction"
 import { paymentCommitment } from "@/lib/commitment"
 import type { Context } from "@/lib/context"
-import { ChainError, NoPlatformCell } from "@/lib/errors"
+import { ChainError, Forbidden, NoPlatformCell } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { divideIntoShares } from "@/lib/ledger/shares"
@@ -64,6 +64,8 @@ export interface PreparedPayment {
  * Three round trips to the database (the sender's claims, the hold, the insert) and one to the node (the sender's
  * cells). What the sender has paid before is looked up while the node is asked.
  *
+ * @throws Forbidden by a publishable key without a link: whoever has it could pay themselves in the project's name, under
+ *   an order of it
  * @throws ValidationError for parties that cannot pay or be paid here, and for splits above the amount
  * @throws InsufficientBalance when the sender's plain cells cannot leave a change cell
  * @throws PaymentInProgress when they could, were it not for an earlier payment on its way
@@ -76,6 +78,8 @@ export async function preparePayment(ctx: Context, input: PrepareInput): Promise
 }
 
 async function prepare(ctx: Context, input: PrepareInput): Promise<PreparedPayment> {
+  if (ctx.actor.kind === "project" && ctx.actor.isAnybody && !input.link)
+    throw new Forbidden("A publishable key pays through a payment link: send link. Nothing was prepared.")
   const parties = await resolveParties(ctx, input)
   const shares = divideIntoShares({
     amount: input.amount,
