@@ -20,9 +20,12 @@ function save() {
   renameSync(`${STATE}.new`, STATE)
 }
 
-/** However often an event is told, and by whichever way, an order is shipped once. */
+/**
+ * However often an event is told, and by whichever way, an order is shipped once. It is paid through its own link,
+ * whose amount and receiver are the shop's: through a link for many payments anybody may name any order.
+ */
 function take({ type, data }) {
-  const order = state.orders[data.reference]
+  const order = Object.values(state.orders).find(({ link }) => link !== undefined && link === data.link)
   if (type === "payment.committed" && order?.state === "waiting") order.state = "paid"
   // Not before: a block can still leave the chain.
   if (type === "payment.confirmed" && order && order.state !== "shipped") {
@@ -51,6 +54,8 @@ const routes = {
       success_url: `${SHOP}/thanks`,
       cancel_url: `${SHOP}/`,
     })
+    state.orders[number].link = slug
+    save()
     return { status: 303, location: `${pay.url}/p/${slug}` }
   },
 

@@ -48,6 +48,14 @@ export const projectMutations: Mutation[] = [
     red: { file: KEYS_TEST, test: "for pages works on its own pages" },
   },
   {
+    guard: "who reads a page's key cannot pay themselves in the project's name",
+    fault: 16,
+    file: "lib/payment/prepare.ts",
+    find: "ctx.actor.isAnybody && !input.link",
+    replace: "ctx.actor.isAnybody && input.amount < 0n",
+    red: { file: "app/api/key.test.ts", test: "pays through links alone" },
+  },
+  {
     guard: "a payment through a link is the link's project's",
     fault: 16,
     file: "prisma/migrations/20261130060020_project_payments/migration.sql",

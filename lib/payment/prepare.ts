@@ -64,8 +64,8 @@ export interface PreparedPayment {
  * Three round trips to the database (the sender's claims, the hold, the insert) and one to the node (the sender's
  * cells). What the sender has paid before is looked up while the node is asked.
  *
- * @throws Forbidden by a publishable key without a link: whoever has it could pay themselves in the project's name, under
- *   an order of it
+ * @throws Forbidden by a publishable key without a link: whoever has it could pay themselves in the project's name,
+ *   under an order of it
  * @throws ValidationError for parties that cannot pay or be paid here, and for splits above the amount
  * @throws InsufficientBalance when the sender's plain cells cannot leave a change cell
  * @throws PaymentInProgress when they could, were it not for an earlier payment on its way
