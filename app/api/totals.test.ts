@@ -148,6 +148,9 @@ test("what is wrong or not one's own is said", async ({
     { by: "all", keys: ["everything"] },
     { by: "day", keys: ["2026-02-30"] },
     { by: "month", keys: ["2026-13"] },
+    { by: "day", keys: ["0000-01-01"] },
+    { by: "month", keys: ["0000-01"] },
+    { by: "info", keys: ["x"], from: "0000-01-01" },
     { by: "category", keys: ["9999999999"] },
     { by: "category", keys: ["-1"] },
     { by: "sender", keys: ["nobody"] },
@@ -164,7 +167,8 @@ test("what is wrong or not one's own is said", async ({
   expect((await total(receiver.address)).status).toBe(200)
   expect((await total(stranger.address)).status).toBe(403)
   expect((await total(receiver.address, fromSomewhere() as typeof own)).status).toBe(401)
-  expect((await total(receiver.address, own, { from: "yesterday" })).status).toBe(400)
+  for (const from of ["yesterday", "0000-01-01"])
+    expect((await total(receiver.address, own, { from })).status, from).toBe(400)
   const ofInfo = (query: Record<string, string>, headers = {}) =>
     call(elsewhere(), totals.getTotalOfInfo, { query, headers: { ...fromSomewhere(), ...headers } })
   expect((await ofInfo({}, lara)).status).toBe(400)

@@ -7,17 +7,29 @@ const MAX_KEYS = 500
 /** So many keys, each as long as it may be, would be more than a forum sends: addresses and links are far shorter. */
 const TOTALS_BODY_BYTES = 512 * 1024
 
-const daySchema = z.iso.date("must be a day, such as 2026-01-31").meta({ description: "In UTC" })
+/** PostgreSQL's calendar has no year 0. */
+const hasYear = (day: string) => !day.startsWith("0000")
+const NO_DAY = "must be a day, such as 2026-01-31"
+const daySchema = z.iso.date(NO_DAY).refine(hasYear, NO_DAY).meta({ description: "In UTC" })
 const daysOf = {
   from: daySchema.optional().meta({ description: "The first day that counts, by when payments were prepared, in UTC" }),
   to: daySchema.optional().meta({ description: "The last day that counts" }),
 }
 
-const KEY_FORMS: Partial<Record<TotalsBy, { form: RegExp; says: string }>> = {
-  all: { form: /^all$/, says: 'must be "all"' },
-  category: { form: /^(0|[1-9]\d{0,9})$/, says: "must be a category, as a number" },
-  day: { form: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, says: "must be a day, such as 2026-01-31" },
-  month: { form: /^\d{4}-(0[1-9]|1[0-2])$/, says: "must be a month, such as 2026-01" },
+const NO_MONTH = "must be a month, such as 2026-01"
+const NO_CATEGORY = "must be a category, as a number"
+/** What a key must be; elsewhere any text is one, or an address that is looked at when it is read. */
+const KEYS: Partial<Record<TotalsBy, z.ZodType<string>>> = {
+  all: z.literal("all", 'must be "all"'),
+  category: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,9})$/, NO_CATEGORY)
+    .refine((key) => Number(key) <= MAX_INT4, NO_CATEGORY),
+  day: daySchema,
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, NO_MONTH)
+    .refine(hasYear, NO_MONTH),
 }
 
 export const totalsBody = z
@@ -34,17 +46,12 @@ export const totalsBody = z
     }),
   })
   .check(({ value: { by, keys }, issues }) => {
-    for (const [i, key] of keys.entries())
-      if (!isKeyOf(by, key))
-        issues.push({ code: "custom", input: key, path: ["keys", i], message: KEY_FORMS[by]?.says ?? "is no key" })
+    for (const [i, key] of keys.entries()) {
+      const [wrong] = KEYS[by]?.safeParse(key).error?.issues ?? []
+      if (wrong) issues.push({ code: "custom", input: key, path: ["keys", i], message: wrong.message })
+    }
   })
   .meta({ example: { by: "info", keys: ["post-1204", "post-1205"] } })
-
-function isKeyOf(by: TotalsBy, key: string): boolean {
-  if (by === "category") return KEY_FORMS.category?.form.test(key) === true && Number(key) <= MAX_INT4
-  if (by === "day") return KEY_FORMS.day?.form.test(key) === true && z.iso.date().safeParse(key).success
-  return KEY_FORMS[by]?.form.test(key) ?? true
-}
 
 export const totalReply = z
   .object({
