@@ -5,32 +5,14 @@ import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
 
+const KEYED = ["all", "info", "reference", "sender", "receiver", "sender_did", "receiver_did"] as const
+type Keyed = (typeof KEYED)[number]
+
 /** Under what confirmed payments are counted, as the database's CHECK has it; a party with its own share. */
-export const TOTAL_FIELDS = [
-  "all",
-  "info",
-  "reference",
-  "sender",
-  "receiver",
-  "sender_did",
-  "receiver_did",
-  "party",
-] as const
-type TotalField = (typeof TOTAL_FIELDS)[number]
+export const TOTAL_FIELDS = [...KEYED, "party"] as const
 
 /** By what a program can ask for totals. */
-export const TOTALS_BY = [
-  "all",
-  "info",
-  "reference",
-  "sender",
-  "receiver",
-  "sender_did",
-  "receiver_did",
-  "category",
-  "day",
-  "month",
-] as const
+export const TOTALS_BY = [...KEYED, "category", "day", "month"] as const
 export type TotalsBy = (typeof TOTALS_BY)[number]
 
 /** Which payments count: all that are in a block, or those that are final. */
@@ -79,8 +61,8 @@ export async function totalsOf(
   const wanted = Prisma.sql`SELECT key, n FROM unnest(${hashed}::bytea[]) WITH ORDINALITY AS k(key, n)`
   return query(ctx, keys, {
     wanted,
-    isCounted: Prisma.sql`t.field = ${by} AND t.key = w.key AND ${daysOf(filter)} AND ${categoryOf(filter)}`,
-    isFresh: Prisma.sql`p.key = w.key AND ${freshDaysOf(filter)} AND ${freshCategoryOf(filter)}`,
+    isCounted: Prisma.sql`t.field = ${by} AND t.key = w.key AND ${daysOf(filter)} AND ${categoryOf("t", filter)}`,
+    isFresh: Prisma.sql`p.key = w.key AND ${boundsOf(FRESH_DAY, filter)} AND ${categoryOf("p", filter)}`,
     freshKey: FRESH_KEYS[by],
     filter,
   })
@@ -99,7 +81,7 @@ async function totalsOfAll(
     return query(ctx, keys, {
       wanted,
       isCounted: Prisma.sql`${ofAll} AND t.category = w.key::int AND ${daysOf(filter)}`,
-      isFresh: Prisma.sql`p.category = w.key::int AND ${freshDaysOf(filter)}`,
+      isFresh: Prisma.sql`p.category = w.key::int AND ${boundsOf(FRESH_DAY, filter)}`,
       freshKey: Prisma.sql`NULL::bytea`,
       filter,
     })
@@ -108,25 +90,24 @@ async function totalsOfAll(
   const after =
     by === "day" ? Prisma.sql`w.key::date + 1` : Prisma.sql`((w.key || '-01')::date + interval '1 month')::date`
   const within = (day: Prisma.Sql) => Prisma.sql`${day} >= ${first} AND ${day} < ${after}`
-  const bounds = { ...(filter.from && { from: filter.from }), ...(filter.to && { to: filter.to }) }
   return query(ctx, keys, {
     wanted,
-    isCounted: Prisma.sql`${ofAll} AND ${within(Prisma.sql`t.day`)} AND ${boundsOf(Prisma.sql`t.day`, bounds)}
-      AND ${categoryOf(filter)}`,
-    isFresh: Prisma.sql`${within(FRESH_DAY)} AND ${freshDaysOf(filter)} AND ${freshCategoryOf(filter)}`,
+    isCounted: Prisma.sql`${ofAll} AND ${within(Prisma.sql`t.day`)} AND ${boundsOf(Prisma.sql`t.day`, filter)}
+      AND ${categoryOf("t", filter)}`,
+    isFresh: Prisma.sql`${within(FRESH_DAY)} AND ${boundsOf(FRESH_DAY, filter)} AND ${categoryOf("p", filter)}`,
     freshKey: Prisma.sql`NULL::bytea`,
     filter,
   })
 }
 
-async function keyOf({ chain }: Context, by: TotalField, key: string): Promise<Uint8Array<ArrayBuffer>> {
+async function keyOf({ chain }: Context, by: Keyed, key: string): Promise<Uint8Array<ArrayBuffer>> {
   if (by === "all") return new Uint8Array()
   if (by === "sender" || by === "receiver") return fromHex((await parseAddress(chain, key)).lockHash)
   return Uint8Array.from(createHash("sha256").update(key, "utf8").digest())
 }
 
 const textKey = (column: string) => Prisma.sql`sha256(convert_to(${Prisma.raw(column)}, 'UTF8'))`
-const FRESH_KEYS: Record<Exclude<TotalsBy, "category" | "day" | "month">, Prisma.Sql> = {
+const FRESH_KEYS: Record<Keyed, Prisma.Sql> = {
   all: Prisma.sql`''::bytea`,
   info: textKey("info"),
   reference: textKey("reference"),
@@ -150,16 +131,9 @@ function boundsOf(day: Prisma.Sql, { from = "-infinity", to }: Period): Prisma.S
   return Prisma.sql`${day} >= ${from}::date AND ${last}`
 }
 
-function freshDaysOf(period: Period): Prisma.Sql {
-  return boundsOf(FRESH_DAY, period)
-}
-
-function categoryOf({ category }: TotalsFilter): Prisma.Sql {
-  return category === undefined ? Prisma.sql`true` : Prisma.sql`t.category = ${category}`
-}
-
-function freshCategoryOf({ category }: TotalsFilter): Prisma.Sql {
-  return category === undefined ? Prisma.sql`true` : Prisma.sql`p.category = ${category}`
+/** @param of the counters `t` or the payments `p` */
+function categoryOf(of: "t" | "p", { category }: Pick<TotalsFilter, "category">): Prisma.Sql {
+  return category === undefined ? Prisma.sql`true` : Prisma.sql`${Prisma.raw(of)}.category = ${category}`
 }
 
 interface Parts {
@@ -226,14 +200,14 @@ export interface PartyTotal {
 export async function totalOfParty(
   { db }: Context,
   lockHash: Hex,
-  filter: Period & { category?: number | undefined },
+  filter: Pick<TotalsFilter, "from" | "to" | "category">,
 ): Promise<PartyTotal> {
   const [row] = await db.$queryRaw<TotalRow[]>`
     SELECT coalesce(sum(t.count), 0)::bigint AS count, coalesce(sum(t.amount), 0)::text AS amount,
       coalesce(sum(t.refunded), 0)::text AS refunded
     FROM payment_total t
     WHERE t.field = 'party' AND t.key = ${fromHex(lockHash)}
-      AND ${daysOf(filter)} AND ${categoryOf({ ...filter, status: "confirmed" })}`
+      AND ${daysOf(filter)} AND ${categoryOf("t", filter)}`
   return {
     count: Number(row?.count ?? 0),
     amount: shannons(BigInt(row?.amount ?? 0)),
