@@ -7,6 +7,7 @@ import { PAYMENT_TONES } from "@/components/payment/payment-tones"
 import { Amount } from "@/components/ui/amount"
 import { Chip } from "@/components/ui/chip"
 import { LoadMore } from "@/components/ui/load-more"
+import { Sums, withoutNothing } from "@/components/ui/sums"
 import { Cell, Table } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
 import { urlOf } from "@/lib/client/call"
@@ -91,28 +92,18 @@ function PaymentsSum({ filters }: { filters: Record<(typeof FILTERS)[number], st
   const isCounted = filters.status === null && filters.search === null && filters.unsigned === null
   const { data } = usePaymentsTotal(filters, isCounted)
   if (!isCounted || !data || data.count === 0) return null
-  const sums = [
-    { name: t.amount, shannons: data.amount },
-    { name: t.fee, shannons: data.fee },
-    { name: t.refunded, shannons: data.refunded },
-  ]
   return (
-    <dl className="flex flex-wrap gap-x-6 gap-y-1 pb-4 text-sm" data-testid="payments-sum">
-      <div className="flex min-w-0 flex-wrap gap-x-2">
-        <dt className="text-muted">{t.count}</dt>
-        <dd className="min-w-0 font-medium tabular-nums">{data.count}</dd>
-      </div>
-      {sums.map(({ name, shannons }) =>
-        shannons === "0" ? null : (
-          <div key={name} className="flex min-w-0 flex-wrap gap-x-2">
-            <dt className="text-muted">{name}</dt>
-            <dd className="min-w-0 font-medium">
-              <Amount shannons={shannons} />
-            </dd>
-          </div>
-        ),
-      )}
-    </dl>
+    <div className="pb-4">
+      <Sums
+        testId="payments-sum"
+        count={{ name: t.count, number: data.count }}
+        sums={withoutNothing([
+          { name: t.amount, shannons: data.amount },
+          { name: t.fee, shannons: data.fee },
+          { name: t.refunded, shannons: data.refunded },
+        ])}
+      />
+    </div>
   )
 }
 

@@ -5,11 +5,12 @@ import { useTexts } from "@/components/messages/provider"
 import { Chip, type Tone } from "@/components/ui/chip"
 import { TimeAgo, TimeUntil } from "@/components/ui/time-ago"
 import { useNow } from "@/components/ui/use-now"
+import { Window } from "@/components/ui/window"
 import { call, dataOf } from "@/lib/client/call"
 import type { ApiKey } from "@/lib/client/project-queries"
 import { Once } from "./once"
 import { Overlap } from "./overlap"
-import { Sure, Window } from "./window"
+import { Sure } from "./sure"
 
 type State = "working" | "ending" | "ended" | "revoked"
 const TONES: Record<State, Tone> = { working: "accent", ending: "warn", ended: "neutral", revoked: "neutral" }

@@ -1,6 +1,5 @@
 "use client"
 
-import { Plus } from "lucide-react"
 import { PROJECTS } from "@/components/messages/projects"
 import { useTexts } from "@/components/messages/provider"
 import { Card, CardHead } from "@/components/ui/card"
@@ -8,8 +7,8 @@ import { Freshness } from "@/components/ui/freshness"
 import { useKeys } from "@/lib/client/project-queries"
 import { KeyRow } from "./key-row"
 import { List } from "./list"
+import { New } from "./new"
 import { NewKey } from "./new-key"
-import { Window } from "./window"
 
 /** The API keys of a project. */
 export function Keys({ projectId }: { projectId: number }) {
@@ -22,19 +21,9 @@ export function Keys({ projectId }: { projectId: number }) {
         title={t.title}
         description={t.text}
         action={
-          <Window
-            title={t.create.title}
-            testId="new-key"
-            variant="secondary"
-            opener={
-              <>
-                <Plus aria-hidden className="size-5" />
-                {t.create.open}
-              </>
-            }
-          >
+          <New words={t.create} testId="new-key">
             {(close) => <NewKey projectId={projectId} onDone={close} />}
-          </Window>
+          </New>
         }
       />
       <Freshness query={keys} />

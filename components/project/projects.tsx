@@ -1,6 +1,5 @@
 "use client"
 
-import { Plus } from "lucide-react"
 import Link from "next/link"
 import { type FormEvent, useState } from "react"
 import { PROJECTS } from "@/components/messages/projects"
@@ -14,8 +13,8 @@ import { TimeAgo } from "@/components/ui/time-ago"
 import { call } from "@/lib/client/call"
 import { type Project, useOwnProjects } from "@/lib/client/project-queries"
 import { List } from "./list"
+import { New } from "./new"
 import { useAction } from "./use-action"
-import { Window } from "./window"
 
 /** The projects of the wallet that is signed in, and how to make one. @param path each page is below it */
 export function Projects({ path }: { path: string }) {
@@ -61,22 +60,10 @@ export function ProjectRow({ project, href, note }: { project: Project; href: st
 
 /** Makes a project: the signed-in wallet's, else the operator's. */
 export function NewProject() {
-  const t = useTexts(PROJECTS).create
   return (
-    <Window
-      title={t.title}
-      text={t.text}
-      testId="new-project"
-      variant="secondary"
-      opener={
-        <>
-          <Plus aria-hidden className="size-5" />
-          {t.open}
-        </>
-      }
-    >
+    <New words={useTexts(PROJECTS).create} testId="new-project">
       {(close) => <NewProjectForm onDone={close} />}
-    </Window>
+    </New>
   )
 }
 

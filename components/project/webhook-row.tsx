@@ -6,13 +6,14 @@ import { useTexts } from "@/components/messages/provider"
 import { Chip } from "@/components/ui/chip"
 import { Fold } from "@/components/ui/fold"
 import { TimeAgo } from "@/components/ui/time-ago"
+import { Window } from "@/components/ui/window"
 import { call, dataOf } from "@/lib/client/call"
 import type { Webhook } from "@/lib/client/project-queries"
 import { Act } from "./act"
 import { Deliveries } from "./deliveries"
 import { Once } from "./once"
 import { Overlap } from "./overlap"
-import { Sure, Window } from "./window"
+import { Sure } from "./sure"
 
 /** One webhook: whether it works, what can be done with it, and what was sent. */
 export function WebhookRow({ webhook }: { webhook: Webhook }) {

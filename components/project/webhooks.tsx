@@ -1,15 +1,14 @@
 "use client"
 
-import { Plus } from "lucide-react"
 import { PROJECTS } from "@/components/messages/projects"
 import { useTexts } from "@/components/messages/provider"
 import { Card, CardHead } from "@/components/ui/card"
 import { Freshness } from "@/components/ui/freshness"
 import { useWebhooks } from "@/lib/client/project-queries"
 import { List } from "./list"
+import { New } from "./new"
 import { NewWebhook } from "./new-webhook"
 import { WebhookRow } from "./webhook-row"
-import { Window } from "./window"
 
 /** Where a project hears of its events. */
 export function Webhooks({ projectId }: { projectId: number }) {
@@ -22,19 +21,9 @@ export function Webhooks({ projectId }: { projectId: number }) {
         title={t.title}
         description={t.text}
         action={
-          <Window
-            title={t.create.title}
-            testId="new-webhook"
-            variant="secondary"
-            opener={
-              <>
-                <Plus aria-hidden className="size-5" />
-                {t.create.open}
-              </>
-            }
-          >
+          <New words={t.create} testId="new-webhook">
             {(close) => <NewWebhook projectId={projectId} onDone={close} />}
-          </Window>
+          </New>
         }
       />
       <Freshness query={webhooks} />

@@ -4,6 +4,7 @@ import Link from "next/link"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { MoneyLine } from "@/components/payment/money-line"
+import { isInNoPayout } from "@/components/payment/refundable"
 import { Amount } from "@/components/ui/amount"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { ProblemNotice } from "@/components/ui/problem-notice"
@@ -68,9 +69,7 @@ export function EntryDetails({ entry, explorer }: { entry: Entry; explorer: stri
       </DetailList>
       <div className="space-y-4">
         <MoneyLine payment={payment} shareId={entry.id} explorer={explorer} />
-        {entry.kind === "receiver" && entry.parts.some(({ status }) => status === "available") ? (
-          <RefundPayment payment={payment} />
-        ) : null}
+        {entry.kind === "receiver" && isInNoPayout(entry) ? <RefundPayment payment={payment} /> : null}
       </div>
     </div>
   )

@@ -8,6 +8,7 @@ import { RECEIVER } from "@/components/messages/receiver"
 import { amountProblem } from "@/components/messages/typed-problems"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
+import { CheckBox } from "@/components/ui/check-box"
 import { Field } from "@/components/ui/field"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { call } from "@/lib/client/call"
@@ -79,15 +80,9 @@ export function LinkForm({ address, like, isEdit = false, onDone }: LinkFormProp
         data-testid="link-note"
       />
       {isEdit || draft.reference.trim() !== "" ? null : (
-        <label className="flex min-h-11 items-center gap-3">
-          <input
-            type="checkbox"
-            checked={draft.isOnce}
-            onChange={({ target }) => change({ isOnce: target.checked })}
-            className="size-5 shrink-0 accent-accent"
-          />
+        <CheckBox checked={draft.isOnce} onChange={(isOnce) => change({ isOnce })}>
           {own.once}
-        </label>
+        </CheckBox>
       )}
       <details open={isEdit} data-testid="link-more">
         <summary className="min-h-11 cursor-pointer py-2 font-medium">{t.form.more}</summary>

@@ -1,15 +1,15 @@
 "use client"
 
 import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { type ReactElement, useState } from "react"
 import { LINKS } from "@/components/messages/links"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
 import { Chip, type Tone } from "@/components/ui/chip"
-import { Dialog } from "@/components/ui/dialog"
 import { ProblemNotice } from "@/components/ui/problem-notice"
+import { Sums } from "@/components/ui/sums"
+import { Window } from "@/components/ui/window"
 import { call } from "@/lib/client/call"
 import type { OwnLink } from "@/lib/client/types"
 import { LinkForm } from "./link-form"
@@ -41,7 +41,7 @@ export function LinkRow({ link, address }: { link: OwnLink; address: string }) {
         {link.amount === null ? own.openAmount : <Amount shannons={link.amount} />} · {own.paid(link.paid.count)}
         {link.reference === null ? null : <span className="wrap-anywhere"> · {link.reference}</span>}
       </p>
-      <Sums link={link} />
+      <LinkSums link={link} />
       <div className="flex flex-wrap gap-2">
         {link.status === "active" ? <ShareLink url={url} title={link.title} /> : null}
         {mayChange ? (
@@ -64,53 +64,19 @@ export function LinkRow({ link, address }: { link: OwnLink; address: string }) {
   )
 }
 
-function Sums({ link }: { link: OwnLink }) {
+function LinkSums({ link }: { link: OwnLink }) {
   const t = useTexts(LINKS).sums
-  if (link.paid.count === 0 && link.pending.count === 0) return null
+  const { paid, pending } = link
+  if (paid.count === 0 && pending.count === 0) return null
   return (
-    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm" data-testid="link-sums">
-      {[
-        [t.paid, link.paid.amount],
-        [t.yours, link.paid.net],
-        ...(link.pending.count > 0 ? [[t.pending, link.pending.amount]] : []),
-      ].map(([name = "", amount = "0"]) => (
-        <div key={name} className="flex gap-1">
-          <dt className="text-muted">{name}</dt>
-          <dd className="font-medium">
-            <Amount shannons={amount} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-interface WindowProps {
-  title: string
-  text?: string
-  testId: string
-  /** the words on the button that opens it */
-  opener: string
-  children: (close: () => void) => ReactElement
-}
-
-function Window({ title, text, testId, opener, children }: WindowProps) {
-  const [isOpen, setIsOpen] = useState(false)
-  return (
-    <Dialog
-      title={title}
-      description={text}
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      testId={`${testId}-window`}
-      trigger={
-        <Button variant="ghost" data-testid={testId}>
-          {opener}
-        </Button>
-      }
-    >
-      {children(() => setIsOpen(false))}
-    </Dialog>
+    <Sums
+      testId="link-sums"
+      sums={[
+        { name: t.paid, shannons: paid.amount },
+        { name: t.yours, shannons: paid.net },
+        ...(pending.count > 0 ? [{ name: t.pending, shannons: pending.amount }] : []),
+      ]}
+    />
   )
 }
 

@@ -8,6 +8,7 @@ import { amountProblem } from "@/components/messages/typed-problems"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Card, CardHead } from "@/components/ui/card"
+import { CheckBox } from "@/components/ui/check-box"
 import { ProblemNotice } from "@/components/ui/problem-notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import { call } from "@/lib/client/call"
@@ -75,16 +76,9 @@ function SettingsForm({ address, settings }: { address: string; settings: Settin
         error={wrong}
         data-testid="own-threshold"
       />
-      <label className="flex min-h-11 items-center gap-3">
-        <input
-          type="checkbox"
-          checked={isPaused}
-          onChange={({ target }) => setIsPaused(target.checked)}
-          className="size-5 shrink-0 accent-accent"
-          data-testid="payouts-paused"
-        />
+      <CheckBox checked={isPaused} onChange={setIsPaused} testId="payouts-paused">
         {t.paused}
-      </label>
+      </CheckBox>
       {save.isError ? <ProblemNotice error={save.error} /> : null}
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" disabled={!isValid} busy={save.isPending} data-testid="save-settings">

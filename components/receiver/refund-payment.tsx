@@ -7,6 +7,7 @@ import { type FormEvent, useState } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { amountProblem } from "@/components/messages/typed-problems"
+import { leftToRefund } from "@/components/payment/refundable"
 import { AmountField } from "@/components/ui/amount-field"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -58,16 +59,11 @@ export function RefundPayment({ payment }: { payment: PaymentWithAccounts }) {
   )
 }
 
-/** What no refund has taken of the payment, without the platform's fee. */
-function leftOf(payment: PaymentWithAccounts): bigint {
-  return BigInt(payment.amount) - BigInt(payment.platform_fee) - BigInt(payment.refunded)
-}
-
 function RefundForm({ payment, onDone }: { payment: PaymentWithAccounts; onDone: (amount: bigint) => void }) {
   const t = useTexts(RECEIVER).refund
   const messages = useMessages()
   const queries = useQueryClient()
-  const most = leftOf(payment)
+  const most = leftToRefund(payment)
   const [text, setText] = useState(writtenCkb(most))
   const [reason, setReason] = useState("")
   const [isAsked, setIsAsked] = useState(false)

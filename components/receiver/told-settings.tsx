@@ -4,6 +4,7 @@ import { useState } from "react"
 import { useTexts } from "@/components/messages/provider"
 import { RECEIVE } from "@/components/messages/receive"
 import { Card, CardHead } from "@/components/ui/card"
+import { CheckBox } from "@/components/ui/check-box"
 import { allowSound, chime } from "@/lib/client/chime"
 import { setTold, useTold } from "@/lib/client/told"
 
@@ -28,33 +29,15 @@ export function ToldSettings() {
   return (
     <Card aria-labelledby="told-title" data-testid="told">
       <CardHead id="told-title" title={t.title} description={t.text} />
-      <Switch label={t.sound} checked={told.sound} onChange={switchSound} testId="told-sound" />
-      <Switch label={t.notify} checked={told.notify} onChange={(on) => void switchNotify(on)} testId="told-notify" />
+      <CheckBox checked={told.sound} onChange={switchSound} testId="told-sound">
+        {t.sound}
+      </CheckBox>
+      <CheckBox checked={told.notify} onChange={(on) => void switchNotify(on)} testId="told-notify">
+        {t.notify}
+      </CheckBox>
       <p role="status" className="text-sm text-warn-ink" data-testid="told-problem">
         {problem}
       </p>
     </Card>
-  )
-}
-
-interface SwitchProps {
-  label: string
-  checked: boolean
-  onChange: (checked: boolean) => void
-  testId: string
-}
-
-function Switch({ label, checked, onChange, testId }: SwitchProps) {
-  return (
-    <label className="flex min-h-11 items-center gap-3">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={({ target }) => onChange(target.checked)}
-        className="size-5 shrink-0 accent-accent"
-        data-testid={testId}
-      />
-      {label}
-    </label>
   )
 }

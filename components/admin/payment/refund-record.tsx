@@ -2,6 +2,7 @@
 
 import { ADMIN } from "@/components/messages/admin"
 import { useTexts } from "@/components/messages/provider"
+import { isInNoPayout, leftToRefund } from "@/components/payment/refundable"
 import { call } from "@/lib/client/call"
 import { displayCkb } from "@/lib/client/format"
 import type { PaymentWithAccounts } from "@/lib/client/types"
@@ -11,15 +12,13 @@ import { May } from "../may"
 /** Gives back what is left of a payment, in the payee's place. */
 export function RefundRecord({ payment }: { payment: PaymentWithAccounts }) {
   const t = useTexts(ADMIN).payment.refund
-  const isFree = payment.accounts.some(({ kind, parts }) => kind !== "fee" && parts.some(isAvailable))
-  if (!isFree) return null
-  const amount = BigInt(payment.amount) - BigInt(payment.platform_fee) - BigInt(payment.refunded)
+  if (!payment.accounts.some((share) => share.kind !== "fee" && isInNoPayout(share))) return null
   return (
     <May needs="approve" silent>
       <Confirm
         open={t.open}
         title={t.title(payment.id)}
-        effect={t.effect(displayCkb(amount))}
+        effect={t.effect(displayCkb(leftToRefund(payment)))}
         typed={String(payment.id)}
         submit={t.submit}
         act={(reason) => call("POST", "/api/payment/{id}/refund", { params: { id: payment.id }, body: { reason } })}
@@ -27,8 +26,4 @@ export function RefundRecord({ payment }: { payment: PaymentWithAccounts }) {
       />
     </May>
   )
-}
-
-function isAvailable({ status }: { status: string }): boolean {
-  return status === "available"
 }

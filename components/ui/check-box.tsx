@@ -4,9 +4,11 @@ interface CheckBoxProps {
   checked: boolean
   onChange: (checked: boolean) => void
   children: ReactNode
+  testId?: string
 }
 
-export function CheckBox({ checked, onChange, children }: CheckBoxProps) {
+/** A choice that is on or off, with its words: all of it can be pressed. */
+export function CheckBox({ checked, onChange, children, testId }: CheckBoxProps) {
   return (
     <label className="flex min-h-11 items-center gap-3">
       <input
@@ -14,13 +16,9 @@ export function CheckBox({ checked, onChange, children }: CheckBoxProps) {
         checked={checked}
         onChange={({ target }) => onChange(target.checked)}
         className="size-5 shrink-0 accent-accent"
+        data-testid={testId}
       />
       <span className="min-w-0 wrap-anywhere">{children}</span>
     </label>
   )
-}
-
-/** The same choices with this one in or out. */
-export function chosen<T>(all: readonly T[], choice: T, isIn: boolean): T[] {
-  return isIn ? [...all, choice] : all.filter((other) => other !== choice)
 }
