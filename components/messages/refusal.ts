@@ -1,5 +1,6 @@
 import { displayCkb } from "@/lib/client/format"
-import { ApiError, type Problem } from "@/lib/client/http"
+import { ApiError } from "@/lib/client/http"
+import type { Problem } from "@/lib/problem-document"
 import type { FieldReason, Reason } from "@/lib/reasons"
 import type { Messages } from "./en"
 

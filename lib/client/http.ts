@@ -1,18 +1,4 @@
-/** An RFC 9457 problem document, as every error of the API is one. */
-export interface Problem {
-  type?: string
-  title?: string
-  status: number
-  detail?: string
-  code: string
-  request_id?: string
-  errors?: { path: string; message: string; reason?: string; least?: string }[]
-  /** why exactly; amounts (shannons), counts and the rest that it is built from stand beside it */
-  reason?: string
-  /** seconds */
-  retry_after?: number
-  [detail: string]: unknown
-}
+import type { Problem } from "@/lib/problem-document"
 
 /** A reply of the API that is not a success, or no reply at all (`code` UNREACHABLE or OFFLINE, `status` 0). */
 export class ApiError extends Error {

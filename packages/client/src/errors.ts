@@ -1,19 +1,5 @@
+import type { Problem } from "@/lib/problem-document"
 import type { ErrorCode } from "./generated/api"
-
-/** An RFC 9457 problem document, as each error of the API is one. Amounts in it are shannons. */
-export interface Problem {
-  type?: string
-  title?: string
-  status: number
-  detail?: string
-  code: string
-  request_id?: string
-  errors?: { path: string; message: string; reason?: string; least?: string }[]
-  reason?: string
-  /** seconds */
-  retry_after?: number
-  [detail: string]: unknown
-}
 
 /**
  * What the API said instead of what was asked for; with the code UNREACHABLE it said nothing, or nothing it would say.

@@ -1,9 +1,10 @@
+export type { Problem } from "@/lib/problem-document"
 export { NotSigned, WalletChangesTransaction } from "@/lib/review/sign"
 export { ReviewMismatch } from "@/lib/review/transaction"
 export { formatCkb, parseCkb } from "./amounts"
 export type { BodyOf, Call, CallOptions, Page, PagedCall, PlainCall, QueryOf, ReplyTo } from "./call"
 export { type Client, type ClientOptions, createClient } from "./client"
-export { MicroPayError, type Problem } from "./errors"
+export { MicroPayError } from "./errors"
 export type * from "./generated/api"
 export type { Resume } from "./kept"
 export {

@@ -1,4 +1,5 @@
-import { MicroPayError, type Problem } from "./errors"
+import type { Problem } from "@/lib/problem-document"
+import { MicroPayError } from "./errors"
 
 export interface Sent {
   method: string
