@@ -19,7 +19,7 @@ const LAYERS: string[][] = [
   ["lib/runtime.ts"],
   ["lib/ledger", "lib/session", "lib/event"],
   ["lib/transaction", "lib/commitment.ts", "lib/project"],
-  ["lib/tracking", "lib/review"],
+  ["lib/tracking", "lib/review", "lib/proof"],
   ["lib/signing", "lib/reconciliation"],
   ["lib/pool"],
   ["lib/payment", "lib/settlement", "lib/receiver"],
