@@ -29,6 +29,7 @@ describe("the registry as Inngest functions", () => {
       "trim-pool": [{ cron: "*/5 * * * *" }],
       prune: [{ cron: "17 * * * *" }],
       "check-totals": [{ cron: "43 3 * * *" }],
+      "prove-solvency": [{ cron: "* * * * *" }],
     })
   })
 

@@ -196,6 +196,7 @@ describe("what is not set has a default", () => {
       minWithdrawal: 6_500_000_000n,
       poolCells: 32,
       holdSeconds: 120,
+      solvencyBlocks: 100,
       confirmations: 1,
       settlementCron: "* * * * *",
       inngest: { dev: undefined, enabled: false, url: "https://api.inngest.com" },

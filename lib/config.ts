@@ -49,6 +49,8 @@ export interface Config {
   poolCells: number
   holdSeconds: number
   confirmations: number
+  /** A proof of solvency is made every so many blocks; 0: never */
+  solvencyBlocks: number
   settlementCron: string
   adminPassword: Secret
   /** `url`: of its server, to see whether it is there; its SDK reads the same variables by itself */
@@ -127,6 +129,7 @@ const environmentSchema = z.object({
   POOL_CELLS: integer(1, 10_000).default(32),
   HOLD_SECONDS: integer(5, 3_600).default(120),
   CONFIRMATIONS: integer(1, 1_000).optional(),
+  SOLVENCY_BLOCKS: integer(0, 100_000).default(100),
   SETTLEMENT_CRON: z.string().default("* * * * *").refine(isCron, "must be a cron expression, for example 0 * * * *"),
   ADMIN_PASSWORD: z.string().min(8, "must have at least 8 characters").optional(),
   // "0" and "false" turn Inngest's development mode off, as in its SDK.
@@ -236,6 +239,7 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     poolCells: env.POOL_CELLS,
     holdSeconds: env.HOLD_SECONDS,
     confirmations: env.CONFIRMATIONS ?? defaults.confirmations,
+    solvencyBlocks: env.SOLVENCY_BLOCKS,
     settlementCron: env.SETTLEMENT_CRON,
     adminPassword: new Secret(env.ADMIN_PASSWORD),
     inngest: {

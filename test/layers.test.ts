@@ -23,7 +23,7 @@ const LAYERS: string[][] = [
   ["lib/signing", "lib/reconciliation"],
   ["lib/pool"],
   ["lib/payment", "lib/settlement", "lib/receiver"],
-  ["lib/link", "lib/profile", "lib/withdrawal", "lib/webhook", "lib/refund"],
+  ["lib/link", "lib/profile", "lib/withdrawal", "lib/webhook", "lib/refund", "lib/solvency"],
   ["lib/operator"],
   ["lib/jobs"],
   ["lib/readiness.ts", "lib/figures"],

@@ -1,6 +1,7 @@
 import { ccc } from "@ckb-ccc/core"
 import { secp256k1 } from "@noble/curves/secp256k1.js"
 import type { Hex } from "@/lib/hex"
+import { type Manifest, manifestMessage } from "./manifest"
 
 declare const approved: unique symbol
 /** A transaction that was compared with what the database has decided to sign. Only `approve` makes one. */
@@ -13,6 +14,13 @@ export interface Signer {
    * result must not leave the process before the database holds it.
    */
   sign(tx: ApprovedTransaction, client: ccc.Client): Promise<void>
+  /**
+   * Signs what the platform says of itself: the one text, beside transactions, that this key signs, made here out of
+   * the manifest's fields.
+   *
+   * @returns 65 bytes: r, s and the recovery id
+   */
+  signManifest(manifest: Manifest): Uint8Array<ArrayBuffer>
 }
 
 /** Length of a recoverable secp256k1 signature: r, s and the recovery id (RFC 0024). */
@@ -22,16 +30,23 @@ export async function createSigner(privateKey: Uint8Array, client: ccc.Client): 
   const publicKey = secp256k1.getPublicKey(privateKey, true)
   const args = ccc.hashCkb(publicKey).slice(0, 42)
   const lock = await ccc.Script.fromKnownScript(client, ccc.KnownScript.Secp256k1Blake160, args)
+  const signHash = (hash: Uint8Array) => {
+    // noble puts the recovery id first, the lock script wants it last.
+    const recovered = secp256k1.sign(hash, privateKey, { prehash: false, format: "recovered" })
+    return new Uint8Array([...recovered.subarray(1), ...recovered.subarray(0, 1)])
+  }
   return {
     lock,
     async sign(tx, signingClient) {
       const info = await tx.getSignHashInfo(lock, signingClient)
       if (!info) throw new Error("the transaction spends no platform cell")
-      // noble puts the recovery id first, the lock script wants it last.
-      const recovered = secp256k1.sign(ccc.bytesFrom(info.message), privateKey, { prehash: false, format: "recovered" })
       const witness = tx.getWitnessArgsAt(info.position) ?? ccc.WitnessArgs.from({})
-      witness.lock = ccc.hexFrom(new Uint8Array([...recovered.subarray(1), ...recovered.subarray(0, 1)]))
+      witness.lock = ccc.hexFrom(signHash(ccc.bytesFrom(info.message)))
       tx.setWitnessArgsAt(info.position, witness)
+    },
+    signManifest(manifest) {
+      if (manifest.platformLockHash !== lock.hash()) throw new Error("this manifest is of another platform")
+      return signHash(manifestMessage(manifest))
     },
   }
 }

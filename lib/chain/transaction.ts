@@ -141,6 +141,8 @@ interface PlatformParts {
   changeCells: number
   changeCapacity: Shannons
   feeRate: bigint
+  /** What the platform's signature covers beside it: a witness beyond those of the inputs */
+  says?: Hex | undefined
 }
 
 /**
@@ -161,6 +163,7 @@ export async function buildPlatformTransaction(
   for (let i = 0; i < parts.changeCells; i++) tx.outputs.push(outputOf(lock, parts.changeCapacity))
   for (const _ of tx.outputs) tx.outputsData.push("0x")
   tx.witnesses.push(platformPlaceholder(), ...parts.cells.slice(1).map((): Hex => "0x"))
+  if (parts.says) tx.witnesses.push(parts.says)
 
   const networkFee = feeOf(sizeOf(tx), parts.feeRate)
   const spent =

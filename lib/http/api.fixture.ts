@@ -58,6 +58,12 @@ export async function call(ctx: Context, contract: Contract, options: Options = 
   })
   const handler = await handlerOf(contract.path, method)
   const response = await handler(request, { params: Promise.resolve(params) })
+  const isFile = response.headers.get("content-type") === "application/octet-stream"
+  if (isFile) {
+    const answer = { status: response.status, headers: response.headers, json: await response.bytes() }
+    checkContract(contract, answer)
+    return answer
+  }
   const text = await response.text()
   const json = response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : text || undefined
   const answer = { status: response.status, headers: response.headers, json }
@@ -91,6 +97,8 @@ function checkContract(contract: Contract, { status, headers, json }: Answer): v
     expect(json, name).toMatch(/^retry: /)
   } else if (contract.table && headers.get("content-type")?.startsWith("text/csv")) {
     expect(json, name).toEqual(expect.any(String))
+  } else if (contract.file) {
+    expect(json, name).toBeInstanceOf(Uint8Array)
   } else if (contract.stream) {
     // A table has the columns that its example has.
     const [columns] = String(exampleOf(contract.reply ?? z.never())).split("\n")

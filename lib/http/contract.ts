@@ -47,6 +47,8 @@ export interface Contract<
   errors?: readonly ProblemCode[]
   /** the reply is text, whose type the work sets */
   text?: boolean
+  /** the reply is bytes, which under this address never change */
+  file?: boolean
   /** the reply is a text of this media type, sent in pieces as they are made */
   stream?: "text/csv"
   /**
@@ -80,14 +82,16 @@ export type ReplyOf<C> = C extends { events: true }
   ? ReadableStream<Uint8Array>
   : C extends { stream: string }
     ? AsyncGenerator<string>
-    : C extends { reply: infer S extends z.ZodType }
-      ? C extends { paged: true | "after" }
-        ? PageReply<z.input<S>>
-        : C extends { table: true }
-          ? z.input<S> | AsyncGenerator<string>
-          : z.input<S>
-      : // biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
-        void
+    : C extends { file: true }
+      ? Uint8Array<ArrayBuffer>
+      : C extends { reply: infer S extends z.ZodType }
+        ? C extends { paged: true | "after" }
+          ? PageReply<z.input<S>>
+          : C extends { table: true }
+            ? z.input<S> | AsyncGenerator<string>
+            : z.input<S>
+        : // biome-ignore lint/suspicious/noConfusingVoidType: work that replies nothing need not say so
+          void
 
 /** A route must have the fields by which its rule of access decides. */
 type Readable<C extends Contract> =

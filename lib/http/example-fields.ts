@@ -23,12 +23,14 @@ export const EXAMPLE_FIELDS: Record<string, unknown> = {
   recipient: EXAMPLE_RECEIVER,
   owner: EXAMPLE_RECEIVER,
   platform_address: EXAMPLE_PLATFORM,
+  platform: EXAMPLE_PLATFORM,
   sender_did: "did:plc:ewvi7nxzyoun6zhxrhs64oiz",
   receiver_did: "did:plc:z72i7hdynmk6r22z27h6tvur",
 
   // Which
   id: 17,
   payment_id: 17,
+  refund_id: 2,
   withdrawal_id: 5,
   settlement_id: 3,
   settlements: 3,
@@ -155,6 +157,12 @@ export const EXAMPLE_FIELDS: Record<string, unknown> = {
   overlap_seconds: 3_600,
 
   // On the chain
+  lock_hash: EXAMPLE_HASH,
+  platform_lock_hash: EXAMPLE_HASH,
+  root: EXAMPLE_HASH,
+  leaves_hash: EXAMPLE_HASH,
+  cells_hash: EXAMPLE_HASH,
+  previous: EXAMPLE_HASH,
   tx_hash: EXAMPLE_HASH,
   hash: EXAMPLE_HASH,
   genesis_hash: "0x10639e0895502b5688a6be8cf69460d76541bfa4821629d86d62ba0aae3f9606",

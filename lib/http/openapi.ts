@@ -203,8 +203,9 @@ function boundOf({ maxBodyBytes = BODY_BYTES }: Contract, status: number): strin
 /** What a reply is too, where it can be a table. */
 const TABLE = { "text/csv": { schema: { type: "string" } } } as const
 
-function typeOf({ text, stream, events }: Contract): string {
+function typeOf({ text, stream, events, file }: Contract): string {
   if (events) return "text/event-stream"
+  if (file) return "application/octet-stream"
   return stream ?? (text ? "text/plain" : "application/json")
 }
 

@@ -90,6 +90,7 @@ export function route<C extends Contract, Kept = never>(
       headers.set("content-type", "text/csv; charset=utf-8")
       return streamResponse((await work(call)) as AsyncGenerator<string>, headers)
     }
+    if (contract.file) return fileResponse((await work(call)) as Uint8Array<ArrayBuffer>, headers)
     if (contract.events) return eventsResponse(request, (await work(call)) as ReadableStream<Uint8Array>, headers)
     const bodyOf = (reply: ReplyOf<C>) => {
       if (contract.text) return String(reply)
@@ -227,6 +228,12 @@ async function streamResponse(pieces: AsyncGenerator<string>, headers: Headers):
     },
   })
   return new Response(body, { headers })
+}
+
+function fileResponse(bytes: Uint8Array<ArrayBuffer>, headers: Headers): Response {
+  headers.set("content-type", "application/octet-stream")
+  headers.set("cache-control", "public, max-age=31536000, immutable")
+  return new Response(bytes, { headers })
 }
 
 function toResponse({ status, body }: Reply, headers: Headers): Response {

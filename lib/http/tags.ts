@@ -38,6 +38,8 @@ to pay is owed as before.`,
 cell of it was spent elsewhere; what it was to pay is owed as before, and paid by a later one. A reorganisation takes
 it back to \`signed\`.`,
   "Signing in": "A wallet's session: whoever signs for an address sees what is its own, and changes it.",
+  Solvency:
+    "What the platform owes and holds, to be checked by anybody with a CKB node of their own: docs/solvency.md has the formats.",
   Service: "What this installation is and how it does; on a development network, coins and blocks.",
   Operators: "For those who run the installation.",
 } as const
@@ -56,6 +58,7 @@ export const TAG_OF: Record<Resource, Tag> = {
   profile: "Receivers",
   withdrawal: "Withdrawals",
   settlement: "Payouts",
+  solvency: "Solvency",
   session: "Signing in",
   service: "Service",
   rpc: "Service",

@@ -11,6 +11,7 @@ const NOTHING = {
   sessions: 0,
   samples: 0,
   deliveries: 0,
+  solvency_files: 0,
   payments: 0,
   withdrawals: 0,
 }

@@ -8,6 +8,7 @@ type Pruned =
   | "sessions"
   | "samples"
   | "deliveries"
+  | "solvency_files"
   | "payments"
   | "withdrawals"
 
@@ -19,9 +20,9 @@ const AT_ONCE = 10_000
 
 /**
  * Deletes what only takes room: hashes of blocks too deep to be reorganised, replies to idempotent requests older than
- * a day, sign-ins that nobody finished in time, sessions that are over, and, after 30 days, how the pool was used, what
- * webhooks were sent, and payments and withdrawals that nobody signed, which cost nothing to ask for. What was signed
- * and the ledger are kept for ever.
+ * a day, sign-ins that nobody finished in time, sessions that are over; after 30 days, how the pool was used, what
+ * webhooks were sent, and payments and withdrawals that nobody signed, which cost nothing to ask for; and after 90 the
+ * files of proofs of solvency. What was signed and the ledger are kept for ever.
  */
 export async function prune({ db }: Context): Promise<Record<Pruned, number>> {
   const blocks = await db.$executeRaw`
@@ -36,8 +37,12 @@ export async function prune({ db }: Context): Promise<Record<Pruned, number>> {
     DELETE FROM webhook_delivery WHERE id IN (
       SELECT id FROM webhook_delivery WHERE status <> 'pending' AND finished_at < now() - interval '30 days'
       LIMIT ${AT_ONCE})`
+  const files = await db.$executeRaw`
+    DELETE FROM solvency_file WHERE block_number IN (
+      SELECT block_number FROM solvency_epoch WHERE created_at < now() - interval '90 days')`
   return {
     ...{ blocks, idempotency_keys: idempotencyKeys, sign_ins: signIns, sessions, samples, deliveries },
+    solvency_files: files,
     ...{ payments: await prunePayments(db), withdrawals: await pruneWithdrawals(db) },
   }
 }

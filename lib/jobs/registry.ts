@@ -14,6 +14,8 @@ import { watchReconciliation } from "@/lib/reconciliation/overdue"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { raiseFees } from "@/lib/settlement/raise-fee"
 import { settle } from "@/lib/settlement/settle"
+import { anchorEpoch } from "@/lib/solvency/anchor"
+import { makeEpoch } from "@/lib/solvency/make-epoch"
 import { followChain } from "@/lib/tracking/follow"
 import { resendTransactions } from "@/lib/transaction/resend"
 import { deliverWebhooks } from "@/lib/webhook/deliver"
@@ -151,6 +153,20 @@ export const checkTotalsJob: Job<"check-totals"> = {
   handler: (ctx) => checkTotals(ctx),
 }
 
+export const proveSolvencyJob: Job<"prove-solvency"> = {
+  id: "prove-solvency",
+  description: "Makes public what the platform owes and holds, and puts the hash of it on the chain once an hour",
+  schedule: () => "* * * * *",
+  async handler(ctx) {
+    const made = await makeEpoch(ctx)
+    const anchored = await unlessWaiting(async () => {
+      const operation = await anchorEpoch(ctx)
+      return { anchored: operation !== undefined }
+    })
+    return { epochs: made === undefined ? [] : [Number(made)], ...anchored }
+  },
+}
+
 /** What runs on a schedule, by the embedded scheduler or by Inngest, and when an operator asks. */
 export const jobs = [
   expireJob,
@@ -163,6 +179,7 @@ export const jobs = [
   trimPoolJob,
   pruneJob,
   checkTotalsJob,
+  proveSolvencyJob,
 ] as const satisfies readonly Job[]
 
 /** Work that must be quicker than cron: the leading instance repeats it, and Inngest knows nothing of it. */

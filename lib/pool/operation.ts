@@ -27,13 +27,15 @@ interface Parts {
   /** How many platform cells come out: all but the last with `changeCapacity`, the last with what is left */
   changeCells: number
   changeCapacity: Shannons
+  /** A witness beyond those of the inputs */
+  says?: Hex
 }
 
 /** @returns undefined when the cells cannot pay for it */
 export async function planOperation(ctx: Context, parts: Parts): Promise<OperationPlan | undefined> {
   const { cells, payouts = [], changeCells, changeCapacity } = parts
   const feeRate = await ctx.chain.feeRate()
-  const built = await buildPlatformTransaction(ctx.chain, { cells, payouts, changeCells, changeCapacity, feeRate })
+  const built = await buildPlatformTransaction(ctx.chain, { ...parts, payouts, feeRate })
   if (!built) return undefined
   const equal = Array.from({ length: changeCells - 1 }, () => changeCapacity)
   const last = sum(cells.map(({ capacity }) => capacity)) - sum([...equal, ...payouts.map(({ capacity }) => capacity)])
@@ -53,6 +55,7 @@ export function requireSamePlan(plan: OperationPlan, txHash: Hex): void {
 type OperationData =
   | { kind: Extract<OperationKind, "split" | "merge"> }
   | { kind: Extract<OperationKind, "fee_withdrawal">; amount: Shannons; recipient: string }
+  | { kind: Extract<OperationKind, "anchor">; anchors: bigint }
 
 /**
  * Carries a plan out: signed and stored with its claims in one database transaction, and only then sent.

@@ -6,8 +6,11 @@ export type CellState = (typeof CELL_STATES)[number]
 export const LIVE_CELL_STATES = ["free", "held", "claimed", "quarantined", "immature"] as const
 export type LiveCellState = (typeof LIVE_CELL_STATES)[number]
 
-/** adopted: a transaction of the platform's cells that only the chain knew of, after a restore from a backup. */
-export const OPERATION_KINDS = ["split", "merge", "self_spend", "fee_withdrawal", "adopted"] as const
+/**
+ * adopted: a transaction of the platform's cells that only the chain knew of, after a restore from a backup; anchor:
+ * one that puts the hash of a manifest of solvency on the chain.
+ */
+export const OPERATION_KINDS = ["split", "merge", "self_spend", "fee_withdrawal", "adopted", "anchor"] as const
 export type OperationKind = (typeof OPERATION_KINDS)[number]
 
 export const OPERATION_STATUSES = ["signed", "committed", "confirmed", "failed"] as const

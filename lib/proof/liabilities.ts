@@ -1,7 +1,7 @@
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js"
 
-// What is owed at a block, as a list of pieces that anybody may add up, and of which nobody knows whose they are but the
-// one who was given their salts. docs/solvency.md has the formats; a change here changes them.
+// What is owed at a block, as a list of pieces that anybody may add up; whose they are only those know who were given
+// their salts. docs/solvency.md has the formats.
 
 /** SHA-256: of Node on the server, of @noble/hashes in browsers. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array
@@ -14,7 +14,7 @@ export const SUM_LIMIT = 1n << 63n
 
 const FEWEST_LEAVES = 64
 /** At least so many leaves for each receiver. */
-const LEAVES_EACH = 4
+const LEAVES_EACH = 2
 
 /**
  * How many leaves hide how many receivers: a power of four, so that it is the same for numbers that differ by a factor
@@ -60,8 +60,8 @@ export interface LeafContext {
 export type LeavesFault = "not a power of four" | "not in order" | "sum too large"
 
 /**
- * Computes the root over a file of leaves: each 32 bytes of id and 8 of amount, in shannons, big-endian, in the order of
- * their ids, none twice. A parent hashes both children with both of their sums, so that no sum beside a path can be
+ * Computes the root over a file of leaves: each 32 bytes of id and 8 of amount, in shannons, big-endian, in the order
+ * of their ids, none twice. A parent hashes both children with both of their sums, so that no sum beside a path can be
  * chosen (Hu, Zhang, Guo: eprint 2018/1139); leaves and nodes have different tags.
  *
  * @returns after every few thousand hashes `undefined`, so that a caller can do something else; in the end the root and

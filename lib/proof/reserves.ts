@@ -13,7 +13,7 @@ export interface HeldCell {
 const CELL_BYTES = 44
 const OUT_POINT_BYTES = 36
 
-/** The cells as a file: 32 bytes of transaction hash, 4 of index, 8 of capacity, big-endian, in the order of out points. */
+/** The cells as a file: 32 bytes of hash, 4 of index, 8 of capacity, big-endian, in the order of their out points. */
 export function cellsFile(cells: readonly HeldCell[]): Uint8Array {
   const sorted = [...cells].sort((a, b) => (a.txHash === b.txHash ? a.index - b.index : a.txHash < b.txHash ? -1 : 1))
   const file = new Uint8Array(sorted.length * CELL_BYTES)

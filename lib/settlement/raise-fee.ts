@@ -62,7 +62,7 @@ async function waitingAttempts({ db }: Context): Promise<Attempt[]> {
     LEFT JOIN settlement s ON s.id = t.settlement_id
     LEFT JOIN pool_operation o ON o.id = t.pool_operation_id
     WHERE t.status = 'signed' AND t.tx_hash = coalesce(s.tx_hash, o.tx_hash)
-      AND (s.kind = 'payout' OR o.kind IN ('split', 'merge', 'self_spend'))
+      AND (s.kind = 'payout' OR o.kind IN ('split', 'merge', 'self_spend', 'anchor'))
       AND (t.fee_refused_since IS NOT NULL OR t.created_at < now() - ${PATIENCE_SECONDS} * interval '1 second')
       AND NOT EXISTS (
         SELECT FROM pool_operation ending JOIN chain_transaction target ON target.id = ending.ends_id

@@ -27,8 +27,8 @@ const KNOWN = new Set([
   ...["required", "additionalProperties", "propertyNames", "default", "example", "examples", "title", ...NARROWING],
 ])
 
-const isForPrograms = ({ key, cors, access, text, stream }: Contract) =>
-  !text && !stream && (key !== undefined || cors === true || access === "devnet")
+const isForPrograms = ({ key, cors, access, text, stream, file }: Contract) =>
+  !text && !stream && !file && (key !== undefined || cors === true || access === "devnet")
 
 /**
  * The types of `packages/client`, out of the API's contracts: of each call that a program makes its parameters, query,

@@ -19,6 +19,7 @@ import * as rpc from "@/lib/http/api/rpc"
 import * as service from "@/lib/http/api/service"
 import * as session from "@/lib/http/api/session"
 import * as settlement from "@/lib/http/api/settlement"
+import * as solvency from "@/lib/http/api/solvency"
 import * as statement from "@/lib/http/api/statement"
 import * as totals from "@/lib/http/api/totals"
 import * as webhook from "@/lib/http/api/webhook"
@@ -46,6 +47,7 @@ export const SEEN_IN = {
   "app/api/payment/read": contractsOf(readPayments),
   "app/api/refund": contractsOf(refund),
   "app/api/totals": contractsOf(totals),
+  "app/api/solvency": contractsOf(solvency),
   "app/api/link": contractsOf(link),
   "app/api/withdrawal": contractsOf(withdrawal),
   "app/api/receiver": [...contractsOf(aboutReceiver), getLedger],

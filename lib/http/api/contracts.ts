@@ -18,6 +18,7 @@ import * as rpc from "./rpc"
 import * as service from "./service"
 import * as session from "./session"
 import * as settlement from "./settlement"
+import * as solvency from "./solvency"
 import * as statement from "./statement"
 import * as totals from "./totals"
 import * as webhook from "./webhook"
@@ -36,6 +37,7 @@ const RESOURCES = {
   project,
   receiver,
   statement,
+  solvency,
   profile,
   withdrawal,
   settlement,

@@ -40,6 +40,7 @@ export const pool = {
       self_spend: "Transaction ended",
       fee_withdrawal: "Fees withdrawn",
       adopted: "Adopted from the chain",
+      anchor: "Proof of solvency put on the chain",
     } satisfies Record<OperationKind, string>,
     columns: {
       id: "No.",

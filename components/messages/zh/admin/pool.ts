@@ -38,6 +38,7 @@ export const pool: typeof english = {
       self_spend: "终止交易",
       fee_withdrawal: "提取手续费",
       adopted: "从链上补录的交易",
+      anchor: "偿付能力证明上链",
     },
     columns: {
       id: "编号",
