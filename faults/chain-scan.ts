@@ -5,7 +5,8 @@ import type { Hex } from "@/lib/hex"
 export interface RpcTransaction {
   hash: Hex
   inputs: { previous_output: { tx_hash: Hex; index: Hex } }[]
-  outputs: { capacity: Hex; lock: { code_hash: Hex; hash_type: string; args: Hex } }[]
+  outputs: { capacity: Hex; lock: { code_hash: Hex; hash_type: string; args: Hex }; type: unknown }[]
+  outputs_data: Hex[]
 }
 
 export interface SeenTransaction {
@@ -13,7 +14,8 @@ export interface SeenTransaction {
   /** undefined while it waits in the node's pool */
   block: bigint | undefined
   inputs: string[]
-  outputs: { lockHash: Hex; capacity: bigint }[]
+  /** `isPlain`: it has neither type nor data */
+  outputs: { lockHash: Hex; capacity: bigint; isPlain: boolean }[]
 }
 
 /** The chain since the database follows it, read from the node's blocks and nothing else. */
@@ -76,8 +78,9 @@ export function readTransaction(raw: RpcTransaction, block: bigint | undefined, 
     hash: raw.hash,
     block,
     inputs: cellbase ? [] : raw.inputs.map(({ previous_output: out }) => `${out.tx_hash}:${Number(out.index)}`),
-    outputs: raw.outputs.map(({ capacity, lock }) => ({
+    outputs: raw.outputs.map(({ capacity, lock, type }, i) => ({
       capacity: BigInt(capacity),
+      isPlain: type === null && raw.outputs_data[i] === "0x",
       lockHash: ccc.Script.from({ codeHash: lock.code_hash, hashType: lock.hash_type, args: lock.args }).hash(),
     })),
   }

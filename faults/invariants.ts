@@ -10,6 +10,7 @@ import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { type Books, inputsOf, keyOf, readBooks, sumOf } from "./books"
 import { type ChainView, scanChain } from "./chain-scan"
 import { eventsTellTheStates } from "./event-history"
+import { proofsSayWhatTheChainSays } from "./proof-view"
 import { tally } from "./tally"
 
 type Say = (violation: string) => void
@@ -40,7 +41,7 @@ export async function checkInvariants(ctx: Context): Promise<string[]> {
   everySignatureIsStored(ctx, books, view, say)
   nothingWaitsForEver(books, say)
   await sameAnswerAgain(ctx, books, say)
-  violations.push(...(await eventsTellTheStates(ctx)))
+  violations.push(...(await eventsTellTheStates(ctx)), ...(await proofsSayWhatTheChainSays(ctx, books, view)))
   return violations
 }
 

@@ -77,7 +77,7 @@ function render(rows: Row[]): string {
   return [
     "# Faults",
     "",
-    "What `npm run test:faults` made go wrong, and what came of it. A check compares I1 to I8 with the chain's blocks:",
+    "What `npm run test:faults` made go wrong, and what came of it. A check compares I1 to I9 with the chain's blocks:",
     "`faults/invariants.ts` says what they are. A row without checks looks at what its name says.",
     "",
     "| fault | chain | runs | invariants checked | result | commit |",

@@ -195,9 +195,10 @@ export function decode(rawTx: Hex): SeenTransaction {
   const outputs = tx.outputs.map(({ capacity, lock }) => ({
     capacity: ccc.numToHex(capacity),
     lock: { code_hash: lock.codeHash, hash_type: lock.hashType, args: lock.args },
+    type: null,
   }))
   const inputs = tx.inputs.map(({ previousOutput: { txHash, index } }) => ({
     previous_output: { tx_hash: txHash, index: ccc.numToHex(index) },
   }))
-  return readTransaction({ hash: tx.hash(), inputs, outputs }, undefined, false)
+  return readTransaction({ hash: tx.hash(), inputs, outputs, outputs_data: tx.outputsData }, undefined, false)
 }

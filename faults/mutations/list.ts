@@ -11,6 +11,7 @@ import { privacyMutations } from "./privacy"
 import { projectMutations } from "./projects"
 import { refundMutations } from "./refunds"
 import { settingMutations } from "./settings"
+import { solvencyMutations } from "./solvency"
 
 /** Every guard whose removal a test must notice. */
 export const mutations: readonly Mutation[] = [
@@ -26,6 +27,7 @@ export const mutations: readonly Mutation[] = [
   ...eventMutations,
   ...projectMutations,
   ...refundMutations,
+  ...solvencyMutations,
 ]
 
 /**

@@ -5,6 +5,7 @@ import { loseBlocks } from "./lose-blocks"
 import { mergeCells } from "./merge-cells"
 import { neverSign } from "./never-sign"
 import { payAndSettle } from "./pay-and-settle"
+import { proveSolvency } from "./prove-solvency"
 import { raiseFee } from "./raise-fee"
 import { refund } from "./refund"
 import { tellAShop } from "./tell-a-shop"
@@ -28,6 +29,7 @@ export const scenarios = {
   "merge cells": mergeCells,
   "trim pool": trimPool,
   "withdraw fees": withdrawFees,
+  "prove solvency": proveSolvency,
 } satisfies Record<string, Scenario>
 
 export type ScenarioName = keyof typeof scenarios

@@ -6,6 +6,7 @@ import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { shannons, sum } from "@/lib/money"
 import { addUp, LEAF_BYTES } from "@/lib/proof/liabilities"
 import { cellsFile } from "@/lib/proof/reserves"
+import { whileChainStands } from "@/lib/signing/sign"
 import { finalHeight } from "@/lib/tracking/final"
 import { currentTip } from "@/lib/transaction/tip"
 import { divideIntoLeaves, sha256 } from "./pieces"
@@ -16,7 +17,11 @@ import { type Snapshot, snapshotAt } from "./snapshot"
  * once it is final: the pieces, the cells, and a signed manifest that follows the one before. Of blocks that were
  * missed meanwhile there is none.
  *
- * @returns the number of that block; undefined when there is nothing to do
+ * A deficit is published like everything else. Books that are known to lack something of the chain's are not, nor those
+ * of a database that is behind: after a restore they would be less than what is owed.
+ *
+ * @returns the number of that block; undefined when there is nothing to do, or the books are not whole
+ * @throws CatchingUp; ChainError when the node does not answer
  */
 export async function makeEpoch(ctx: Context): Promise<bigint | undefined> {
   const previous = await newestEpoch(ctx)
@@ -28,7 +33,7 @@ export async function makeEpoch(ctx: Context): Promise<bigint | undefined> {
   const leaves = await withPauses(divideIntoLeaves(snapshot.owed, secret))
   const cells = Uint8Array.from(cellsFile(snapshot.cells))
   const manifest = await manifestOf(ctx, { block, snapshot, leaves, cells, previous: previous?.hash ?? null })
-  await store(ctx, manifest, { secret, leaves, cells })
+  if (!(await store(ctx, manifest, { secret, leaves, cells }))) return undefined
   const { owed, held } = manifest
   const line = { block: Number(block), owed: owed.total.toString(), held: held.total.toString() }
   if (held.total < owed.total) ctx.log.error(line, "alarm: the platform holds less than it owes")
@@ -87,28 +92,47 @@ async function manifestOf(
   }
 }
 
-/** Whoever of two is later finds its place in the chain of manifests taken, and its signature is forgotten. */
-async function store(ctx: Context, manifest: Manifest, file: Files & { secret: Uint8Array<ArrayBuffer> }) {
-  const { block, every, owed, held, previous, createdAt } = manifest
-  await ctx.db.solvencyEpoch.create({
-    data: {
-      blockNumber: block.number,
-      blockHash: fromHex(block.hash),
-      every,
-      owed: owed.total,
-      leaves: owed.leaves,
-      root: fromHex(owed.root),
-      leavesHash: fromHex(owed.leavesHash),
-      held: held.total,
-      cells: held.cells,
-      cellsHash: fromHex(held.cellsHash),
-      previous: previous && fromHex(previous),
-      hash: fromHex(manifestHash(manifest)),
-      signature: ctx.chain.signer.signManifest(manifest),
-      createdAt: new Date(createdAt),
-      file: { create: file },
-    },
+/**
+ * Signs and stores, if the database has the node's newest block and no alarm says that it lacks transactions. Whoever
+ * of two is later finds its place in the chain of manifests taken, and its signature is forgotten.
+ */
+async function store(
+  ctx: Context,
+  manifest: Manifest,
+  file: Files & { secret: Uint8Array<ArrayBuffer> },
+): Promise<boolean> {
+  return whileChainStands(ctx, { scope: "self-spend" }, async (db) => {
+    const alarm = await db.pause.findFirst({ where: { resolvedAt: null, reason: { in: LACKS_TRANSACTIONS } } })
+    if (alarm) {
+      ctx.log.warn({ reason: alarm.reason }, "no epoch of solvency: the books lack transactions of the chain")
+      return false
+    }
+    const signature = ctx.chain.signer.signManifest(manifest)
+    await db.solvencyEpoch.create({ data: { ...rowOf(manifest), signature, file: { create: file } } })
+    return true
   })
+}
+
+/** The reasons of alarms after which the chain has transactions of the platform that the books have not. */
+const LACKS_TRANSACTIONS = ["platform_cell_spent_outside", "given_up_transaction_committed"]
+
+function rowOf(manifest: Manifest) {
+  const { block, every, owed, held, previous, createdAt } = manifest
+  return {
+    blockNumber: block.number,
+    blockHash: fromHex(block.hash),
+    every,
+    owed: owed.total,
+    leaves: owed.leaves,
+    root: fromHex(owed.root),
+    leavesHash: fromHex(owed.leavesHash),
+    held: held.total,
+    cells: held.cells,
+    cellsHash: fromHex(held.cellsHash),
+    previous: previous && fromHex(previous),
+    hash: fromHex(manifestHash(manifest)),
+    createdAt: new Date(createdAt),
+  }
 }
 
 /** Runs to the end, and lets requests pass in between: for many receivers it is seconds of work. */

@@ -45,6 +45,9 @@ async function owedAt(db: DbTransaction, block: bigint): Promise<OwedTo[]> {
   const rows = await db.$queryRaw<{ lock_hash: Uint8Array; amount: string }[]>`
     WITH later AS (
       SELECT payment_id, settlement_id FROM chain_transaction WHERE block_number > ${block}
+      UNION ALL
+      -- It has left the chain, while a payout of it goes on.
+      SELECT payment_id, NULL FROM chain_transaction WHERE status = 'signed' AND payment_id IS NOT NULL
     ), entry AS (
       SELECT lock_hash, payment_id, amount FROM account WHERE status = 'available' AND kind <> 'fee'
       UNION ALL

@@ -1,6 +1,8 @@
+import pino from "pino"
 import { expect } from "vitest"
 import type { Context } from "@/lib/context"
 import { type Hex, toHex } from "@/lib/hex"
+import { pause } from "@/lib/pause"
 import { addUp, LEAF_BYTES, leavesFor } from "@/lib/proof/liabilities"
 import { readCells } from "@/lib/proof/reserves"
 import { reconcile } from "@/lib/reconciliation/reconcile"
@@ -106,6 +108,20 @@ describeOnEachStage("a proof of solvency", stage, (it) => {
     await expect(ctx.db.$executeRaw`UPDATE solvency_epoch SET owed = 0`).rejects.toThrow(FIXED)
     await expect(ctx.db.$executeRaw`DELETE FROM solvency_epoch`).rejects.toThrow(FIXED)
     await expect(ctx.db.$executeRaw`UPDATE solvency_file SET secret = ${new Uint8Array(32)}`).rejects.toThrow(FIXED)
+  })
+
+  it("is not made of books that lack transactions of the chain; a deficit is no reason to be silent", async ({
+    platform,
+    ctx,
+  }) => {
+    await toBlockBefore(platform, 0n)
+    await platform.mine(3)
+    const outside = { reason: "platform_cell_spent_outside", detail: "by 0x12" }
+    await pause(ctx.db, { scope: "all", ...outside })
+    expect(await makeEpoch({ ...ctx, log: pino({ level: "silent" }) })).toBeUndefined()
+    await ctx.db.pause.updateMany({ data: { resolvedAt: new Date() } })
+    await pause(ctx.db, { scope: "all", reason: "reconciliation_deficit", detail: "less" })
+    expect(await makeEpoch(ctx)).toBeDefined()
   })
 
   it("stands on the chain by its hash, once an hour", async ({ chain, platform, ctx }) => {
