@@ -41,6 +41,7 @@ const FIGURES = {
   chain: { tip: 2n, followed: 1n, followedSeconds: 1 },
   jobs: { overdue: [], runs: [{ job: "settle", succeeded_at: new Date(), failed_at: new Date() }] },
   reconciliation: { succeeded_at: new Date(), exact_at: new Date(), pool_difference: 0n, owed_difference: 0n },
+  solvency: { owed: 1n, held: 2n, created_at: new Date() },
   pauses: [{ scope: "all", reason: "r" }],
   webhooks: { unhanded: 1, waiting: 1, oldestWaiting: 1, failing: 1, disabled: { asked: 1, gone: 1, failing: 1 } },
   inngest: true,

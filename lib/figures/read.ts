@@ -21,6 +21,8 @@ export interface Figures {
   chain: { tip: bigint | undefined; followed: bigint | null; followedSeconds: number | null }
   jobs: { overdue: string[]; runs: { job: string; succeeded_at: Date | null; failed_at: Date | null }[] }
   reconciliation: ReconciliationFigures
+  /** The newest proof of solvency, in shannons; undefined while there is none */
+  solvency: { owed: bigint; held: bigint; created_at: Date } | undefined
   pauses: { scope: string; reason: string }[]
   webhooks: WebhookBacklog
   /** undefined: the jobs are not Inngest's */
@@ -57,10 +59,12 @@ export async function readFigures(ctx: Context): Promise<Figures> {
     readTransactions(ctx),
     readChain(ctx),
   ])
-  const [overdue, runs, reconciliation, pauses, webhooks, inngest] = await Promise.all([
+  const [overdue, runs, reconciliation, [solvency], pauses, webhooks, inngest] = await Promise.all([
     readOverdueJobs(ctx),
     ctx.db.$queryRaw<Figures["jobs"]["runs"]>`SELECT job, succeeded_at, failed_at FROM job_run`,
     readReconciliation(ctx),
+    ctx.db.$queryRaw<NonNullable<Figures["solvency"]>[]>`
+      SELECT owed, held, created_at FROM solvency_epoch ORDER BY block_number DESC LIMIT 1`,
     ctx.db.$queryRaw<Figures["pauses"]>`SELECT scope, reason FROM pause WHERE resolved_at IS NULL`,
     readWebhookBacklog(ctx),
     inngestAnswers(ctx),
@@ -68,7 +72,7 @@ export async function readFigures(ctx: Context): Promise<Figures> {
   const jobs = { overdue, runs }
   return {
     ...{ pool, level, owed, payments, events, transactions, chain },
-    ...{ jobs, reconciliation, pauses, webhooks, inngest },
+    ...{ jobs, reconciliation, solvency, pauses, webhooks, inngest },
   }
 }
 

@@ -26,6 +26,7 @@ export function registryOf(figures: Figures): Registry {
   tellChain(gauge, figures)
   tellJobs(gauge, figures)
   tellReconciliation(gauge, figures)
+  tellSolvency(gauge, figures)
   tellWebhooks(gauge, figures)
   for (const metric of [eventsTotal(figures.events), stageSeconds(figures.events)]) registry.registerMetric(metric)
   return registry
@@ -99,6 +100,14 @@ function tellReconciliation(gauge: Gauges, { reconciliation }: Figures): void {
   )
   if (pool_difference !== null) difference.set({ of: "pool" }, Number(pool_difference))
   if (owed_difference !== null) difference.set({ of: "owed" }, Number(owed_difference))
+}
+
+function tellSolvency(gauge: Gauges, { solvency }: Figures): void {
+  if (!solvency) return
+  const said = gauge("micropay_solvency_shannons", "What the newest proof of solvency says", ["of"])
+  said.set({ of: "owed" }, Number(solvency.owed))
+  said.set({ of: "held" }, Number(solvency.held))
+  gauge("micropay_solvency_last_epoch_timestamp_seconds", "When it was made").set(secondsOf(solvency.created_at))
 }
 
 function tellWebhooks(gauge: Gauges, { webhooks }: Figures): void {
