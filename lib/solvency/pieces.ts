@@ -60,8 +60,7 @@ function cut(amount: bigint, parts: number): bigint[] {
   const least = amount >= BigInt(parts) ? 1n : 0n
   const rest = amount - least * BigInt(parts)
   // 64 random bits of a range below 2^63: no place is visibly likelier than another.
-  const places = randomFillSync(new BigUint64Array(parts - 1)).map((random) => (random * (rest + 1n)) >> 64n)
-  places.sort()
+  const places = BigUint64Array.from({ length: parts - 1 }, () => (random64() * (rest + 1n)) >> 64n).sort()
   let before = 0n
   return Array.from({ length: parts }, (_, i) => {
     const place = places[i] ?? rest
@@ -69,6 +68,18 @@ function cut(amount: bigint, parts: number): bigint[] {
     before = place
     return part
   })
+}
+
+const pool = new BigUint64Array(1_024)
+let used = pool.length
+
+/** Drawn many at a time: for each alone the call costs more than the bits. */
+function random64(): bigint {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  return pool[used++] as bigint
 }
 
 const INDEX_BITS = 24n
