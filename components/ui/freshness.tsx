@@ -10,10 +10,14 @@ interface FreshnessProps {
 
 /** Old data stays on the page while the server cannot be reached; this line says how old it is. */
 export function Freshness({ query }: FreshnessProps) {
+  if (!query.isError || query.dataUpdatedAt === 0) return null
+  return <StaleSince time={query.dataUpdatedAt} />
+}
+
+function StaleSince({ time }: { time: number }) {
   const t = useMessages().common
   const now = useNow(1_000)
-  if (!query.isError || query.dataUpdatedAt === 0) return null
-  const seconds = Math.max(0, Math.round((now - query.dataUpdatedAt) / 1_000))
+  const seconds = Math.max(0, Math.round((now - time) / 1_000))
   return (
     <p role="status" className="text-sm text-warn-ink" data-testid="freshness">
       {t.staleSince(seconds)}
