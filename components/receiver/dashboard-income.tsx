@@ -1,6 +1,7 @@
 "use client"
 
 import { memo } from "react"
+import { InTurn } from "@/components/ui/in-turn"
 import { EntriesSection } from "./entries-section"
 import { IncomeChart } from "./income-chart"
 
@@ -8,8 +9,12 @@ import { IncomeChart } from "./income-chart"
 export default memo(function DashboardIncome(props: { address: string; explorer: string | null | undefined }) {
   return (
     <>
-      <IncomeChart address={props.address} />
-      <EntriesSection {...props} />
+      <InTurn className="h-86">
+        <IncomeChart address={props.address} />
+      </InTurn>
+      <InTurn className="h-180">
+        <EntriesSection {...props} />
+      </InTurn>
     </>
   )
 })

@@ -10,6 +10,7 @@ import { cx } from "@/components/ui/cx"
 import { dateFormat } from "@/components/ui/formats"
 import { Cell, Table } from "@/components/ui/table"
 import { TimeAgo } from "@/components/ui/time-ago"
+import { useTurns } from "@/components/ui/use-turns"
 import { shorten } from "@/lib/client/format"
 import type { Entry, EntryKind, EntryStatus } from "@/lib/client/types"
 import { EntryDetails } from "./entry-details"
@@ -38,11 +39,15 @@ interface EntriesTableProps {
   isOld: boolean
 }
 
+/** Rows that are drawn at once: a whole page of them would hold up a phone. */
+const PIECE = 5
+
 /** Drawn again for other rows only, and not each time that the server was asked. */
 export const EntriesTable = memo(function EntriesTable({ rows, explorer, isOld }: EntriesTableProps) {
   const t = useTexts(RECEIVER).entries
+  const drawn = PIECE * (1 + useTurns(Math.ceil(rows.length / PIECE) - 1, true))
   return (
-    <div aria-busy={isOld} className={cx(isOld && "opacity-60")}>
+    <div aria-busy={isOld || drawn < rows.length} className={cx(isOld && "opacity-60")}>
       <Table
         caption={t.caption}
         testId="entries"
@@ -53,7 +58,7 @@ export const EntriesTable = memo(function EntriesTable({ rows, explorer, isOld }
           { name: t.status, right: true, wideOnly: true },
         ]}
       >
-        {rows.map((entry) => (
+        {rows.slice(0, drawn).map((entry) => (
           <EntryRow key={entry.id} entry={entry} explorer={explorer} />
         ))}
       </Table>

@@ -1,15 +1,14 @@
 "use client"
 
-import dynamic from "next/dynamic"
+import { Activity, lazy } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { RECEIVER } from "@/components/messages/receiver"
 import { addressProblem } from "@/components/messages/typed-problems"
 import { Freshness } from "@/components/ui/freshness"
+import { InTurn } from "@/components/ui/in-turn"
 import { Notice } from "@/components/ui/notice"
 import { Page } from "@/components/ui/page"
 import { Shortened } from "@/components/ui/shortened"
-import { SkeletonRows } from "@/components/ui/skeleton"
-import { useLater } from "@/components/ui/use-later"
 import { useTitle } from "@/components/ui/use-title"
 import { displayCkb, shorten } from "@/lib/client/format"
 import { isRefusal, useAccount, useConfig } from "@/lib/client/queries"
@@ -24,8 +23,8 @@ import { GetPaid } from "./get-paid"
 import { useIncomeNews } from "./use-income-news"
 import { Withdraw } from "./withdraw"
 
-const DashboardIncome = dynamic(() => import("./dashboard-income"), { ssr: false, loading: () => <SkeletonRows /> })
-const DashboardTools = dynamic(() => import("./dashboard-tools"), { ssr: false, loading: () => <SkeletonRows /> })
+const DashboardIncome = lazy(() => import("./dashboard-income"))
+const DashboardTools = lazy(() => import("./dashboard-tools"))
 
 export function ReceiverDashboard({ address }: { address: string }) {
   const messages = useMessages()
@@ -36,7 +35,6 @@ export function ReceiverDashboard({ address }: { address: string }) {
   const told = useTold()
   const account = useAccount(address, isGood, told.sound || told.notify)
   const news = useIncomeNews(account.data)
-  const isLater = useLater()
   const entries = useEntries(address, FIRST_FILTERS, isGood)
   const unseen = news.unseen > 0 ? `(${news.unseen}) ` : ""
   useTitle(
@@ -74,24 +72,31 @@ export function ReceiverDashboard({ address }: { address: string }) {
       </header>
       <div className="mt-6 grid grid-cols-1 items-start gap-6 lg:grid-cols-3 lg:grid-rows-[auto_1fr]">
         <div className="min-w-0 lg:col-start-3 lg:row-start-1">
-          <GetPaid address={address} />
+          {/* Each of the two is taken over by itself, as a small piece of work: that is all that Activity is for. */}
+          <Activity>
+            <GetPaid address={address} />
+          </Activity>
         </div>
         <div className="min-w-0 space-y-10 lg:col-span-2 lg:col-start-1 lg:row-span-2 lg:row-start-1">
-          <BalanceCard account={account.data} news={news.text}>
-            <Withdraw account={account.data} config={config.data} />
-          </BalanceCard>
+          <Activity>
+            <BalanceCard account={account.data} news={news.text}>
+              <Withdraw account={account.data} config={config.data} />
+            </BalanceCard>
+          </Activity>
           {isNew ? (
             <Notice title={t.empty.title} testId="empty-state">
               <p>{t.empty.text}</p>
             </Notice>
-          ) : isLater ? (
-            <DashboardIncome address={address} explorer={config.data.explorer_url} />
           ) : (
-            <SkeletonRows />
+            <InTurn className="h-276">
+              <DashboardIncome address={address} explorer={config.data.explorer_url} />
+            </InTurn>
           )}
         </div>
         <div className="min-w-0 lg:col-start-3 lg:row-start-2">
-          {isLater ? <DashboardTools account={account.data} config={config.data} /> : <SkeletonRows />}
+          <InTurn className="h-440">
+            <DashboardTools account={account.data} config={config.data} />
+          </InTurn>
         </div>
       </div>
     </Page>
