@@ -1,7 +1,14 @@
+import type { Hex } from "@/lib/hex"
 import { type Shannons, wholeCkb } from "@/lib/money"
 
 export const NETWORKS = ["devnet", "testnet", "mainnet"] as const
 export type Network = (typeof NETWORKS)[number]
+
+/** The first blocks of the public networks, by which they are known; a private chain has one of its own. */
+export const GENESIS: Record<Exclude<Network, "devnet">, Hex> = {
+  mainnet: "0x92b197aa1fba0f63633922c61c92375c9c074a93e85963554f5499fe1450d0e5",
+  testnet: "0x10639e0895502b5688a6be8cf69460d76541bfa4821629d86d62ba0aae3f9606",
+}
 
 interface NetworkDefaults {
   /** Absent where real money is counted: whose word is taken there is the operator's decision. */

@@ -1,6 +1,6 @@
 import { ccc } from "@ckb-ccc/core"
 import { type Config, ConfigError } from "@/lib/config"
-import type { Network } from "@/lib/config-networks"
+import { GENESIS, type Network } from "@/lib/config-networks"
 import type { ChainScripts } from "@/lib/config-scripts"
 import type { Hex } from "@/lib/hex"
 import { type Epoch, unpackEpoch } from "./epoch"
@@ -27,11 +27,6 @@ export interface Chain {
   platform: { address: string; lockHash: Hex }
   /** shannons per 1,000 bytes */
   feeRate(): Promise<bigint>
-}
-
-const GENESIS: Record<Exclude<Network, "devnet">, Hex> = {
-  mainnet: "0x92b197aa1fba0f63633922c61c92375c9c074a93e85963554f5499fe1450d0e5",
-  testnet: "0x10639e0895502b5688a6be8cf69460d76541bfa4821629d86d62ba0aae3f9606",
 }
 
 interface GenesisBlock {

@@ -3,7 +3,7 @@ import { bytesOfWords, readBech32 } from "@/lib/bech32"
 import { readHashType, type Script } from "./decode"
 
 /** The lock of every ordinary address on mainnet and testnet alike (RFC 0024). */
-const SECP256K1_BLAKE160 = "0x9bd7e06f3ecf4be0f2fcd2188b23f1b9fcc88e5d4b65a8637b17723bbda3cce8"
+export const SECP256K1_BLAKE160 = "0x9bd7e06f3ecf4be0f2fcd2188b23f1b9fcc88e5d4b65a8637b17723bbda3cce8"
 const FULL = 0
 /** Deprecated, and still about: a known script by its number, of which 0 is the ordinary one. */
 const SHORT = 1

@@ -65,6 +65,17 @@ export function decodeTransaction(rawTx: string): { tx: Transaction; hash: Hex }
   return { tx, hash: hex(ckbHash(raw)) }
 }
 
+/**
+ * The lock field of a witness (WitnessArgs), as a view into these bytes: who changes it changes the witness.
+ *
+ * @throws MalformedTransaction where there is none
+ */
+export function lockFieldOf(witness: Uint8Array): Uint8Array {
+  const [field] = table(witness, 3)
+  if (size(field) !== field.length - 4) throw new MalformedTransaction("a witness's field of another length")
+  return field.subarray(4)
+}
+
 /** A script's hash (RFC 0022): what a lock is called by. */
 export function scriptHash({ codeHash, hashType, args }: Script): Hex {
   const content = hexToBytes(args.slice(2))

@@ -1,4 +1,3 @@
-import type { ccc } from "@ckb-ccc/core"
 import { secp256k1 } from "@noble/curves/secp256k1.js"
 
 /** One answer for every signature that is not the sender's: which check failed helps only a forger. */
@@ -12,8 +11,8 @@ export function bytesOfHex(text: string): Uint8Array | undefined {
 
 /** A public key recovered from a signature, in both of its serializations. */
 export interface RecoveredKey {
-  compressed: ccc.Bytes
-  uncompressed: ccc.Bytes
+  compressed: Uint8Array
+  uncompressed: Uint8Array
 }
 
 /**

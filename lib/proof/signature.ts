@@ -1,0 +1,66 @@
+import { hexToBytes } from "@noble/hashes/utils.js"
+import { ckbHash } from "@/lib/chain/hash"
+import { recoverKey } from "@/lib/chain/locks/ecdsa"
+import type { Hex } from "@/lib/hex"
+import { SECP256K1_BLAKE160 } from "@/lib/review/address"
+import { lockFieldOf, MalformedTransaction, type Script, type Transaction } from "@/lib/review/decode"
+
+/** r, s and the recovery id */
+const SIGNATURE_BYTES = 65
+/** of a lock's args: blake160 of the public key */
+const ARGS_BYTES = 20
+
+/**
+ * Finds the one input that the owner of an ordinary lock has signed for, by the signature itself (RFC 0024): which
+ * locks the inputs have need not be known. The signature covers the transaction's hash and every witness beyond the
+ * inputs. A lock that has signed for several inputs together is not found, as it covers their other witnesses too.
+ *
+ * @param hash the transaction's
+ * @returns undefined when there is none, or when the lock is no secp256k1_blake160_sighash_all
+ */
+export function findSigned(tx: Transaction, hash: Hex, lock: Script): number | undefined {
+  if (lock.codeHash !== SECP256K1_BLAKE160 || lock.hashType !== "type") return undefined
+  const args = hexToBytes(lock.args.slice(2))
+  if (args.length !== ARGS_BYTES) return undefined
+  const witnesses = tx.witnesses.map((witness) => hexToBytes(witness.slice(2)))
+  const extra = witnesses.slice(tx.inputs.length)
+  const position = witnesses
+    .slice(0, tx.inputs.length)
+    .findIndex((witness) => isSignedBy(args, hexToBytes(hash.slice(2)), witness, extra))
+  return position < 0 ? undefined : position
+}
+
+function isSignedBy(args: Uint8Array, hash: Uint8Array, witness: Uint8Array, extra: Uint8Array[]): boolean {
+  const signature = takeSignature(witness)
+  if (!signature) return false
+  // It stands in its own place as zeros.
+  const digest = ckbHash(hash, ...[witness, ...extra].flatMap((covered) => [length64(covered), covered]))
+  const key = recoverKey(signature.subarray(0, 64), signature[64] ?? -1, digest)
+  return (
+    key !== undefined &&
+    ckbHash(key.compressed)
+      .subarray(0, ARGS_BYTES)
+      .every((byte, at) => byte === args[at])
+  )
+}
+
+/** Cuts the signature out of a witness, and leaves zeros. */
+function takeSignature(witness: Uint8Array): Uint8Array | undefined {
+  try {
+    const field = lockFieldOf(witness)
+    if (field.length !== SIGNATURE_BYTES) return undefined
+    const signature = field.slice()
+    field.fill(0)
+    return signature
+  } catch (error) {
+    if (error instanceof MalformedTransaction) return undefined
+    throw error
+  }
+}
+
+/** Little-endian. */
+function length64({ length }: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(8)
+  new DataView(bytes.buffer).setUint32(0, length, true)
+  return bytes
+}
