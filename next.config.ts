@@ -14,8 +14,11 @@ const config: NextConfig = {
   // Next serves the pages under development to the name localhost only; the address is as good.
   allowedDevOrigins: ["127.0.0.1"],
   async rewrites() {
-    // The router takes no folder whose name begins with a point.
-    return [{ source: "/.well-known/security.txt", destination: "/security.txt" }]
+    return [
+      // The router takes no folder whose name begins with a point.
+      { source: "/.well-known/security.txt", destination: "/security.txt" },
+      { source: "/receipt/:id(\\d+).json", destination: "/api/payment/:id/receipt" },
+    ]
   },
   async headers() {
     return [
@@ -41,10 +44,10 @@ const config: NextConfig = {
         headers: [{ key: "Cross-Origin-Opener-Policy", value: "unsafe-none" }],
       })),
       // Pages get theirs, with a nonce, from proxy.ts. What the API answers is no document at all.
-      {
-        source: "/api/:path*",
+      ...["/api/:path*", "/receipt/:id(\\d+).json"].map((source) => ({
+        source,
         headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
-      },
+      })),
       // Neither are these, which proxy.ts leaves alone.
       ...["/_next/static/:path*", "/_next/image", "/icon.svg", "/button.js"].map((source) => ({
         source,

@@ -13,6 +13,9 @@ let settings: { development: boolean } | undefined
  */
 const SHOWS_PRIVATE = /^\/(admin|receipt|receiver|payments)(\/|$)/
 
+/** The one page that asks nodes which its reader names. Going there and leaving it loads a document anew. */
+const ASKS_ANY_NODE = /^\/verify\/?$/
+
 /**
  * Gives each page a content security policy with a nonce of its own. Next reads the nonce from the policy in the
  * request's headers and puts it on the scripts that it writes; the layout reads `x-nonce` for its own. Neither can come
@@ -21,7 +24,8 @@ const SHOWS_PRIVATE = /^\/(admin|receipt|receiver|payments)(\/|$)/
 export function proxy(request: NextRequest): NextResponse {
   settings ??= { development: loadConfig().development }
   const nonce = randomBytes(16).toString("base64")
-  const policy = contentSecurityPolicy({ nonce, ...settings })
+  const { pathname } = request.nextUrl
+  const policy = contentSecurityPolicy({ nonce, ...settings, asksAnyNode: ASKS_ANY_NODE.test(pathname) })
   const headers = new Headers(request.headers)
   headers.set("x-nonce", nonce)
   headers.set("content-security-policy", policy)
@@ -30,12 +34,12 @@ export function proxy(request: NextRequest): NextResponse {
   else headers.set(LOCALE_HEADER, language)
   const response = NextResponse.next({ request: { headers } })
   // Next's own header says no-store, which keeps a page out of the browser's back/forward cache.
-  if (!SHOWS_PRIVATE.test(request.nextUrl.pathname)) response.headers.set("cache-control", "private, no-cache")
+  if (!SHOWS_PRIVATE.test(pathname)) response.headers.set("cache-control", "private, no-cache")
   response.headers.set("content-security-policy", policy)
   return response
 }
 
 /** Pages only: the API answers no HTML and would only become slower, and Next's files are the same for everybody. */
 export const config = {
-  matcher: ["/((?!api(?:/|$)|_next/static/|_next/image$|icon\\.svg$|button\\.js$).*)"],
+  matcher: ["/((?!api(?:/|$)|_next/static/|_next/image$|icon\\.svg$|button\\.js$|receipt/\\d+\\.json$).*)"],
 }

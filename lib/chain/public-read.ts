@@ -3,9 +3,16 @@ import { type Rpc, RpcError } from "./rpc"
 
 /**
  * What pages read of the chain, and nothing else: an address's balance, the transactions that made what a payment
- * spends, and the cell of a wallet's lock script.
+ * spends, and the cell of a wallet's lock script; and which chain it is, and in which block a payment lies how deep.
  */
-export const PUBLIC_READS = ["get_cells_capacity", "get_transaction", "get_cells"] as const
+export const PUBLIC_READS = [
+  "get_cells_capacity",
+  "get_transaction",
+  "get_cells",
+  "get_header",
+  "get_block_hash",
+  "get_tip_block_number",
+] as const
 
 export interface PublicRead {
   method: (typeof PUBLIC_READS)[number]

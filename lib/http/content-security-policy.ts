@@ -3,13 +3,18 @@ interface PolicyInput {
   nonce: string
   /** Next's hot reload and React's error pages evaluate text */
   development: boolean
+  /** the page asks a CKB node that its reader names */
+  asksAnyNode?: boolean
 }
+
+/** Encrypted, or on the reader's own machine, where a policy can name it (the grammar has no IPv6 addresses). */
+const ANY_NODE = ["https:", "http://localhost:*", "http://127.0.0.1:*"]
 
 /**
  * What a page may load and do (CSP level 3). A script is a file of this server or carries the nonce, and none is made
  * from text; nothing may put the page into a frame, so that nobody is led to press "Pay" unseen.
  */
-export function contentSecurityPolicy({ nonce, development }: PolicyInput): string {
+export function contentSecurityPolicy({ nonce, development, asksAnyNode }: PolicyInput): string {
   const directives: Record<string, string[]> = {
     "default-src": ["'none'"],
     // Without 'strict-dynamic': it would let a script of ours add one that is written in the page, or comes from
@@ -21,7 +26,7 @@ export function contentSecurityPolicy({ nonce, development }: PolicyInput): stri
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
     // Also what wallets read of the chain: this server asks the node for them.
-    "connect-src": ["'self'"],
+    "connect-src": ["'self'", ...(asksAnyNode ? ANY_NODE : [])],
     "manifest-src": ["'self'"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],

@@ -1,8 +1,10 @@
 import { describe, expect } from "vitest"
 import * as payment from "@/lib/http/api/payment"
+import { readChain } from "@/lib/http/api/rpc"
 import { call, exhaust } from "@/lib/http/api.fixture"
 import type { Contract } from "@/lib/http/contract"
 import { takeStreamPlace } from "@/lib/http/stream-places"
+import { verifyReceipt } from "@/lib/proof/verify"
 import { apiStage, fromSomewhere, idOf, OPERATOR } from "@/test/support/api"
 import { NO_IDS, NO_PAGES, noAddresses, UNKNOWN_IDS } from "@/test/support/bad-input"
 import { refuseKeys } from "@/test/support/keys"
@@ -18,7 +20,7 @@ describe("payments are read", () => {
   test("ids, addresses and DIDs in paths", async ({ ctx, receiver }) => {
     const status = async (contract: Contract, params: Record<string, string>) =>
       (await call(ctx, contract, { params })).status
-    for (const contract of [payment.getPayment, payment.getPaymentEvents, payment.sharePayment]) {
+    for (const contract of [payment.getPayment, payment.getPaymentEvents, payment.sharePayment, payment.getReceipt]) {
       for (const id of UNKNOWN_IDS) expect(await status(contract, { id }), id).toBe(404)
       for (const id of NO_IDS) expect(await status(contract, { id }), id).toBe(400)
     }
@@ -79,6 +81,51 @@ describe("off the devnet", () => {
       )
     }
   })
+})
+
+test("a receipt is for whoever may read the payment, once it is in a block; and this server's node proves it", async ({
+  chain,
+  platform,
+  ctx,
+  elsewhere,
+  prepared,
+  sender,
+  receiver,
+  stranger,
+  signedIn,
+}) => {
+  const { client_secret: secret, raw_tx, ...made } = await prepared()
+  const params = idOf(made)
+  const read = (headers: object = {}, on = elsewhere()) =>
+    call(on, payment.getReceipt, { params, headers: { ...fromSomewhere(), ...headers } })
+  const early = await read({ "x-client-secret": secret })
+  expect([early.status, early.json.code]).toEqual([409, "STATE_MISMATCH"])
+
+  const body = { payment_id: made.payment_id, raw_tx: await sender.sign(raw_tx) }
+  await call(ctx, payment.transferPayment, { body, headers: fromSomewhere() })
+  await chain.commit(made.tx_hash)
+  await platform.follow()
+  const headers = { ...fromSomewhere(), "x-client-secret": secret }
+  const { share_key } = (await call(elsewhere(), payment.sharePayment, { params, headers })).json
+  const { json: receipt } = await read({}, ctx)
+  for (const allowed of [
+    { "x-client-secret": secret },
+    { "x-share-key": share_key },
+    await signedIn(sender),
+    await signedIn(receiver),
+    OPERATOR,
+  ])
+    expect(await read(allowed)).toMatchObject({ status: 200, json: receipt })
+  expect((await read({}, elsewhere({ openReads: true }))).status).toBe(200)
+  expect((await read()).status).toBe(401)
+  for (const other of [{ "x-client-secret": "x" }, { "x-share-key": "x" }, await signedIn(stranger)])
+    expect((await read(other)).status).toBe(403)
+
+  const node = {
+    call: async (method: string, params: readonly string[]) =>
+      (await call(ctx, readChain, { body: { id: 1, jsonrpc: "2.0", method, params } })).json.result,
+  }
+  expect(await verifyReceipt(node, receipt)).toMatchObject({ ok: true, amount: 200_000_000n })
 })
 
 test("each is a 500 without a database, a 403 with another's wallet, and a 429 above its limit", async ({

@@ -42,7 +42,11 @@ function rpcCall<const M extends string, P extends z.ZodType>(method: M, params:
 export const rpcBody = z
   .discriminatedUnion("method", [
     rpcCall("get_cells_capacity", z.tuple([plainCells])),
-    rpcCall("get_transaction", z.tuple([hash32])),
+    // In bytes, by which whoever asked computes its hash.
+    rpcCall("get_transaction", z.tuple([hash32, z.literal("0x0").optional()])),
+    rpcCall("get_header", z.tuple([hash32, z.literal("0x0")])),
+    rpcCall("get_block_hash", z.tuple([z.literal("0x0")])),
+    rpcCall("get_tip_block_number", z.tuple([])),
     rpcCall("get_cells", z.tuple([scriptCell, z.literal("asc"), z.literal("0x1"), z.null().optional()])),
   ])
   .meta({ example: { jsonrpc: "2.0", id: 1, method: "get_transaction", params: [EXAMPLE_HASH] } })
@@ -59,7 +63,7 @@ export const readChain = contract({
   method: "POST",
   path: "/api/rpc",
   summary:
-    "Read the chain as wallets do: three methods of CKB's JSON-RPC, one call at a time. Errors are as elsewhere.",
+    "Read the chain as wallets and receipts do: six methods of CKB's JSON-RPC, one call at a time. Errors are as elsewhere.",
   access: "public",
   limit: "chain",
   body: rpcBody,

@@ -64,6 +64,9 @@ export function createClient({ url, key, platform, retries = 4, timeoutMs = 30_0
       transfer: (body: BodyOf<"POST /api/payment/transfer">, options: CallOptions = {}) =>
         call("POST /api/payment/transfer", { ...options, body }),
       get: (id: number, options: CallOptions = {}) => call("GET /api/payment/{id}", { ...options, params: { id } }),
+      /** what proves a payment that is in a block, for `verifyReceipt` */
+      receipt: (id: number, options: CallOptions = {}) =>
+        call("GET /api/payment/{id}/receipt", { ...options, params: { id } }),
       /** gives up a payment that is not signed */
       cancel: (id: number, options: CallOptions = {}) =>
         call("POST /api/payment/{id}/cancel", { ...options, params: { id } }),

@@ -8,6 +8,7 @@ import { newProgram } from "@/test/support/keys"
 import { ckb } from "@/test/support/payment"
 import { newKey } from "@/test/support/wallet"
 import { createClient } from "./client"
+import { nodeAt, verifyReceipt } from "./index"
 import { type Order, type PayOptions, pay, waitUntilPaid } from "./pay"
 import { verifyReturn } from "./return"
 import { lying, serve } from "./server.fixture"
@@ -55,6 +56,7 @@ const test = apiStage()
 
 describe("pay", () => {
   test("prepares, checks, has the wallet sign, hands in, and waits for the chain", async ({
+    chain,
     client,
     wallet,
     wanted,
@@ -76,6 +78,10 @@ describe("pay", () => {
       ["receiver", "178200000"],
       ["split", "19800000"],
     ])
+    // What proves it is asked of the chain, and of nobody else.
+    const { clientSecret, paymentId } = paid
+    const receipt = await client.payments.receipt(paymentId, { clientSecret })
+    expect(await verifyReceipt(nodeAt(chain.rpcUrl), receipt)).toMatchObject({ ok: true, amount: 2n * CKB })
   })
 
   test("through a link divides as the link says, and the way back is signed", async ({

@@ -1,5 +1,6 @@
 export * from "./cancel"
 export * from "./prepare"
 export * from "./query"
+export * from "./receipt"
 export * from "./share"
 export * from "./submit"
