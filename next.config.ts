@@ -35,6 +35,8 @@ const config: NextConfig = {
           { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
         ],
       },
+      // It asks nodes that its reader names, and none of them need know from where.
+      { source: "/verify", headers: [{ key: "Referrer-Policy", value: "no-referrer" }] },
       // A checkout that another site's page has opened answers it, and a browser keeps the two apart otherwise. Such an
       // address names the page (lib/client/opener-messages.ts); all that it can do with this window is close it, or
       // lead it elsewhere.

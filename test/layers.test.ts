@@ -34,7 +34,7 @@ const LAYERS: string[][] = [
   ["components/messages"],
   ["components/ui"],
   ["components/layout", "components/wallet", "components/payment", "components/project"],
-  ["components/admin", "components/checkout", "components/receipt", "components/receiver"],
+  ["components/admin", "components/checkout", "components/receipt", "components/receiver", "components/verify"],
   ["components/landing", "components/developers", "components/providers.tsx"],
   ["app", "instrumentation.ts", "instrumentation-client.ts", "proxy.ts"],
   ["scripts"],

@@ -19,6 +19,7 @@ import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
 import type { Config, PaymentWithAccounts } from "@/lib/client/types"
 import { ENTRY_KINDS } from "@/lib/ledger/types"
+import { Proof } from "./proof"
 
 interface ReceiptProps {
   payment: PaymentWithAccounts
@@ -113,6 +114,7 @@ export const Receipt = memo(function Receipt({ payment, config, clientSecret, sh
           </h2>
           <MoneyLine payment={payment} explorer={config.explorer_url} />
         </section>
+        <Proof {...share} />
         <OnPaper {...share} />
         <div className="print:hidden mt-6 flex flex-wrap gap-2">
           <ShareReceipt {...share} />

@@ -74,6 +74,15 @@ export function receiptPath(paymentId: number, shareKey?: string): string {
 }
 
 /**
+ * The page that checks a receipt.
+ *
+ * @param fragment holds the whole receipt; behind the `#` it reaches no server
+ */
+export function verifyPath(fragment: string): string {
+  return `/verify#${fragment}`
+}
+
+/**
  * The page of a receiver's statement.
  *
  * @param month "2026-01"

@@ -7,14 +7,18 @@ export interface Stored {
   subscribe: (listener: () => void) => () => void
 }
 
-/** Private windows of some browsers refuse storage: then the text lasts as long as the page. */
-export function createStored(key: string): Stored {
+/**
+ * Private windows of some browsers refuse storage: then the text lasts as long as the page.
+ *
+ * @param where `sessionStorage` forgets it with the tab
+ */
+export function createStored(key: string, where: "localStorage" | "sessionStorage" = "localStorage"): Stored {
   let memory: string | null = null
   const listeners = new Set<() => void>()
   return {
     read() {
       try {
-        return window.localStorage.getItem(key) ?? memory
+        return window[where].getItem(key) ?? memory
       } catch {
         return memory
       }
@@ -22,8 +26,8 @@ export function createStored(key: string): Stored {
     write(text) {
       memory = text
       try {
-        if (text === null) window.localStorage.removeItem(key)
-        else window.localStorage.setItem(key, text)
+        if (text === null) window[where].removeItem(key)
+        else window[where].setItem(key, text)
       } catch {
         // `memory` serves this page.
       }

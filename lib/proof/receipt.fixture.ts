@@ -35,3 +35,8 @@ export const receipts: fc.Arbitrary<ProvableReceipt> = fc
     platform,
     shares: shares.map((share) => ({ ...share, address: share.address ?? platform })),
   }))
+
+/** A receipt as it comes out of its file. */
+export function fileOf(receipt: ProvableReceipt): unknown {
+  return JSON.parse(JSON.stringify(receipt, (_, value) => (typeof value === "bigint" ? value.toString() : value)))
+}

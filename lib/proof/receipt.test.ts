@@ -3,9 +3,10 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { GENESIS } from "@/lib/config-networks"
 import { SECP256K1_BLAKE160 } from "@/lib/review/address"
-import { receiptFromFragment, receiptToFragment } from "./fragment"
-import { type ProvableReceipt, readReceipt, receiptFile } from "./receipt"
-import { receipts } from "./receipt.fixture"
+import { receiptToFragment } from "./fragment"
+import { receiptFromFragment } from "./read-fragment"
+import { type ProvableReceipt, readReceipt } from "./receipt"
+import { fileOf, receipts } from "./receipt.fixture"
 
 const MALFORMED = { ok: false, code: "MALFORMED_RECEIPT" }
 const [receipt] = fc.sample(receipts, { numRuns: 1, seed: 7 }) as [ProvableReceipt]
@@ -14,7 +15,7 @@ describe("a receipt's file and its fragment", () => {
   test("say all of it, and are read back as the same", () => {
     fc.assert(
       fc.property(receipts, (receipt) => {
-        expect(readReceipt(JSON.parse(receiptFile(receipt)))).toEqual({ ok: true, receipt })
+        expect(readReceipt(fileOf(receipt))).toEqual({ ok: true, receipt })
         expect(receiptFromFragment(`#${receiptToFragment(receipt)}`)).toEqual({ ok: true, receipt })
         expect(receiptToFragment(receipt)).toMatch(/^[\w.-]+$/)
       }),

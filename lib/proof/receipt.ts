@@ -63,12 +63,6 @@ export function readReceipt(value: unknown): ReadReceipt {
   return { ok: true, receipt: { version: 1, genesis_hash, tx_hash, payment_id, salt, platform, sender, shares } }
 }
 
-/** The text of a receipt's file. */
-export function receiptFile(receipt: ProvableReceipt): string {
-  const text = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value)
-  return `${JSON.stringify(receipt, text, 2)}\n`
-}
-
 /** shannons: what the platform took in for all shares together */
 export function sumOfShares({ shares }: Pick<ProvableReceipt, "shares">): bigint {
   return shares.reduce((sum, { amount }) => sum + amount, 0n)

@@ -6,7 +6,8 @@ import { submitPayment } from "@/lib/payment/submit"
 import { ckb, send } from "@/test/support/payment"
 import { describeOnEachStage, sharedStage } from "@/test/support/stage"
 import { NodeError, type NodeReader, nodeAt } from "./node"
-import { type ProvableReceipt, type ProvableShare, receiptFile } from "./receipt"
+import type { ProvableReceipt, ProvableShare } from "./receipt"
+import { fileOf } from "./receipt.fixture"
 import { type Proven, type ReceiptFailure, verifyReceipt } from "./verify"
 
 const stage = sharedStage({ senderHas: ["500", "300"] })
@@ -67,8 +68,7 @@ describeOnEachStage("a payment's receipt", stage, (it) => {
       tx_status: { block_number: `0x${blockNumber.toString(16)}` },
     })
     await chain.mine()
-    const file = JSON.parse(receiptFile(receipt))
-    expect(await verifyReceipt(node, file)).toMatchObject({ ...proven, blockNumber, depth: depth + 1n })
+    expect(await verifyReceipt(node, fileOf(receipt))).toMatchObject({ ...proven, blockNumber, depth: depth + 1n })
   })
 })
 

@@ -15,9 +15,8 @@ import { NodeError, type NodeReader } from "./node"
 import { type ProvableReceipt, readReceipt, sumOfShares, UNREADABLE } from "./receipt"
 import { findSigned } from "./signature"
 
-/** What can be wrong with a receipt, in the order in which it is looked at. */
-export const RECEIPT_FAILURES = [
-  ...UNREADABLE,
+/** What a node can show to be wrong with a receipt, in the order in which it is looked at. */
+export const CHAIN_FAILURES = [
   /** the node's chain has another genesis block */
   "OTHER_CHAIN",
   "NOT_FOUND",
@@ -30,6 +29,8 @@ export const RECEIPT_FAILURES = [
   "AMOUNT_DIFFERS",
   "NOT_COMMITTED",
 ] as const
+export const RECEIPT_FAILURES = [...UNREADABLE, ...CHAIN_FAILURES] as const
+export type ChainFailure = (typeof CHAIN_FAILURES)[number]
 export type ReceiptFailure = (typeof RECEIPT_FAILURES)[number]
 
 interface Failed {

@@ -1,6 +1,6 @@
 export type { Problem } from "@/lib/problem-document"
-export { receiptFromFragment } from "@/lib/proof/fragment"
 export { NodeError, type NodeReader, nodeAt } from "@/lib/proof/node"
+export { receiptFromFragment } from "@/lib/proof/read-fragment"
 export type { ProvableReceipt, ProvableShare } from "@/lib/proof/receipt"
 export { type Proven, type ReceiptFailure, verifyReceipt } from "@/lib/proof/verify"
 export { NotSigned, WalletChangesTransaction } from "@/lib/review/sign"
