@@ -51,7 +51,6 @@ test("the code on a receipt proves it to a stranger, by a node of theirs, withou
   await page.emulateMedia({ media: "print" })
   await expect(proof.getByRole("img")).toBeVisible()
   await expect(page.getByTestId("save-receipt")).toBeHidden()
-  await page.screenshot({ path: join(info.project.outputDir, "screens", "receipt-on-paper.png"), fullPage: true })
   await page.emulateMedia({ media: "screen" })
   await inspect(page, info, "receipt")
 
@@ -73,7 +72,8 @@ test("the code on a receipt proves it to a stranger, by a node of theirs, withou
   await theirs.keyboard.press("Enter")
   await expect(result(theirs)).toHaveAttribute("data-outcome", "PROVEN")
   await expect(result(theirs)).toContainText("This payment is on the chain")
-  await expect(theirs.getByTestId("proven-amount")).toHaveAttribute("data-shannons", ckb("2").toString())
+  await expect(theirs.getByTestId("proven-amount")).toHaveAttribute("data-shannons", ckb("1.98").toString())
+  await expect(result(theirs)).toContainText("of 2 CKB that were paid in all")
   await expect(theirs.getByTestId("platform")).toHaveText("this site's")
   await expect(theirs.locator("[data-mark=holds]")).toHaveCount(7)
   const mine = theirs.getByLabel("Is it to my address?")
@@ -124,6 +124,9 @@ test("on a phone, in Chinese and in the dark: by this site's node, by file, and 
   await expect(result(page)).toContainText("这笔付款已在链上")
   await expect(page).toHaveTitle(/^这笔付款已在链上/)
   await inspect(page, info, "proven-zh-360")
+  const large = await page.addStyleTag({ content: "html { font-size: 200% }" })
+  await expectFits(page)
+  await large.evaluate((style) => style.remove())
 
   await page.getByTestId("another").click()
   const shares = receipt.shares.map((share) => ({ ...share, amount: `${BigInt(share.amount) + 1n}` }))

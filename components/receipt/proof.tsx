@@ -35,11 +35,11 @@ export function Proof({ id, clientSecret, shareKey }: ProofProps) {
   const url = path && window.location.origin + path
   const isShort = url !== null && url.length <= MAX_CODE
   return (
-    <section aria-labelledby="proof" className="mt-6 break-inside-avoid" data-testid="proof">
-      <h2 id="proof" className="mb-2 font-semibold">
+    <section aria-labelledby="proof" className="mt-6 flex-1 break-inside-avoid" data-testid="proof">
+      <h2 id="proof" className="mb-2 font-semibold print:hidden">
         {t.title}
       </h2>
-      <div className="flex flex-wrap items-center gap-4">
+      <div className="flex flex-wrap items-center gap-4 print:flex-col print:items-start print:gap-2">
         {/* Its place is kept until the receipt has come. */}
         {isShort ? (
           <QrCode
@@ -50,7 +50,7 @@ export function Proof({ id, clientSecret, shareKey }: ProofProps) {
         ) : url || isError ? null : (
           <div className="size-56 shrink-0 rounded-lg bg-sunken" />
         )}
-        <p className="min-w-0 flex-1 basis-40 text-sm text-muted">
+        <p className="min-w-0 flex-1 basis-40 text-sm text-muted print:basis-auto print:text-xs print:text-ink">
           {isError && !data ? t.failed : url && !isShort ? t.tooLong : t.text}
         </p>
       </div>

@@ -114,8 +114,10 @@ export const Receipt = memo(function Receipt({ payment, config, clientSecret, sh
           </h2>
           <MoneyLine payment={payment} explorer={config.explorer_url} />
         </section>
-        <Proof {...share} />
-        <OnPaper {...share} />
+        <div className="print:flex print:gap-6">
+          <Proof {...share} />
+          <OnPaper {...share} />
+        </div>
         <div className="print:hidden mt-6 flex flex-wrap gap-2">
           <ShareReceipt {...share} />
           <Button variant="secondary" onClick={() => window.print()} className="grow basis-40" data-testid="print">
@@ -135,7 +137,7 @@ function OnPaper(share: ShareOptions) {
   const url = useDeferredValue(useShareUrl(share, true).url, null)
   if (!url) return null
   return (
-    <div className="mt-4 hidden items-center gap-4 text-xs print:flex" data-testid="on-paper">
+    <div className="mt-6 hidden flex-1 flex-col gap-2 text-xs print:flex" data-testid="on-paper">
       <QrCode text={url} label={t.qrLabel} className="size-28 shrink-0" />
       <div className="min-w-0 space-y-1">
         <p>{t.qrText}</p>

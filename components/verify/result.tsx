@@ -6,10 +6,13 @@ import { useMessages, useTexts } from "@/components/messages/provider"
 import { Amount } from "@/components/ui/amount"
 import { cx } from "@/components/ui/cx"
 import { exact } from "@/components/ui/exact-text"
+import { ExactTime } from "@/components/ui/exact-time"
 import { Shortened } from "@/components/ui/shortened"
 import { useTitle } from "@/components/ui/use-title"
+import { displayCkb } from "@/lib/client/format"
 import type { Config } from "@/lib/client/types"
 import type { ProvableReceipt } from "@/lib/proof/receipt"
+import type { Proven } from "@/lib/proof/verify"
 import { depthNeeded, type Outcome } from "./judge"
 import { useNetworkName } from "./use-network-name"
 import type { useProof } from "./use-proof"
@@ -48,28 +51,35 @@ export function Result({ receipt, site, proof }: ResultProps) {
         <Icon aria-hidden className={cx("mt-0.5 size-6 shrink-0", tone === "none" && "motion-safe:animate-spin")} />
         <span>{title}</span>
       </h2>
-      {data?.ok ? <Paid receipt={receipt} amount={data.amount} /> : null}
+      {data?.ok ? <Paid receipt={receipt} proven={data} /> : null}
       {text ? <p className="mt-3 leading-6">{exact(text)}</p> : null}
       {outcome === "PROVEN" ? <p className="mt-2 text-sm">{t.proven.later}</p> : null}
     </section>
   )
 }
 
-/** How much, and to whom. */
-function Paid({ receipt, amount }: { receipt: ProvableReceipt; amount: bigint }) {
+/**
+ * What the payee got: whoever pays may give a part to somebody else, themselves among them, and only the payee's own
+ * share is what a shop was paid.
+ */
+function Paid({ receipt: { shares }, proven }: { receipt: ProvableReceipt; proven: Proven }) {
   const t = useTexts(PROOF).proven
-  const payee = useMessages().checkout.payee
-  const to = receipt.shares.find(({ kind }) => kind === "receiver")
+  const { payee } = useMessages().checkout
+  const to = shares.find(({ kind }) => kind === "receiver")
   return (
     <div className="mt-4">
       <p className="text-4xl font-semibold tracking-tight">
-        <Amount large shannons={amount} unitClassName="text-xl font-medium" testId="proven-amount" />
+        <Amount large shannons={to?.amount ?? 0n} unitClassName="text-xl font-medium" testId="proven-amount" />
       </p>
       {to ? (
         <p className="mt-1">
           {t.to} <Shortened text={to.address} label={payee} />
         </p>
       ) : null}
+      <p className="mt-1">{exact(t.ofAll(displayCkb(proven.amount)))}</p>
+      <p className="mt-1">
+        <ExactTime time={proven.blockTime.toISOString()} />
+      </p>
     </div>
   )
 }
@@ -85,7 +95,7 @@ function useWords(
   proof: ResultProps["proof"],
 ) {
   const t = useTexts(PROOF)
-  const chain = useNetworkName(genesis_hash)
+  const chain = useNetworkName(genesis_hash, site)
   const { data, outcome, isError } = proof
   if (outcome === undefined) {
     if (isError) return { ...t.noAnswer, tone: "warn" as const }

@@ -29,7 +29,7 @@ interface SaysProps {
 export function Says({ receipt, site, proven }: SaysProps) {
   const { says: t } = useTexts(PROOF)
   const { checkout, common, locale } = useMessages()
-  const chain = useNetworkName(receipt.genesis_hash)
+  const chain = useNetworkName(receipt.genesis_hash, site)
   return (
     <Card aria-labelledby="says" data-testid="says">
       <h2 id="says" className="mb-2 text-lg font-semibold">

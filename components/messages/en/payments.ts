@@ -47,7 +47,7 @@ export const payments = {
     shareVia: "Share",
     shareFailed: "The link cannot be made right now. Try again in a moment.",
     qrLabel: "QR code with the address of this receipt",
-    qrText: "Scan it to check this receipt. Whoever has this paper can see it.",
+    qrText: "Opens this receipt on this site, with what became of it. Whoever has this paper can see it.",
     signIn: "Are you a party to it? Sign in with the wallet that paid or was paid.",
     unknown: "There is no such receipt",
     unknownText: "The address may be mistyped. No money is affected.",

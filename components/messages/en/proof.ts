@@ -23,7 +23,7 @@ export const proof = {
     paste: "Link of the receipt",
     pasteHint: "The one that its code holds.",
     check: "Check",
-    file: "Open a receipt's file",
+    file: "Open its file",
     scan: "On paper, or on somebody's phone? Point your phone's camera at the code: it opens this page with the receipt.",
     missing: "Paste the link of a receipt.",
     malformed: "This is no whole receipt. Copy its link again, or open its file.",
@@ -37,8 +37,10 @@ export const proof = {
   proven: {
     title: "This payment is on the chain",
     to: "to",
+    ofAll: (amount: string) => `of ${amount} CKB that were paid in all`,
     text: "Exactly these parties and amounts are in the transaction, and the platform has signed it.",
-    later: "What came later is not part of a receipt: a refund, or a payout to the payee.",
+    later:
+      "What came later, such as a refund, is no part of a receipt. It can be shown more than once: look at its time.",
   },
   shallow: {
     title: "On the chain, but not final yet",

@@ -45,7 +45,7 @@ export const payments: typeof en = {
     shareVia: "分享",
     shareFailed: "暂时无法生成链接，请稍后再试。",
     qrLabel: "本收据地址的二维码",
-    qrText: "扫码可核对这张收据。拿到这张纸的人都能查看。",
+    qrText: "扫码可在本站打开这张收据，并了解后续情况。拿到这张纸的人都能查看。",
     signIn: "这笔付款与你有关？请用付款或收款的钱包登录。",
     unknown: "没有这张收据",
     unknownText: "地址可能有误。资金不受影响。",

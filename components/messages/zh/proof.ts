@@ -22,7 +22,7 @@ export const proof: typeof en = {
     paste: "收据链接",
     pasteHint: "即收据二维码中的链接。",
     check: "核实",
-    file: "打开收据文件",
+    file: "打开文件",
     scan: "收据在纸上，或在别人的手机上？用手机相机对准二维码，就会打开本页并带上收据。",
     missing: "请粘贴收据链接。",
     malformed: "这不是一张完整的收据。请重新复制链接，或打开收据文件。",
@@ -36,8 +36,9 @@ export const proof: typeof en = {
   proven: {
     title: "这笔付款已在链上",
     to: "付给",
+    ofAll: (amount) => `付款总额 ${amount} CKB`,
     text: "交易中的各方和金额与收据完全一致，平台也已签名。",
-    later: "收据不包含之后发生的事，例如退款，或向收款人打款。",
+    later: "收据不包含之后发生的事，例如退款。同一张收据可以多次出示，请留意时间。",
   },
   shallow: {
     title: "已在链上，但尚未最终生效",
