@@ -9,6 +9,7 @@ import { paymentMutations } from "./payments"
 import { peopleMutations } from "./people"
 import { privacyMutations } from "./privacy"
 import { projectMutations } from "./projects"
+import { receiptMutations } from "./receipts"
 import { refundMutations } from "./refunds"
 import { settingMutations } from "./settings"
 import { solvencyMutations } from "./solvency"
@@ -28,6 +29,7 @@ export const mutations: readonly Mutation[] = [
   ...projectMutations,
   ...refundMutations,
   ...solvencyMutations,
+  ...receiptMutations,
 ]
 
 /**

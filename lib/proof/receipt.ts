@@ -78,7 +78,7 @@ function readShare(value: unknown): ProvableShare | undefined {
   if (!isObject(value)) return undefined
   const kind = SHARE_KINDS.find((known) => known === value.kind)
   const amount = readAmount(value.amount)
-  return kind && isAddress(value.address) && amount ? { kind, address: value.address, amount } : undefined
+  return kind && isAddress(value.address) && amount !== undefined ? { kind, address: value.address, amount } : undefined
 }
 
 /** @param value its digits, as JSON has it, or the number itself */

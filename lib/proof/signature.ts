@@ -1,4 +1,4 @@
-import { hexToBytes } from "@noble/hashes/utils.js"
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js"
 import { ckbHash } from "@/lib/chain/hash"
 import { recoverKey } from "@/lib/chain/locks/ecdsa"
 import type { Hex } from "@/lib/hex"
@@ -7,8 +7,8 @@ import { lockFieldOf, MalformedTransaction, type Script, type Transaction } from
 
 /** r, s and the recovery id */
 const SIGNATURE_BYTES = 65
-/** of a lock's args: blake160 of the public key */
-const ARGS_BYTES = 20
+/** of a lock's args in hex: blake160 of the public key */
+const ARGS_LENGTH = 42
 
 /**
  * Finds the one input that the owner of an ordinary lock has signed for, by the signature itself (RFC 0024): which
@@ -20,28 +20,23 @@ const ARGS_BYTES = 20
  */
 export function findSigned(tx: Transaction, hash: Hex, lock: Script): number | undefined {
   if (lock.codeHash !== SECP256K1_BLAKE160 || lock.hashType !== "type") return undefined
-  const args = hexToBytes(lock.args.slice(2))
-  if (args.length !== ARGS_BYTES) return undefined
+  if (lock.args.length !== ARGS_LENGTH) return undefined
   const witnesses = tx.witnesses.map((witness) => hexToBytes(witness.slice(2)))
   const extra = witnesses.slice(tx.inputs.length)
   const position = witnesses
     .slice(0, tx.inputs.length)
-    .findIndex((witness) => isSignedBy(args, hexToBytes(hash.slice(2)), witness, extra))
+    .findIndex((witness) => signerOf(witness, hexToBytes(hash.slice(2)), extra) === lock.args)
   return position < 0 ? undefined : position
 }
 
-function isSignedBy(args: Uint8Array, hash: Uint8Array, witness: Uint8Array, extra: Uint8Array[]): boolean {
+/** The args of the ordinary lock whose owner's signature is in a witness. */
+function signerOf(witness: Uint8Array, hash: Uint8Array, extra: Uint8Array[]): Hex | undefined {
   const signature = takeSignature(witness)
-  if (!signature) return false
+  if (!signature) return undefined
   // It stands in its own place as zeros.
   const digest = ckbHash(hash, ...[witness, ...extra].flatMap((covered) => [length64(covered), covered]))
   const key = recoverKey(signature.subarray(0, 64), signature[64] ?? -1, digest)
-  return (
-    key !== undefined &&
-    ckbHash(key.compressed)
-      .subarray(0, ARGS_BYTES)
-      .every((byte, at) => byte === args[at])
-  )
+  return key && `0x${bytesToHex(ckbHash(key.compressed)).slice(0, ARGS_LENGTH - 2)}`
 }
 
 /** Cuts the signature out of a witness, and leaves zeros. */
