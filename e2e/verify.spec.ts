@@ -82,6 +82,11 @@ test("the code on a receipt proves it to a stranger, by a node of theirs, withou
   await mine.fill(await platform.newAddress())
   await expect(theirs.getByTestId("mine")).toHaveText("No: nothing of it goes to this address.")
   await inspect(theirs, info, "proven-en-1280")
+  // Another language draws the page anew, on the server, which learns as little.
+  await theirs.getByTestId("language-switch").click()
+  await expect(result(theirs)).toContainText("这笔付款已在链上")
+  await theirs.getByTestId("language-switch").click()
+  await expect(result(theirs)).toHaveAttribute("data-outcome", "PROVEN")
   expect(theirs.url()).toBe(link.href)
 
   // This server has sent the page and its files. What is the stranger's the node alone was asked for, by hashes.
@@ -126,7 +131,7 @@ test("on a phone, in Chinese and in the dark: by this site's node, by file, and 
   await inspect(page, info, "proven-zh-360")
   const large = await page.addStyleTag({ content: "html { font-size: 200% }" })
   await expectFits(page)
-  await large.evaluate((style) => style.remove())
+  await large.evaluate((style) => (style as HTMLStyleElement).remove())
 
   await page.getByTestId("another").click()
   const shares = receipt.shares.map((share) => ({ ...share, amount: `${BigInt(share.amount) + 1n}` }))

@@ -42,6 +42,10 @@ export function YourPayments() {
         <InBrowser search={search} />
         {config.data ? <WalletPayments config={config.data} search={search} /> : null}
       </div>
+      {/* No link of the router's: that page is a document of its own. */}
+      <a href="/verify" className="mt-6 inline-flex min-h-11 items-center text-accent-ink underline">
+        {t.check}
+      </a>
     </Page>
   )
 }

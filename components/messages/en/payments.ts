@@ -26,6 +26,7 @@ export const payments = {
   noMatch: "No payment here matches.",
   more: "Show more",
   pay: "Make a payment",
+  check: "Check a receipt that you were shown",
   statuses: {
     prepared: "Not sent",
     submitted: "On its way",

@@ -24,6 +24,7 @@ export const payments: typeof en = {
   noMatch: "没有符合条件的付款。",
   more: "显示更多",
   pay: "去付款",
+  check: "核实别人出示的收据",
   statuses: {
     prepared: "未发送",
     submitted: "处理中",
