@@ -19,7 +19,7 @@ export const receiptMutations: Mutation[] = [
     file: VERIFY,
     find: "if (tx.witnesses[tx.inputs.length] !== commitmentOf(receipt))",
     replace: "if (tx.witnesses[tx.inputs.length] === undefined)",
-    red: { file: RED, test: "does not hold when this is changed: an amount" },
+    red: { file: RED, test: "does not hold when this is changed" },
   },
   {
     guard: "a receipt's commitment is signed by the platform that it names",
