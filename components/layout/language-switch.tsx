@@ -23,8 +23,9 @@ export function LanguageSwitch() {
         // The choice in the address is older than this one.
         page.searchParams.delete(LOCALE_QUERY)
         if (!remember(other)) page.searchParams.set(LOCALE_QUERY, other)
-        // The router follows the address; going there by it would leave what stands around the page as it is.
-        if (page.href !== window.location.href) window.history.replaceState(null, "", page)
+        // The router follows the address; going there by it would leave what stands around the page as it is. It knows
+        // nothing of what came behind the `#` since, and would take that away.
+        window.history.replaceState(null, "", page)
         router.refresh()
       }}
       className="inline-flex min-h-11 min-w-11 items-center justify-center rounded-lg px-2 text-sm font-medium text-muted hover:bg-sunken hover:text-ink"

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Download, ShieldCheck } from "lucide-react"
 import { useMemo } from "react"
-import { PROOF } from "@/components/messages/proof"
+import { PAYMENTS } from "@/components/messages/payments"
 import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
@@ -23,7 +23,7 @@ const MAX_CODE = 1_000
 
 /** A code that proves the payment to whoever scans it, on the screen and on paper; and the same as a link and a file. */
 export function Proof({ id, clientSecret, shareKey }: ProofProps) {
-  const t = useTexts(PROOF).onReceipt
+  const t = useTexts(PAYMENTS).proof
   const { data, isError } = useQuery({
     queryKey: ["proof", id],
     queryFn: ({ signal }) =>

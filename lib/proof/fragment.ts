@@ -1,4 +1,3 @@
-import { hexToBytes } from "@noble/hashes/utils.js"
 import { KIND_LETTERS, NETWORK_LETTERS } from "./letters"
 
 /** A receipt as the API answers it, or as it was read. */
@@ -40,6 +39,7 @@ function letterOf(letters: Readonly<Record<string, string>>, value: string): str
 }
 
 function toBase64Url(hash: string): string {
-  const base64 = btoa(String.fromCharCode(...hexToBytes(hash.slice(2))))
+  const bytes = hash.slice(2).replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16)))
+  const base64 = btoa(bytes)
   return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
 }

@@ -53,6 +53,16 @@ export const payments = {
     unknown: "There is no such receipt",
     unknownText: "The address may be mistyped. No money is affected.",
   },
+  proof: {
+    title: "Proof",
+    text: "This code holds the whole receipt. Whoever scans it can check it on the chain, without believing this site.",
+    tooLong: "Too many parties for a code. The link and the file hold the whole receipt, for anybody to check.",
+    failed: "The proof cannot be made right now. Load the page again in a moment.",
+    qrLabel: "QR code that proves this payment",
+    copyLink: "Copy the link of the proof",
+    save: "Save as a file",
+    check: "Check it",
+  },
   money: {
     title: "Where the money is",
     signed: "Signed",

@@ -2,16 +2,6 @@ import type { ChainFailure } from "@/lib/proof/verify"
 
 /** What proves a payment to a stranger: the code on its receipt, and the page that checks it. */
 export const proof = {
-  onReceipt: {
-    title: "Proof",
-    text: "This code holds the whole receipt. Whoever scans it can check it on the chain, without believing this site.",
-    tooLong: "Too many parties for a code. The link and the file hold the whole receipt, for anybody to check.",
-    failed: "The proof cannot be made right now. Load the page again in a moment.",
-    qrLabel: "QR code that proves this payment",
-    copyLink: "Copy the link of the proof",
-    save: "Save as a file",
-    check: "Check it",
-  },
   page: {
     title: "Check a receipt",
     text: "Compares a receipt with the chain itself. Nobody has to be believed, not even this site.",

@@ -51,6 +51,16 @@ export const payments: typeof en = {
     unknown: "没有这张收据",
     unknownText: "地址可能有误。资金不受影响。",
   },
+  proof: {
+    title: "凭证",
+    text: "这个二维码包含整张收据。任何人扫码都能直接在链上核实，不必相信本站。",
+    tooLong: "收款方太多，二维码放不下。链接和文件包含整张收据，任何人都能核实。",
+    failed: "暂时无法生成凭证，请稍后重新加载页面。",
+    qrLabel: "证明这笔付款的二维码",
+    copyLink: "复制凭证链接",
+    save: "存为文件",
+    check: "去核实",
+  },
   money: {
     title: "资金在哪里",
     signed: "已签名",
