@@ -18,10 +18,10 @@ interface ProofProps {
   shareKey: string | null
 }
 
-/** What a phone still reads off paper: a code of 113 by 113 squares, half a millimetre each. */
+/** characters: what a phone still reads off paper, in a code of 105 by 105 squares of four tenths of a millimetre */
 const MAX_CODE = 1_000
 
-/** A code that proves the payment to whoever scans it, on the screen and on paper; and the same as a link and a file. */
+/** A code that proves the payment to whoever scans it, on the screen and on paper; also as a link, and as a file. */
 export function Proof({ id, clientSecret, shareKey }: ProofProps) {
   const t = useTexts(PAYMENTS).proof
   const { data, isError } = useQuery({

@@ -72,7 +72,7 @@ describe("a receipt's file and its fragment", () => {
     expect(readReceipt({ ...receipt, ...changed })).toEqual(MALFORMED)
   })
 
-  // The address of the page, below 40 characters, and this: a code of 77 by 77 squares, half a millimetre each.
+  // The address of the page, below 40 characters, and this: a code of 73 by 73 squares, half a millimetre each.
   test("fits a code that prints well where one party is paid, on a public network", () => {
     const address = lockedBy(`0x${"77".repeat(20)}`)
     const fragment = receiptToFragment({
