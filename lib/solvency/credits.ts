@@ -4,18 +4,13 @@ import { fromHex, type Hex, toHex } from "@/lib/hex"
 import type { ShareKind } from "@/lib/ledger/types"
 import { type Shannons, shannons } from "@/lib/money"
 import { type Page, pageOf } from "@/lib/page"
+import type { ProvableReceipt } from "@/lib/proof/receipt"
 
 /** A payment that the chain has and that concerns an address, with all that its commitment hashes. */
 export interface Credit {
   /** of the entry by which it does */
   id: bigint
-  paymentId: bigint
-  txHash: Hex
-  /** null for a commitment of the first form */
-  salt: Hex | null
-  sender: string
-  /** in the order of the commitment */
-  shares: { kind: ShareKind; address: string; amount: Shannons }[]
+  receipt: ProvableReceipt
   /** What refunds have taken from this address, or, of an entry that a refund made, what it gives */
   refunds: { id: bigint; taken: Shannons; given: Shannons; createdAt: Date }[]
 }
@@ -35,7 +30,7 @@ interface CreditRow {
  * and each refund that gave its own payment back to it, newest first.
  */
 export async function listCredits(
-  { db }: Context,
+  { db, chain }: Context,
   lockHash: Hex,
   { cursor, limit }: { cursor?: bigint; limit: number },
 ): Promise<Page<Credit>> {
@@ -72,17 +67,25 @@ export async function listCredits(
         SELECT FROM account e WHERE e.payment_id = p.id AND e.lock_hash = a.lock_hash
           AND e.kind IN ('receiver', 'split') AND e.part_of IS NULL AND e.id < a.id))
     ORDER BY a.id DESC LIMIT ${limit + 1}`
-  return pageOf(rows.map(creditOf), limit)
+  return pageOf(
+    rows.map((row) => creditOf(chain, row)),
+    limit,
+  )
 }
 
-function creditOf(row: CreditRow): Credit {
+function creditOf({ genesisHash, platform }: Context["chain"], row: CreditRow): Credit {
   return {
     id: row.id,
-    paymentId: row.payment_id,
-    txHash: toHex(row.tx_hash),
-    salt: row.salt && toHex(row.salt),
-    sender: row.sender,
-    shares: row.shares.map((share) => ({ ...share, amount: shannons(BigInt(share.amount)) })),
+    receipt: {
+      version: 1,
+      genesis_hash: genesisHash,
+      tx_hash: toHex(row.tx_hash),
+      payment_id: Number(row.payment_id),
+      salt: row.salt && toHex(row.salt),
+      platform: platform.address,
+      sender: row.sender,
+      shares: row.shares.map((share) => ({ ...share, amount: BigInt(share.amount) })),
+    },
     refunds: (row.refunds ?? []).map(({ id, taken, given, created_at }) => ({
       id: BigInt(id),
       taken: shannons(BigInt(taken)),

@@ -3,6 +3,7 @@ import { expect } from "vitest"
 import type { Context } from "@/lib/context"
 import { type Hex, toHex } from "@/lib/hex"
 import { pause } from "@/lib/pause"
+import { provableReceipt } from "@/lib/payment/receipt"
 import { addUp, LEAF_BYTES, leavesFor } from "@/lib/proof/liabilities"
 import { readCells } from "@/lib/proof/reserves"
 import { reconcile } from "@/lib/reconciliation/reconcile"
@@ -164,18 +165,21 @@ describeOnEachStage("a proof of solvency", stage, (it) => {
     const [credit, ...more] = (await listCredits(ctx, receiver.lock.hash() as Hex, { limit: 10 })).items
     expect(more).toEqual([])
     expect(credit).toMatchObject({
-      paymentId: paid.paymentId,
-      txHash: paid.txHash,
-      salt: paid.salt,
-      sender: sender.address,
-      shares: [
-        { kind: "fee", address: ctx.chain.platform.address, amount: ckb("0.1") },
-        { kind: "receiver", address: receiver.address, amount: ckb("9.9") },
-      ],
+      receipt: {
+        payment_id: Number(paid.paymentId),
+        tx_hash: paid.txHash,
+        salt: paid.salt,
+        sender: sender.address,
+        shares: [
+          { kind: "fee", address: ctx.chain.platform.address, amount: ckb("0.1") },
+          { kind: "receiver", address: receiver.address, amount: ckb("9.9") },
+        ],
+      },
       refunds: [{ id, taken: ckb("2"), given: 0n }],
     })
+    expect(credit?.receipt).toEqual(await provableReceipt(ctx, paid.paymentId))
     const given = (await listCredits(ctx, sender.lock.hash() as Hex, { limit: 10 })).items
-    expect(given).toMatchObject([{ paymentId: paid.paymentId, refunds: [{ id, taken: 0n, given: ckb("2") }] }])
+    expect(given).toMatchObject([{ receipt: { tx_hash: paid.txHash }, refunds: [{ id, taken: 0n, given: ckb("2") }] }])
   })
 })
 

@@ -1,10 +1,10 @@
 import { z } from "zod"
-import { SHARE_KINDS } from "@/lib/ledger/types"
 import type { AccountProof } from "@/lib/solvency/account-proof"
 import type { Credit } from "@/lib/solvency/credits"
 import type { Epoch } from "@/lib/solvency/query"
 import { contract } from "../contract"
 import { addressParams, asInteger, hash, hex, id, page, shannons, time } from "./fields"
+import { receiptJson, receiptReply } from "./payment/receipt"
 
 const blockText = z
   .string()
@@ -95,18 +95,7 @@ export function proofJson({ block, lockHash, owed, pieces }: AccountProof): z.in
 
 const creditReply = z
   .object({
-    receipt: z
-      .object({
-        tx_hash: hash,
-        payment_id: id,
-        salt: hash.nullable(),
-        platform: z.string(),
-        sender: z.string(),
-        shares: z
-          .array(z.object({ kind: z.enum(SHARE_KINDS), address: z.string(), amount: shannons }))
-          .meta({ description: "In the order of the commitment" }),
-      })
-      .meta({ description: "All that the commitment in the transaction hashes" }),
+    receipt: receiptReply,
     refunds: z
       .array(
         z.object({
@@ -120,13 +109,9 @@ const creditReply = z
   })
   .meta({ id: "Credit" })
 
-export function creditJson(credit: Credit, platform: string): z.infer<typeof creditReply> {
-  const { txHash, paymentId, salt, sender, shares, refunds } = credit
+export function creditJson({ receipt, refunds }: Credit): z.infer<typeof creditReply> {
   return {
-    receipt: {
-      ...{ tx_hash: txHash, payment_id: Number(paymentId), salt, platform, sender },
-      shares: shares.map(({ amount, ...share }) => ({ ...share, amount: amount.toString() })),
-    },
+    receipt: receiptJson(receipt),
     refunds: refunds.map(({ id, taken, given, createdAt }) => ({
       ...{ refund_id: Number(id), taken: taken.toString(), given: given.toString() },
       created_at: createdAt.toISOString(),

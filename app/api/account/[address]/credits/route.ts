@@ -6,5 +6,5 @@ import { listCredits } from "@/lib/solvency/credits"
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(contract, async ({ ctx, params, query }) => {
   const { lockHash } = await parseAddress(ctx.chain, params.address)
-  return pageJson(await listCredits(ctx, lockHash, query), (credit) => creditJson(credit, ctx.chain.platform.address))
+  return pageJson(await listCredits(ctx, lockHash, query), creditJson)
 })
