@@ -72,7 +72,9 @@ export function noFile(block: bigint): NotFound {
 
 async function selectEpochs({ db, chain }: Context, rest: Prisma.Sql): Promise<Epoch[]> {
   const rows = await db.$queryRaw<EpochRow[]>`
-    SELECT e.*, EXISTS (SELECT FROM solvency_file f WHERE f.block_number = e.block_number) AS has_files,
+    SELECT e.block_number, e.block_hash, e.every, e.owed, e.leaves, e.root, e.leaves_hash, e.held, e.cells,
+      e.cells_hash, e.previous, e.hash, e.signature, e.created_at,
+      EXISTS (SELECT FROM solvency_file f WHERE f.block_number = e.block_number) AS has_files,
       o.tx_hash AS anchor_hash, o.status AS anchor_status, t.block_number AS anchor_block
     FROM solvency_epoch e
     LEFT JOIN pool_operation o ON o.anchors = e.block_number AND o.status <> 'failed'
