@@ -29,7 +29,7 @@ const LAYERS: string[][] = [
   ["lib/readiness.ts", "lib/figures"],
   ["lib/http"],
   ["lib/boot.ts", "inngest"],
-  ["lib/client", "packages/client"],
+  ["lib/client", "packages/client", "packages/audit"],
   ["packages/button"],
   ["components/messages"],
   ["components/ui"],

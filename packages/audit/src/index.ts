@@ -1,0 +1,5 @@
+export { audit } from "./audit"
+export { FAULTS, type Fault, type FaultCode, UNCHECKED, type Unchecked, type UncheckedCode } from "./faults"
+export { OUTCOMES, type Outcome, outcomeOf, resultLine } from "./line"
+export { type Progress, STEPS, type Step } from "./progress"
+export type { AuditOptions, AuditResult, EpochJson, Get, Rpc, ShownReceipt, Yours } from "./types"
