@@ -44,7 +44,7 @@ export function readEpoch(json: ShownEpoch, findings: Findings): Epoch | undefin
   return { manifest, hash, lock, files: json.files, anchor: json.anchor, shown }
 }
 
-function manifestOf(json: ShownEpoch): Manifest {
+export function manifestOf(json: ShownEpoch): Manifest {
   return {
     genesisHash: json.genesis_hash,
     block: { number: BigInt(json.block_number), hash: json.block_hash },

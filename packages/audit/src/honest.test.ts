@@ -1,0 +1,95 @@
+import { expect } from "vitest"
+import { refundPayment } from "@/lib/refund/refund"
+import { settle } from "@/lib/settlement/settle"
+import { anchorEpoch } from "@/lib/solvency/anchor"
+import { makeEpoch } from "@/lib/solvency/make-epoch"
+import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
+import { submitWithdrawal } from "@/lib/withdrawal/submit"
+import { asOperator } from "@/test/support/actors"
+import { ckb, pay, send } from "@/test/support/payment"
+import { replaceBlocksAfter } from "@/test/support/reorganise"
+import { describeOnEachStage } from "@/test/support/stage"
+import { createWallet, type Wallet } from "@/test/support/wallet"
+import { resultLine } from "./line"
+import { anchor, auditStage, commitAll, EVERY, newEpoch } from "./platform.fixture"
+import type { AuditOptions } from "./types"
+
+describeOnEachStage("an honest platform", auditStage({ receiverHas: ["61"] }), (it) => {
+  it("is covered, and owes to each what the chain says, before and after its epoch is on the chain", async ({
+    chain,
+    platform,
+    ctx,
+    sender,
+    receiver,
+    auditOf,
+  }) => {
+    const other = await createWallet(chain)
+    const refunded = await pay(platform, chain, sender, other, ckb("100"))
+    await pay(platform, chain, sender, receiver, ckb("20"))
+    await platform.mine(3)
+    await refundPayment(asOperator(ctx), { paymentId: refunded.paymentId, amount: ckb("10"), reason: "broken" })
+    expect((await settle(ctx)).settlements).toHaveLength(1)
+    const withdrawal = await prepareWithdrawal(ctx, { receiver: receiver.address, amount: ckb("5") })
+    const rawTx = await receiver.sign(withdrawal.rawTx)
+    await submitWithdrawal(ctx, { withdrawalId: withdrawal.withdrawalId, rawTx })
+    await commitAll(platform)
+    await pay(platform, chain, sender, other, ckb("1"))
+
+    const block = await newEpoch(platform)
+    // In blocks after it.
+    await pay(platform, chain, sender, other, ckb("50"))
+    await pay(platform, chain, sender, receiver, ckb("50"))
+    const address = receiver.address
+    const [before, theirs, seen] = [
+      await auditOf({ address }),
+      await auditOf({ address: other.address }),
+      await auditOf(),
+    ]
+    expect([before.faults, theirs.faults, seen.faults]).toEqual([[], [], []])
+    expect(before.yours).toMatchObject({ owed: ckb("14.8"), byChain: ckb("14.8"), paidOut: ckb("5") })
+    expect(theirs.yours).toMatchObject({ owed: ckb("0.99"), byChain: ckb("0.99"), refunded: ckb("10") })
+    expect(resultLine(before)).toMatch(
+      /^covered: [\d.,]+ owed, 10,[\d.,]+ held, block \d+; yours: 14.8 owed, 14.8 by the chain; waits for its anchor$/,
+    )
+
+    await anchor(chain, platform)
+    const after = await auditOf({ address, seen: seen.epoch })
+    expect(after).toMatchObject({ faults: [], unchecked: [], isAnchored: true, epoch: { block_number: block } })
+    await newEpoch(platform)
+    const newer = await auditOf({ seen: after.epoch })
+    expect(newer).toMatchObject({ faults: [], unchecked: [], isAnchored: false })
+    // An old one is bound by a newer anchor, and can be looked at when its cells have long been spent.
+    expect(await auditOf({ epoch: block, address, seen: newer.epoch })).toMatchObject({
+      ...{ faults: [], unchecked: [], isAnchored: true, epoch: { block_number: block } },
+    })
+  })
+
+  it("is not accused when blocks around its epoch's leave the chain", async ({
+    chain,
+    platform,
+    sender,
+    receiver,
+    auditOf,
+  }) => {
+    const { address } = receiver
+    const paid = await pay(platform, chain, sender, receiver, ckb("3"))
+    const block = await newEpoch(platform)
+    await replaceBlocksAfter(chain, BigInt(block))
+    expect((await auditOf({ address })).faults).toEqual([])
+    await platform.follow()
+    expect((await auditOf({ address })).faults).toEqual([])
+
+    // Deeper than it waits: the epoch's block itself goes, with the payment.
+    const { blockNumber } = await platform.ctx.db.chainTransaction.findFirstOrThrow({
+      where: { payment: { id: paid.paymentId } },
+    })
+    await replaceBlocksAfter(chain, (blockNumber ?? 0n) - 1n)
+    expect(await auditOf({ address })).toMatchObject({ faults: [], unchecked: [{ code: "NODE_UNSETTLED" }] })
+    await platform.follow()
+    await commitAll(platform)
+    await newEpoch(platform)
+    const after = await auditOf({ address })
+    expect(after).toMatchObject({ faults: [], unchecked: [] })
+    expect(after.yours?.owed).toBe(after.yours?.byChain)
+  })
+})
