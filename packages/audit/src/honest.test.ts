@@ -1,18 +1,16 @@
 import { expect } from "vitest"
 import { refundPayment } from "@/lib/refund/refund"
 import { settle } from "@/lib/settlement/settle"
-import { anchorEpoch } from "@/lib/solvency/anchor"
-import { makeEpoch } from "@/lib/solvency/make-epoch"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { asOperator } from "@/test/support/actors"
-import { ckb, pay, send } from "@/test/support/payment"
+import { ckb, pay } from "@/test/support/payment"
 import { replaceBlocksAfter } from "@/test/support/reorganise"
 import { describeOnEachStage } from "@/test/support/stage"
-import { createWallet, type Wallet } from "@/test/support/wallet"
+import { createWallet } from "@/test/support/wallet"
+import { audit } from "./audit"
 import { resultLine } from "./line"
-import { anchor, auditStage, commitAll, EVERY, newEpoch } from "./platform.fixture"
-import type { AuditOptions } from "./types"
+import { anchor, auditStage, commitAll, ENV, hourlyBlocks, newEpoch, serverOf } from "./platform.fixture"
 
 describeOnEachStage("an honest platform", auditStage({ receiverHas: ["61"] }), (it) => {
   it("is covered, and owes to each what the chain says, before and after its epoch is on the chain", async ({
@@ -62,6 +60,18 @@ describeOnEachStage("an honest platform", auditStage({ receiverHas: ["61"] }), (
     expect(await auditOf({ epoch: block, address, seen: newer.epoch })).toMatchObject({
       ...{ faults: [], unchecked: [], isAnchored: true, epoch: { block_number: block } },
     })
+  })
+
+  it("owes nothing and holds nothing while it is new", async ({ newPlatform, ask }) => {
+    const platform = await newPlatform({ cells: 0, env: ENV })
+    const get = serverOf(platform.ctx)
+    const nothing = await audit({ get, rpc: ask })
+    expect(nothing).toMatchObject({ faults: [], unchecked: [{ code: "NO_EPOCH" }] })
+    expect(resultLine(nothing)).toMatch(/^not checked: NO_EPOCH, /)
+    await newEpoch(platform)
+    // Nor can it put anything on the chain.
+    const empty = await audit({ get, rpc: hourlyBlocks(ask) })
+    expect(resultLine(empty)).toMatch(/^covered: 0 owed, 0 held, block \d+; waits for its anchor$/)
   })
 
   it("is not accused when blocks around its epoch's leave the chain", async ({

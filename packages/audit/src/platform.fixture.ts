@@ -15,11 +15,12 @@ import { audit } from "./audit"
 import type { AuditOptions, AuditResult, EpochJson, Get } from "./types"
 
 /** Blocks from one epoch to the next, in tests. */
-export const EVERY = 10
+const EVERY = 10
+export const ENV = { CONFIRMATIONS: "3", SOLVENCY_BLOCKS: String(EVERY) }
 
 /** A platform that gives account of itself, and whoever audits it. */
 export function auditStage(options: Parameters<typeof sharedStage>[0] = {}) {
-  const env = { CONFIRMATIONS: "3", SOLVENCY_BLOCKS: String(EVERY), ...options.env }
+  const env = { ...ENV, ...options.env }
   return (
     sharedStage({ senderHas: ["1000", "1000", "1000"], cells: 8, reserve: 1_000_000_000_000n, ...options, env })
       .extend("get", { scope: "file" }, ({ ctx }): Get => serverOf(ctx))
@@ -51,6 +52,16 @@ export function auditStage(options: Parameters<typeof sharedStage>[0] = {}) {
 
 export function askOf(chain: TestChain): AuditOptions["rpc"] {
   return (method, params) => chain.rpc(method, ...params)
+}
+
+/** A node of a chain whose blocks come once an hour. */
+export function hourlyBlocks(ask: AuditOptions["rpc"]): AuditOptions["rpc"] {
+  return async (method, params) => {
+    const answer = await ask(method, params)
+    if (method !== "get_header_by_number") return answer
+    const { number } = answer as { number: string }
+    return { ...(answer as object), timestamp: `0x${(BigInt(number) * 3_600_000n).toString(16)}` }
+  }
 }
 
 /** Makes an epoch that has all that is in a block by now. @returns its block */
