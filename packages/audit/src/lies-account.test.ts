@@ -1,12 +1,40 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { expect } from "vitest"
+import { formatCkb } from "@/lib/money"
 import { ckb } from "@/test/support/payment"
 import type { Wallet } from "@/test/support/wallet"
+import { runCommand } from "./command"
 import { type Lie, randomHash } from "./lie.fixture"
 import { first, lieStage, sumOf } from "./lie-stage.fixture"
-import type { AccountShown, PieceShown } from "./platform.fixture"
+import { type AccountShown, listen, type PieceShown } from "./platform.fixture"
 import type { AuditResult } from "./types"
 
 const it = lieStage
+  .extend("folder", async ({ chain }, { onCleanup }) => {
+    const folder = mkdtempSync(join(tmpdir(), `micro-pay-audit-${chain.name}-`))
+    onCleanup(() => rmSync(folder, { recursive: true }))
+    return folder
+  })
+  // The command, asking a platform that shows this.
+  .extend("run", async ({ chain, folder }, { onCleanup }) => {
+    const stops: (() => void)[] = []
+    onCleanup(() => {
+      for (const stop of stops) stop()
+    })
+    return async (lie: Lie, flags: string[]) => {
+      const config = { genesis_hash: chain.genesisHash, rpc_url: chain.rpcUrl }
+      const { url, stop } = await listen(async (path) =>
+        path === "/api/config" ? Response.json(config) : lie.get(path),
+      )
+      stops.push(stop)
+      const said = { result: [] as string[], note: [] as string[] }
+      const out = { result: (line: string) => said.result.push(line), note: (line: string) => said.note.push(line) }
+      const code = await runCommand(["--url", url, "--fraud", join(folder, "fraud.json"), ...flags], out)
+      return { code, line: said.result.join("\n"), notes: said.note.join("\n") }
+    }
+  })
 
 it("an honest account is found to be right, whoever looks", async ({ auditOf, lie, people }) => {
   const { alice, bob, carol, epoch } = people
@@ -78,18 +106,13 @@ it("a leaf that is shown twice to one, by its own number or one that is the same
   const twice = (number: (piece: number) => number) => {
     const shown = lie()
     const { proof } = shown.account(alice)
-    const [once, dropped] = proof.pieces as [PieceShown, PieceShown]
-    const gone = shown.idOf(alice, dropped)
-    // She is owed as much as before, and the leaves have less for her.
-    const amount = BigInt(once.amount) > BigInt(dropped.amount) ? once.amount : dropped.amount
-    const kept = shown.idOf(alice, once)
-    shown.leaves((leaves) =>
-      leaves.map(({ id, amount: before }) => ({
-        id,
-        amount: id === kept ? BigInt(amount) : id === gone ? 0n : before,
-      })),
-    )
-    proof.pieces = [{ ...once, amount }, { ...once, amount, piece: number(once.piece) }, ...proof.pieces.slice(2)]
+    const [once, ...others] = proof.pieces as [PieceShown, ...PieceShown[]]
+    // She is owed as much as before, and the leaves have half of it.
+    const half = (BigInt(once.amount) + 1n) / 2n
+    const id = shown.idOf(alice, once)
+    shown.leaves((leaves) => leaves.map((leaf) => (leaf.id === id ? { id, amount: half } : leaf)))
+    const shownOnce = { ...once, amount: `${half}` }
+    proof.pieces = [shownOnce, { ...shownOnce, piece: number(once.piece) }, ...others]
     proof.owed = sumOf(proof.pieces)
     return shown
   }
@@ -198,3 +221,69 @@ it("an account of somebody else", async ({ lie, found, people: { alice, bob } })
   shown.shown.accounts.set(alice.address, shown.account(bob))
   expect(await found(shown, alice)).toContain("OTHER_LOCK")
 })
+
+it("the command says it in a line, keeps what it has seen, and writes down what is wrong", async ({
+  lie,
+  run,
+  folder,
+  people: { alice, toAlice, epoch },
+}) => {
+  const [seen, fraud, receipt] = ["seen.json", "fraud.json", "receipt.json"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  const flags = ["--address", alice.address, "--seen", seen]
+  const right = await run(lie(), flags)
+  expect(right).toMatchObject({
+    code: 0,
+    line: `covered: 29.7 owed, ${heldBy(lie())} held, block ${epoch}; yours: 19.8 owed, 19.8 by the chain; waits for its anchor`,
+    notes: expect.stringContaining("which the platform has named"),
+  })
+  expect(JSON.parse(readFileSync(seen, "utf8")).hash).toBe(lie().epoch.hash)
+  expect(existsSync(fraud)).toBe(false)
+
+  const shown = lie().oweLess(alice, ckb("9.9"))
+  const { credits } = shown.account(alice)
+  const hidden = credits.findIndex(({ receipt: { tx_hash } }) => tx_hash === toAlice.txHash)
+  const [credit] = credits.splice(hidden, 1)
+  writeFileSync(receipt, JSON.stringify({ version: 1, genesis_hash: shown.epoch.genesis_hash, ...credit?.receipt }))
+  const wrong = await run(shown, [...flags, "--receipt", receipt])
+  expect(wrong).toMatchObject({ code: 1, line: expect.stringMatching(/^wrong: SEEN_REPLACED, .*; CREDIT_HIDDEN, /) })
+  expect(JSON.parse(readFileSync(fraud, "utf8"))).toMatchObject({
+    ...{ address: alice.address, epoch: { hash: shown.epoch.hash, signature: shown.epoch.signature } },
+    faults: [{ code: "SEEN_REPLACED" }, { code: "CREDIT_HIDDEN", transaction: toAlice.txHash }],
+  })
+  // What it has seen first stays what the next one is compared with.
+  expect(JSON.parse(readFileSync(seen, "utf8")).hash).toBe(lie().epoch.hash)
+})
+
+it("the command says what could not be checked, and how it is used", async ({
+  lie,
+  run,
+  folder,
+  people: { alice },
+}) => {
+  const without = (change: (lie: Lie) => void) => {
+    const shown = lie()
+    change(shown)
+    return shown
+  }
+  const closed = without(({ shown }) => shown.accounts.clear())
+  const unchecked: [Lie, string[], string][] = [
+    [lie(), ["--node", "http://127.0.0.1:1"], "NODE_FAILED"],
+    [lie(), ["--epoch", "7"], "NO_EPOCH"],
+    [without(({ shown }) => shown.epochs.splice(0)), [], "NO_EPOCH"],
+    [without(({ shown }) => shown.files.clear()), [], "FILES_GONE"],
+    [closed, ["--address", alice.address], "ACCOUNT_CLOSED"],
+  ]
+  for (const [shown, flags, code] of unchecked)
+    expect(await run(shown, flags)).toMatchObject({ code: 2, line: expect.stringContaining(`not checked: ${code}`) })
+  const badReceipt = join(folder, "none.json")
+  const usage = [["--adress", "x"], ["--address", "ckt1x"], ["--epoch", "-1"], ["--node", "ftp://x"], ["loose"]]
+  for (const flags of [...usage, ["--receipt", badReceipt], ["--address", alice.address, "--receipt", badReceipt]])
+    expect(await run(lie(), flags)).toMatchObject({ code: 2, line: "", notes: expect.stringContaining("--url URL") })
+  expect(await run(lie(), ["--help"])).toMatchObject({ code: 0, line: expect.stringContaining("--seen FILE") })
+})
+
+const heldBy = ({ epoch }: Lie) => `${formatCkb(BigInt(epoch.held))}`.replace(/\B(?=(\d{3})+(?!\d)(?=.*\.))/g, ",")

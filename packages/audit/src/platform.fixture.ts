@@ -1,3 +1,5 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import type { Context } from "@/lib/context"
 import { listPayouts } from "@/lib/http/api/receiver"
 import { getAccountProof, getCells, getLeaves, listCredits, listEpochs } from "@/lib/http/api/solvency"
@@ -167,8 +169,20 @@ export function serve({ epochs, files, accounts }: Shown): Get {
     if (pathname === "/api/solvency") return Response.json(epochs)
     const [, address = "", name] = /^\/api\/account\/(\w+)\/(\w+)$/.exec(pathname) ?? []
     const account = accounts.get(address)
-    if (!account) return new Response(null, { status: 404 })
+    if (!account) return new Response(null, { status: address ? 401 : 404 })
     const { proof, credits, payouts } = account
     return Response.json(name === "solvency" ? proof : name === "credits" ? credits : payouts)
   }
+}
+
+/** Serves a platform by HTTP, for a program that asks for a web address. */
+export async function listen(get: Get): Promise<{ url: string; stop: () => void }> {
+  const server = createServer(async (request, response) => {
+    const answer = await get(request.url ?? "/")
+    response.writeHead(answer.status, Object.fromEntries(answer.headers))
+    response.end(new Uint8Array(await answer.arrayBuffer()))
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, stop: () => server.close() }
 }
