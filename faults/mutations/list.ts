@@ -1,3 +1,4 @@
+import { auditMutations } from "./audits"
 import { bookMutations } from "./books"
 import { chainMutations } from "./chain"
 import { eventMutations } from "./events"
@@ -30,6 +31,7 @@ export const mutations: readonly Mutation[] = [
   ...refundMutations,
   ...solvencyMutations,
   ...receiptMutations,
+  ...auditMutations,
 ]
 
 /**

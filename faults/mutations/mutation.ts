@@ -35,5 +35,6 @@ export const faults = {
   15: "signing on top of a chain that is not known",
   16: "strangers who ask, guess and repeat",
   17: "an operator's password, session or phone in the wrong hands",
+  18: "an operator who lies about what is owed and held",
 } as const
 export type Fault = keyof typeof faults

@@ -3,10 +3,13 @@ import { findSigned } from "@/lib/proof/signature"
 import type { Epoch } from "./epoch"
 import type { Manifests } from "./manifests"
 import type { Movements } from "./movements"
+import { staleAfter } from "./stale"
 import type { Work } from "./work"
 
-/** A platform that has cells, and puts no manifest on the chain for so long, binds itself to nothing. */
+/** A platform that could, and puts no manifest on the chain for so long, binds itself to nothing. */
 const OVERDUE_MS = 6 * 3_600_000
+/** Of fewer cells it needs each for payments. */
+const CELLS_NEEDED = 2
 /** What the platform has just signed it may not show everywhere yet. */
 const GRACE_BLOCKS = 10n
 
@@ -24,8 +27,8 @@ export async function checkAnchors(
 ): Promise<boolean> {
   const holds = anchored !== undefined && (await checkAnchor(work, anchored, tip))
   for (const anchor of movements.anchors) checkAgainst(work, chain, anchor, tip)
-  const waiting = anchored ? chain[chain.indexOf(anchored) - 1] : chain.at(-1)
-  if (waiting && movements.live.size > 0) await checkOverdue(work, waiting)
+  const waiting = chain.slice(0, anchored ? chain.indexOf(anchored) : undefined)
+  if (movements.live.size >= CELLS_NEEDED) await checkOverdue(work, waiting)
   return holds && anchored.manifest.block.number >= audited.manifest.block.number
 }
 
@@ -67,7 +70,16 @@ function checkAgainst(
     findings.fault("TWO_ROOTS", { ...blame, found: shown?.hash ?? "none", shown: shown?.shown })
 }
 
-async function checkOverdue({ node, findings }: Work, { manifest, shown }: Epoch): Promise<void> {
+/** @param waiting newest first: manifests newer than what is on the chain */
+async function checkOverdue({ node, findings }: Work, waiting: Epoch[]): Promise<void> {
+  // While the platform stood still it could not: what it made before that does not count.
+  const pause = waiting.findIndex(({ manifest }, i) => {
+    const older = waiting[i + 1]
+    return older && manifest.block.number > staleAfter(older.manifest)
+  })
+  const longest = waiting.at(pause)
+  if (!longest) return
+  const { manifest, shown } = longest
   const { number: block } = manifest.block
   const [made, now] = [await node.timeOf(block), await node.timeOf(await node.tip())]
   if (now - made > OVERDUE_MS) findings.fault("ANCHOR_MISSING", { block, shown })

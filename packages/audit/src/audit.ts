@@ -10,17 +10,12 @@ import { Node } from "./node"
 import { type Owner, ownerOf } from "./owner"
 import { checkReserves } from "./reserves"
 import { Malformed, Source } from "./source"
+import { staleAfter } from "./stale"
 import type { AuditOptions, AuditResult, ShownReceipt } from "./types"
 import { Work } from "./work"
 
 /** A node may stand on another branch of so many blocks, and nobody is to blame. */
 const SETTLED = 24n
-/** An epoch is due so often; then its block has to be buried, and somebody's clock may be slow. */
-const STALE_EPOCHS = 3n
-const STALE_MARGIN = 100n
-/** Whoever says that they will renew it less often has not said that they will renew it. */
-const MOST_BLOCKS_APART = 10_000n
-
 /**
  * Audits a platform, believing nothing but a CKB node: what it says that it owes and holds at a block, whether it has
  * bound itself to that on the chain, and what it owes to one address. Whatever is wrong or cannot be seen is in the
@@ -42,6 +37,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
     if (!(await checkBlock(work, manifests.audited))) return
     if (block === undefined) checkAge(work, manifests.audited, tip)
     await checkParts(work, { manifests, tip, owner, receipts: options.receipts ?? [] }, result)
+    await checkStayed(work, manifests.audited)
   })
   return result
 }
@@ -107,10 +103,16 @@ async function checkBlock({ node, findings }: Work, { manifest, shown }: Epoch):
   return false
 }
 
+/** What was compared with a block that has left the chain meanwhile accuses nobody. */
+async function checkStayed({ node, findings }: Work, { manifest }: Epoch): Promise<void> {
+  const { number, hash } = manifest.block
+  if (findings.faults.length === 0 || (await node.blockHash(number)) === hash) return
+  findings.faults.splice(0)
+  findings.note("NODE_UNSETTLED")
+}
+
 function checkAge({ findings }: Work, { manifest, shown }: Epoch, tip: bigint): void {
-  const { block, every } = manifest
-  const apart = every < MOST_BLOCKS_APART ? every : MOST_BLOCKS_APART
-  const due = block.number + STALE_EPOCHS * apart + STALE_MARGIN
-  if (tip > due)
+  const { block } = manifest
+  if (tip > staleAfter(manifest))
     findings.fault("STALE", { block: block.number, expected: `block ${tip}`, found: `block ${block.number}`, shown })
 }

@@ -1,4 +1,6 @@
 import { expect } from "vitest"
+import { preparePayment } from "@/lib/payment/prepare"
+import { submitPayment } from "@/lib/payment/submit"
 import { refundPayment } from "@/lib/refund/refund"
 import { settle } from "@/lib/settlement/settle"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
@@ -24,6 +26,13 @@ describeOnEachStage("an honest platform", auditStage({ receiverHas: ["61"] }), (
     const other = await createWallet(chain)
     const refunded = await pay(platform, chain, sender, other, ckb("100"))
     await pay(platform, chain, sender, receiver, ckb("20"))
+    const split = await preparePayment(ctx, {
+      ...{ sender: sender.address, receiver: other.address, amount: ckb("10") },
+      splits: [{ receiver: receiver.address, amount: ckb("1") }],
+    })
+    await submitPayment(ctx, { paymentId: split.paymentId, rawTx: await sender.sign(split.rawTx) })
+    await chain.commit(split.txHash)
+    await platform.follow()
     await platform.mine(3)
     await refundPayment(asOperator(ctx), { paymentId: refunded.paymentId, amount: ckb("10"), reason: "broken" })
     expect((await settle(ctx)).settlements).toHaveLength(1)
@@ -44,10 +53,10 @@ describeOnEachStage("an honest platform", auditStage({ receiverHas: ["61"] }), (
       await auditOf(),
     ]
     expect([before.faults, theirs.faults, seen.faults]).toEqual([[], [], []])
-    expect(before.yours).toMatchObject({ owed: ckb("14.8"), byChain: ckb("14.8"), paidOut: ckb("5") })
+    expect(before.yours).toMatchObject({ owed: ckb("15.8"), byChain: ckb("15.8"), paidOut: ckb("5") })
     expect(theirs.yours).toMatchObject({ owed: ckb("0.99"), byChain: ckb("0.99"), refunded: ckb("10") })
     expect(resultLine(before)).toMatch(
-      /^covered: [\d.,]+ owed, 10,[\d.,]+ held, block \d+; yours: 14.8 owed, 14.8 by the chain; waits for its anchor$/,
+      /^covered: [\d.,]+ owed, 10,[\d.,]+ held, block \d+; yours: 15.8 owed, 15.8 by the chain; waits for its anchor$/,
     )
 
     await anchor(chain, platform)

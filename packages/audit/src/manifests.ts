@@ -21,8 +21,8 @@ export interface Wanted {
 }
 
 /**
- * Reads the manifests from the newest down to the one that is asked for, one that is on the chain, and one that was seen
- * before. Each is signed and names the one before, so that none can be exchanged without the newer ones.
+ * Reads the manifests from the newest down to the one that is asked for, one that is on the chain, and one that was
+ * seen before. Each is signed and names the one before, so that none can be exchanged without the newer ones.
  *
  * @throws CannotCheck when there are none, or none that the platform has signed
  */
@@ -30,7 +30,7 @@ export async function readManifests(work: Work, { block, seen }: Wanted): Promis
   const before = seen === undefined ? undefined : readSeen(work, seen)
   const chain: Epoch[] = []
   const isDeepEnough = ({ manifest }: Epoch) =>
-    chain.some(isAnchored) &&
+    (chain.some(isAnchored) || isOld(chain, manifest)) &&
     manifest.block.number <= (block ?? manifest.block.number) &&
     manifest.block.number <= (before?.manifest.block.number ?? manifest.block.number)
   reading: for await (const page of work.source.pages("/api/solvency", epochShape)) {
@@ -47,6 +47,13 @@ export async function readManifests(work: Work, { block, seen }: Wanted): Promis
   if (!audited) throw new CannotCheck("NO_EPOCH", block === undefined ? undefined : `there is none for block ${block}`)
   if (before) checkSeen(work, before, chain)
   return { audited, chain, anchored: chain.find(isAnchored) }
+}
+
+/** What was not put on the chain within a day will not be. */
+const DAY_MS = 24 * 3_600_000
+
+function isOld([newest]: Epoch[], { createdAt }: Epoch["manifest"]): boolean {
+  return newest !== undefined && Date.parse(newest.manifest.createdAt) - Date.parse(createdAt) > DAY_MS
 }
 
 /** Whether the platform says that it is in a block. */

@@ -52,6 +52,7 @@ export interface LiveCell {
 }
 
 const PAGE = 200
+const AGAIN_MS = 500
 /** Transactions that are kept while the audit runs: what one part has looked up another asks for again. */
 const KEPT = 5_000
 
@@ -90,6 +91,14 @@ export class Node {
   }
 
   async #committed(txHash: Hex): Promise<Committed | undefined> {
+    const found = await this.#find(txHash)
+    if (found) return found
+    // Of several nodes behind one address one may be behind: nobody is accused because it was the one that was asked.
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    return this.#find(txHash)
+  }
+
+  async #find(txHash: Hex): Promise<Committed | undefined> {
     const found = await this.#ask("get_transaction", [txHash, "0x0"], transactionReply)
     const { status, block_hash, block_number } = found?.tx_status ?? {}
     if (!found?.transaction || status !== "committed" || !block_hash) return undefined

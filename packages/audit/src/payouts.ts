@@ -29,11 +29,12 @@ export async function readPayouts(work: Work, epoch: Epoch, owner: Owner): Promi
   const counted = new Set<string>()
   for await (const page of work.source.pages(`/api/account/${owner.address}/payouts`, payoutShape)) {
     for (const payout of page) {
-      if (payout.status === "failed") continue
+      // What is not in a block has paid nothing yet.
+      if (payout.status === "failed" || payout.status === "signed") continue
       const { tx_hash: transaction, amount } = payout
       const found = await node.committed(transaction)
       await work.breathe("payouts", counted.size)
-      if (!found && payout.status !== "signed") paidOut.notFound.push(payout)
+      if (!found) paidOut.notFound.push(payout)
       if (!found || found.block > block) continue
       if (counted.has(transaction)) {
         findings.fault("PAYOUT_TWICE", { block, transaction, found: `${amount}` })
