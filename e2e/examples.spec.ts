@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { CHAIN_TIMEOUT, connectWallet, fillByFaucet } from "./support/checkout"
-import { newProject, runExample, startExample } from "./support/example"
+import { newProject, runAudit, runExample, startExample } from "./support/example"
 import { type Account, ckb } from "./support/platform"
 import { expect, test } from "./support/test"
 
@@ -104,7 +104,10 @@ test("the forum's button opens the checkout beside the page, tells it what comes
   await forum.stop()
 })
 
-test("the bot pays once for each name", async ({ platform }) => {
+test("the bot pays once for each name, and the payee can check that they are owed it", async ({
+  platform,
+  password,
+}) => {
   const payer = platform.newSigner()
   await platform.fund(await payer.getRecommendedAddress(), ckb("100"))
   const receiver = await platform.newAddress()
@@ -115,6 +118,10 @@ test("the bot pays once for each name", async ({ platform }) => {
   const { available } = await platform.get<Account>(`/api/account/${receiver}`)
   expect(BigInt(available)).toBe(ckb("2.475"))
   rmSync(folder, { recursive: true })
+
+  await platform.proveSolvency(password)
+  const audited = await runAudit(["--url", platform.url, "--address", receiver])
+  expect(audited).toMatch(/^covered: .*, block [\d,]+; yours: 2\.475 owed, 2\.475 by the chain/)
 })
 
 /** In a page: opens a checkout as the button does, plays its part, and keeps what it is told. */

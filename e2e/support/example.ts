@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
+import { buildAudit } from "@/scripts/packages/audit"
 import { buildClient } from "@/scripts/packages/client"
 import { portForLater } from "@/scripts/process/ports"
 import { LIMITS } from "./limits"
@@ -34,6 +35,13 @@ export async function runExample(file: string, args: string[], env: Environment)
   await builtClient()
   const options = { cwd: ROOT, env: { ...process.env, ...env } }
   return (await run(process.execPath, [join("examples", file), ...args], options)).stdout
+}
+
+/** Runs the audit's command as it is published. @returns the line that it ends with */
+export async function runAudit(flags: string[]): Promise<string> {
+  const program = join(ROOT, "packages/audit/dist/main.js")
+  if (!existsSync(program)) await buildAudit()
+  return (await run(process.execPath, [program, ...flags])).stdout.trim()
 }
 
 /**

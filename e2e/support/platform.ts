@@ -58,6 +58,8 @@ interface RpcCells {
 /** Shannons of a decimal number of CKB without fraction digits beyond the eighth. */
 export const ckb = (text: string): bigint => ccc.fixedPointFrom(text)
 
+const basic = (password: string) => `Basic ${Buffer.from(`admin:${password}`).toString("base64")}`
+
 /** Long enough for a faucet or a payment to commit on a busy machine. */
 const CHAIN_BOUND = { timeout: 60_000, intervals: [100, 250, 500] }
 
@@ -81,10 +83,10 @@ export class Platform {
     return JSON.parse(text) as T
   }
 
-  async post<T>(path: string, body: unknown, expected = 200): Promise<T> {
+  async post<T>(path: string, body: unknown, expected = 200, headers: Record<string, string> = {}): Promise<T> {
     const reply = await fetch(new URL(path, this.url), {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     })
     const text = await reply.text()
@@ -128,10 +130,22 @@ export class Platform {
 
   /** The operator's view, by HTTP Basic. */
   async asOperator<T>(path: string, password: string): Promise<T> {
-    const authorization = `Basic ${Buffer.from(`admin:${password}`).toString("base64")}`
+    const authorization = basic(password)
     const reply = await fetch(new URL(path, this.url), { headers: { authorization } })
     expect(reply.status, path).toBe(200)
     return (await reply.json()) as T
+  }
+
+  /** Makes so many blocks that there is a proof of solvency with all that is in one by now. */
+  async proveSolvency(password: string): Promise<void> {
+    const tip = Number(await this.rpc<string>("get_tip_block_number"))
+    await this.post("/api/dev/mine", { blocks: 100 })
+    await expect(async () => {
+      const authorization = basic(password)
+      await this.post("/api/jobs/prove-solvency/run", { reason: "now" }, 200, { authorization })
+      const [newest] = await this.get<{ block_number: number }[]>("/api/solvency?limit=1")
+      expect(newest?.block_number).toBeGreaterThanOrEqual(tip)
+    }).toPass(CHAIN_BOUND)
   }
 
   /** Asks the faucet, and waits until the money can be spent. */

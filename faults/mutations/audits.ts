@@ -57,7 +57,7 @@ export const auditMutations: Mutation[] = [
   {
     guard: "the audit looks for other manifests among the platform's transactions",
     fault: 18,
-    file: `${SOURCE}/anchors.ts`,
+    file: `${SOURCE}/contradictions.ts`,
     find: "  for (const anchor of movements.anchors) checkAgainst(work, chain, anchor, tip)\n",
     replace: "",
     red: { file: EPOCH, test: "two roots to two people" },
@@ -149,5 +149,21 @@ export const auditMutations: Mutation[] = [
     find: "const made = Math.max(Date.parse(manifest.createdAt), await work.node.timeOf(manifest.block.number))",
     replace: "const made = Date.parse(manifest.createdAt)",
     red: { file: ACCOUNT, test: "refunds of more than there was" },
+  },
+  {
+    guard: "the audit looks at what is on the chain too, which everybody was shown",
+    fault: 18,
+    file: `${SOURCE}/audit.ts`,
+    find: "anchored && !result.isAnchored ? [wanted, anchored] : [wanted]",
+    replace: "anchored && result.isAnchored ? [wanted, anchored] : [wanted]",
+    red: { file: ACCOUNT, test: "left out of what is on the chain" },
+  },
+  {
+    guard: "the audit looks at all that a platform ever did, which says that it is new",
+    fault: 18,
+    file: `${SOURCE}/audit.ts`,
+    find: "  if (!anchored && isWhole) return 0n\n",
+    replace: "",
+    red: { file: EPOCH, test: "hangs on nothing" },
   },
 ]

@@ -10,26 +10,65 @@ import { piecesShape } from "./shapes"
 import type { ShownReceipt, Yours } from "./types"
 import type { Work } from "./work"
 
+/** What the chain says of an address's account, whichever epoch is looked at. */
+export interface History {
+  owner: Owner
+  credits: Credited[]
+  payouts: PaidOut[]
+}
+
 /**
- * Checks what is owed to one address: that its pieces are among the leaves, and that they are no less than the chain
- * says. More is no fault.
+ * Reads the account of an address out of the chain.
+ *
+ * @param newest of the epochs that are looked at
+ * @param receipts of payers, which may know of payments that the platform does not tell of
+ */
+export async function readHistory(
+  work: Work,
+  newest: Epoch,
+  owner: Owner,
+  receipts: readonly ShownReceipt[],
+): Promise<History> {
+  const credits = await readCredits(work, newest, owner, receipts)
+  return { owner, credits, payouts: await readPayouts(work, newest, owner) }
+}
+
+/**
+ * Checks what is owed to one address at an epoch's block: that its pieces are among the leaves, and that they are no
+ * less than the chain says. More is no fault.
  *
  * @param leaves the epoch's file; undefined when it is none
- * @param receipts of payers, which may know of payments that the platform does not tell of
+ * @returns undefined when the platform's answer is of no use
  */
 export async function checkAccount(
   work: Work,
   epoch: Epoch,
-  owner: Owner,
-  { leaves, receipts }: { leaves: Uint8Array | undefined; receipts: readonly ShownReceipt[] },
+  history: History,
+  leaves: Uint8Array | undefined,
 ): Promise<Yours | undefined> {
-  const owed = await checkPieces(work, epoch, owner, leaves)
-  const credited = await readCredits(work, epoch, owner, receipts)
-  const paidOut = await readPayouts(work, epoch, owner)
-  const byChain = credited.shares + credited.given - credited.taken - paidOut.amount
+  const owed = await checkPieces(work, epoch, history.owner, leaves)
   if (owed === undefined) return undefined
-  if (owed < byChain) blameShortfall(work, epoch, { owed, byChain, credited, paidOut })
-  return { owed, byChain, credited: credited.shares, paidOut: paidOut.amount, refunded: credited.taken }
+  const yours = { owed, ...(await reckon(work, epoch, history)) }
+  if (owed < yours.byChain) blameShortfall(work, epoch, history, yours)
+  return yours
+}
+
+/** A refund that is younger may or may not have come before the epoch. */
+const YOUNG_MS = 10 * 60_000
+
+/** Adds up what the chain says up to an epoch's block. */
+async function reckon({ node }: Work, { manifest }: Epoch, { credits, payouts }: History) {
+  const { number: block } = manifest.block
+  // The platform could say that an epoch was made long before its block, so as to leave refunds out.
+  const made = Math.max(Date.parse(manifest.createdAt), await node.timeOf(block))
+  const counted = credits.filter((credit) => credit.block <= block)
+  const credited = sum(counted.map(({ share }) => share))
+  const refunded = sum(counted.map(({ taken }) => taken))
+  const given = counted.flatMap((credit) => credit.given).filter(({ at }) => at < made - YOUNG_MS)
+  const paid = payouts.filter((payout) => payout.block !== undefined && payout.block <= block)
+  const paidOut = sum(paid.map(({ amount }) => amount))
+  const byChain = credited + sum(given.map(({ amount }) => amount)) - refunded - paidOut
+  return { byChain, credited, paidOut, refunded }
 }
 
 /** @returns what the pieces add up to; undefined when the platform's answer is of no use */
@@ -63,21 +102,17 @@ async function checkPieces(
   return total
 }
 
-function blameShortfall(
-  { findings }: Work,
-  { manifest, shown }: Epoch,
-  { owed, byChain, credited, paidOut }: { owed: bigint; byChain: bigint; credited: Credited; paidOut: PaidOut },
-): void {
+function blameShortfall({ findings }: Work, { manifest, shown }: Epoch, history: History, yours: Yours): void {
   const { number: block } = manifest.block
-  findings.fault("OWED_TOO_LITTLE", {
-    block,
-    expected: `${byChain}`,
-    found: `${owed}`,
-    shown: [shown, ...credited.shown],
-  })
-  // The platform has subtracted them, so they should be there.
-  for (const { tx_hash, amount } of paidOut.notFound)
-    findings.fault("PAYOUT_INVENTED", { block, transaction: tx_hash, expected: `${amount}`, found: "no transaction" })
+  const { owed, byChain } = yours
+  const receipts = history.credits.filter((credit) => credit.block <= block).map(({ receipt }) => receipt)
+  findings.fault("OWED_TOO_LITTLE", { block, expected: `${byChain}`, found: `${owed}`, shown: [shown, ...receipts] })
+  for (const { block: found, payout } of history.payouts) {
+    if (found !== undefined) continue
+    // The platform has subtracted it, so it should be there.
+    const blame = { block, transaction: payout.tx_hash, expected: `${payout.amount}` }
+    findings.fault("PAYOUT_INVENTED", { ...blame, found: "no transaction" })
+  }
 }
 
 const bytesOf = (hex: Hex) => hexToBytes(hex.slice(2))

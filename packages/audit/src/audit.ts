@@ -1,6 +1,6 @@
 import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js"
-import { checkAccount } from "./account"
-import { checkAnchors } from "./anchors"
+import { checkAccount, type History, readHistory } from "./account"
+import { checkAgainstChain } from "./contradictions"
 import type { Epoch } from "./epoch"
 import { CannotCheck, Findings } from "./faults"
 import { checkLiabilities } from "./liabilities"
@@ -16,6 +16,7 @@ import { Work } from "./work"
 
 /** A node may stand on another branch of so many blocks, and nobody is to blame. */
 const SETTLED = 24n
+
 /**
  * Audits a platform, believing nothing but a CKB node: what it says that it owes and holds at a block, whether it has
  * bound itself to that on the chain, and what it owes to one address. Whatever is wrong or cannot be seen is in the
@@ -32,48 +33,69 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
   await part(findings, async () => {
     const tip = await work.node.tip()
     const block = options.epoch === undefined ? undefined : BigInt(options.epoch)
-    const manifests = await readManifests(work, { block, seen: options.seen })
-    result.epoch = manifests.audited.shown
-    if (!(await checkBlock(work, manifests.audited))) return
-    if (block === undefined) checkAge(work, manifests.audited, tip)
-    await checkParts(work, { manifests, tip, owner, receipts: options.receipts ?? [] }, result)
-    await checkStayed(work, manifests.audited)
+    const manifests = await readManifests(work, { block, seen: options.seen, tip })
+    const { wanted, anchored } = manifests
+    result.epoch = wanted.shown
+    result.isAnchored = anchored !== undefined && anchored.manifest.block.number >= wanted.manifest.block.number
+    if (anchored) result.anchored = anchored.shown
+    if (!(await checkBlock(work, wanted))) return
+    if (block === undefined) checkAge(work, wanted, tip)
+    // Only what is on the chain was shown to everybody: what is not yet is looked at together with what is.
+    const epochs = anchored && !result.isAnchored ? [wanted, anchored] : [wanted]
+    await checkEpochs(work, { manifests, epochs, tip, owner, receipts: options.receipts ?? [] }, result)
+    await checkStayed(work, wanted)
   })
   return result
 }
 
 interface Parts {
   manifests: Manifests
+  /** newest first */
+  epochs: Epoch[]
   tip: bigint
   owner: Owner | undefined
   receipts: readonly ShownReceipt[]
 }
 
-/** One that cannot be looked at leaves the others. */
-async function checkParts(work: Work, { manifests, tip, owner, receipts }: Parts, result: AuditResult): Promise<void> {
+/** One part that cannot be looked at leaves the others. */
+async function checkEpochs(work: Work, parts: Parts, result: AuditResult): Promise<void> {
   const { findings } = work
-  const { audited, chain, anchored } = manifests
-  const bound = anchored ?? chain.at(-1) ?? audited
-  const since = bound.manifest.block.number < audited.manifest.block.number ? bound : audited
+  const { manifests, epochs, tip, owner, receipts } = parts
+  const { wanted } = manifests
   await part(findings, async () => {
-    const movements = await readMovements(work, audited.lock, since.manifest.block.number)
-    await part(findings, () => checkReserves(work, audited, movements))
+    const movements = await readMovements(work, wanted.lock, sinceWhen(manifests))
+    for (const epoch of epochs) await part(findings, () => checkReserves(work, epoch, movements))
+    await part(findings, () => checkAgainstChain(work, manifests, movements, tip))
+  })
+  let history: History | undefined
+  await part(findings, async () => {
+    if (owner) history = await readHistory(work, wanted, owner, receipts)
+  })
+  for (const epoch of epochs) {
+    let leaves: Uint8Array | undefined
     await part(findings, async () => {
-      result.isAnchored = await checkAnchors(work, manifests, { movements, tip })
+      leaves = await checkLiabilities(work, epoch)
     })
-  })
-  let leaves: Uint8Array | undefined
-  await part(findings, async () => {
-    leaves = await checkLiabilities(work, audited)
-  })
-  const { owed, held, block } = audited.manifest
+    checkCover(work, epoch)
+    await part(findings, async () => {
+      const yours = history && (await checkAccount(work, epoch, history, leaves))
+      if (yours && epoch === wanted) result.yours = yours
+    })
+  }
+}
+
+/** Of a platform that says that it has put nothing on the chain yet, all that it ever did. */
+function sinceWhen({ chain, anchored, wanted, isWhole }: Manifests): bigint {
+  if (!anchored && isWhole) return 0n
+  const bound = anchored ?? chain.at(-1) ?? wanted
+  const oldest = bound.manifest.block.number < wanted.manifest.block.number ? bound : wanted
+  return oldest.manifest.block.number
+}
+
+function checkCover({ findings }: Work, { manifest }: Epoch): void {
+  const { owed, held, block } = manifest
   if (held.total < owed.total)
     findings.fault("NOT_COVERED", { block: block.number, expected: `${owed.total}`, found: `${held.total}` })
-  if (!owner) return
-  await part(findings, async () => {
-    const yours = await checkAccount(work, audited, owner, { leaves, receipts })
-    if (yours) result.yours = yours
-  })
 }
 
 async function part(findings: Findings, check: () => Promise<void>): Promise<void> {

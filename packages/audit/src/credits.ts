@@ -12,65 +12,52 @@ import { Malformed } from "./source"
 import type { ShownReceipt } from "./types"
 import type { Work } from "./work"
 
-/** What payments up to the epoch's block have given to an address, in shannons. */
+/** What a payment has given to an address, by the chain; amounts in shannons. */
 export interface Credited {
-  shares: bigint
-  /** by refunds to it, which are old enough to be in the epoch */
-  given: bigint
-  /** by refunds from it */
+  receipt: ProvableReceipt
+  block: bigint
+  share: bigint
+  /** by a refund from the address */
   taken: bigint
-  /** the receipts of what was counted */
-  shown: ProvableReceipt[]
+  /** by refunds to it, and when */
+  given: { amount: bigint; at: number }[]
 }
 
-/** A refund that is younger may or may not have come before the epoch. */
-const YOUNG_MS = 10 * 60_000
-
 /**
- * Adds up what an address was given, by the chain: of each payment that the platform tells of, the commitment in its
+ * Reads what an address was given, by the chain: of each payment that the platform tells of, the commitment in its
  * transaction is computed again, and the platform's signature covers it. What a payer's receipt proves and the platform
  * does not tell of is a fault.
+ *
+ * @param epoch the newest that is looked at: later payments do not count
  */
 export async function readCredits(
   work: Work,
   epoch: Epoch,
   owner: Owner,
   receipts: readonly ShownReceipt[],
-): Promise<Credited> {
-  const { manifest } = epoch
-  // The platform could say that an epoch was made long before its block, so as to leave refunds out.
-  const made = Math.max(Date.parse(manifest.createdAt), await work.node.timeOf(manifest.block.number))
-  const credited: Credited = { shares: 0n, given: 0n, taken: 0n, shown: [] }
-  /** what refunds have taken of each payment */
-  const told = new Map<Hex, bigint>()
+): Promise<Credited[]> {
+  const credited = new Map<Hex, Credited>()
+  const told = new Set<Hex>()
   const refunds = { taken: new Set<number>(), given: new Set<number>() }
   const path = `/api/account/${owner.address}/credits`
   let done = 0
   for await (const page of work.source.pages(path, creditShape)) {
     for (const credit of page) {
       const receipt = receiptOf(credit, epoch, path)
-      const share = await shareOf(work, epoch, owner, receipt)
+      told.add(receipt.tx_hash)
+      // A payment comes again with each refund to its payer.
+      const payment = credited.get(receipt.tx_hash) ?? (await creditOf(work, epoch, owner, receipt))
       await work.breathe("credits", ++done)
-      if (share === undefined) continue
-      const before = told.get(receipt.tx_hash)
-      if (before === undefined) {
-        credited.shares += share
-        credited.shown.push(receipt)
-      }
-      const { taken, given } = refundsOf(credit, refunds, made)
-      const takenOfIt = (before ?? 0n) + taken
-      told.set(receipt.tx_hash, takenOfIt)
-      if (taken > 0n && takenOfIt > share)
-        work.findings.fault("REFUND_TOO_LARGE", {
-          ...blameOf(epoch, receipt),
-          ...{ expected: `${share}`, found: `${takenOfIt}` },
-        })
-      credited.taken += taken
-      credited.given += given
+      if (!payment) continue
+      credited.set(receipt.tx_hash, payment)
+      takeRefunds(payment, credit, refunds)
     }
   }
+  for (const { receipt, share, taken } of credited.values())
+    if (taken > share)
+      work.findings.fault("REFUND_TOO_LARGE", { ...blameOf(epoch, receipt), expected: `${share}`, found: `${taken}` })
   for (const shown of receipts) await checkTold(work, epoch, owner, { shown, told })
-  return credited
+  return [...credited.values()]
 }
 
 /** @throws Malformed */
@@ -80,14 +67,19 @@ function receiptOf({ receipt }: Credit, { manifest }: Epoch, path: string): Prov
   return read.receipt
 }
 
-/** @returns shannons; undefined when the payment does not count: it is in no block, or in a later one, or has a fault */
-async function shareOf(work: Work, epoch: Epoch, owner: Owner, receipt: ProvableReceipt): Promise<bigint | undefined> {
-  const found = await work.node.committed(receipt.tx_hash)
+/** @returns undefined when the payment does not count: it is in no block, or in a later one, or has a fault */
+async function creditOf(
+  { node, findings }: Work,
+  epoch: Epoch,
+  owner: Owner,
+  receipt: ProvableReceipt,
+): Promise<Credited | undefined> {
+  const found = await node.committed(receipt.tx_hash)
   if (!found || found.block > epoch.manifest.block.number) return undefined
   const wrong = faultOf(found, epoch, receipt)
-  if (!wrong) return ownShare(receipt, owner)
+  if (!wrong) return { receipt, block: found.block, share: ownShare(receipt, owner), taken: 0n, given: [] }
   const says = found.tx.witnesses[found.tx.inputs.length] ?? "none"
-  work.findings.fault(wrong, { ...blameOf(epoch, receipt), expected: says, found: commitmentOf(receipt) })
+  findings.fault(wrong, { ...blameOf(epoch, receipt), expected: says, found: commitmentOf(receipt) })
   return undefined
 }
 
@@ -113,22 +105,20 @@ function ownShare({ shares }: ProvableReceipt, { lockHash }: Owner): bigint {
 }
 
 /** A refund is counted once, however often its payment is in the list. */
-function refundsOf(
+function takeRefunds(
+  payment: Credited,
   { refunds }: Credit,
   counted: { taken: Set<number>; given: Set<number> },
-  made: number,
-): { taken: bigint; given: bigint } {
-  let [taken, given] = [0n, 0n]
-  for (const refund of refunds) {
-    if (refund.taken > 0n && !counted.taken.has(refund.refund_id)) {
-      counted.taken.add(refund.refund_id)
-      taken += refund.taken
+): void {
+  for (const { refund_id, taken, given, created_at } of refunds) {
+    if (taken > 0n && !counted.taken.has(refund_id)) {
+      counted.taken.add(refund_id)
+      payment.taken += taken
     }
-    if (refund.given === 0n || counted.given.has(refund.refund_id)) continue
-    counted.given.add(refund.refund_id)
-    if (Date.parse(refund.created_at) < made - YOUNG_MS) given += refund.given
+    if (given === 0n || counted.given.has(refund_id)) continue
+    counted.given.add(refund_id)
+    payment.given.push({ amount: given, at: Date.parse(created_at) })
   }
-  return { taken, given }
 }
 
 /** What does not hold, or is too young, or is of somebody else, accuses nobody. */
@@ -136,7 +126,7 @@ async function checkTold(
   { node, findings }: Work,
   epoch: Epoch,
   owner: Owner,
-  { shown, told }: { shown: ShownReceipt; told: ReadonlyMap<Hex, bigint> },
+  { shown, told }: { shown: ShownReceipt; told: ReadonlySet<Hex> },
 ): Promise<void> {
   const read = readReceipt(shown.receipt)
   if (!read.ok) return findings.note("RECEIPT_UNREADABLE", `${shown.name} is no receipt`)

@@ -25,7 +25,7 @@ export const FAULTS = {
   ANCHOR_MISSING: "no manifest was put on the chain for hours",
   ANCHOR_DIFFERS: "the transaction that should anchor a manifest does not",
   TWO_ROOTS: "the platform has put another manifest on the chain for the same block",
-  EPOCH_HIDDEN: "the platform has put a newer manifest on the chain than it shows",
+  EPOCH_HIDDEN: "the platform has put a manifest on the chain that it does not show",
   LEAVES_REPLACED: "the file of leaves is not the one that the manifest names",
   LEAVES_MALFORMED: "the file of leaves has another number of leaves than it must have, or they are not in order",
   SUM_TOO_LARGE: "amounts of the leaves add up to more than there is",

@@ -21,7 +21,7 @@ export const lieStage = auditStage()
     await platform.mine(3)
     expect((await settle(ctx)).settlements).toHaveLength(1)
     await commitAll(platform)
-    await newEpoch(platform)
+    const anchored = await newEpoch(platform)
     await anchor(chain, platform)
     const toAlice = await pay(platform, chain, sender, alice, ckb("10"))
     await pay(platform, chain, sender, alice, ckb("10"))
@@ -33,7 +33,7 @@ export const lieStage = auditStage()
     const later = await pay(platform, chain, sender, alice, ckb("3"))
     // So deep that no branch excuses anybody.
     await platform.mine(24)
-    return { alice, bob, carol, toAlice, later, gift, epoch }
+    return { alice, bob, carol, toAlice, later, gift, anchored, epoch }
   })
   .extend("honest", { scope: "file" }, async ({ get, people: { alice, bob, carol } }) =>
     shownBy(get, [alice.address, bob.address, carol.address]),

@@ -152,6 +152,14 @@ it("a payment that is left out, and the payer has the receipt", async ({
   expect(await found(shown, { address, receipts })).toEqual(["CREDIT_HIDDEN"])
 })
 
+it("somebody who is left out of what is on the chain, and has all in what is not", async ({ lie, found, people }) => {
+  const { bob, anchored } = people
+  const shown = lie()
+  expect(shown.account(bob).before).toMatchObject({ block_number: anchored, owed: `${ckb("0.99")}` })
+  Object.assign(shown.account(bob).before, { pieces: [], owed: "0" })
+  expect(await found(shown, bob)).toEqual(["OWED_TOO_LITTLE"])
+})
+
 it("a receipt that does not hold accuses nobody", async ({ auditOf, lie, people: { alice, bob } }) => {
   const shown = lie()
   const [credit] = shown.account(alice).credits
@@ -226,7 +234,7 @@ it("the command says it in a line, keeps what it has seen, and writes down what 
   lie,
   run,
   folder,
-  people: { alice, toAlice, epoch },
+  people: { alice, toAlice, epoch, anchored },
 }) => {
   const [seen, fraud, receipt] = ["seen.json", "fraud.json", "receipt.json"].map((name) => join(folder, name)) as [
     string,
@@ -237,7 +245,7 @@ it("the command says it in a line, keeps what it has seen, and writes down what 
   const right = await run(lie(), flags)
   expect(right).toMatchObject({
     code: 0,
-    line: `covered: 29.7 owed, ${heldBy(lie())} held, block ${epoch}; yours: 19.8 owed, 19.8 by the chain; waits for its anchor`,
+    line: `covered: 29.7 owed, ${heldBy(lie())} held, block ${epoch}; yours: 19.8 owed, 19.8 by the chain; waits for its anchor; that of block ${anchored} is right, too`,
     notes: expect.stringContaining("which the platform has named"),
   })
   expect(JSON.parse(readFileSync(seen, "utf8")).hash).toBe(lie().epoch.hash)

@@ -112,6 +112,11 @@ it("a manifest that hangs on nothing, or on another history", async ({ lie, foun
   expect(await found(lie().manifest({ previous: randomHash() }))).toEqual(["CHAIN_BROKEN"])
   // The older one is on the chain.
   expect(await found(lie().manifest({ every: 11 }, 1))).toEqual(["ANCHOR_DIFFERS", "TWO_ROOTS"])
+  // Nor does it help to forget it, or all that came before.
+  const alone = lie()
+  alone.shown.epochs.splice(1)
+  expect(await found(alone)).toEqual(["CHAIN_BROKEN", "EPOCH_HIDDEN"])
+  expect(await found(alone.manifest({ previous: null }))).toEqual(["EPOCH_HIDDEN"])
   const unbound = lie().manifest({ every: 11 }, 1)
   for (const epoch of unbound.shown.epochs) epoch.anchor = null
   expect(await found(unbound)).toEqual(["TWO_ROOTS"])

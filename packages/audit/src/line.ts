@@ -14,16 +14,24 @@ export function outcomeOf({ faults, unchecked, epoch }: AuditResult): Outcome {
 
 /** `covered: 41.58 owed, 2,321.68 held, block 12,345`, or what is wrong, or what could not be checked. In CKB. */
 export function resultLine(result: AuditResult): string {
-  const { epoch, faults, unchecked, yours, isAnchored } = result
+  const { epoch, faults, unchecked, yours } = result
   const outcome = outcomeOf(result)
   if (outcome === "wrong") return `wrong: ${listed(faults, FAULTS)}`
   if (outcome === "unchecked" || !epoch) return `not checked: ${listed(unchecked, UNCHECKED)}`
   const parts = [
     `covered: ${ckb(epoch.owed)} owed, ${ckb(epoch.held)} held, block ${grouped(`${epoch.block_number}`)}`,
     ...(yours ? [`yours: ${ckb(yours.owed)} owed, ${ckb(yours.byChain)} by the chain${refunded(yours.refunded)}`] : []),
-    ...(isAnchored ? [] : ["waits for its anchor"]),
+    ...waiting(result),
   ]
   return parts.join("; ")
+}
+
+/** Each hour one is put on the chain; those before it hang on it. */
+function waiting({ isAnchored, anchored }: AuditResult): string[] {
+  if (isAnchored) return []
+  return [
+    `waits for its anchor${anchored ? `; that of block ${grouped(`${anchored.block_number}`)} is right, too` : ""}`,
+  ]
 }
 
 function refunded(amount: bigint): string {

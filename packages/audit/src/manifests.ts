@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { checkAnchor } from "./anchor"
 import { type Epoch, readEpoch } from "./epoch"
 import { CannotCheck, Findings } from "./faults"
 import { epochShape } from "./shapes"
@@ -6,11 +7,13 @@ import type { Work } from "./work"
 
 /** The platform's manifests, newest first, as far back as they are needed. */
 export interface Manifests {
-  /** the one whose files are looked at */
-  audited: Epoch
-  chain: Epoch[]
-  /** the newest of which the platform says that it is on the chain */
+  chain: [Epoch, ...Epoch[]]
+  /** the newest that the chain of blocks binds the platform to */
   anchored: Epoch | undefined
+  /** The one whose block is asked for; the newest when none is */
+  wanted: Epoch
+  /** whether there are no older ones, by the platform's word */
+  isWhole: boolean
 }
 
 export interface Wanted {
@@ -18,6 +21,8 @@ export interface Wanted {
   block: bigint | undefined
   /** a manifest that the auditor was shown before */
   seen: unknown
+  /** the newest block before anything was read */
+  tip: bigint
 }
 
 /**
@@ -26,39 +31,42 @@ export interface Wanted {
  *
  * @throws CannotCheck when there are none, or none that the platform has signed
  */
-export async function readManifests(work: Work, { block, seen }: Wanted): Promise<Manifests> {
+export async function readManifests(work: Work, { block, seen, tip }: Wanted): Promise<Manifests> {
   const before = seen === undefined ? undefined : readSeen(work, seen)
+  const deepest = [block, before?.manifest.block.number].filter((number) => number !== undefined)
+  const genesis = await work.node.blockHash(0n)
   const chain: Epoch[] = []
-  const isDeepEnough = ({ manifest }: Epoch) =>
-    (chain.some(isAnchored) || isOld(chain, manifest)) &&
-    manifest.block.number <= (block ?? manifest.block.number) &&
-    manifest.block.number <= (before?.manifest.block.number ?? manifest.block.number)
+  let anchored: Epoch | undefined
+  let isWhole = true
   reading: for await (const page of work.source.pages("/api/solvency", epochShape)) {
     for (const json of page) {
       const epoch = readEpoch(json, work.findings)
       if (!epoch) throw new CannotCheck("NO_EPOCH", `the manifest of block ${json.block_number} is not the platform's`)
       checkLink(work, chain.at(-1), epoch)
       chain.push(epoch)
-      if (isDeepEnough(epoch)) break reading
+      // On another chain nothing of it can be found.
+      const isHere = epoch.manifest.genesisHash === genesis
+      if (isHere && !anchored && (await checkAnchor(work, epoch, tip))) anchored = epoch
+      const { number } = epoch.manifest.block
+      isWhole = !((anchored || isOld(chain, epoch)) && deepest.every((deep) => number <= deep))
+      if (!isWhole) break reading
       await work.breathe("manifests", chain.length)
     }
   }
-  const audited = block === undefined ? chain[0] : chain.find(({ manifest }) => manifest.block.number === block)
-  if (!audited) throw new CannotCheck("NO_EPOCH", block === undefined ? undefined : `there is none for block ${block}`)
+  const [newest] = chain
+  const wanted = block === undefined ? newest : chain.find(({ manifest }) => manifest.block.number === block)
+  if (!newest || !wanted)
+    throw new CannotCheck("NO_EPOCH", block === undefined ? undefined : `there is none for block ${block}`)
+  if (isWhole) checkFirst(work, chain.at(-1) ?? newest)
   if (before) checkSeen(work, before, chain)
-  return { audited, chain, anchored: chain.find(isAnchored) }
+  return { chain: [newest, ...chain.slice(1)], anchored, wanted, isWhole }
 }
 
 /** What was not put on the chain within a day will not be. */
 const DAY_MS = 24 * 3_600_000
 
-function isOld([newest]: Epoch[], { createdAt }: Epoch["manifest"]): boolean {
-  return newest !== undefined && Date.parse(newest.manifest.createdAt) - Date.parse(createdAt) > DAY_MS
-}
-
-/** Whether the platform says that it is in a block. */
-function isAnchored({ anchor }: Epoch): boolean {
-  return anchor !== null && anchor.status !== "signed"
+function isOld([newest]: Epoch[], { manifest }: Epoch): boolean {
+  return newest !== undefined && Date.parse(newest.manifest.createdAt) - Date.parse(manifest.createdAt) > DAY_MS
 }
 
 function checkLink({ findings }: Work, newer: Epoch | undefined, epoch: Epoch): void {
@@ -76,6 +84,12 @@ function checkLink({ findings }: Work, newer: Epoch | undefined, epoch: Epoch): 
     found: above.previous ?? "none",
     shown: [newer.shown, epoch.shown],
   })
+}
+
+/** Manifests are kept for ever. */
+function checkFirst({ findings }: Work, { manifest, shown }: Epoch): void {
+  if (manifest.previous === null) return
+  findings.fault("CHAIN_BROKEN", { block: manifest.block.number, expected: manifest.previous, found: "none", shown })
 }
 
 function readSeen({ findings }: Work, seen: unknown): Epoch | undefined {

@@ -8,46 +8,46 @@ import { inParallel } from "./parallel"
 import { type Payout, payoutShape } from "./shapes"
 import type { Work } from "./work"
 
-/** What payouts up to the epoch's block have brought to an address. */
+/** A payout as far as the chain shows it. */
 export interface PaidOut {
-  /** shannons that the platform may subtract by them */
+  /** undefined when the node knows nothing of it, and the platform says that it is in a block */
+  block: bigint | undefined
+  /** shannons that the platform may subtract by it */
   amount: bigint
-  /** which the platform says are in a block, and the node knows nothing of */
-  notFound: Payout[]
+  payout: Payout
 }
 
 const AT_ONCE = 8
 
 /**
- * Adds up what an address was paid out, by the chain: of each payout that the platform counts, the transaction spends
- * the platform's cells and pays the address. More than it shows may not be subtracted for it, and nothing twice.
+ * Reads what an address was paid out, by the chain: of each payout that the platform counts, the transaction spends the
+ * platform's cells and pays the address. More than it shows may not be subtracted for it, and nothing twice.
+ *
+ * @param epoch the newest that is looked at: later payouts do not count
  */
-export async function readPayouts(work: Work, epoch: Epoch, owner: Owner): Promise<PaidOut> {
+export async function readPayouts(work: Work, epoch: Epoch, owner: Owner): Promise<PaidOut[]> {
   const { findings, node } = work
-  const { number: block } = epoch.manifest.block
-  const paidOut: PaidOut = { amount: 0n, notFound: [] }
-  const counted = new Set<string>()
+  const { number: newest } = epoch.manifest.block
+  const paidOut = new Map<string, PaidOut>()
   for await (const page of work.source.pages(`/api/account/${owner.address}/payouts`, payoutShape)) {
     for (const payout of page) {
       // What is not in a block has paid nothing yet.
       if (payout.status === "failed" || payout.status === "signed") continue
       const { tx_hash: transaction, amount } = payout
       const found = await node.committed(transaction)
-      await work.breathe("payouts", counted.size)
-      if (!found) paidOut.notFound.push(payout)
-      if (!found || found.block > block) continue
-      if (counted.has(transaction)) {
-        findings.fault("PAYOUT_TWICE", { block, transaction, found: `${amount}` })
+      await work.breathe("payouts", paidOut.size)
+      if (found && found.block > newest) continue
+      const blame = { block: newest, transaction, found: `${amount}` }
+      if (paidOut.has(transaction)) {
+        findings.fault("PAYOUT_TWICE", blame)
         continue
       }
-      counted.add(transaction)
-      const most = await broughtBy(work, found, epoch, owner)
-      if (amount > most)
-        findings.fault("PAYOUT_INVENTED", { block, transaction, expected: `${most}`, found: `${amount}` })
-      paidOut.amount += smaller(amount, most)
+      const most = found ? await broughtBy(work, found, epoch, owner) : 0n
+      if (found && amount > most) findings.fault("PAYOUT_INVENTED", { ...blame, expected: `${most}` })
+      paidOut.set(transaction, { block: found?.block, amount: smaller(amount, most), payout })
     }
   }
-  return paidOut
+  return [...paidOut.values()]
 }
 
 /**

@@ -122,8 +122,18 @@ export interface Shown {
   accounts: Map<string, AccountShown>
 }
 
+interface ProofShown {
+  block_number: number
+  lock_hash: string
+  owed: string
+  pieces: PieceShown[]
+}
+
 export interface AccountShown {
-  proof: { block_number: number; lock_hash: string; owed: string; pieces: PieceShown[] }
+  /** of the newest epoch */
+  proof: ProofShown
+  /** of the one before */
+  before: ProofShown
   credits: CreditShown[]
   payouts: { tx_hash: string; amount: string; status: string }[]
 }
@@ -143,7 +153,7 @@ export interface CreditShown {
 export async function shownBy(get: Get, addresses: string[]): Promise<Shown> {
   const json = async (path: string) => (await get(path)).json()
   const epochs: EpochJson[] = await json("/api/solvency?limit=200")
-  const block = epochs[0]?.block_number
+  const [block, before] = epochs.map(({ block_number }) => block_number)
   const files = new Map<string, Uint8Array<ArrayBuffer>>()
   for (const { block_number } of epochs.slice(0, 2))
     for (const name of ["leaves", "cells"]) {
@@ -154,6 +164,7 @@ export async function shownBy(get: Get, addresses: string[]): Promise<Shown> {
   for (const address of addresses)
     accounts.set(address, {
       proof: await json(`/api/account/${address}/solvency?block=${block}`),
+      before: await json(`/api/account/${address}/solvency?block=${before}`),
       credits: await json(`/api/account/${address}/credits?limit=200`),
       payouts: await json(`/api/account/${address}/payouts?limit=200`),
     })
@@ -163,15 +174,16 @@ export async function shownBy(get: Get, addresses: string[]): Promise<Shown> {
 /** Serves what lies on a disk. */
 export function serve({ epochs, files, accounts }: Shown): Get {
   return async (path) => {
-    const { pathname } = new URL(path, "http://localhost")
+    const { pathname, searchParams } = new URL(path, "http://localhost")
     const file = files.get(pathname)
     if (file) return new Response(file)
     if (pathname === "/api/solvency") return Response.json(epochs)
     const [, address = "", name] = /^\/api\/account\/(\w+)\/(\w+)$/.exec(pathname) ?? []
     const account = accounts.get(address)
     if (!account) return new Response(null, { status: address ? 401 : 404 })
-    const { proof, credits, payouts } = account
-    return Response.json(name === "solvency" ? proof : name === "credits" ? credits : payouts)
+    const { proof, before, credits, payouts } = account
+    const shown = searchParams.get("block") === `${before.block_number}` ? before : proof
+    return Response.json(name === "solvency" ? shown : name === "credits" ? credits : payouts)
   }
 }
 

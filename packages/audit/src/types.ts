@@ -39,6 +39,8 @@ export interface AuditResult {
   epoch?: EpochJson
   /** whether the platform has bound itself to it on the chain; a new one waits for that for an hour or so */
   isAnchored: boolean
+  /** the newest manifest that the platform has bound itself to; looked at as well while the one above waits */
+  anchored?: EpochJson
   faults: Fault[]
   unchecked: Unchecked[]
   yours?: Yours
