@@ -34,14 +34,14 @@ export async function runCommand(args: string[], out: Out): Promise<number> {
 
 async function run(flags: Flags, out: Out): Promise<number> {
   const { address, epoch, seen } = flags
-  const get = platformAt(flags)
+  const get = platformAt(flags.url, flags.cookie)
   const [receipts, before] = [await readReceipts(flags), await readSeen(seen)]
-  const node = await chooseNode(flags, get)
+  const node = flags.node ? { url: flags.node.href, isPlatforms: false } : await chooseNode(flags.url, get)
   out.note(
     `asking the CKB node ${node.url}${node.isPlatforms ? ", which the platform has named: --node is another" : ""}`,
   )
   const result = await audit({
-    ...{ get, rpc: rpcAt(node), receipts, onProgress: progressTo(out) },
+    ...{ get, rpc: rpcAt(node.url), receipts, onProgress: progressTo(out) },
     // Of Node itself, and several times as fast.
     sha256: (bytes) => hash("sha256", bytes, "buffer"),
     ...(address === undefined ? {} : { address }),

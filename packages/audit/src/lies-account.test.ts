@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect } from "vitest"
+import { GENESIS } from "@/lib/config-networks"
 import { formatCkb } from "@/lib/money"
 import { ckb } from "@/test/support/payment"
 import type { Wallet } from "@/test/support/wallet"
@@ -9,6 +10,7 @@ import { runCommand } from "./command"
 import { type Lie, randomHash } from "./lie.fixture"
 import { first, lieStage, sumOf } from "./lie-stage.fixture"
 import { type AccountShown, listen, type PieceShown } from "./platform.fixture"
+import { chooseNode } from "./reach"
 import type { AuditResult } from "./types"
 
 const it = lieStage
@@ -264,6 +266,17 @@ it("the command says it in a line, keeps what it has seen, and writes down what 
   })
   // What it has seen first stays what the next one is compared with.
   expect(JSON.parse(readFileSync(seen, "utf8")).hash).toBe(lie().epoch.hash)
+})
+
+it("a node that the platform itself names is asked on this machine alone, and a public one of a public chain", async () => {
+  const rpc_url = "http://node.example/"
+  const node = (url: string, genesis_hash: string) =>
+    chooseNode(new URL(url), async () => Response.json({ genesis_hash, rpc_url }))
+  expect(await node("http://127.0.0.1:3000", randomHash())).toEqual({ url: rpc_url, isPlatforms: true })
+  await expect(node("https://pay.example", randomHash())).rejects.toThrow("name a node of it with --node")
+  const mainnet = { url: "https://mainnet.ckb.dev/", isPlatforms: false }
+  for (const url of ["https://pay.example", "http://localhost:3000"])
+    expect(await node(url, GENESIS.mainnet)).toEqual(mainnet)
 })
 
 it("the command says what could not be checked, and how it is used", async ({

@@ -1,8 +1,6 @@
-import { setTimeout as wait } from "node:timers/promises"
 import * as z from "zod/mini"
 import { GENESIS, NETWORK_DEFAULTS } from "@/lib/config-networks"
 import { CannotCheck } from "./faults"
-import type { Flags } from "./flags"
 import type { Get, Rpc } from "./types"
 
 /** A large platform's leaves are tens of megabytes. */
@@ -18,12 +16,14 @@ const patientFetch: typeof fetch = async (input, init) => {
     if (!isBusy || attempt === ATTEMPTS) return response
     const seconds = Number(response.headers.get("retry-after") ?? "1")
     await response.body?.cancel()
-    await wait(1_000 * Math.min(Number.isFinite(seconds) ? Math.max(1, seconds) : 1, MOST_SECONDS))
+    await wait(Number.isFinite(seconds) ? Math.min(Math.max(1, seconds), MOST_SECONDS) : 1)
   }
 }
 
-/** The platform's files and lists. */
-export function platformAt({ url, cookie }: Pick<Flags, "url" | "cookie">): Get {
+const wait = (seconds: number) => new Promise((resolve) => setTimeout(resolve, 1_000 * seconds))
+
+/** The platform's files and lists. @param cookie of who is signed in; a browser sends its own */
+export function platformAt(url: URL, cookie?: string): Get {
   const headers = new Headers(cookie === undefined ? {} : { cookie })
   // Elsewhere nobody is to see the cookie.
   return (path) =>
@@ -38,14 +38,16 @@ export interface ChosenNode {
   isPlatforms: boolean
 }
 
+/** On this machine, and so in nobody else's hands. */
+const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
 /**
- * The node to ask: the one that is named, or a public one of the chain that the platform says it is on. On a
- * development chain it is the platform's own.
+ * The node to ask where nobody has named one: a public one of the chain that the platform says it is on. A platform on
+ * this machine, with a development chain, may name its own; any other could have made up the whole chain.
  *
  * @throws CannotCheck where nobody but the auditor can name one
  */
-export async function chooseNode({ node, url }: Pick<Flags, "node" | "url">, get: Get): Promise<ChosenNode> {
-  if (node) return { url: node.href, isPlatforms: false }
+export async function chooseNode(url: URL, get: Get): Promise<ChosenNode> {
   const response = await get("/api/config").catch((cause: unknown) => {
     throw new CannotCheck("PLATFORM_FAILED", `nothing answers at ${url.href}`, { cause })
   })
@@ -56,7 +58,7 @@ export async function chooseNode({ node, url }: Pick<Flags, "node" | "url">, get
     const { publicRpcUrl } = NETWORK_DEFAULTS[network]
     if (genesis_hash === GENESIS[network] && publicRpcUrl) return { url: publicRpcUrl, isPlatforms: false }
   }
-  if (!URL.canParse(rpc_url, url.href))
+  if (!LOCAL_HOSTS.includes(url.hostname) || !URL.canParse(rpc_url, url.href))
     throw new CannotCheck("NODE_FAILED", "the platform is on a chain of its own: name a node of it with --node URL")
   return { url: new URL(rpc_url, url).href, isPlatforms: true }
 }
@@ -66,7 +68,8 @@ const replyShape = z.object({
   error: z.optional(z.nullable(z.object({ message: z.string() }))),
 })
 
-export function rpcAt({ url }: ChosenNode): Rpc {
+/** A node by its address. */
+export function rpcAt(url: string): Rpc {
   return async (method, params) => {
     const response = await patientFetch(url, {
       method: "POST",
