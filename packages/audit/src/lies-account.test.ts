@@ -1,42 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { ccc } from "@ckb-ccc/core"
 import { expect } from "vitest"
-import { GENESIS } from "@/lib/config-networks"
-import { formatCkb } from "@/lib/money"
+import { readReceipt } from "@/lib/proof/receipt"
+import { commitmentOf } from "@/lib/proof/verify"
 import { ckb } from "@/test/support/payment"
-import type { Wallet } from "@/test/support/wallet"
-import { runCommand } from "./command"
+import { createWallet, newKey, type Wallet } from "@/test/support/wallet"
 import { type Lie, randomHash } from "./lie.fixture"
 import { first, lieStage, sumOf } from "./lie-stage.fixture"
-import { type AccountShown, listen, type PieceShown } from "./platform.fixture"
-import { chooseNode } from "./reach"
-import type { AuditResult } from "./types"
+import type { AccountShown, PieceShown } from "./platform.fixture"
+import type { AuditOptions, AuditResult } from "./types"
 
 const it = lieStage
-  .extend("folder", async ({ chain }, { onCleanup }) => {
-    const folder = mkdtempSync(join(tmpdir(), `micro-pay-audit-${chain.name}-`))
-    onCleanup(() => rmSync(folder, { recursive: true }))
-    return folder
-  })
-  // The command, asking a platform that shows this.
-  .extend("run", async ({ chain, folder }, { onCleanup }) => {
-    const stops: (() => void)[] = []
-    onCleanup(() => {
-      for (const stop of stops) stop()
-    })
-    return async (lie: Lie, flags: string[]) => {
-      const config = { genesis_hash: chain.genesisHash, rpc_url: chain.rpcUrl }
-      const { url, stop } = await listen(async (path) =>
-        path === "/api/config" ? Response.json(config) : lie.get(path),
-      )
-      stops.push(stop)
-      const said = { result: [] as string[], note: [] as string[] }
-      const out = { result: (line: string) => said.result.push(line), note: (line: string) => said.note.push(line) }
-      const code = await runCommand(["--url", url, "--fraud", join(folder, "fraud.json"), ...flags], out)
-      return { code, line: said.result.join("\n"), notes: said.note.join("\n") }
-    }
-  })
 
 it("an honest account is found to be right, whoever looks", async ({ auditOf, lie, people }) => {
   const { alice, bob, carol, epoch } = people
@@ -183,6 +156,43 @@ it("shares that are changed after the signature", async ({ lie, found, people: {
   expect(await found(shown, alice)).toEqual(["SHARES_CHANGED"])
 })
 
+it("a payment that the platform has not signed", async ({ chain, lie, found, people: { alice } }) => {
+  const shown = lie()
+  const credit = structuredClone(first(shown.account(alice).credits))
+  const genesis_hash = shown.epoch.genesis_hash
+  const read = readReceipt({ version: 1, genesis_hash, ...credit.receipt })
+  if (!read.ok) throw new Error(read.code)
+  // Anybody can put a commitment into a transaction of their own.
+  const key = newKey()
+  const { address } = await createWallet(chain, key)
+  const funded = await chain.fund(address, ckb("100"))
+  const signer = new ccc.SignerCkbPrivateKey(chain.client(), key)
+  const { script: lock } = await signer.getRecommendedAddressObj()
+  const tx = ccc.Transaction.from({
+    inputs: [{ previousOutput: { txHash: funded, index: 0 } }],
+    outputs: [{ capacity: ckb("99.9999"), lock }],
+  })
+  tx.setWitnessAt(1, commitmentOf(read.receipt))
+  credit.receipt.tx_hash = await signer.sendTransaction(tx)
+  await chain.commit(credit.receipt.tx_hash)
+  shown.account(alice).credits.push(credit)
+  // Only what is in a block up to the epoch's counts: the node is made to say so of this one.
+  expect(await found(shown, { address: alice.address })).toEqual([])
+  const at = `0x${shown.epoch.block_number.toString(16)}`
+  const rpc: AuditOptions["rpc"] = async (method, params) => {
+    const answer = await chain.rpc<{ tx_status: object }>(method, ...params)
+    if (params[0] !== credit.receipt.tx_hash) return answer
+    return { ...answer, tx_status: { ...answer.tx_status, block_number: at } }
+  }
+  expect(await found(shown, { address: alice.address, rpc })).toEqual(["CREDIT_UNSIGNED"])
+})
+
+it("pieces that do not add up", async ({ lie, found, people: { alice } }) => {
+  const shown = lie()
+  shown.account(alice).proof.owed = `${ckb("20")}`
+  expect(await found(shown, { address: alice.address })).toEqual(["PIECES_SUM_DIFFERS"])
+})
+
 it("payouts that are invented, raised, or counted twice", async ({ lie, found, people }) => {
   const { alice, toAlice, gift } = people
   const invent = (change: (payouts: AccountShown["payouts"]) => void) => {
@@ -231,80 +241,3 @@ it("an account of somebody else", async ({ lie, found, people: { alice, bob } })
   shown.shown.accounts.set(alice.address, shown.account(bob))
   expect(await found(shown, alice)).toContain("OTHER_LOCK")
 })
-
-it("the command says it in a line, keeps what it has seen, and writes down what is wrong", async ({
-  lie,
-  run,
-  folder,
-  people: { alice, toAlice, epoch, anchored },
-}) => {
-  const [seen, fraud, receipt] = ["seen.json", "fraud.json", "receipt.json"].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ]
-  const flags = ["--address", alice.address, "--seen", seen]
-  const right = await run(lie(), flags)
-  expect(right).toMatchObject({
-    code: 0,
-    line: `covered: 29.7 owed, ${heldBy(lie())} held, block ${epoch}; yours: 19.8 owed, 19.8 by the chain; waits for its anchor; that of block ${anchored} is right, too`,
-    notes: expect.stringContaining("which the platform has named"),
-  })
-  expect(JSON.parse(readFileSync(seen, "utf8")).hash).toBe(lie().epoch.hash)
-  expect(existsSync(fraud)).toBe(false)
-
-  const shown = lie().oweLess(alice, ckb("9.9"))
-  const { credits } = shown.account(alice)
-  const hidden = credits.findIndex(({ receipt: { tx_hash } }) => tx_hash === toAlice.txHash)
-  const [credit] = credits.splice(hidden, 1)
-  writeFileSync(receipt, JSON.stringify({ version: 1, genesis_hash: shown.epoch.genesis_hash, ...credit?.receipt }))
-  const wrong = await run(shown, [...flags, "--receipt", receipt])
-  expect(wrong).toMatchObject({ code: 1, line: expect.stringMatching(/^wrong: SEEN_REPLACED, .*; CREDIT_HIDDEN, /) })
-  expect(JSON.parse(readFileSync(fraud, "utf8"))).toMatchObject({
-    ...{ address: alice.address, epoch: { hash: shown.epoch.hash, signature: shown.epoch.signature } },
-    faults: [{ code: "SEEN_REPLACED" }, { code: "CREDIT_HIDDEN", transaction: toAlice.txHash }],
-  })
-  // What it has seen first stays what the next one is compared with.
-  expect(JSON.parse(readFileSync(seen, "utf8")).hash).toBe(lie().epoch.hash)
-})
-
-it("a node that the platform itself names is asked on this machine alone, and a public one of a public chain", async () => {
-  const rpc_url = "http://node.example/"
-  const node = (url: string, genesis_hash: string) =>
-    chooseNode(new URL(url), async () => Response.json({ genesis_hash, rpc_url }))
-  expect(await node("http://127.0.0.1:3000", randomHash())).toEqual({ url: rpc_url, isPlatforms: true })
-  await expect(node("https://pay.example", randomHash())).rejects.toThrow("name a node of it with --node")
-  const mainnet = { url: "https://mainnet.ckb.dev/", isPlatforms: false }
-  for (const url of ["https://pay.example", "http://localhost:3000"])
-    expect(await node(url, GENESIS.mainnet)).toEqual(mainnet)
-})
-
-it("the command says what could not be checked, and how it is used", async ({
-  lie,
-  run,
-  folder,
-  people: { alice },
-}) => {
-  const without = (change: (lie: Lie) => void) => {
-    const shown = lie()
-    change(shown)
-    return shown
-  }
-  const closed = without(({ shown }) => shown.accounts.clear())
-  const unchecked: [Lie, string[], string][] = [
-    [lie(), ["--node", "http://127.0.0.1:1"], "NODE_FAILED"],
-    [lie(), ["--epoch", "7"], "NO_EPOCH"],
-    [without(({ shown }) => shown.epochs.splice(0)), [], "NO_EPOCH"],
-    [without(({ shown }) => shown.files.clear()), [], "FILES_GONE"],
-    [closed, ["--address", alice.address], "ACCOUNT_CLOSED"],
-  ]
-  for (const [shown, flags, code] of unchecked)
-    expect(await run(shown, flags)).toMatchObject({ code: 2, line: expect.stringContaining(`not checked: ${code}`) })
-  const badReceipt = join(folder, "none.json")
-  const usage = [["--adress", "x"], ["--address", "ckt1x"], ["--epoch", "-1"], ["--node", "ftp://x"], ["loose"]]
-  for (const flags of [...usage, ["--receipt", badReceipt], ["--address", alice.address, "--receipt", badReceipt]])
-    expect(await run(lie(), flags)).toMatchObject({ code: 2, line: "", notes: expect.stringContaining("--url URL") })
-  expect(await run(lie(), ["--help"])).toMatchObject({ code: 0, line: expect.stringContaining("--seen FILE") })
-})
-
-const heldBy = ({ epoch }: Lie) => `${formatCkb(BigInt(epoch.held))}`.replace(/\B(?=(\d{3})+(?!\d)(?=.*\.))/g, ",")

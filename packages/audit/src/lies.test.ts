@@ -1,17 +1,48 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { ccc } from "@ckb-ccc/core"
-import { expect } from "vitest"
+import { expect, test } from "vitest"
 import { anchorWitness } from "@/lib/chain/manifest"
+import { GENESIS } from "@/lib/config-networks"
 import type { Hex } from "@/lib/hex"
+import { formatCkb } from "@/lib/money"
 import { freeCells } from "@/lib/pool/cells"
 import { executeOperation, planOperation } from "@/lib/pool/operation"
 import { ckb } from "@/test/support/payment"
 import { createWallet, newKey } from "@/test/support/wallet"
-import { type Leaf, randomHash } from "./lie.fixture"
+import { runCommand } from "./command"
+import { FAULTS } from "./faults"
+import { type Leaf, type Lie, randomHash } from "./lie.fixture"
 import { codesOf, first, lieStage } from "./lie-stage.fixture"
-import { hourlyBlocks } from "./platform.fixture"
+import { hourlyBlocks, listen } from "./platform.fixture"
+import { chooseNode } from "./reach"
 import type { AuditOptions, EpochJson } from "./types"
 
 const it = lieStage
+  .extend("folder", async ({ chain }, { onCleanup }) => {
+    const folder = mkdtempSync(join(tmpdir(), `micro-pay-audit-${chain.name}-`))
+    onCleanup(() => rmSync(folder, { recursive: true }))
+    return folder
+  })
+  // The command, asking a platform that shows this.
+  .extend("run", async ({ chain, folder }, { onCleanup }) => {
+    const stops: (() => void)[] = []
+    onCleanup(() => {
+      for (const stop of stops) stop()
+    })
+    return async (lie: Lie, flags: string[]) => {
+      const config = { genesis_hash: chain.genesisHash, rpc_url: chain.rpcUrl }
+      const { url, stop } = await listen(async (path) =>
+        path === "/api/config" ? Response.json(config) : lie.get(path),
+      )
+      stops.push(stop)
+      const said = { result: [] as string[], note: [] as string[] }
+      const out = { result: (line: string) => said.result.push(line), note: (line: string) => said.note.push(line) }
+      const code = await runCommand(["--url", url, "--fraud", join(folder, "fraud.json"), ...flags], out)
+      return { code, line: said.result.join("\n"), notes: said.note.join("\n") }
+    }
+  })
 
 it("sums that run over", async ({ lie, found }) => {
   const raise = (by: bigint) => (leaves: Leaf[]) =>
@@ -140,6 +171,113 @@ it("a block of another branch, or of another chain", async ({ lie, found }) => {
   expect(await found(everywhere)).toEqual(["OTHER_CHAIN"])
 })
 
+it("a node that is behind, or answers only now and then, accuses nobody", async ({ lie, ask, auditOf, people }) => {
+  const address = people.alice.address
+  const through = (change: (method: string, answer: unknown, params: unknown[]) => unknown): AuditOptions["rpc"] => {
+    return async (method, params) => change(method, await ask(method, params), params)
+  }
+  const listed = (answer: unknown) => answer as { objects: { block_number: string }[] }
+  const before = (answer: unknown, block: number) => ({
+    ...listed(answer),
+    objects: listed(answer).objects.filter(({ block_number }) => Number(block_number) <= block),
+  })
+  const { epoch, anchored } = people
+  // Its index lacks cells that live, or all that was spent since.
+  const withoutCells = through((method, answer) => (method === "get_cells" ? before(answer, anchored) : answer))
+  const withoutSpending = through((method, answer) => (method === "get_transactions" ? before(answer, epoch) : answer))
+  expect(await auditOf({ get: lie().get, rpc: withoutCells, address })).toMatchObject({ faults: [], unchecked: [] })
+  const { faults, unchecked } = await auditOf({ get: lie().get, rpc: withoutSpending, address })
+  expect([faults, [...new Set(unchecked.map(({ code }) => code))]]).toEqual([[], ["NODE_UNSETTLED"]])
+
+  const asked = new Set<unknown>()
+  const forgetful = through((method, answer, [hash]) => {
+    const isFirst = method === "get_transaction" && asked.size < 3 && !asked.has(hash)
+    if (isFirst) asked.add(hash)
+    return isFirst ? { transaction: null, tx_status: { status: "unknown" } } : answer
+  })
+  expect(await auditOf({ get: lie().get, rpc: forgetful, address })).toMatchObject({ faults: [], unchecked: [] })
+
+  const tooLow = through((method, answer, [block]) =>
+    method === "get_block_hash" && Number(block) === epoch ? null : answer,
+  )
+  expect(codesOf(await auditOf({ get: lie().get, rpc: tooLow }))).toEqual([])
+})
+
+it("the command says it in a line, keeps what it has seen, and writes down what is wrong", async ({
+  lie,
+  run,
+  folder,
+  people: { alice, toAlice, epoch, anchored },
+}) => {
+  const [seen, fraud, receipt] = ["seen.json", "fraud.json", "receipt.json"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  const flags = ["--address", alice.address, "--seen", seen]
+  const right = await run(lie(), flags)
+  expect(right).toMatchObject({
+    code: 0,
+    line: `covered: 29.7 owed, ${heldBy(lie())} held, block ${epoch}; yours: 19.8 owed, 19.8 by the chain; waits for its anchor; that of block ${anchored} is right, too`,
+    notes: expect.stringContaining("which the platform has named"),
+  })
+  expect(JSON.parse(readFileSync(seen, "utf8")).hash).toBe(lie().epoch.hash)
+  expect(existsSync(fraud)).toBe(false)
+
+  const shown = lie().oweLess(alice, ckb("9.9"))
+  const { credits } = shown.account(alice)
+  const hidden = credits.findIndex(({ receipt: { tx_hash } }) => tx_hash === toAlice.txHash)
+  const [credit] = credits.splice(hidden, 1)
+  writeFileSync(receipt, JSON.stringify({ version: 1, genesis_hash: shown.epoch.genesis_hash, ...credit?.receipt }))
+  const wrong = await run(shown, [...flags, "--receipt", receipt])
+  expect(wrong).toMatchObject({ code: 1, line: expect.stringMatching(/^wrong: SEEN_REPLACED, .*; CREDIT_HIDDEN, /) })
+  expect(JSON.parse(readFileSync(fraud, "utf8"))).toMatchObject({
+    ...{ address: alice.address, epoch: { hash: shown.epoch.hash, signature: shown.epoch.signature } },
+    faults: [{ code: "SEEN_REPLACED" }, { code: "CREDIT_HIDDEN", transaction: toAlice.txHash }],
+  })
+  // What it has seen first stays what the next one is compared with.
+  expect(JSON.parse(readFileSync(seen, "utf8")).hash).toBe(lie().epoch.hash)
+})
+
+it("a node that the platform itself names is asked on this machine alone, and a public one of a public chain", async () => {
+  const rpc_url = "http://node.example/"
+  const node = (url: string, genesis_hash: string) =>
+    chooseNode(new URL(url), async () => Response.json({ genesis_hash, rpc_url }))
+  expect(await node("http://127.0.0.1:3000", randomHash())).toEqual({ url: rpc_url, isPlatforms: true })
+  await expect(node("https://pay.example", randomHash())).rejects.toThrow("name a node of it with --node")
+  const mainnet = { url: "https://mainnet.ckb.dev/", isPlatforms: false }
+  for (const url of ["https://pay.example", "http://localhost:3000"])
+    expect(await node(url, GENESIS.mainnet)).toEqual(mainnet)
+})
+
+it("the command says what could not be checked, and how it is used", async ({
+  lie,
+  run,
+  folder,
+  people: { alice },
+}) => {
+  const without = (change: (lie: Lie) => void) => {
+    const shown = lie()
+    change(shown)
+    return shown
+  }
+  const closed = without(({ shown }) => shown.accounts.clear())
+  const unchecked: [Lie, string[], string][] = [
+    [lie(), ["--node", "http://127.0.0.1:1"], "NODE_FAILED"],
+    [lie(), ["--epoch", "7"], "NO_EPOCH"],
+    [without(({ shown }) => shown.epochs.splice(0)), [], "NO_EPOCH"],
+    [without(({ shown }) => shown.files.clear()), [], "FILES_GONE"],
+    [closed, ["--address", alice.address], "ACCOUNT_CLOSED"],
+  ]
+  for (const [shown, flags, code] of unchecked)
+    expect(await run(shown, flags)).toMatchObject({ code: 2, line: expect.stringContaining(`not checked: ${code}`) })
+  const badReceipt = join(folder, "none.json")
+  const usage = [["--adress", "x"], ["--address", "ckt1x"], ["--epoch", "-1"], ["--node", "ftp://x"], ["loose"]]
+  for (const flags of [...usage, ["--receipt", badReceipt], ["--address", alice.address, "--receipt", badReceipt]])
+    expect(await run(lie(), flags)).toMatchObject({ code: 2, line: "", notes: expect.stringContaining("--url URL") })
+  expect(await run(lie(), ["--help"])).toMatchObject({ code: 0, line: expect.stringContaining("--seen FILE") })
+})
+
 it("two roots to two people, and a newest one that is kept back", async ({ chain, platform, ctx, lie, found }) => {
   const block = BigInt(lie().epoch.block_number)
   const [cell] = await freeCells(ctx, 1)
@@ -171,3 +309,12 @@ it("an account that nobody renews, or puts on the chain", async ({ lie, ask, aud
   // Who asks for an old one knows that it is old.
   expect(codesOf(await auditOf({ get: lie().get, rpc: later, epoch: lie().epoch.block_number }))).not.toContain("STALE")
 })
+
+test("each fault is found by a test", () => {
+  const tests = ["lies.test.ts", "lies-account.test.ts"].map((name) =>
+    readFileSync(join(import.meta.dirname, name), "utf8"),
+  )
+  expect(Object.keys(FAULTS).filter((code) => !tests.some((text) => text.includes(`"${code}"`)))).toEqual([])
+})
+
+const heldBy = ({ epoch }: Lie) => `${formatCkb(BigInt(epoch.held))}`.replace(/\B(?=(\d{3})+(?!\d)(?=.*\.))/g, ",")
