@@ -43,7 +43,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
     // Only what is on the chain was shown to everybody: what is not yet is looked at together with what is.
     const epochs = anchored && !result.isAnchored ? [wanted, anchored] : [wanted]
     await checkEpochs(work, { manifests, epochs, tip, owner, receipts: options.receipts ?? [] }, result)
-    await checkStayed(work, wanted)
+    for (const epoch of epochs) await checkStayed(work, epoch)
   })
   return result
 }

@@ -9,6 +9,7 @@ import type { Work } from "./work"
 const OVERDUE_MS = 6 * 3_600_000
 /** Of fewer cells it needs each for payments. */
 const CELLS_NEEDED = 2
+
 /**
  * Checks that nothing else which the platform has put on the chain contradicts the manifests that it shows, and that it
  * has not ceased to.
@@ -22,15 +23,13 @@ export async function checkAgainstChain(work: Work, manifests: Manifests, moveme
 
 function checkAgainst({ findings }: Work, { chain, isWhole }: Manifests, anchor: FoundAnchor, tip: bigint): void {
   const { block, hash, txHash, committedIn } = anchor
-  const [newest, oldest] = [chain[0], chain.at(-1) ?? chain[0]].map(({ manifest }) => manifest.block.number) as [
-    bigint,
-    bigint,
-  ]
+  const numberOf = ({ manifest }: Epoch) => manifest.block.number
+  const [newest, oldest] = [numberOf(chain[0]), numberOf(chain.at(-1) ?? chain[0])]
   const blame = { block, transaction: txHash, expected: hash }
   const isHidden = block > newest ? committedIn + GRACE_BLOCKS <= tip : isWhole && block < oldest
   if (isHidden) findings.fault("EPOCH_HIDDEN", { ...blame, found: "none" })
   if (block > newest || block < oldest) return
-  const shown = chain.find(({ manifest }) => manifest.block.number === block)
+  const shown = chain.find((epoch) => numberOf(epoch) === block)
   if (shown?.hash !== hash) findings.fault("TWO_ROOTS", { ...blame, found: shown?.hash ?? "none", shown: shown?.shown })
 }
 

@@ -92,6 +92,8 @@ describeOnEachStage("an honest platform", auditStage({ receiverHas: ["61"] }), (
   }) => {
     const { address } = receiver
     const paid = await pay(platform, chain, sender, receiver, ckb("3"))
+    await newEpoch(platform)
+    await anchor(chain, platform)
     const block = await newEpoch(platform)
     await replaceBlocksAfter(chain, BigInt(block))
     expect((await auditOf({ address })).faults).toEqual([])

@@ -12,7 +12,7 @@ import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
 import { submitWithdrawal } from "@/lib/withdrawal/submit"
 import { asOperator, type TestContext } from "@/test/support/actors"
 import { ckb, makeDue, send } from "@/test/support/payment"
-import { auditStage } from "./platform.fixture"
+import { auditStage, hourPasses } from "./platform.fixture"
 
 const it = auditStage({ blockMs: 200, cells: 24, env: { PLATFORM_FEE_BPS: "0" } })
 const EPOCHS = 3
@@ -100,9 +100,4 @@ function whileRunning(acts: ((round: number) => Promise<unknown>)[]) {
       for (const result of await all) if (result.status === "rejected") throw result.reason
     },
   }
-}
-
-async function hourPasses({ db }: TestContext): Promise<void> {
-  await db.$executeRaw`
-    UPDATE pool_operation SET created_at = created_at - interval '61 minutes' WHERE anchors IS NOT NULL`
 }

@@ -46,7 +46,7 @@ export async function readManifests(work: Work, { block, seen, tip }: Wanted): P
       chain.push(epoch)
       // On another chain nothing of it can be found.
       const isHere = epoch.manifest.genesisHash === genesis
-      if (isHere && !anchored && (await checkAnchor(work, epoch, tip))) anchored = epoch
+      if (isHere && !anchored && (await isBound(work, epoch, tip))) anchored = epoch
       const { number } = epoch.manifest.block
       isWhole = !((anchored || isOld(chain, epoch)) && deepest.every((deep) => number <= deep))
       if (!isWhole) break reading
@@ -60,6 +60,15 @@ export async function readManifests(work: Work, { block, seen, tip }: Wanted): P
   if (isWhole) checkFirst(work, chain.at(-1) ?? newest)
   if (before) checkSeen(work, before, chain)
   return { chain: [newest, ...chain.slice(1)], anchored, wanted, isWhole }
+}
+
+/**
+ * Whether it stands on the chain, and its block does: one whose block a reorganisation has taken away can be compared
+ * with nothing.
+ */
+async function isBound(work: Work, epoch: Epoch, tip: bigint): Promise<boolean> {
+  const { number, hash } = epoch.manifest.block
+  return (await checkAnchor(work, epoch, tip)) && (await work.node.blockHash(number)) === hash
 }
 
 /** What was not put on the chain within a day will not be. */

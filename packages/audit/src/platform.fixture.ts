@@ -75,8 +75,15 @@ export async function newEpoch({ ctx, mine }: TestPlatform): Promise<number> {
   return Number(await makeEpoch(ctx))
 }
 
+/** The last anchor was longer ago than it was. */
+export async function hourPasses({ db }: Context): Promise<void> {
+  await db.$executeRaw`
+    UPDATE pool_operation SET created_at = created_at - interval '61 minutes' WHERE anchors IS NOT NULL`
+}
+
 /** Puts the newest epoch on the chain. */
 export async function anchor(chain: TestChain, { ctx, follow, mine }: TestPlatform): Promise<void> {
+  await hourPasses(ctx)
   const id = await anchorEpoch(ctx)
   const { txHash } = await ctx.db.poolOperation.findUniqueOrThrow({ where: { id: id as bigint } })
   await chain.commit(`0x${Buffer.from(txHash).toString("hex")}`)
