@@ -62,8 +62,9 @@ export async function readCredits(
 
 /** @throws Malformed */
 function receiptOf({ receipt }: Credit, { manifest }: Epoch, path: string): ProvableReceipt {
-  const read = readReceipt({ ...(receipt as object), version: 1, genesis_hash: manifest.genesisHash })
+  const read = readReceipt(receipt)
   if (!read.ok) throw new Malformed(path, "a receipt has another form")
+  if (read.receipt.genesis_hash !== manifest.genesisHash) throw new Malformed(path, "a receipt is of another chain")
   return read.receipt
 }
 
