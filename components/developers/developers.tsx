@@ -2,8 +2,8 @@ import { ArrowRight } from "lucide-react"
 import Link from "next/link"
 import { DEVELOPERS } from "@/components/messages/developers"
 import { getTexts } from "@/components/messages/server"
+import { CodeBlock, Prose } from "@/components/ui/code"
 import { Page } from "@/components/ui/page"
-import { CodeBlock, Prose } from "./code"
 
 const MORE_LINK = "inline-flex min-h-11 items-center gap-1 font-medium text-accent-ink hover:underline"
 

@@ -30,11 +30,13 @@ test("who runs it is named, with the ways to reach them that are set, and no oth
   const set = { OPERATOR_NAME: "Pay <Ltd.>", OPERATOR_CONTACT: "mailto:help@pay.example" }
   const page = drawn(config("mainnet", { ...set, TERMS_URL: "https://pay.example/terms" }))
   expect(page).toContain("Pay &lt;Ltd.&gt; runs this site and holds the money until payout.")
-  expect(page.match(/href="[^"]+"/g)).toEqual(['href="mailto:help@pay.example"', 'href="https://pay.example/terms"'])
+  expect(page.match(/href="[^"]+"/g)).toEqual(
+    ["/solvency", "mailto:help@pay.example", "https://pay.example/terms"].map((url) => `href="${url}"`),
+  )
 })
 
 test("where nobody is named, people are warned; a development chain has only play money", () => {
   expect(drawn(config("mainnet"))).toContain("has not given a name")
   expect(drawn(config("devnet"))).toContain("play money")
-  expect(drawn(config("devnet"))).not.toContain("href")
+  expect(drawn(config("devnet")).match(/href="[^"]+"/g)).toEqual(['href="/solvency"'])
 })

@@ -1,8 +1,12 @@
+import Link from "next/link"
 import type { LANDING } from "@/components/messages/landing"
 import type { SITE } from "@/components/messages/site"
 import { exact } from "@/components/ui/exact-text"
 import { displayBps, displayCkb } from "@/lib/client/format"
+import { SOLVENCY_PATH } from "@/lib/client/paths"
 import type { Config } from "@/lib/config"
+
+const LINK = "inline-flex min-h-11 items-center font-medium text-accent-ink hover:underline"
 
 interface TermsProps {
   config: Pick<Config, "network" | "feeBps" | "minWithdrawal" | "operator">
@@ -25,6 +29,9 @@ export function Terms({ config, t, site }: TermsProps) {
         <Topic title={t.custody.title}>
           <p>{exact(t.custody.held(displayCkb(config.minWithdrawal)))}</p>
           <p>{t.custody.out}</p>
+          <Link href={SOLVENCY_PATH} className={LINK}>
+            {t.custody.proof}
+          </Link>
         </Topic>
         <Topic title={t.operator.title}>
           <Operator config={config} t={t} site={site} />
@@ -56,11 +63,7 @@ function Operator({ config: { network, operator }, t: { operator: t }, site }: T
       {links.length > 0 ? (
         <p className="flex flex-wrap gap-x-6">
           {links.map(([name, url]) => (
-            <a
-              key={name}
-              href={url}
-              className="inline-flex min-h-11 items-center font-medium text-accent-ink hover:underline"
-            >
+            <a key={name} href={url} className={LINK}>
               {name}
             </a>
           ))}

@@ -1,10 +1,12 @@
+import Link from "next/link"
 import { getMessages, getTexts } from "@/components/messages/server"
 import { SITE } from "@/components/messages/site"
+import { SOLVENCY_PATH } from "@/lib/client/paths"
 import { getConfig } from "@/lib/runtime"
 
 const LINK = "inline-flex min-h-11 items-center hover:text-ink hover:underline"
 
-/** Who runs this, and how to reach them: what somebody looks for when something is wrong. */
+/** Who runs this, how to reach them, and what they hold: what somebody looks for when something is wrong. */
 export async function SiteFooter() {
   const t = (await getTexts(SITE)).footer
   const { footer } = (await getMessages()).common
@@ -21,15 +23,16 @@ export async function SiteFooter() {
           <span>{footer}</span>
           {operator.name === undefined ? null : <span>{t.runBy(operator.name)}</span>}
         </p>
-        {links.length > 0 ? (
-          <nav aria-label={t.label} className="flex flex-wrap gap-x-6">
-            {links.map(([name, url]) => (
-              <a key={name} href={url} className={LINK}>
-                {name}
-              </a>
-            ))}
-          </nav>
-        ) : null}
+        <nav aria-label={t.label} className="flex flex-wrap gap-x-6">
+          <Link href={SOLVENCY_PATH} prefetch={false} className={LINK}>
+            {t.solvency}
+          </Link>
+          {links.map(([name, url]) => (
+            <a key={name} href={url} className={LINK}>
+              {name}
+            </a>
+          ))}
+        </nav>
       </div>
     </footer>
   )

@@ -7,6 +7,7 @@ import { displayCkb } from "@/lib/client/format"
 import { Button } from "./button"
 import { cx } from "./cx"
 import { dateFormat } from "./formats"
+import { roundUp } from "./round-up"
 import { TableHead } from "./table"
 
 /** A sum of one day in UTC. */
@@ -138,14 +139,6 @@ function Bars({ days, span, period, total }: BarsProps) {
       </p>
     </div>
   )
-}
-
-/** The next sum that people call round: 1, 2 or 5 with noughts behind it. Exact, as half of it is, for the axis. */
-function roundUp(highest: bigint): bigint {
-  let unit = 10n
-  while (unit * 10n <= highest) unit *= 10n
-  const round = [1n, 2n, 5n, 10n].find((times) => unit * times >= highest) ?? 10n
-  return round * unit
 }
 
 /** Only the height of a bar is a rounded number. A day with any money is seen to have some. */

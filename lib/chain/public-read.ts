@@ -3,15 +3,19 @@ import { type Rpc, RpcError } from "./rpc"
 
 /**
  * What pages read of the chain, and nothing else: an address's balance, the transactions that made what a payment
- * spends, and the cell of a wallet's lock script; and which chain it is, and in which block a payment lies how deep.
+ * spends, and the cell of a wallet's lock script; which chain it is, and in which block a payment lies how deep; and of
+ * the platform itself, which cells it has and has spent.
  */
 export const PUBLIC_READS = [
   "get_cells_capacity",
   "get_transaction",
   "get_cells",
   "get_header",
+  "get_header_by_number",
   "get_block_hash",
   "get_tip_block_number",
+  "get_transactions",
+  "get_live_cell",
 ] as const
 
 export interface PublicRead {

@@ -101,6 +101,9 @@ export function readShareKey(fragment: string): string | null {
   return fragment.match(/^#share=([\w-]{1,100})$/)?.[1] ?? null
 }
 
+/** What the platform owes and holds, for everybody. */
+export const SOLVENCY_PATH = "/solvency"
+
 /** The address of the list of one's own payments. */
 export const PAYMENTS_PATH = "/payments"
 

@@ -7,9 +7,12 @@ export const QUERY_KEYS = {
   income: (address: string, days: string) => ["income", address, days],
   withdrawalOutlook: (address: string) => ["withdrawal-outlook", address],
   profile: (address: string) => ["profile", address],
+  epochs: () => ["solvency", "newest"],
 }
 
 /** What a dashboard shows of its entries and its income before somebody chooses something else. */
 export const FIRST_FILTERS = ""
 export const FIRST_DAYS = "30"
 export const ENTRIES_A_PAGE = "25"
+/** What the page of solvency shows of its epochs before somebody asks for more. */
+export const EPOCHS_A_PAGE = "20"

@@ -23,6 +23,9 @@ export type PreparedWithdrawal = ReplyTo<"POST", "/api/withdrawal/prepare">
 /** What an address was paid on chain, or is being paid. */
 export type Payout = ReplyTo<"GET", "/api/account/{address}/payouts">[number]
 
+/** What the platform owed and held at a block. */
+export type Epoch = ReplyTo<"GET", "/api/solvency">[number]
+
 /** A month of what an address was owed. */
 export type Statement = ReplyTo<"GET", "/api/statement/{address}">
 

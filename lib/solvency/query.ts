@@ -47,6 +47,15 @@ export async function listEpochs(
   return { items, next: rows.length > limit ? items.at(-1)?.block.number : undefined }
 }
 
+/** Since when there are any; undefined when there are none. */
+export async function firstEpoch({ db }: Context): Promise<{ block: bigint; createdAt: Date } | undefined> {
+  const first = await db.solvencyEpoch.findFirst({
+    select: { blockNumber: true, createdAt: true },
+    orderBy: { blockNumber: "asc" },
+  })
+  return first ? { block: first.blockNumber, createdAt: first.createdAt } : undefined
+}
+
 /** @throws NotFound */
 export async function getEpoch(ctx: Context, block: bigint): Promise<Epoch> {
   const [epoch] = await selectEpochs(ctx, Prisma.sql`WHERE e.block_number = ${block}`)

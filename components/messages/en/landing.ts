@@ -49,6 +49,7 @@ export const landing = {
       held: (threshold: string) =>
         `The platform does, from payment to payout. It keeps what it owes you in cells of its own and pays it out automatically at ${threshold} CKB.`,
       out: "You need not wait: with a wallet that already holds CKB you can withdraw any amount from your dashboard at any time.",
+      proof: "See what it owes and holds",
     },
     operator: {
       title: "Who runs it",

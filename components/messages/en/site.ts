@@ -10,6 +10,7 @@ export const site = {
   footer: {
     label: "About this site",
     runBy: (name: string) => `Run by ${name}`,
+    solvency: "Proof of solvency",
     contact: "Contact",
     terms: "Terms",
     privacy: "Privacy",

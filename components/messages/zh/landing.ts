@@ -49,6 +49,7 @@ export const landing: typeof english = {
       held: (threshold) =>
         `从付款到打款之间，由平台保管：欠你的钱存放在平台自己的 Cell 里，累积到 ${threshold} CKB 时自动打款。`,
       out: "也可以不等：只要你的钱包里已有 CKB，就能在收款后台随时提现任意金额。",
+      proof: "查看平台应付多少、持有多少",
     },
     operator: {
       title: "谁在运营",

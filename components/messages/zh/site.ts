@@ -12,6 +12,7 @@ export const site: typeof english = {
   footer: {
     label: "关于本站",
     runBy: (name) => `运营方：${name}`,
+    solvency: "偿付能力证明",
     contact: "联系我们",
     terms: "服务条款",
     privacy: "隐私说明",

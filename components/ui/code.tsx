@@ -1,5 +1,5 @@
 import { Fragment } from "react"
-import { CopyButton } from "@/components/ui/copy-button"
+import { CopyButton } from "./copy-button"
 
 /** Lines to copy. On a narrow screen they scroll within their box, also by keyboard. */
 export function CodeBlock({ text, copyLabel }: { text: string; copyLabel: string }) {

@@ -1,0 +1,103 @@
+import type { solvency as english } from "../en/solvency"
+
+export const solvency: typeof english = {
+  title: "偿付能力证明",
+  intro:
+    "打款之前，别人的钱由本平台保管。你不必只听平台的说法：它会一次又一次公布应付多少、持有多少，并签上名，任何人都能自己加一遍。",
+  preview: (owed, people, held, block) =>
+    `区块 ${block}：应付 ${owed} CKB，收款人最多 ${people} 位；持有 ${held} CKB。`,
+  covered: {
+    title: "足额",
+    more: (amount) => `持有的 CKB 足以付清全部应付，还多出 ${amount} CKB。`,
+    exactly: "持有的 CKB 与应付的完全相等。",
+  },
+  short: {
+    title: "不足额",
+    text: (amount) => `持有的 CKB 比应付的少 ${amount} CKB。请向运营方询问原因。`,
+  },
+  stale: {
+    title: "证明已经过时",
+    text: (block, tip, every) =>
+      `最新的证明对应区块 ${block}，而链上已到区块 ${tip}。本应每 ${every} 个区块出一份新证明。今天应付多少、持有多少，这里看不出来。`,
+  },
+  off: {
+    title: "这里没有证明",
+    text: "运营方关闭了偿付能力证明（`SOLVENCY_BLOCKS` 为 0）。把钱留在这里，只能相信运营方的说法。",
+    last: "运营方已关闭偿付能力证明，以下是最后一份。",
+  },
+  none: {
+    title: "还没有证明",
+    comes: (block, tip) => `第一份证明对应区块 ${block}，链上目前是区块 ${tip}。`,
+    soon: (block) => `第一份证明对应区块 ${block}，大约一分钟内就会出现。`,
+    unknown: "第一份证明会自动出现。",
+  },
+  owed: "应付",
+  toPeople: (people) => `收款人最多 ${people} 位，确切人数保密`,
+  held: "持有",
+  inCells: (cells) => `存放在链上的 ${cells} 个 Cell 里`,
+  facts: "这份证明",
+  block: "对应区块",
+  blockHash: "区块哈希",
+  copyBlockHash: "复制区块哈希",
+  time: "生成时间",
+  every: "频率",
+  everyBlocks: (blocks) => (blocks === "1" ? "每 1 个区块一份" : `每 ${blocks} 个区块一份`),
+  next: (block) => `下一份在区块 ${block}`,
+  since: "最早一份",
+  sinceBlock: (block) => `区块 ${block}`,
+  hash: "证明的哈希",
+  copyHash: "复制证明的哈希",
+  anchor: "上链",
+  anchorHourly: "证明的哈希每小时写入链上一次，所有人看到的都一样。",
+  anchorOf: (block) => `区块 ${block} 的证明`,
+  anchorNone: "尚未上链",
+  anchorHash: "写有哈希的交易",
+  copyAnchorHash: "复制交易哈希",
+  anchorStates: { signed: "发送中", committed: "已进入区块", confirmed: "已最终确认" },
+  history: {
+    title: "应付与持有的变化",
+    all: (proofs) =>
+      proofs === "1" ? "在这 1 份证明里，持有的不少于应付的。" : `图中 ${proofs} 份证明，每一份持有的都不少于应付的。`,
+    some: (short, proofs) => `有 ${short} 份证明持有的少于应付的，图中共 ${proofs} 份。`,
+    fromTo: (from, to) => `区块 ${from} 至 ${to}`,
+    caption: "每个区块的应付与持有，最新的在前",
+    showChart: "以图显示",
+    atBlock: (block) => `区块 ${block}`,
+    older: "显示更早的",
+  },
+  newest: { title: "最近的证明", caption: "最近的偿付能力证明，最新的在前" },
+  check: {
+    title: "自己验证",
+    text: "先取得 micro-pay 的代码，用 `Node.js` 20 或更新的版本，并运行过 `npm ci`。验证时不相信本站说的任何话，只相信你选的 CKB 节点（`--node URL`），结果只有一行。",
+    all: "应付多少、持有多少",
+    own: "再加上欠你自己的：按你在链上收到的付款计算",
+    closed: "查自己的地址时，还要附上用钱包登录过的浏览器里的登录凭证：`--cookie TEXT`。",
+    line: "如果有问题，这一行会说明是什么问题，`fraud.json` 里存有证据，附带平台自己的签名。",
+    copy: "复制命令",
+    button: "不想用命令：收款后台有一个按钮，会在你的浏览器里做同样的验证。",
+    dashboard: "打开收款后台",
+  },
+  limits: {
+    title: "它证明不了什么",
+    points: [
+      { title: "明天", text: "证明只对那个区块成立。到下一个区块，平台就能转走自己的 Cell。" },
+      { title: "还有谁拿着密钥", text: "签名说明平台拿着这些 Cell 的密钥，但不能说明别人没有。" },
+      { title: "钱是谁的", text: "可能是临时借来的。图上看得出进出了多少，链上查得到从哪里来。" },
+      { title: "退款", text: "退款在链上不留痕迹。退没退、退了多少，只有平台的说法。" },
+      { title: "从来不查的人", text: "谁的钱被漏掉，只有本人能发现。每多一位收款人来查，想骗其他人就更难。" },
+      { title: "没有人出示的付款", text: "平台若对收款人隐瞒一笔付款，付款人的收据就是证据：请保存好你的收据。" },
+    ],
+  },
+  privacy: {
+    title: "公开的文件透露了你的什么",
+    text: "每份证明都用新的随机密值，把每个人的金额随机拆成若干份，再把所有人的混在一起打乱顺序。",
+    learnTitle: "人人都能知道",
+    learn: [
+      "应付的总额，以及平台有哪些 Cell",
+      "每一份拆分金额的大小，以及总额的变化",
+      "收款人的大致数量，误差在四倍以内",
+    ],
+    secretTitle: "没有人能知道",
+    secret: ["任何一位收款人的地址", "欠其中某一位多少", "哪几份属于同一个人，无论在同一份证明里，还是前后两份之间"],
+  },
+}

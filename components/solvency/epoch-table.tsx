@@ -1,0 +1,54 @@
+"use client"
+
+import { useMessages, useTexts } from "@/components/messages/provider"
+import { SOLVENCY } from "@/components/messages/solvency"
+import { Amount } from "@/components/ui/amount"
+import { LocalTime } from "@/components/ui/local-time"
+import { CardCell, CardRow, CardTable } from "@/components/ui/table"
+import { TransactionHash } from "@/components/ui/transaction-hash"
+import type { Epoch } from "@/lib/client/types"
+import { grouped } from "./grouped"
+
+const WHEN = { dateStyle: "medium", timeStyle: "long" } as const
+
+export function EpochTable({ epochs, explorer }: { epochs: Epoch[]; explorer: string | null | undefined }) {
+  const t = useTexts(SOLVENCY)
+  const { common } = useMessages()
+  const columns = [
+    { name: t.block },
+    { name: t.time },
+    { name: t.owed, right: true },
+    { name: t.held, right: true },
+    { name: t.anchor },
+  ]
+  return (
+    <CardTable caption={t.newest.caption} columns={columns} testId="epochs">
+      {epochs.map(({ block_number: block, created_at: time, owed, held, anchor }) => (
+        <CardRow key={block} data-testid="epoch">
+          <CardCell name={t.block}>{grouped(block)}</CardCell>
+          <CardCell name={t.time}>
+            <LocalTime time={time} format={WHEN} />
+          </CardCell>
+          <CardCell name={t.owed} right>
+            <Amount shannons={owed} />
+          </CardCell>
+          <CardCell name={t.held} right>
+            <Amount shannons={held} />
+          </CardCell>
+          <CardCell name={t.anchor}>
+            {anchor ? (
+              <TransactionHash
+                hash={anchor.tx_hash}
+                label={t.anchorHash}
+                copyLabel={t.copyAnchorHash}
+                explorer={explorer}
+              />
+            ) : (
+              common.none
+            )}
+          </CardCell>
+        </CardRow>
+      ))}
+    </CardTable>
+  )
+}
