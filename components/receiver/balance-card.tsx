@@ -8,6 +8,7 @@ import { ProgressBar } from "@/components/ui/progress-bar"
 import { TimeUntil } from "@/components/ui/time-ago"
 import { displayCkb } from "@/lib/client/format"
 import type { Account } from "@/lib/client/types"
+import { CheckOwed } from "./check-owed"
 
 interface BalanceCardProps {
   account: Account
@@ -51,6 +52,7 @@ export function BalanceCard({ account, news, children }: BalanceCardProps) {
         </p>
       ) : null}
       {children}
+      <CheckOwed address={account.address} />
       <dl className="mt-8 grid grid-cols-1 gap-6 border-t border-line pt-6 sm:grid-cols-3">
         <Stat name={t.pending} hint={t.pendingHint} shannons={account.pending} testId="pending" />
         <Stat name={t.settling} hint={t.settlingHint} shannons={account.settling} testId="settling" />

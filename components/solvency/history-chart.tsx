@@ -10,6 +10,7 @@ import { roundUp } from "@/components/ui/round-up"
 import { TableHead } from "@/components/ui/table"
 import { displayCkb } from "@/lib/client/format"
 import type { Epoch } from "@/lib/client/types"
+import { largest } from "@/lib/money"
 import { grouped } from "./grouped"
 import { type Drawing, drawHistory, HEIGHT, WIDTH } from "./history-drawing"
 
@@ -38,8 +39,7 @@ export function HistoryChart({ epochs }: { epochs: Epoch[] }) {
 function Chart({ epochs }: { epochs: Epoch[] }) {
   const t = useTexts(SOLVENCY)
   const [chosen, setChosen] = useState<Epoch | null>(null)
-  const amounts = epochs.flatMap(({ owed, held }) => [BigInt(owed), BigInt(held)])
-  const top = roundUp(amounts.reduce((most, amount) => (amount > most ? amount : most), 0n))
+  const top = roundUp(largest(epochs.flatMap(({ owed, held }) => [BigInt(owed), BigInt(held)])))
   const drawing = drawHistory(epochs, top)
   const shown = chosen ?? epochs.at(-1)
   const choose = (event: PointerEvent<SVGSVGElement>) => {

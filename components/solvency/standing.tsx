@@ -44,7 +44,7 @@ export function Standing({ newest, epochs, every, since, explorer }: StandingPro
         <Figure
           name={t.owed}
           shannons={newest.owed}
-          text={t.toPeople(grouped(mostReceivers(newest.leaves)))}
+          text={newest.owed === "0" ? t.toNobody : t.toPeople(grouped(mostReceivers(newest.leaves)))}
           testId="solvency-owed"
         />
         <Figure name={t.held} shannons={newest.held} text={t.inCells(grouped(newest.cells))} testId="solvency-held" />

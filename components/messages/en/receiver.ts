@@ -18,6 +18,7 @@ export const receiver = {
   settling: "On its way",
   settlingHint: "In a payout that is being confirmed",
   paid: "Paid out in total",
+  checkOwed: "Check what I am owed",
   withdraw: {
     action: "Withdraw now",
     title: "Withdraw now",

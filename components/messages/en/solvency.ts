@@ -32,6 +32,7 @@ export const solvency = {
     unknown: "The first one comes by itself.",
   },
   owed: "Owed",
+  toNobody: "to nobody at that block",
   toPeople: (people: string) => `to at most ${people} people; how many exactly stays secret`,
   held: "Held",
   inCells: (cells: string) => `in ${cells} ${cells === "1" ? "cell" : "cells"} on the chain`,

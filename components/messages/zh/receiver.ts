@@ -15,6 +15,7 @@ export const receiver: typeof english = {
   settling: "打款中",
   settlingHint: "包含在一笔待确认的打款里",
   paid: "累计打款",
+  checkOwed: "验证我的应收",
   withdraw: {
     action: "立即提现",
     title: "立即提现",

@@ -32,6 +32,7 @@ export const solvency: typeof english = {
     unknown: "第一份证明会自动出现。",
   },
   owed: "应付",
+  toNobody: "那个区块时不欠任何人",
   toPeople: (people) => `收款人最多 ${people} 位，确切人数保密`,
   held: "持有",
   inCells: (cells) => `存放在链上的 ${cells} 个 Cell 里`,

@@ -1,0 +1,139 @@
+"use client"
+
+import { CircleCheck, Download } from "lucide-react"
+import { useEffect, useState } from "react"
+import { OWED_CHECK } from "@/components/messages/owed-check"
+import { useTexts } from "@/components/messages/provider"
+import { Button } from "@/components/ui/button"
+import { exact } from "@/components/ui/exact-text"
+import { Notice } from "@/components/ui/notice"
+import { displayCkb } from "@/lib/client/format"
+import { SOLVENCY_PATH } from "@/lib/client/paths"
+import type { AuditResult, EpochJson, FaultCode, Yours } from "@/packages/audit/src"
+import { evidenceText } from "./evidence"
+
+/** Something that was not done, and does not show that anybody lies. */
+const UNDONE: readonly FaultCode[] = ["STALE", "ANCHOR_MISSING"]
+
+/** What has come of a check, the worst first. */
+export function CheckOwedResult({ address, result }: { address: string; result: AuditResult }) {
+  const { faults, unchecked, epoch, yours } = result
+  return (
+    <>
+      {faults.length > 0 ? <Wrong address={address} result={result} /> : null}
+      {unchecked.length > 0 ? <Partly unchecked={unchecked} /> : null}
+      {faults.length === 0 && epoch && yours ? (
+        <Good epoch={epoch} yours={yours} isAnchored={result.isAnchored} />
+      ) : null}
+    </>
+  )
+}
+
+interface GoodProps {
+  epoch: EpochJson
+  yours: Yours
+  isAnchored: boolean
+}
+
+function Good({ epoch, yours, isAnchored }: GoodProps) {
+  const t = useTexts(OWED_CHECK).good
+  const holdsMore = BigInt(epoch.held) > BigInt(epoch.owed)
+  const more = [
+    ...(yours.owed > yours.byChain ? [t.inProof(displayCkb(yours.owed))] : []),
+    ...(yours.refunded > 0n ? [t.refunds(displayCkb(yours.refunded))] : []),
+    t.since,
+    ...(isAnchored ? [] : [t.notAnchored]),
+  ]
+  return (
+    <div
+      role="status"
+      className="flex gap-3 rounded-xl bg-accent-soft p-4 text-accent-ink"
+      data-testid="owed-check-good"
+    >
+      <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0" />
+      <div className="min-w-0 space-y-2">
+        <p className="font-semibold" data-testid="owed-check-sentence">
+          {exact(t.title(displayCkb(yours.byChain), epoch.block_number.toLocaleString("en")))}{" "}
+          {holdsMore ? t.more : t.exactly}
+        </p>
+        <div className="space-y-2 text-sm leading-6">
+          {more.map((text) => (
+            <p key={text}>{exact(text)}</p>
+          ))}
+          <p>
+            {t.node}{" "}
+            <a href={`${SOLVENCY_PATH}#check`} className="font-medium underline">
+              {t.command}
+            </a>
+          </p>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Wrong({ address, result }: { address: string; result: AuditResult }) {
+  const texts = useTexts(OWED_CHECK)
+  const t = texts.wrong
+  const file = useFile(() => evidenceText(result, { address, platform: window.location.origin }))
+  const isUndone = result.faults.every(({ code }) => UNDONE.includes(code))
+  const download = file ? (
+    <Button asChild variant="secondary">
+      <a href={file} download="fraud.json" data-testid="fraud-file">
+        <Download aria-hidden className="size-5" />
+        {t.download}
+      </a>
+    </Button>
+  ) : null
+  return (
+    <Notice
+      tone={isUndone ? "warn" : "danger"}
+      title={isUndone ? t.undone : t.title}
+      action={download}
+      testId="owed-check-wrong"
+    >
+      <ul className="list-disc space-y-1 pl-5">
+        {counted(result.faults.map(({ code }) => code)).map(([code, count]) => (
+          <li key={code} data-fault={code}>
+            {t.times(texts.faults[code], count.toLocaleString("en"))}
+          </li>
+        ))}
+      </ul>
+      <p>{t.text}</p>
+    </Notice>
+  )
+}
+
+function Partly({ unchecked }: Pick<AuditResult, "unchecked">) {
+  const t = useTexts(OWED_CHECK)
+  return (
+    <Notice tone="warn" title={t.partly.title} testId="owed-check-partly">
+      <ul className="list-disc space-y-1 pl-5">
+        {counted(unchecked.map(({ code }) => code)).map(([code]) => (
+          <li key={code} data-unchecked={code}>
+            {t.unchecked[code]}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+/** Each once, in the order in which they came, with how often they did. */
+function counted<Code>(codes: readonly Code[]): [Code, number][] {
+  const counts = new Map<Code, number>()
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return [...counts]
+}
+
+/** The address of a file that this page has made, for as long as it shows it. */
+function useFile(write: () => string): string | undefined {
+  const [url, setUrl] = useState<string>()
+  const [text] = useState(write)
+  useEffect(() => {
+    const made = URL.createObjectURL(new Blob([text], { type: "application/json" }))
+    setUrl(made)
+    return () => URL.revokeObjectURL(made)
+  }, [text])
+  return url
+}

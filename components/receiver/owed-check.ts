@@ -1,0 +1,14 @@
+import type { AuditResult, Progress } from "@/packages/audit/src"
+
+/** What the page asks its worker for. */
+export interface CheckRequest {
+  address: string
+  /** the proof that this browser was shown the last time */
+  seen?: unknown
+}
+
+/** What the worker says. */
+export type CheckNews =
+  | { kind: "progress"; progress: Progress }
+  | { kind: "result"; result: AuditResult }
+  | { kind: "failed" }
