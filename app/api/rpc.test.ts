@@ -41,6 +41,13 @@ const PLAIN = { script_len_range: NONE, output_data_len_range: NONE }
 const MONEY = { script: SCRIPT, script_type: "lock", script_search_mode: "exact", filter: PLAIN }
 const CODE = { script: SCRIPT, script_type: "type", script_search_mode: "exact", with_data: false }
 
+const CELL = { tx_hash: HASH, index: "0x0" }
+/** As an auditor lists cells of a lock, and transactions that have spent some. */
+const listed = (script: object) => ({
+  cells: { ...MONEY, script, with_data: false },
+  transactions: { script, script_type: "lock", script_search_mode: "exact" },
+})
+
 const rpc = (method: string, ...params: unknown[]) => ({ id: 7, jsonrpc: "2.0", method, params })
 
 describe("the chain, read through this server", () => {
@@ -67,6 +74,31 @@ describe("the chain, read through this server", () => {
     const cellDep = { outPoint: { txHash: HASH, index: 0 }, depType: "code" } as const
     expect(await client.getCellDeps({ cellDep, type })).toHaveLength(1)
     expect(new Set(asked)).toEqual(new Set(["get_cells_capacity", "get_transaction", "get_cells"]))
+  })
+
+  test("has all that an auditor asks for, of the platform's cells and of nobody else's", async ({ ctx, sender }) => {
+    const ask = (method: string, ...params: unknown[]) => call(ctx, readChain, { body: rpc(method, ...params) })
+    const scriptOf = ({ codeHash, hashType, args }: ccc.Script) => ({ code_hash: codeHash, hash_type: hashType, args })
+    const own = listed(scriptOf(ctx.chain.signer.lock))
+    const { result: cells } = (await ask("get_cells", own.cells, "asc", "0xc8")).json
+    expect(cells.objects.length).toBeGreaterThan(0)
+    const [{ out_point: cell }] = cells.objects
+    expect((await ask("get_live_cell", cell, false)).json.result.status).toBe("live")
+    expect((await ask("get_cells", own.cells, "asc", "0xc8", cells.last_cursor)).json.result.objects).toEqual([])
+    const { result: moved } = (await ask("get_transactions", own.transactions, "desc", "0xc8")).json
+    expect(moved.objects.map(({ tx_hash }: { tx_hash: string }) => tx_hash)).toContain(cell.tx_hash)
+    const { result: raw } = (await ask("get_transaction", cell.tx_hash, "0x0")).json
+    expect(raw.transaction).toMatch(/^0x[0-9a-f]+$/)
+    const { result: tip } = (await ask("get_tip_block_number")).json
+    expect((await ask("get_block_hash", "0x0")).json.result).toBe(ctx.chain.genesisHash)
+    expect((await ask("get_header_by_number", tip)).json.result.number).toBe(tip)
+
+    const other = listed(scriptOf(sender.lock))
+    for (const refused of [
+      await ask("get_cells", other.cells, "asc", "0xc8"),
+      await ask("get_transactions", other.transactions, "desc", "0xc8"),
+    ])
+      expect([refused.status, refused.json.code]).toEqual([400, "VALIDATION_ERROR"])
   })
 
   test("answers with the id of the call", async ({ ctx }) => {
@@ -96,8 +128,17 @@ describe("what is not for pages is refused, and the node never asked", () => {
     ["more than the hash", rpc("get_transaction", HASH, "0x2")],
     ["no hash", rpc("get_transaction", "0x1")],
     ["a header as JSON", rpc("get_header", HASH)],
-    ["another block than the first", rpc("get_block_hash", "0x1")],
     ["a tip with a parameter", rpc("get_tip_block_number", "0x0")],
+    ["no block's number", rpc("get_block_hash", HASH)],
+    ["a header as bytes", rpc("get_header_by_number", "0x0", "0x0")],
+    ["a cell's data", rpc("get_live_cell", CELL, true)],
+    ["more cells of a lock than a page", rpc("get_cells", listed(SCRIPT).cells, "asc", "0xc9")],
+    ["a lock's cells of a kind", rpc("get_cells", { ...listed(SCRIPT).cells, filter: undefined }, "asc", "0xc8")],
+    ["a lock's oldest transactions", rpc("get_transactions", listed(SCRIPT).transactions, "asc", "0xc8")],
+    [
+      "all transactions of a block",
+      rpc("get_transactions", { ...listed(SCRIPT).transactions, filter: {} }, "desc", "0xc8"),
+    ],
     ["no parameters", { id: 1, jsonrpc: "2.0", method: "get_transaction" }],
     ["another version", { ...rpc("get_transaction", HASH), jsonrpc: "1.0" }],
     ["nothing", {}],

@@ -10,6 +10,7 @@ import { Notice } from "@/components/ui/notice"
 import { displayCkb } from "@/lib/client/format"
 import { SOLVENCY_PATH } from "@/lib/client/paths"
 import type { AuditResult, EpochJson, FaultCode, Yours } from "@/packages/audit/src"
+import { outcomeOf } from "@/packages/audit/src/line"
 import { evidenceText } from "./evidence"
 
 /** Something that was not done, and does not show that anybody lies. */
@@ -17,13 +18,13 @@ const UNDONE: readonly FaultCode[] = ["STALE", "ANCHOR_MISSING"]
 
 /** What has come of a check, the worst first. */
 export function CheckOwedResult({ address, result }: { address: string; result: AuditResult }) {
-  const { faults, unchecked, epoch, yours } = result
+  const { faults, unchecked, epoch, yours, isAnchored } = result
   return (
     <>
       {faults.length > 0 ? <Wrong address={address} result={result} /> : null}
       {unchecked.length > 0 ? <Partly unchecked={unchecked} /> : null}
-      {faults.length === 0 && epoch && yours ? (
-        <Good epoch={epoch} yours={yours} isAnchored={result.isAnchored} />
+      {outcomeOf(result) === "covered" && epoch && yours ? (
+        <Good epoch={epoch} yours={yours} isAnchored={isAnchored} />
       ) : null}
     </>
   )
@@ -37,11 +38,12 @@ interface GoodProps {
 
 function Good({ epoch, yours, isAnchored }: GoodProps) {
   const t = useTexts(OWED_CHECK).good
+  const block = epoch.block_number.toLocaleString("en")
   const holdsMore = BigInt(epoch.held) > BigInt(epoch.owed)
   const more = [
     ...(yours.owed > yours.byChain ? [t.inProof(displayCkb(yours.owed))] : []),
     ...(yours.refunded > 0n ? [t.refunds(displayCkb(yours.refunded))] : []),
-    t.since,
+    t.since((epoch.block_number + epoch.every).toLocaleString("en")),
     ...(isAnchored ? [] : [t.notAnchored]),
   ]
   return (
@@ -53,7 +55,7 @@ function Good({ epoch, yours, isAnchored }: GoodProps) {
       <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0" />
       <div className="min-w-0 space-y-2">
         <p className="font-semibold" data-testid="owed-check-sentence">
-          {exact(t.title(displayCkb(yours.byChain), epoch.block_number.toLocaleString("en")))}{" "}
+          {exact(yours.owed > 0n ? t.title(displayCkb(yours.byChain), block) : t.nothing(block))}{" "}
           {holdsMore ? t.more : t.exactly}
         </p>
         <div className="space-y-2 text-sm leading-6">
@@ -75,7 +77,7 @@ function Good({ epoch, yours, isAnchored }: GoodProps) {
 function Wrong({ address, result }: { address: string; result: AuditResult }) {
   const texts = useTexts(OWED_CHECK)
   const t = texts.wrong
-  const file = useFile(() => evidenceText(result, { address, platform: window.location.origin }))
+  const file = useEvidence(result, address)
   const isUndone = result.faults.every(({ code }) => UNDONE.includes(code))
   const download = file ? (
     <Button asChild variant="secondary">
@@ -126,14 +128,14 @@ function counted<Code>(codes: readonly Code[]): [Code, number][] {
   return [...counts]
 }
 
-/** The address of a file that this page has made, for as long as it shows it. */
-function useFile(write: () => string): string | undefined {
+/** The address of the file with what is wrong, which this page makes, for as long as it shows it. */
+function useEvidence(result: AuditResult, address: string): string | undefined {
   const [url, setUrl] = useState<string>()
-  const [text] = useState(write)
   useEffect(() => {
+    const text = evidenceText(result, { address, platform: window.location.origin })
     const made = URL.createObjectURL(new Blob([text], { type: "application/json" }))
     setUrl(made)
     return () => URL.revokeObjectURL(made)
-  }, [text])
+  }, [result, address])
   return url
 }

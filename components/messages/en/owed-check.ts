@@ -20,10 +20,12 @@ export const owedCheck = {
   good: {
     title: (owed: string, block: string) =>
       `You are owed ${owed} CKB by the chain's own account, and it is in the proof of block ${block}.`,
+    nothing: (block: string) =>
+      `At block ${block} you were owed nothing by the chain's own account, and the proof of that block says the same.`,
     more: "The platform holds more than it owes.",
     exactly: "The platform holds exactly what it owes.",
     inProof: (amount: string) => `The proof has ${amount} CKB for you, which is more than the chain says.`,
-    since: "What has come in since then is in the next proof.",
+    since: (block: string) => `What has come in since then is in the next proof, of block ${block}.`,
     notAnchored:
       "The hash of this proof goes on the chain within the hour. Until then others could be shown another one.",
     refunds: (amount: string) =>

@@ -115,8 +115,8 @@ export const solvency = {
     text: "Each amount is cut into random pieces with new secret numbers in every proof, and the pieces of all are shuffled.",
     learnTitle: "Everybody learns",
     learn: [
-      "what is owed to all together, and which cells the platform has",
-      "how large the pieces are, and how the total changes",
+      "what is owed to all together, how that changes, and which cells the platform has",
+      "how large the pieces are: somebody is owed at least as much as the largest",
       "how many receivers there are, within a factor of four",
     ],
     secretTitle: "Nobody learns",

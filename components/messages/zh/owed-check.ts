@@ -19,10 +19,11 @@ export const owedCheck: typeof english = {
   again: "重新验证",
   good: {
     title: (owed, block) => `按链上数据，平台欠你 ${owed} CKB，已计入区块 ${block} 的证明。`,
+    nothing: (block) => `到区块 ${block} 为止，按链上数据平台不欠你任何款项，那个区块的证明也是这样记的。`,
     more: "平台持有的多于应付的。",
     exactly: "平台持有的与应付的完全相等。",
     inProof: (amount) => `证明里你的金额是 ${amount} CKB，比链上数据得出的还多。`,
-    since: "在那之后的收款会计入下一份证明。",
+    since: (block) => `在那之后的收款会计入下一份证明，对应区块 ${block}。`,
     notAnchored: "这份证明的哈希会在一小时内上链。在此之前，别人看到的仍可能是另一份。",
     refunds: (amount) => `退款从你的收款中扣回了 ${amount} CKB。这一点只有平台的说法。`,
     node: "链上数据是通过本站读取的。换成你自己的节点，连这一点也不必相信本站：",
