@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import AxeBuilder from "@axe-core/playwright"
-import type { Page } from "@playwright/test"
+import type { APIRequestContext, Page } from "@playwright/test"
 import { displayCkb } from "@/lib/client/format"
 import type { Epoch } from "@/lib/client/types"
 import { CHAIN_TIMEOUT, expectFits } from "./support/checkout"
@@ -17,8 +17,15 @@ interface Paid {
   epoch: Epoch
 }
 
-/** Pays somebody, and lets a proof be made that holds it. */
-async function paidAndProven(page: Page, platform: Platform, password: string): Promise<Paid> {
+let paid: Promise<Paid> | undefined
+
+/** Pays somebody, and lets a proof be made that holds it; once for all tests. */
+function paidAndProven(request: APIRequestContext, platform: Platform, password: string): Promise<Paid> {
+  paid ??= payAndProve(request, platform, password)
+  return paid
+}
+
+async function payAndProve(request: APIRequestContext, platform: Platform, password: string): Promise<Paid> {
   const receiver = await platform.newAddress()
   const payer = platform.newSigner()
   await platform.fund(await payer.getRecommendedAddress(), ckb("200"))
@@ -27,11 +34,11 @@ async function paidAndProven(page: Page, platform: Platform, password: string): 
   const { tip } = await platform.post<{ tip: number }>("/api/dev/mine", { blocks: EVERY + 10 })
   const due = tip - 10 - ((tip - 10) % EVERY)
   const headers = { origin: platform.url }
-  expect((await page.request.post("/api/admin/login", { data: { password }, headers })).status()).toBe(204)
+  expect((await request.post("/api/admin/login", { data: { password }, headers })).status()).toBe(204)
   const newest = async () => (await platform.get<Epoch[]>("/api/solvency?limit=1"))[0]
   await expect
     .poll(async () => {
-      await page.request.post("/api/jobs/prove-solvency/run", { data: { reason: "now" }, headers })
+      await request.post("/api/jobs/prove-solvency/run", { data: { reason: "now" }, headers })
       return (await newest())?.block_number
     }, CHAIN_TIMEOUT)
     .toBeGreaterThanOrEqual(Math.max(due, block ?? 0))
@@ -51,6 +58,7 @@ async function expectReadable(page: Page): Promise<void> {
 
 test("anybody sees what is owed and held, and a receiver checks it in the browser", async ({
   page,
+  request,
   platform,
   password,
 }) => {
@@ -58,9 +66,9 @@ test("anybody sees what is owed and held, and a receiver checks it in the browse
   page.on("console", (message) => {
     if (message.text().includes("Content Security Policy")) refused.push(message.text())
   })
-  const { receiver, owed, epoch } = await paidAndProven(page, platform, password)
+  const { receiver, owed, epoch } = await paidAndProven(request, platform, password)
   // Without a script, too, and where the address is posted.
-  const html = await (await page.request.get("/solvency")).text()
+  const html = await (await request.get("/solvency")).text()
   expect(html).toContain(`data-shannons="${epoch.held}"`)
   expect(html).toMatch(/<meta name="description" content="Owes [\d.,]+ CKB to at most \d+ people/)
 
@@ -90,8 +98,8 @@ test("anybody sees what is owed and held, and a receiver checks it in the browse
 test.describe("a platform that lies", () => {
   test.use({ locale: "zh-CN", colorScheme: "dark" })
 
-  test("is found out in the browser, which keeps the evidence", async ({ page, platform, password }) => {
-    const { receiver, epoch } = await paidAndProven(page, platform, password)
+  test("is found out in the browser, which keeps the evidence", async ({ page, request, platform, password }) => {
+    const { receiver, epoch } = await paidAndProven(request, platform, password)
     await page.goto("/solvency")
     await expect(page.getByTestId("verdict")).toContainText("足额")
     await expectReadable(page)

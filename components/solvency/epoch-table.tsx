@@ -1,6 +1,6 @@
 "use client"
 
-import { useMessages, useTexts } from "@/components/messages/provider"
+import { useTexts } from "@/components/messages/provider"
 import { SOLVENCY } from "@/components/messages/solvency"
 import { Amount } from "@/components/ui/amount"
 import { LocalTime } from "@/components/ui/local-time"
@@ -11,9 +11,9 @@ import { grouped } from "./grouped"
 
 const WHEN = { dateStyle: "medium", timeStyle: "long" } as const
 
+/** @param epochs newest first, from the newest on */
 export function EpochTable({ epochs, explorer }: { epochs: Epoch[]; explorer: string | null | undefined }) {
   const t = useTexts(SOLVENCY)
-  const { common } = useMessages()
   const columns = [
     { name: t.block },
     { name: t.time },
@@ -21,9 +21,14 @@ export function EpochTable({ epochs, explorer }: { epochs: Epoch[]; explorer: st
     { name: t.held, right: true },
     { name: t.anchor },
   ]
+  /** Each proof names the one before, so it is bound by the next one whose hash is on the chain. */
+  const waits = (at: number) => {
+    const next = epochs.slice(0, at).findLast(({ anchor }) => anchor !== null)
+    return next ? t.anchorLater(grouped(next.block_number)) : t.anchorNone
+  }
   return (
     <CardTable caption={t.newest.caption} columns={columns} testId="epochs">
-      {epochs.map(({ block_number: block, created_at: time, owed, held, anchor }) => (
+      {epochs.map(({ block_number: block, created_at: time, owed, held, anchor }, at) => (
         <CardRow key={block} data-testid="epoch">
           <CardCell name={t.block}>{grouped(block)}</CardCell>
           <CardCell name={t.time}>
@@ -36,15 +41,15 @@ export function EpochTable({ epochs, explorer }: { epochs: Epoch[]; explorer: st
             <Amount shannons={held} />
           </CardCell>
           <CardCell name={t.anchor}>
-            {anchor ? (
+            {anchor === null ? (
+              <span className="text-muted">{waits(at)}</span>
+            ) : (
               <TransactionHash
                 hash={anchor.tx_hash}
                 label={t.anchorHash}
                 copyLabel={t.copyAnchorHash}
                 explorer={explorer}
               />
-            ) : (
-              common.none
             )}
           </CardCell>
         </CardRow>

@@ -10,7 +10,7 @@ import { EpochTable } from "./epoch-table"
 import { grouped } from "./grouped"
 import { HistoryChart } from "./history-chart"
 
-const IN_TABLE = 10
+const IN_TABLE = 5
 
 /** How it was before: as a chart, and the newest proofs with where each can be looked up. */
 export function History({ newest, explorer }: { newest: Epoch[]; explorer: string | null | undefined }) {

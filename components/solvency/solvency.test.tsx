@@ -61,6 +61,14 @@ test("the newest proof says what is owed to how many at most, and held in how ma
   expect(read([epoch()], {}, "zh-CN")).toContain("足额 持有的 CKB 足以付清全部应付，还多出 2,280.1 CKB 。")
 })
 
+test("a proof without an anchor of its own is bound by the next one that has one, or waits", () => {
+  const anchor = { tx_hash: hash("a"), status: "confirmed", anchored_block_number: 12_320 } as const
+  const text = read([epoch(), epoch({ block_number: 12_200, anchor }), epoch({ block_number: 12_100 })])
+  const [, newest = "", , oldest = ""] = /Newest proofs .*? (12,300 .*?)(12,200 .*?)(12,100 .*)/.exec(text) ?? []
+  expect(newest).toContain("Not yet")
+  expect(oldest).toContain("With the one of block 12,200")
+})
+
 test("where less is held than owed, that is said in words, of now and of before", () => {
   const text = read([epoch({ owed: "232168000001" }), epoch({ block_number: 12_200 })])
   expect(text).toContain("Not covered It holds 0.00000001 CKB less than it owes.")

@@ -3,7 +3,7 @@ import type { Epoch } from "@/lib/client/types"
 export const solvency = {
   title: "Proof of solvency",
   intro:
-    "This platform holds other people's money until it is paid out. You need not take its word for it: again and again it publishes what it owes and what it holds, signed, so that anyone can add it up.",
+    "This platform holds other people's money until it is paid out. You need not take its word for it: at regular intervals it publishes what it owes and what it holds, signed, so that anyone can add it up.",
   preview: (owed: string, people: string, held: string, block: string) =>
     `Owes ${owed} CKB to at most ${people} people and holds ${held} CKB, at block ${block}.`,
   covered: {
@@ -52,6 +52,7 @@ export const solvency = {
   anchorHourly: "Its hash goes on the chain once an hour, where everybody sees the same.",
   anchorOf: (block: string) => `the one of block ${block}`,
   anchorNone: "Not yet",
+  anchorLater: (block: string) => `With the one of block ${block}`,
   anchorHash: "Transaction that holds the hash",
   copyAnchorHash: "Copy the transaction hash",
   anchorStates: {

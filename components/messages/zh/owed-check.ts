@@ -31,7 +31,7 @@ export const owedCheck: typeof english = {
   },
   wrong: {
     title: "有问题",
-    undone: "有该做的没有做",
+    undone: "该做的没有做",
     text: "请保存这个文件：里面是证据，附带平台自己的签名。先问运营方，也拿给别人看。",
     download: "下载证据",
     times: (text, count) => (count === "1" ? text : `${text}（${count} 处）`),

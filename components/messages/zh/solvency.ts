@@ -3,7 +3,7 @@ import type { solvency as english } from "../en/solvency"
 export const solvency: typeof english = {
   title: "偿付能力证明",
   intro:
-    "打款之前，别人的钱由本平台保管。你不必只听平台的说法：它会一次又一次公布应付多少、持有多少，并签上名，任何人都能自己加一遍。",
+    "打款之前，别人的钱由本平台保管。不必只听平台的说法：它定期公布应付多少、持有多少，并附上签名，谁都可以自行核算。",
   preview: (owed, people, held, block) =>
     `区块 ${block}：应付 ${owed} CKB，收款人最多 ${people} 位；持有 ${held} CKB。`,
   covered: {
@@ -52,6 +52,7 @@ export const solvency: typeof english = {
   anchorHourly: "证明的哈希每小时写入链上一次，所有人看到的都一样。",
   anchorOf: (block) => `区块 ${block} 的证明`,
   anchorNone: "尚未上链",
+  anchorLater: (block) => `随区块 ${block} 的证明`,
   anchorHash: "写有哈希的交易",
   copyAnchorHash: "复制交易哈希",
   anchorStates: { signed: "发送中", committed: "已进入区块", confirmed: "已最终确认" },
