@@ -16,15 +16,17 @@ import { evidenceText } from "./evidence"
 /** Something that was not done, and does not show that anybody lies. */
 const UNDONE: readonly FaultCode[] = ["STALE", "ANCHOR_MISSING"]
 
+const blockOf = ({ block_number: block }: EpochJson) => block.toLocaleString("en")
+
 /** What has come of a check, the worst first. */
 export function CheckOwedResult({ address, result }: { address: string; result: AuditResult }) {
-  const { faults, unchecked, epoch, yours, isAnchored } = result
+  const { faults, unchecked, epoch, yours, isAnchored, anchored } = result
   return (
     <>
       {faults.length > 0 ? <Wrong address={address} result={result} /> : null}
       {unchecked.length > 0 ? <Partly unchecked={unchecked} /> : null}
       {outcomeOf(result) === "covered" && epoch && yours ? (
-        <Good epoch={epoch} yours={yours} isAnchored={isAnchored} />
+        <Good epoch={epoch} yours={yours} isAnchored={isAnchored} anchored={anchored} />
       ) : null}
     </>
   )
@@ -34,17 +36,19 @@ interface GoodProps {
   epoch: EpochJson
   yours: Yours
   isAnchored: boolean
+  /** the newest one that is on the chain */
+  anchored: EpochJson | undefined
 }
 
-function Good({ epoch, yours, isAnchored }: GoodProps) {
+function Good({ epoch, yours, isAnchored, anchored }: GoodProps) {
   const t = useTexts(OWED_CHECK).good
-  const block = epoch.block_number.toLocaleString("en")
+  const block = blockOf(epoch)
   const holdsMore = BigInt(epoch.held) > BigInt(epoch.owed)
   const more = [
     ...(yours.owed > yours.byChain ? [t.inProof(displayCkb(yours.owed))] : []),
     ...(yours.refunded > 0n ? [t.refunds(displayCkb(yours.refunded))] : []),
     t.since((epoch.block_number + epoch.every).toLocaleString("en")),
-    ...(isAnchored ? [] : [t.notAnchored]),
+    ...(isAnchored ? [] : [anchored ? `${t.notAnchored} ${t.anchored(blockOf(anchored))}` : t.notAnchored]),
   ]
   return (
     <div

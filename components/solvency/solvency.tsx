@@ -10,7 +10,8 @@ import { Skeleton } from "@/components/ui/skeleton"
 import { useConfig } from "@/lib/client/queries"
 import { useEpochs, useTip } from "@/lib/client/solvency-queries"
 import type { Epoch } from "@/lib/client/types"
-import { isStale } from "@/lib/proof/stale"
+import type { Hex } from "@/lib/hex"
+import { staleAfter } from "@/packages/audit/src/stale"
 import { grouped } from "./grouped"
 import { History } from "./history"
 import { type Since, Standing } from "./standing"
@@ -54,12 +55,11 @@ function oldest(epochs: Epoch[]): Since | undefined {
 /** Where the newest proof says nothing of today. */
 function Age({ newest, every, tip }: { newest: Epoch } & Omit<SolvencyProps, "since">) {
   const t = useTexts(SOLVENCY)
-  const due = { block: BigInt(newest.block_number), every: BigInt(newest.every) }
+  const block = { number: BigInt(newest.block_number), hash: newest.block_hash as Hex }
+  const isStale = tip !== undefined && tip > staleAfter({ block, every: BigInt(newest.every) })
   const texts = [
     ...(every === 0 ? [t.off.last] : []),
-    ...(tip !== undefined && isStale(due, BigInt(tip))
-      ? [t.stale.text(grouped(newest.block_number), grouped(tip), grouped(newest.every))]
-      : []),
+    ...(isStale ? [t.stale.text(grouped(newest.block_number), grouped(tip), grouped(newest.every))] : []),
   ]
   if (texts.length === 0) return null
   return (

@@ -28,6 +28,7 @@ export const owedCheck = {
     since: (block: string) => `What has come in since then is in the next proof, of block ${block}.`,
     notAnchored:
       "The hash of this proof goes on the chain within the hour. Until then others could be shown another one.",
+    anchored: (block: string) => `The one of block ${block}, which is on the chain already, is right, too.`,
     refunds: (amount: string) =>
       `Refunds have taken back ${amount} CKB of your payments. For that there is only the platform's word.`,
     node: "The chain was read through this site. With a node of your own you need not believe it in that either:",
@@ -63,7 +64,7 @@ export const owedCheck = {
     ANCHOR_MISSING: "No hash of a proof has been put on the chain for hours.",
     ANCHOR_DIFFERS: "The transaction that should hold the hash of a proof holds another.",
     TWO_ROOTS: "The platform has put another proof on the chain for the same block.",
-    EPOCH_HIDDEN: "The platform has put a newer proof on the chain than it shows here.",
+    EPOCH_HIDDEN: "The platform has put a proof on the chain that it does not show here.",
     LEAVES_REPLACED: "The list of amounts is not the one that was signed.",
     LEAVES_MALFORMED: "The list of amounts is not in order, or has another length than it must have.",
     SUM_TOO_LARGE: "The amounts add up to more CKB than there are.",

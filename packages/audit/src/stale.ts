@@ -7,6 +7,6 @@ const MARGIN = 100n
 const MOST_BLOCKS_APART = 10_000n
 
 /** The block by which a newer manifest should have come. */
-export function staleAfter({ block, every }: Manifest): bigint {
+export function staleAfter({ block, every }: Pick<Manifest, "block" | "every">): bigint {
   return block.number + EPOCHS * (every < MOST_BLOCKS_APART ? every : MOST_BLOCKS_APART) + MARGIN
 }
