@@ -52,7 +52,11 @@ function Chart({ epochs }: { epochs: Epoch[] }) {
         <p className="flex flex-wrap gap-x-6 gap-y-1 text-sm tabular-nums">
           <span className="text-muted">{t.history.atBlock(grouped(shown.block_number))}</span>
           <Legend name={t.held} shannons={shown.held} mark="h-0.5 bg-ink" />
-          <Legend name={t.owed} shannons={shown.owed} mark="h-3 bg-accent" />
+          <Legend
+            name={t.owed}
+            shannons={shown.owed}
+            mark={BigInt(shown.held) < BigInt(shown.owed) ? "h-3 bg-danger" : "h-3 bg-accent"}
+          />
         </p>
       ) : null}
       <div className="mt-2 flex gap-2">

@@ -52,13 +52,15 @@ function read(epochs: Epoch[], given: { every?: number; tip?: number } = {}, loc
 
 test("the newest proof says what is owed to how many at most, and held in how many cells", () => {
   const text = read([epoch({ anchor: { tx_hash: hash("a"), status: "confirmed", anchored_block_number: 12_320 } })])
-  expect(text).toContain("Covered It holds all that it owes, and 2,280.1 CKB more.")
+  expect(text).toContain("Covered At block 12,300 it held all that it owed, and 2,280.1 CKB more.")
   expect(text).toContain("to at most 32 people")
   expect(text).toContain("in 32 cells")
   expect(text).toContain("Every 100 blocks · the next at block 12,400")
   expect(text).toContain("the one of block 12,300 · Final")
   expect(text).not.toContain("out of date")
-  expect(read([epoch()], {}, "zh-CN")).toContain("足额 持有的 CKB 足以付清全部应付，还多出 2,280.1 CKB 。")
+  expect(read([epoch()], {}, "zh-CN")).toContain(
+    "足额 在区块 12,300，平台持有的足以付清全部应付，还多出 2,280.1 CKB 。",
+  )
 })
 
 test("a proof without an anchor of its own is bound by the next one that has one, or waits", () => {
@@ -71,7 +73,7 @@ test("a proof without an anchor of its own is bound by the next one that has one
 
 test("where less is held than owed, that is said in words, of now and of before", () => {
   const text = read([epoch({ owed: "232168000001" }), epoch({ block_number: 12_200 })])
-  expect(text).toContain("Not covered It holds 0.00000001 CKB less than it owes.")
+  expect(text).toContain("Not covered At block 12,300 it held 0.00000001 CKB less than it owed.")
   expect(text).toContain("In 1 of the 2 proofs shown it held less than it owed.")
 })
 

@@ -81,14 +81,10 @@ function nextBlock({ block_number: block }: Epoch, every: number): number {
 /** In words and with a mark: colour never says it alone. */
 function Verdict({ epoch }: { epoch: Epoch }) {
   const t = useTexts(SOLVENCY)
+  const block = grouped(epoch.block_number)
   const more = BigInt(epoch.held) - BigInt(epoch.owed)
   const isShort = more < 0n
   const Icon = isShort ? CircleAlert : CircleCheck
-  const text = isShort
-    ? t.short.text(displayCkb(-more))
-    : more > 0n
-      ? t.covered.more(displayCkb(more))
-      : t.covered.exactly
   return (
     <div className="flex gap-4" data-testid="verdict" data-covered={!isShort}>
       <span
@@ -107,10 +103,16 @@ function Verdict({ epoch }: { epoch: Epoch }) {
         >
           {isShort ? t.short.title : t.covered.title}
         </h2>
-        <p className="mt-1">{exact(text)}</p>
+        <p className="mt-1">{exact(verdictText(t, block, more))}</p>
       </div>
     </div>
   )
+}
+
+/** @param more shannons that are held beyond what is owed */
+function verdictText({ covered, short }: (typeof SOLVENCY)["en"], block: string, more: bigint): string {
+  if (more < 0n) return short.text(block, displayCkb(-more))
+  return more > 0n ? covered.more(block, displayCkb(more)) : covered.exactly(block)
 }
 
 function Figure({ name, shannons, text, testId }: { name: string; shannons: string; text: string; testId: string }) {

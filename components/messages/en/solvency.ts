@@ -8,12 +8,13 @@ export const solvency = {
     `Owes ${owed} CKB to at most ${people} people and holds ${held} CKB, at block ${block}.`,
   covered: {
     title: "Covered",
-    more: (amount: string) => `It holds all that it owes, and ${amount} CKB more.`,
-    exactly: "It holds exactly what it owes.",
+    more: (block: string, amount: string) => `At block ${block} it held all that it owed, and ${amount} CKB more.`,
+    exactly: (block: string) => `At block ${block} it held exactly what it owed.`,
   },
   short: {
     title: "Not covered",
-    text: (amount: string) => `It holds ${amount} CKB less than it owes. Ask the operator why.`,
+    text: (block: string, amount: string) =>
+      `At block ${block} it held ${amount} CKB less than it owed. Ask the operator why.`,
   },
   stale: {
     title: "This is out of date",

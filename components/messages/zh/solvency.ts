@@ -8,12 +8,12 @@ export const solvency: typeof english = {
     `区块 ${block}：应付 ${owed} CKB，收款人最多 ${people} 位；持有 ${held} CKB。`,
   covered: {
     title: "足额",
-    more: (amount) => `持有的 CKB 足以付清全部应付，还多出 ${amount} CKB。`,
-    exactly: "持有的 CKB 与应付的完全相等。",
+    more: (block, amount) => `在区块 ${block}，平台持有的足以付清全部应付，还多出 ${amount} CKB。`,
+    exactly: (block) => `在区块 ${block}，平台持有的与应付的完全相等。`,
   },
   short: {
     title: "不足额",
-    text: (amount) => `持有的 CKB 比应付的少 ${amount} CKB。请向运营方询问原因。`,
+    text: (block, amount) => `在区块 ${block}，平台持有的比应付的少 ${amount} CKB。请向运营方询问原因。`,
   },
   stale: {
     title: "证明已经过时",
