@@ -92,6 +92,14 @@ test("anybody sees what is owed and held, and a receiver checks it in the browse
   await expect(sentence).toContainText(`You are owed ${displayCkb(owed)} CKB by the chain's own account`, CHAIN_TIMEOUT)
   await expect(sentence).toContainText("The platform holds more than it owes.")
   await expectReadable(page)
+
+  // By a node elsewhere: what the page itself may not ask, its worker may.
+  await page.getByTestId("owed-check-node").locator("summary").click()
+  await page.getByLabel("Node", { exact: true }).selectOption("Another node")
+  await page.getByLabel("Address of the node").fill(platform.config.rpc_url)
+  await page.keyboard.press("Enter")
+  const { host } = new URL(platform.config.rpc_url)
+  await expect(page.getByTestId("owed-check-good")).toContainText(`read from the node ${host}`, CHAIN_TIMEOUT)
   expect(refused).toEqual([])
 })
 

@@ -33,7 +33,7 @@ const LAYERS: string[][] = [
   ["packages/button"],
   ["components/messages"],
   ["components/ui"],
-  ["components/layout", "components/wallet", "components/payment", "components/project"],
+  ["components/layout", "components/wallet", "components/node", "components/payment", "components/project"],
   [
     "components/admin",
     "components/checkout",

@@ -3,9 +3,12 @@
 import { useEffect, useRef } from "react"
 import { OWED_CHECK } from "@/components/messages/owed-check"
 import { useTexts } from "@/components/messages/provider"
+import { NodeSelect } from "@/components/node/node-select"
 import { Button } from "@/components/ui/button"
+import { Fold } from "@/components/ui/fold"
 import { Notice } from "@/components/ui/notice"
 import { ProgressBar } from "@/components/ui/progress-bar"
+import { useChosenNode } from "@/lib/client/chosen-node"
 import { useConfig } from "@/lib/client/queries"
 import { type Progress, STEPS } from "@/packages/audit/src/progress"
 import { CheckOwedResult } from "./check-owed-result"
@@ -15,7 +18,8 @@ import { useOwedCheck } from "./use-owed-check"
 export default function CheckOwedPanel({ address, close }: { address: string; close: () => void }) {
   const t = useTexts(OWED_CHECK)
   const site = useConfig().data
-  const [state, again] = useOwedCheck(address, site)
+  const node = useChosenNode()
+  const [state, again] = useOwedCheck(address, node, site)
   const title = useRef<HTMLHeadingElement>(null)
   // Also when it opens: the button that was pressed has gone.
   useEffect(() => {
@@ -31,7 +35,7 @@ export default function CheckOwedPanel({ address, close }: { address: string; cl
       ) : (
         <div className="mt-4 space-y-4">
           {state.kind === "done" ? (
-            <CheckOwedResult address={address} result={state.result} />
+            <CheckOwedResult address={address} node={node} result={state.result} />
           ) : (
             <Notice tone="warn" title={t.failed.title} testId="owed-check-failed">
               <p>{t.failed.text}</p>
@@ -40,6 +44,10 @@ export default function CheckOwedPanel({ address, close }: { address: string; cl
           <Button variant="secondary" onClick={again} data-testid="owed-check-again">
             {t.again}
           </Button>
+          <Fold title={t.node} className="border-t border-line" data-testid="owed-check-node">
+            <p className="mb-4 text-muted">{t.nodeText}</p>
+            <NodeSelect genesis={site?.genesis_hash ?? null} />
+          </Fold>
         </div>
       )}
     </section>

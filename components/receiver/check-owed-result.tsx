@@ -18,15 +18,22 @@ const UNDONE: readonly FaultCode[] = ["STALE", "ANCHOR_MISSING"]
 
 const blockOf = ({ block_number: block }: EpochJson) => block.toLocaleString("en")
 
+interface ResultProps {
+  address: string
+  /** the address of the node that was asked; null: this site's */
+  node: string | null
+  result: AuditResult
+}
+
 /** What has come of a check, the worst first. */
-export function CheckOwedResult({ address, result }: { address: string; result: AuditResult }) {
+export function CheckOwedResult({ address, node, result }: ResultProps) {
   const { faults, unchecked, epoch, yours, isAnchored, anchored } = result
   return (
     <>
-      {faults.length > 0 ? <Wrong address={address} result={result} /> : null}
+      {faults.length > 0 ? <Wrong address={address} node={node} result={result} /> : null}
       {unchecked.length > 0 ? <Partly unchecked={unchecked} /> : null}
       {outcomeOf(result) === "covered" && epoch && yours ? (
-        <Good epoch={epoch} yours={yours} isAnchored={isAnchored} anchored={anchored} />
+        <Good epoch={epoch} yours={yours} isAnchored={isAnchored} anchored={anchored} node={node} />
       ) : null}
     </>
   )
@@ -38,9 +45,10 @@ interface GoodProps {
   isAnchored: boolean
   /** the newest one that is on the chain */
   anchored: EpochJson | undefined
+  node: string | null
 }
 
-function Good({ epoch, yours, isAnchored, anchored }: GoodProps) {
+function Good({ epoch, yours, isAnchored, anchored, node }: GoodProps) {
   const t = useTexts(OWED_CHECK).good
   const block = blockOf(epoch)
   const holdsMore = BigInt(epoch.held) > BigInt(epoch.owed)
@@ -66,8 +74,8 @@ function Good({ epoch, yours, isAnchored, anchored }: GoodProps) {
           {more.map((text) => (
             <p key={text}>{exact(text)}</p>
           ))}
+          <p>{node === null ? t.thisSite : t.otherNode(new URL(node).host)}</p>
           <p>
-            {t.node}{" "}
             <a href={`${SOLVENCY_PATH}#check`} className="font-medium underline">
               {t.command}
             </a>
@@ -78,10 +86,10 @@ function Good({ epoch, yours, isAnchored, anchored }: GoodProps) {
   )
 }
 
-function Wrong({ address, result }: { address: string; result: AuditResult }) {
+function Wrong({ address, node, result }: ResultProps) {
   const texts = useTexts(OWED_CHECK)
   const t = texts.wrong
-  const file = useEvidence(result, address)
+  const file = useEvidence({ address, node, result })
   const isUndone = result.faults.every(({ code }) => UNDONE.includes(code))
   const download = file ? (
     <Button asChild variant="secondary">
@@ -133,13 +141,15 @@ function counted<Code>(codes: readonly Code[]): [Code, number][] {
 }
 
 /** The address of the file with what is wrong, which this page makes, for as long as it shows it. */
-function useEvidence(result: AuditResult, address: string): string | undefined {
+function useEvidence({ address, node, result }: ResultProps): string | undefined {
   const [url, setUrl] = useState<string>()
   useEffect(() => {
-    const text = evidenceText(result, { address, platform: window.location.origin })
+    const { origin } = window.location
+    const about = { address, platform: origin, node: node ?? `${origin}/api/rpc` }
+    const text = evidenceText(result, about)
     const made = URL.createObjectURL(new Blob([text], { type: "application/json" }))
     setUrl(made)
     return () => URL.revokeObjectURL(made)
-  }, [result, address])
+  }, [address, node, result])
   return url
 }

@@ -14,7 +14,7 @@ function read(change: Partial<AuditResult>): string {
   const result = { ...GOOD, ...change }
   const markup = renderToStaticMarkup(
     <MessagesProvider locale="en">
-      <CheckOwedResult address={ADDRESS} result={result} />
+      <CheckOwedResult address={ADDRESS} node={null} result={result} />
     </MessagesProvider>,
   )
   const text = markup.replace(/<[^>]*>/g, " ").replaceAll("&#x27;", "'")
@@ -55,9 +55,18 @@ test("what could not be looked at is no good end", () => {
 
 test("the evidence is a file that names the platform, the address and the meaning of each fault", () => {
   const faults = [{ code: "PIECE_MISSING" as const, block: 12_300 }]
-  const evidence = JSON.parse(evidenceText({ ...GOOD, faults }, { address: ADDRESS, platform: "https://pay.example" }))
+  const evidence = JSON.parse(
+    evidenceText(
+      { ...GOOD, faults },
+      {
+        ...{ address: ADDRESS, platform: "https://pay.example" },
+        node: "http://localhost:8114/",
+      },
+    ),
+  )
   expect(evidence).toMatchObject({
     platform: "https://pay.example",
+    node: "http://localhost:8114/",
     address: ADDRESS,
     epoch: { block_number: 12_300 },
     yours: { owed: "4158000000" },

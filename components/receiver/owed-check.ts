@@ -3,6 +3,8 @@ import type { AuditResult, Progress } from "@/packages/audit/src"
 /** What the page asks its worker for. */
 export interface CheckRequest {
   address: string
+  /** the address of the node that is asked; null: this site's */
+  node: string | null
   /** the proof that this browser was shown the last time */
   seen?: unknown
 }

@@ -1,5 +1,6 @@
-import { createChainTransport } from "@/lib/client/chain-transport"
 import { ApiError, waitMs } from "@/lib/client/http"
+import { readerOf } from "@/lib/client/node"
+import type { NodeReader } from "@/lib/proof/node"
 import { audit } from "@/packages/audit/src"
 import type { CheckNews, CheckRequest } from "./owed-check"
 
@@ -8,12 +9,11 @@ const ATTEMPTS = 10
 const WAIT_MS = 5_000
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-const { request } = createChainTransport()
 
-async function rpc(method: string, params: unknown[]): Promise<unknown> {
+async function ask(node: NodeReader, method: string, params: unknown[]): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await request({ id: 1, method, params })).result
+      return await node.call(method, params)
     } catch (error) {
       const isLimit = error instanceof ApiError && error.code === "RATE_LIMITED"
       if (!isLimit || attempt === ATTEMPTS) throw error
@@ -36,10 +36,12 @@ function say(news: CheckNews): void {
 }
 
 /** Runs the audit beside the page, which goes on answering its reader. It ends when the page lets go of this worker. */
-addEventListener("message", async ({ data }: MessageEvent<CheckRequest>) => {
+addEventListener("message", async ({ data: { node, ...about } }: MessageEvent<CheckRequest>) => {
+  const reader = readerOf(node)
+  const rpc = (method: string, params: unknown[]) => ask(reader, method, params)
   try {
     const onProgress: Parameters<typeof audit>[0]["onProgress"] = (progress) => say({ kind: "progress", progress })
-    say({ kind: "result", result: await audit({ ...data, get, rpc, onProgress }) })
+    say({ kind: "result", result: await audit({ ...about, get, rpc, onProgress }) })
   } catch {
     say({ kind: "failed" })
   }

@@ -17,14 +17,16 @@ const SEEN = createStored("micropay.seen-proof")
 /**
  * Checks in a worker what an address is owed. When nobody looks any more, the worker ends.
  *
+ * @param node the address of the node that is asked; null: this site's
  * @returns how far it is, and a function that begins anew
  */
-export function useOwedCheck(address: string, site: Config | undefined): [CheckState, () => void] {
+export function useOwedCheck(address: string, node: string | null, site: Config | undefined): [CheckState, () => void] {
   const [state, setState] = useState<CheckState>({ kind: "running", progress: undefined })
   const [round, setRound] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round is another check
   useEffect(() => {
     if (!site) return
+    setState({ kind: "running", progress: undefined })
     const worker = new Worker(new URL("./owed-check.worker.ts", import.meta.url), { type: "module" })
     worker.onerror = () => setState({ kind: "failed" })
     worker.onmessage = ({ data }: MessageEvent<CheckNews>) => {
@@ -34,13 +36,10 @@ export function useOwedCheck(address: string, site: Config | undefined): [CheckS
       keep(data.result)
       setState({ kind: "done", result: data.result })
     }
-    worker.postMessage({ address, seen: seenOf(site) } satisfies CheckRequest)
+    worker.postMessage({ address, node, seen: seenOf(site) } satisfies CheckRequest)
     return () => worker.terminate()
-  }, [address, site, round])
-  const again = useCallback(() => {
-    setState({ kind: "running", progress: undefined })
-    setRound((before) => before + 1)
-  }, [])
+  }, [address, node, site, round])
+  const again = useCallback(() => setRound((before) => before + 1), [])
   return [state, again]
 }
 

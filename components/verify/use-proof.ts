@@ -1,8 +1,8 @@
 "use client"
 
 import { useQuery } from "@tanstack/react-query"
-import { useSyncExternalStore } from "react"
-import { CHOSEN_NODE, readerOf } from "@/lib/client/node"
+import { useChosenNode } from "@/lib/client/chosen-node"
+import { readerOf } from "@/lib/client/node"
 import type { Config } from "@/lib/client/types"
 import { receiptToFragment } from "@/lib/proof/fragment"
 import type { ProvableReceipt } from "@/lib/proof/receipt"
@@ -10,11 +10,6 @@ import { verifyReceipt } from "@/lib/proof/verify"
 import { isUnsettled, judge } from "./judge"
 
 const LOOK_AGAIN_MS = 5_000
-
-/** The address of the node that is asked; null: this site's. */
-export function useChosenNode(): string | null {
-  return useSyncExternalStore(CHOSEN_NODE.subscribe, CHOSEN_NODE.read, () => null)
-}
 
 /** Proves a receipt by the chosen node, again and again while it may still come true. */
 export function useProof(receipt: ProvableReceipt, site: Config | undefined) {

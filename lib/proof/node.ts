@@ -5,7 +5,7 @@ export interface NodeReader {
    *
    * @throws when there is no answer
    */
-  call(method: string, params: readonly string[]): Promise<unknown>
+  call(method: string, params: readonly unknown[]): Promise<unknown>
 }
 
 /** The node cannot be reached, or what answers is no CKB node. It says nothing about what was asked. */

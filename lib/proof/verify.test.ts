@@ -29,7 +29,7 @@ const stage = sharedStage({ senderHas: ["500", "300"] })
 function lying(node: NodeReader, method: string, lie: (answer: unknown, params: readonly string[]) => unknown) {
   const call: NodeReader["call"] = async (asked, params) => {
     const answer = await node.call(asked, params)
-    return asked === method ? lie(answer, params) : answer
+    return asked === method ? lie(answer, params as readonly string[]) : answer
   }
   return { call }
 }

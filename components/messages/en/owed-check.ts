@@ -17,6 +17,8 @@ export const owedCheck = {
   payments: (count: string) => (count === "1" ? "1 payment so far" : `${count} payments so far`),
   cancel: "Cancel",
   again: "Check again",
+  node: "Which node is asked",
+  nodeText: "The check believes what a CKB node says of the chain. Choose one that is not this site's to be surer.",
   good: {
     title: (owed: string, block: string) =>
       `You are owed ${owed} CKB by the chain's own account, and it is in the proof of block ${block}.`,
@@ -31,8 +33,10 @@ export const owedCheck = {
     anchored: (block: string) => `The one of block ${block}, which is on the chain already, is right, too.`,
     refunds: (amount: string) =>
       `Refunds have taken back ${amount} CKB of your payments. For that there is only the platform's word.`,
-    node: "The chain was read through this site. With a node of your own you need not believe it in that either:",
-    command: "how to check it yourself",
+    thisSite:
+      "The chain was read through this site. Ask another node below, and you need not believe it in that either.",
+    otherNode: (host: string) => `The chain was read from the node ${host}.`,
+    command: "The same check as a command",
   },
   wrong: {
     title: "Something is wrong",

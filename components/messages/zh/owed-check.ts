@@ -17,6 +17,8 @@ export const owedCheck: typeof english = {
   payments: (count) => (count === "1" ? "已查 1 笔收款" : `已查 ${count} 笔收款`),
   cancel: "取消",
   again: "重新验证",
+  node: "询问哪个节点",
+  nodeText: "验证以 CKB 节点所说的链上数据为准。选一个不属于本站的节点，结果更可靠。",
   good: {
     title: (owed, block) => `按链上数据，平台欠你 ${owed} CKB，已计入区块 ${block} 的证明。`,
     nothing: (block) => `到区块 ${block} 为止，按链上数据平台不欠你任何款项，那个区块的证明也是这样记的。`,
@@ -27,8 +29,9 @@ export const owedCheck: typeof english = {
     notAnchored: "这份证明的哈希会在一小时内上链。在此之前，别人看到的仍可能是另一份。",
     anchored: (block) => `已经上链的是区块 ${block} 的证明，它也没有问题。`,
     refunds: (amount) => `退款从你的收款中扣回了 ${amount} CKB。这一点只有平台的说法。`,
-    node: "链上数据是通过本站读取的。换成你自己的节点，连这一点也不必相信本站：",
-    command: "怎样自己验证",
+    thisSite: "链上数据是通过本站读取的。在下面换一个节点，连这一点也不必相信本站。",
+    otherNode: (host) => `链上数据读取自节点 ${host}。`,
+    command: "用命令做同样的验证",
   },
   wrong: {
     title: "有问题",
