@@ -31,6 +31,14 @@ export const httpMutations: Mutation[] = [
     red: { file: WITNESS_TEST, test: "nor is what has the right length" },
   },
   {
+    guard: "this server lists the platform's own cells for strangers, and nobody else's",
+    fault: 13,
+    file: "lib/http/own-cells.ts",
+    find: "  if (lockHash !== chain.platform.lockHash)\n",
+    replace: "  if (lockHash !== chain.platform.lockHash && method === undefined)\n",
+    red: { file: "app/api/rpc.test.ts", test: "of the platform's cells and of nobody else's" },
+  },
+  {
     guard: "the instances count a network's calls together",
     fault: 13,
     file: "lib/http/shared-counts.ts",

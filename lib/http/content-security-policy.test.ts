@@ -24,6 +24,7 @@ describe("the policy of a page", () => {
 
   test("runs only this server's files, and what carries this answer's nonce", () => {
     expect(directive(policy, "script-src")).toEqual(["'self'", "'nonce-abc123'"])
+    expect(directive(policy, "worker-src")).toEqual(["'self'"])
     expect(directive(policy, "default-src")).toEqual(["'none'"])
     expect(policy).not.toContain("unsafe-eval")
   })

@@ -27,6 +27,8 @@ export function contentSecurityPolicy({ nonce, development, asksAnyNode }: Polic
     "font-src": ["'self'"],
     // Also what wallets read of the chain: this server asks the node for them.
     "connect-src": ["'self'", ...(asksAnyNode ? ANY_NODE : [])],
+    // A worker goes by the policy of its own file (next.config.ts): it may ask a node that the page's reader has named.
+    "worker-src": ["'self'"],
     "manifest-src": ["'self'"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
