@@ -71,6 +71,7 @@ for (const locale of ["en-GB", "zh-CN"]) {
         `/receipt/${prepared.payment_id}`,
         "/receipt/999999999",
         "/payments",
+        "/solvency",
         "/receiver",
         `/receiver/${receiver}`,
         `/receiver/${receiver}/counter`,

@@ -56,7 +56,8 @@ function Good({ epoch, yours, isAnchored, anchored, node }: GoodProps) {
     ...(yours.owed > yours.byChain ? [t.inProof(displayCkb(yours.owed))] : []),
     ...(yours.refunded > 0n ? [t.refunds(displayCkb(yours.refunded))] : []),
     t.since((epoch.block_number + epoch.every).toLocaleString("en")),
-    ...(isAnchored ? [] : [anchored ? `${t.notAnchored} ${t.anchored(blockOf(anchored))}` : t.notAnchored]),
+    ...(isAnchored ? [] : [t.notAnchored]),
+    ...(!isAnchored && anchored ? [t.anchored(blockOf(anchored))] : []),
   ]
   return (
     <div
@@ -66,10 +67,10 @@ function Good({ epoch, yours, isAnchored, anchored, node }: GoodProps) {
     >
       <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0" />
       <div className="min-w-0 space-y-2">
-        <p className="font-semibold" data-testid="owed-check-sentence">
-          {exact(yours.owed > 0n ? t.title(displayCkb(yours.byChain), block) : t.nothing(block))}{" "}
-          {holdsMore ? t.more : t.exactly}
-        </p>
+        <div className="font-semibold" data-testid="owed-check-sentence">
+          <p>{exact(yours.owed > 0n ? t.title(displayCkb(yours.byChain), block) : t.nothing(block))}</p>
+          <p>{holdsMore ? t.more : t.exactly}</p>
+        </div>
         <div className="space-y-2 text-sm leading-6">
           {more.map((text) => (
             <p key={text}>{exact(text)}</p>

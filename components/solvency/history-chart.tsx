@@ -74,9 +74,10 @@ function Chart({ epochs }: { epochs: Epoch[] }) {
 
 function Legend({ name, shannons, mark }: { name: string; shannons: string; mark: string }) {
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2">
       <span className={`inline-block w-4 ${mark}`} />
-      {name} <Amount shannons={shannons} className="font-medium" />
+      <span>{name}</span>
+      <Amount shannons={shannons} className="min-w-0 font-medium" />
     </span>
   )
 }
