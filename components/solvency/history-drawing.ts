@@ -42,8 +42,10 @@ export function drawHistory<P extends Proof>(proofs: readonly P[], top: bigint):
   const x = (block: number) => Math.round(((block - from) * WIDTH * 10) / (to - from)) / 10
   const y = (shannons: string) => HEIGHT - heightOf(BigInt(shannons), top)
   /** along the tops of proofs that follow one another */
-  const steps = (run: Span<P>[], amount: (proof: P) => string) =>
-    `M${x(run[0]?.begin ?? 0)} ${run.map(({ proof, end }, at) => `${at === 0 ? "" : "V"}${y(amount(proof))}H${x(end)}`).join("")}`
+  const steps = (run: Span<P>[], amount: (proof: P) => string) => {
+    const tops = run.map(({ proof, end }) => `${y(amount(proof))}H${x(end)}`)
+    return `M${x(run[0]?.begin ?? 0)} ${tops.join("V")}`
+  }
   const owed = ({ owed }: P) => owed
   const area = (run: Span<P>[]) => `${steps(run, owed)}V${HEIGHT}H${x(run[0]?.begin ?? 0)}Z`
   const runs = runsOf(spans)
