@@ -45,10 +45,10 @@ export function Proof({ id, clientSecret, shareKey }: ProofProps) {
           <QrCode
             text={url}
             label={t.qrLabel}
-            className="size-56 shrink-0 rounded-lg border border-line print:size-44"
+            className="aspect-square h-auto w-56 max-w-full rounded-lg border border-line print:w-44"
           />
         ) : url || isError ? null : (
-          <div className="size-56 shrink-0 rounded-lg bg-sunken" />
+          <div className="aspect-square w-56 max-w-full rounded-lg bg-sunken" />
         )}
         <p className="min-w-0 flex-1 basis-40 text-sm text-muted print:basis-auto print:text-xs print:text-ink">
           {isError && !data ? t.failed : url && !isShort ? t.tooLong : t.text}
