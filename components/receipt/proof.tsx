@@ -7,6 +7,7 @@ import { PAYMENTS } from "@/components/messages/payments"
 import { useTexts } from "@/components/messages/provider"
 import { Button } from "@/components/ui/button"
 import { CopyButton } from "@/components/ui/copy-button"
+import { InTurn } from "@/components/ui/in-turn"
 import { QrCode } from "@/components/ui/qr-code"
 import { call, dataOf } from "@/lib/client/call"
 import { verifyPath } from "@/lib/client/paths"
@@ -42,11 +43,13 @@ export function Proof({ id, clientSecret, shareKey }: ProofProps) {
       <div className="flex flex-wrap items-center gap-4 print:flex-col print:items-start print:gap-2">
         {/* Its place is kept until the receipt has come. */}
         {isShort ? (
-          <QrCode
-            text={url}
-            label={t.qrLabel}
-            className="aspect-square h-auto w-56 max-w-full rounded-lg border border-line print:w-44"
-          />
+          <InTurn className="aspect-square max-w-56">
+            <QrCode
+              text={url}
+              label={t.qrLabel}
+              className="aspect-square h-auto w-56 max-w-full rounded-lg border border-line print:w-44"
+            />
+          </InTurn>
         ) : url || isError ? null : (
           <div className="aspect-square w-56 max-w-full rounded-lg bg-sunken" />
         )}

@@ -1,7 +1,7 @@
 "use client"
 
 import { Printer } from "lucide-react"
-import { memo, useDeferredValue } from "react"
+import { Activity, memo, useDeferredValue } from "react"
 import { PAYMENTS } from "@/components/messages/payments"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { ExplorerButton } from "@/components/payment/explorer-button"
@@ -12,11 +12,13 @@ import { Button } from "@/components/ui/button"
 import { Card } from "@/components/ui/card"
 import { Detail, DetailList } from "@/components/ui/detail-list"
 import { ExactTime } from "@/components/ui/exact-time"
+import { InTurn } from "@/components/ui/in-turn"
 import { Mark } from "@/components/ui/mark"
 import { Page } from "@/components/ui/page"
 import { QrCode } from "@/components/ui/qr-code"
 import { Shortened } from "@/components/ui/shortened"
 import { TransactionHash } from "@/components/ui/transaction-hash"
+import { useMedia } from "@/components/ui/use-media"
 import type { Config, PaymentWithAccounts } from "@/lib/client/types"
 import { ENTRY_KINDS } from "@/lib/ledger/types"
 import { Proof } from "./proof"
@@ -57,65 +59,72 @@ export const Receipt = memo(function Receipt({ payment, config, clientSecret, sh
         <p className="text-4xl font-semibold tracking-tight">
           <Amount large shannons={amount} unitClassName="text-xl font-medium text-muted" testId="receipt-amount" />
         </p>
-        <DetailList className="mt-6 border-y border-line" label={t.receipt.title}>
-          {payment.link ? <Detail name={t.link.paidFor}>{payment.link.title}</Detail> : null}
-          {payment.reference ? <Detail name={order.reference}>{payment.reference}</Detail> : null}
-          <ShortenedDetail
-            name={t.receipt.from}
-            text={payment.sender}
-            copyLabel={t.copyAddress}
-            testId="receipt-sender"
-          />
-          <ShortenedDetail name={t.payee} text={payment.receiver} copyLabel={t.copyAddress} testId="receipt-payee" />
-          {note ? <Detail name={t.note}>{note}</Detail> : null}
-          {payment.message ? <Detail name={order.message.title}>{payment.message}</Detail> : null}
-          <Shares payment={payment} />
-          <Detail name={t.networkFee}>
-            <Amount shannons={payment.network_fee} />
-          </Detail>
-          <Detail name={t.receipt.total} strong>
-            <Amount shannons={amount + BigInt(payment.network_fee)} testId="receipt-total" />
-          </Detail>
-          {payment.refunded === "0" ? null : (
-            <Detail name={t.receipt.refunded}>
-              <Amount shannons={payment.refunded} testId="receipt-refunded" />
-            </Detail>
-          )}
-          <Detail name={t.receipt.paidAt}>
-            <ExactTime time={payment.updated_at} testId="receipt-time" />
-          </Detail>
-          <Detail name={t.review.hash}>
-            <TransactionHash
-              hash={payment.tx_hash}
-              label={t.review.hash}
-              copyLabel={t.review.copyHash}
-              testId="tx-hash"
-            />
-          </Detail>
-          <ShortenedDetail
-            name={t.receipt.commitment}
-            text={payment.commitment}
-            copyLabel={t.receipt.copyCommitment}
-            testId="commitment"
-          />
-          {payment.salt ? (
+        {/* Each is taken over by itself, as a small piece of work: that is all that Activity is for. */}
+        <Activity>
+          <DetailList className="mt-6 border-y border-line" label={t.receipt.title}>
+            {payment.link ? <Detail name={t.link.paidFor}>{payment.link.title}</Detail> : null}
+            {payment.reference ? <Detail name={order.reference}>{payment.reference}</Detail> : null}
             <ShortenedDetail
-              name={t.receipt.salt}
-              text={payment.salt}
-              copyLabel={t.receipt.copySalt}
-              testId="commitment-salt"
+              name={t.receipt.from}
+              text={payment.sender}
+              copyLabel={t.copyAddress}
+              testId="receipt-sender"
             />
-          ) : null}
-        </DetailList>
+            <ShortenedDetail name={t.payee} text={payment.receiver} copyLabel={t.copyAddress} testId="receipt-payee" />
+            {note ? <Detail name={t.note}>{note}</Detail> : null}
+            {payment.message ? <Detail name={order.message.title}>{payment.message}</Detail> : null}
+            <Shares payment={payment} />
+            <Detail name={t.networkFee}>
+              <Amount shannons={payment.network_fee} />
+            </Detail>
+            <Detail name={t.receipt.total} strong>
+              <Amount shannons={amount + BigInt(payment.network_fee)} testId="receipt-total" />
+            </Detail>
+            {payment.refunded === "0" ? null : (
+              <Detail name={t.receipt.refunded}>
+                <Amount shannons={payment.refunded} testId="receipt-refunded" />
+              </Detail>
+            )}
+            <Detail name={t.receipt.paidAt}>
+              <ExactTime time={payment.updated_at} testId="receipt-time" />
+            </Detail>
+            <Detail name={t.review.hash}>
+              <TransactionHash
+                hash={payment.tx_hash}
+                label={t.review.hash}
+                copyLabel={t.review.copyHash}
+                testId="tx-hash"
+              />
+            </Detail>
+            <ShortenedDetail
+              name={t.receipt.commitment}
+              text={payment.commitment}
+              copyLabel={t.receipt.copyCommitment}
+              testId="commitment"
+            />
+            {payment.salt ? (
+              <ShortenedDetail
+                name={t.receipt.salt}
+                text={payment.salt}
+                copyLabel={t.receipt.copySalt}
+                testId="commitment-salt"
+              />
+            ) : null}
+          </DetailList>
+        </Activity>
         <p className="mt-2 text-xs text-muted">{t.receipt.commitmentText}</p>
-        <section aria-labelledby="money" className="mt-6 print:hidden">
-          <h2 id="money" className="mb-2 font-semibold">
-            {money.title}
-          </h2>
-          <MoneyLine payment={payment} explorer={config.explorer_url} />
-        </section>
+        <Activity>
+          <section aria-labelledby="money" className="mt-6 print:hidden">
+            <h2 id="money" className="mb-2 font-semibold">
+              {money.title}
+            </h2>
+            <MoneyLine payment={payment} explorer={config.explorer_url} />
+          </section>
+        </Activity>
         <div className="print:flex print:gap-6">
-          <Proof {...share} />
+          <InTurn className="mt-6 h-90">
+            <Proof {...share} />
+          </InTurn>
           <OnPaper {...share} />
         </div>
         <div className="print:hidden mt-6 flex flex-wrap gap-2">
@@ -131,14 +140,15 @@ export const Receipt = memo(function Receipt({ payment, config, clientSecret, sh
   )
 })
 
-/** How the paper leads back to what it says: whoever is shown it can check it. */
+/** How the paper leads back to what it says. Its code is drawn when it is printed: most receipts never are. */
 function OnPaper(share: ShareOptions) {
   const t = useTexts(PAYMENTS).receipt
+  const isPrinted = useMedia("print")
   const url = useDeferredValue(useShareUrl(share, true).url, null)
   if (!url) return null
   return (
     <div className="mt-6 hidden flex-1 flex-col gap-2 text-xs print:flex" data-testid="on-paper">
-      <QrCode text={url} label={t.qrLabel} className="size-28 shrink-0" />
+      {isPrinted ? <QrCode text={url} label={t.qrLabel} className="size-28 shrink-0" /> : null}
       <div className="min-w-0 space-y-1">
         <p>{t.qrText}</p>
         <p className="wrap-anywhere">{url}</p>
