@@ -95,7 +95,8 @@ describe("readiness", () => {
     // others.
     vi.stubGlobal("microPayJobsSince", minutes(19).getTime())
     const { ready, checks } = await readiness(ctx)
-    expect(checks.jobs.overdue).toEqual(["settle", "raise-fees", "reconcile", "sample-pool", "trim-pool"])
+    const everyFewMinutes = ["settle", "raise-fees", "reconcile", "sample-pool", "trim-pool", "prove-solvency"]
+    expect(checks.jobs.overdue).toEqual(everyFewMinutes)
     expect(checks.jobs.detail).toMatch(/^settle, raise-fees.*the scheduler in this server runs$/)
     expect([ready, checks.jobs.ok]).toEqual([false, false])
     const inngest = { dev: "1", enabled: true, url: "http://127.0.0.1:1" }

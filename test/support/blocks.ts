@@ -58,8 +58,9 @@ export async function settled(rpc: Rpc): Promise<void> {
   await until("the pool and the indexer to follow the chain", async () => {
     const { hash, number } = await rpc<{ hash: string; number: string }>("get_tip_header")
     const pool = await rpc<{ tip_hash: string }>("tx_pool_info")
-    const indexer = await rpc<{ block_number: string }>("get_indexer_tip")
-    return pool.tip_hash === hash && Number(indexer.block_number) >= Number(number)
+    // Nothing while it has not even taken in the genesis block.
+    const indexer = await rpc<{ block_number: string } | null>("get_indexer_tip")
+    return pool.tip_hash === hash && indexer !== null && Number(indexer.block_number) >= Number(number)
   })
 }
 

@@ -155,6 +155,8 @@ async function runChain(runner: Runner): Promise<TestChain> {
     timer = setTimeout(() => rpc("generate_block").then(tick, tick), runner.blockMs)
   }
   tick()
+  // A node answers before its indexer has looked at the genesis block, where the dev keys have their cells.
+  await settled(rpc)
   const genesis = await rpc<{ header: { hash: ccc.Hex }; transactions: { hash: ccc.Hex }[] }>(
     "get_block_by_number",
     "0x0",
