@@ -21,11 +21,14 @@ export interface Manifest {
   createdAt: string
 }
 
+/** What a manifest, and its anchor, begin with: the form, and its version. */
+const FORM = "micro-pay solvency 1"
+
 /** The text that is hashed and signed: it can be read, and made again in any language. */
 export function manifestText(manifest: Manifest): string {
   const { block, owed, held } = manifest
   return [
-    "micro-pay solvency 1",
+    FORM,
     `chain ${manifest.genesisHash}`,
     `block ${block.number} ${block.hash}`,
     `every ${manifest.every}`,
@@ -52,11 +55,11 @@ export function manifestMessage(manifest: Manifest): Uint8Array {
 
 const hexOf = (bytes: Uint8Array): Hex => `0x${bytesToHex(bytes)}`
 
-const ANCHOR = "micro-pay solvency 1"
+const ANCHOR = new RegExp(`^${FORM}\\n(\\d{1,19}) (0x[0-9a-f]{64})$`)
 
 /** A manifest's hash as it stands on the chain: in a witness, beyond those of the inputs, that the platform signs. */
 export function anchorWitness({ block, hash }: { block: bigint; hash: Hex }): Hex {
-  return hexOf(utf8ToBytes(`${ANCHOR}\n${block} ${hash}`))
+  return hexOf(utf8ToBytes(`${FORM}\n${block} ${hash}`))
 }
 
 /** @returns undefined for a witness that is no anchor */
@@ -64,6 +67,6 @@ export function readAnchor(witness: Hex): { block: bigint; hash: Hex } | undefin
   // A reader of many witnesses decodes few of them.
   if (witness.length > 400 || !/^0x(?:[0-9a-f]{2})+$/.test(witness)) return undefined
   const text = new TextDecoder().decode(hexToBytes(witness.slice(2)))
-  const [, block, hash] = /^micro-pay solvency 1\n(\d{1,19}) (0x[0-9a-f]{64})$/.exec(text) ?? []
+  const [, block, hash] = ANCHOR.exec(text) ?? []
   return block && hash ? { block: BigInt(block), hash: hash as Hex } : undefined
 }
