@@ -9,9 +9,9 @@ export const auditMutations: Mutation[] = [
   {
     guard: "the audit takes a manifest only with the signature of the platform's lock",
     fault: 18,
-    file: `${SOURCE}/epoch.ts`,
-    find: "return owner.length === signer.length && signer.every((byte, at) => byte === owner[at])",
-    replace: "return owner.length === signer.length",
+    file: "lib/proof/signature.ts",
+    find: "return isOrdinary(lock) && argsOfSigner(signature, digest) === lock.args",
+    replace: "return isOrdinary(lock) && argsOfSigner(signature, digest) !== undefined",
     red: { file: EPOCH, test: "a manifest that is unsigned" },
   },
   {

@@ -19,8 +19,7 @@ const ARGS_LENGTH = 42
  * @returns undefined when there is none, or when the lock is no secp256k1_blake160_sighash_all
  */
 export function findSigned(tx: Transaction, hash: Hex, lock: Script): number | undefined {
-  if (lock.codeHash !== SECP256K1_BLAKE160 || lock.hashType !== "type") return undefined
-  if (lock.args.length !== ARGS_LENGTH) return undefined
+  if (!isOrdinary(lock)) return undefined
   const witnesses = tx.witnesses.map((witness) => hexToBytes(witness.slice(2)))
   const extra = witnesses.slice(tx.inputs.length)
   const position = witnesses
@@ -35,8 +34,27 @@ function signerOf(witness: Uint8Array, hash: Uint8Array, extra: Uint8Array[]): H
   if (!signature) return undefined
   // It stands in its own place as zeros.
   const digest = ckbHash(hash, ...[witness, ...extra].flatMap((covered) => [length64(covered), covered]))
+  return argsOfSigner(signature, digest)
+}
+
+/** A secp256k1_blake160_sighash_all: what most wallets, and the platform, have. */
+function isOrdinary({ codeHash, hashType, args }: Script): boolean {
+  return codeHash === SECP256K1_BLAKE160 && hashType === "type" && args.length === ARGS_LENGTH
+}
+
+/** Blake160 of the key that made a signature: r, s and the recovery id. */
+function argsOfSigner(signature: Uint8Array, digest: Uint8Array): Hex | undefined {
   const key = recoverKey(signature.subarray(0, 64), signature[64] ?? -1, digest)
   return key && `0x${bytesToHex(ckbHash(key.compressed)).slice(0, ARGS_LENGTH - 2)}`
+}
+
+/**
+ * Whether the owner of an ordinary lock has signed these 32 bytes.
+ *
+ * @param signature 65 bytes: r, s and the recovery id
+ */
+export function hasSigned(lock: Script, signature: Uint8Array, digest: Uint8Array): boolean {
+  return isOrdinary(lock) && argsOfSigner(signature, digest) === lock.args
 }
 
 /** Cuts the signature out of a witness, and leaves zeros. */

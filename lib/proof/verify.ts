@@ -175,7 +175,7 @@ async function readTransaction(
 }
 
 /** The transaction in these bytes, if it is the one of this hash. */
-function decodeAs(raw: string, txHash: Hex): Transaction | undefined {
+export function decodeAs(raw: string, txHash: Hex): Transaction | undefined {
   try {
     const { tx, hash } = decodeTransaction(raw)
     return hash === txHash ? tx : undefined

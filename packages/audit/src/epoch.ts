@@ -1,10 +1,9 @@
 import { hexToBytes } from "@noble/hashes/utils.js"
-import { ckbHash } from "@/lib/chain/hash"
-import { recoverKey } from "@/lib/chain/locks/ecdsa"
 import { type Manifest, manifestHash, manifestMessage } from "@/lib/chain/manifest"
 import type { Hex } from "@/lib/hex"
 import { shannons } from "@/lib/money"
-import { lockOfAddress, SECP256K1_BLAKE160 } from "@/lib/review/address"
+import { hasSigned } from "@/lib/proof/signature"
+import { lockOfAddress } from "@/lib/review/address"
 import { type Script, scriptHash } from "@/lib/review/decode"
 import type { Findings } from "./faults"
 import type { ShownEpoch } from "./shapes"
@@ -37,7 +36,7 @@ export function readEpoch(json: ShownEpoch, findings: Findings): Epoch | undefin
     findings.fault("PLATFORM_LOCK_DIFFERS", blame)
     return undefined
   }
-  if (!isSigned(manifest, json.signature, lock)) {
+  if (!hasSigned(lock, hexToBytes(json.signature.slice(2)), manifestMessage(manifest))) {
     findings.fault("MANIFEST_UNSIGNED", blame)
     return undefined
   }
@@ -70,15 +69,4 @@ function lockOf(address: string): Script | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Whether an ordinary lock's owner has signed a manifest: r, s and the recovery id, as CKB's wallets sign a text. */
-function isSigned(manifest: Manifest, signature: Hex, { codeHash, hashType, args }: Script): boolean {
-  if (codeHash !== SECP256K1_BLAKE160 || hashType !== "type") return false
-  const bytes = hexToBytes(signature.slice(2))
-  const key = recoverKey(bytes.subarray(0, 64), bytes[64] ?? -1, manifestMessage(manifest))
-  if (!key) return false
-  const owner = hexToBytes(args.slice(2))
-  const signer = ckbHash(key.compressed).subarray(0, 20)
-  return owner.length === signer.length && signer.every((byte, at) => byte === owner[at])
 }

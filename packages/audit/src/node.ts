@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 import type { Hex } from "@/lib/hex"
-import { decodeTransaction, MalformedTransaction, type Script, type Transaction } from "@/lib/review/decode"
+import { decodeAs } from "@/lib/proof/verify"
+import type { Script, Transaction } from "@/lib/review/decode"
 import { CannotCheck } from "./faults"
 import { reasonOf } from "./source"
 import type { Rpc } from "./types"
@@ -103,7 +104,7 @@ export class Node {
     const { status, block_hash, block_number } = found?.tx_status ?? {}
     if (!found?.transaction || status !== "committed" || !block_hash) return undefined
     const block = block_number ?? (await this.#ask("get_header", [block_hash], headerReply))?.number
-    return block === undefined ? undefined : { hash: txHash, tx: decodeAs(found.transaction, txHash), block }
+    return block === undefined ? undefined : { hash: txHash, tx: proven(found.transaction, txHash), block }
   }
 
   /** Plain cells of a lock that nobody has spent, the oldest first, as the node's index has them. */
@@ -162,12 +163,9 @@ function searchKey({ codeHash, hashType, args }: Script) {
   return { script, script_type: "lock", script_search_mode: "exact" }
 }
 
-function decodeAs(raw: string, txHash: Hex): Transaction {
-  try {
-    const { tx, hash: computed } = decodeTransaction(raw)
-    if (computed === txHash) return tx
-  } catch (error) {
-    if (!(error instanceof MalformedTransaction)) throw error
-  }
+/** @throws CannotCheck for the bytes of another */
+function proven(raw: string, txHash: Hex): Transaction {
+  const tx = decodeAs(raw, txHash)
+  if (tx) return tx
   throw new CannotCheck("NODE_FAILED", `what it shows as transaction ${txHash} is another`)
 }
