@@ -10,8 +10,8 @@ import { Notice } from "@/components/ui/notice"
 import { displayCkb } from "@/lib/client/format"
 import { SOLVENCY_PATH } from "@/lib/client/paths"
 import type { AuditResult, EpochJson, FaultCode, Yours } from "@/packages/audit/src"
+import { evidenceText } from "@/packages/audit/src/evidence"
 import { outcomeOf } from "@/packages/audit/src/line"
-import { evidenceText } from "./evidence"
 
 /** Something that was not done, and does not show that anybody lies. */
 const UNDONE: readonly FaultCode[] = ["STALE", "ANCHOR_MISSING"]

@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from "react-dom/server"
 import { expect, test } from "vitest"
 import { MessagesProvider } from "@/components/messages/provider"
 import type { AuditResult, EpochJson } from "@/packages/audit/src"
+import { evidenceText } from "@/packages/audit/src/evidence"
 import { CheckOwedResult } from "./check-owed-result"
-import { evidenceText } from "./evidence"
 
 const ADDRESS = "ckt1qzda0cr08m85hc8jlnfp3zer7xulejywt49kt2rr0vthywaa50xwsqwgx292hnvmn68xf779vmzrshpmm6epn4c0cgwga"
 const epoch = { block_number: 12_300, every: 100, owed: "4158000000", held: "232168000000" } as EpochJson

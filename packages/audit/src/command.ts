@@ -2,7 +2,8 @@ import { hash } from "node:crypto"
 import { existsSync } from "node:fs"
 import { readFile, writeFile } from "node:fs/promises"
 import { audit } from "./audit"
-import { CannotCheck, FAULTS } from "./faults"
+import { asJson, evidenceText } from "./evidence"
+import { CannotCheck } from "./faults"
 import { type Flags, readFlags, USAGE, UsageError } from "./flags"
 import { OUTCOMES, outcomeOf, resultLine } from "./line"
 import type { Progress } from "./progress"
@@ -56,22 +57,10 @@ async function run(flags: Flags, out: Out): Promise<number> {
 async function keep({ url, address, seen, fraud }: Flags, node: string, result: AuditResult, out: Out): Promise<void> {
   const { faults, epoch } = result
   if (faults.length > 0) {
-    const says = faults.map((fault) => ({ ...fault, means: FAULTS[fault.code] }))
-    const evidence = {
-      platform: url.href,
-      node,
-      address,
-      audited_at: new Date().toISOString(),
-      ...result,
-      faults: says,
-    }
-    await writeFile(fraud, `${asJson(evidence)}\n`)
+    await writeFile(fraud, evidenceText(result, { platform: url.href, node, address }))
     out.note(`the evidence is in ${fraud}`)
-  } else if (seen !== undefined && epoch) await writeFile(seen, `${asJson(epoch)}\n`)
+  } else if (seen !== undefined && epoch) await writeFile(seen, asJson(epoch))
 }
-
-const asJson = (value: unknown) =>
-  JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? part.toString() : part), 2)
 
 async function readReceipts({ receipts }: Flags) {
   return Promise.all(receipts.map(async (name) => ({ name, receipt: await readJson("--receipt", name) })))
