@@ -1,11 +1,12 @@
 "use client"
 
 import { ChartLine, Table2 } from "lucide-react"
-import { type PointerEvent, useState } from "react"
+import { useState } from "react"
 import { useMessages, useTexts } from "@/components/messages/provider"
 import { SOLVENCY } from "@/components/messages/solvency"
 import { Amount } from "@/components/ui/amount"
 import { Button } from "@/components/ui/button"
+import { ChartPlane } from "@/components/ui/chart-plane"
 import { roundUp } from "@/components/ui/round-up"
 import { TableHead } from "@/components/ui/table"
 import { displayCkb } from "@/lib/client/format"
@@ -42,10 +43,6 @@ function Chart({ epochs }: { epochs: Epoch[] }) {
   const top = roundUp(largest(epochs.flatMap(({ owed, held }) => [BigInt(owed), BigInt(held)])))
   const drawing = drawHistory(epochs, top)
   const shown = chosen ?? epochs.at(-1)
-  const choose = (event: PointerEvent<SVGSVGElement>) => {
-    const { left, width } = event.currentTarget.getBoundingClientRect()
-    setChosen(drawing.at((event.clientX - left) / width) ?? null)
-  }
   return (
     <div aria-hidden>
       {shown ? (
@@ -59,14 +56,15 @@ function Chart({ epochs }: { epochs: Epoch[] }) {
           />
         </p>
       ) : null}
-      <div className="mt-2 flex gap-2">
-        <Lines drawing={drawing} chosen={chosen} choose={choose} clear={() => setChosen(null)} />
-        <div className="flex h-36 flex-col justify-between text-right text-xs leading-none text-muted tabular-nums">
-          <span>{displayCkb(top)} CKB</span>
-          <span>{displayCkb(top / 2n)}</span>
-          <span>0</span>
-        </div>
-      </div>
+      <ChartPlane
+        width={WIDTH}
+        height={HEIGHT}
+        top={top}
+        point={(place) => setChosen(place === null ? null : (drawing.at(place) ?? null))}
+        className="overflow-visible"
+      >
+        <Lines drawing={drawing} chosen={chosen} />
+      </ChartPlane>
       <p className="mt-1 text-sm text-muted">{t.history.fromTo(grouped(drawing.from), grouped(drawing.to))}</p>
     </div>
   )
@@ -82,27 +80,9 @@ function Legend({ name, shannons, mark }: { name: string; shannons: string; mark
   )
 }
 
-interface LinesProps {
-  drawing: Drawing
-  chosen: Epoch | null
-  choose: (event: PointerEvent<SVGSVGElement>) => void
-  clear: () => void
-}
-
-function Lines({ drawing, chosen, choose, clear }: LinesProps) {
+function Lines({ drawing, chosen }: { drawing: Drawing; chosen: Epoch | null }) {
   return (
-    <svg
-      aria-hidden
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      className="h-36 min-w-0 flex-1 touch-pan-y overflow-visible border-b border-line-strong"
-      onPointerMove={choose}
-      onPointerDown={choose}
-      onPointerLeave={clear}
-    >
-      {[0, HEIGHT / 2].map((y) => (
-        <line key={y} x1={0} x2={WIDTH} y1={y} y2={y} vectorEffect="non-scaling-stroke" className="stroke-line" />
-      ))}
+    <>
       <path d={drawing.owed} className="fill-accent" />
       <path d={drawing.short} className="fill-danger" />
       <path d={drawing.held} fill="none" strokeWidth={2} vectorEffect="non-scaling-stroke" className="stroke-ink" />
@@ -116,7 +96,7 @@ function Lines({ drawing, chosen, choose, clear }: LinesProps) {
           className="stroke-line-strong"
         />
       ) : null}
-    </svg>
+    </>
   )
 }
 

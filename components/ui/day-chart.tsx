@@ -1,10 +1,11 @@
 "use client"
 
 import { ChartColumn, Table2 } from "lucide-react"
-import { type PointerEvent, useState } from "react"
+import { useState } from "react"
 import { useMessages } from "@/components/messages/provider"
 import { displayCkb } from "@/lib/client/format"
 import { Button } from "./button"
+import { ChartPlane } from "./chart-plane"
 import { cx } from "./cx"
 import { dateFormat } from "./formats"
 import { roundUp } from "./round-up"
@@ -84,11 +85,6 @@ function Bars({ days, span, period, total }: BarsProps) {
   const [chosen, setChosen] = useState<DaySum | null>(null)
   const highest = days.reduce((most, { shannons }) => (BigInt(shannons) > most ? BigInt(shannons) : most), 0n)
   const top = roundUp(highest)
-  const width = days.length * BAR
-  const choose = (event: PointerEvent<SVGSVGElement>) => {
-    const { left, width: shown } = event.currentTarget.getBoundingClientRect()
-    setChosen(days[Math.floor(((event.clientX - left) / shown) * days.length)] ?? null)
-  }
   const first = days[0]
   const last = days.at(-1)
   return (
@@ -97,42 +93,29 @@ function Bars({ days, span, period, total }: BarsProps) {
         <span className="text-muted">{chosen ? named(chosen.day) : t.total(period)}</span>
         <span className="font-medium">{displayCkb(chosen ? chosen.shannons : total)} CKB</span>
       </p>
-      <div className="mt-2 flex gap-2">
-        <svg
-          aria-hidden
-          viewBox={`0 0 ${width} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          className="h-36 min-w-0 flex-1 touch-pan-y border-b border-line-strong"
-          onPointerMove={choose}
-          onPointerDown={choose}
-          onPointerLeave={() => setChosen(null)}
-        >
-          {[0, HEIGHT / 2].map((y) => (
-            <line key={y} x1={0} x2={width} y1={y} y2={y} vectorEffect="non-scaling-stroke" className="stroke-line" />
-          ))}
-          {days.map((sum, index) => {
-            const height = barHeight(BigInt(sum.shannons), top)
-            return (
-              <rect
-                key={sum.day}
-                x={index * BAR + GAP / 2}
-                y={HEIGHT - height}
-                width={BAR - GAP}
-                height={height}
-                className={cx(
-                  sum.shannons === "0" ? "fill-line-strong" : "fill-accent",
-                  chosen && chosen.day !== sum.day && "opacity-50",
-                )}
-              />
-            )
-          })}
-        </svg>
-        <div className="flex h-36 flex-col justify-between text-right text-xs leading-none text-muted tabular-nums">
-          <span>{displayCkb(top)} CKB</span>
-          <span>{displayCkb(top / 2n)}</span>
-          <span>0</span>
-        </div>
-      </div>
+      <ChartPlane
+        width={days.length * BAR}
+        height={HEIGHT}
+        top={top}
+        point={(place) => setChosen(place === null ? null : (days[Math.floor(place * days.length)] ?? null))}
+      >
+        {days.map((sum, index) => {
+          const height = barHeight(BigInt(sum.shannons), top)
+          return (
+            <rect
+              key={sum.day}
+              x={index * BAR + GAP / 2}
+              y={HEIGHT - height}
+              width={BAR - GAP}
+              height={height}
+              className={cx(
+                sum.shannons === "0" ? "fill-line-strong" : "fill-accent",
+                chosen && chosen.day !== sum.day && "opacity-50",
+              )}
+            />
+          )
+        })}
+      </ChartPlane>
       <p className="mt-1 flex justify-between text-sm text-muted">
         <span>{first ? dayName(first.day) : ""}</span>
         <span>{last ? dayName(last.day) : ""}</span>
