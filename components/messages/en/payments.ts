@@ -56,6 +56,10 @@ export const payments = {
   proof: {
     title: "Proof",
     text: "This code holds the whole receipt. Whoever scans it can check it on the chain, without believing this site.",
+    closed:
+      "The whole receipt as a code, a link or a file: whoever has one can check it on the chain, without this site.",
+    show: "Show the code",
+    hide: "Hide the code",
     tooLong: "Too many parties for a code. The link and the file hold the whole receipt, for anybody to check.",
     failed: "The proof cannot be made right now. Load the page again in a moment.",
     qrLabel: "QR code that proves this payment",
