@@ -2,6 +2,7 @@ import "@fontsource-variable/inter"
 import "./globals.css"
 import type { Metadata, Viewport } from "next"
 import { headers } from "next/headers"
+import { Activity } from "react"
 import { SiteFooter } from "@/components/layout/site-footer"
 import { SiteHeader } from "@/components/layout/site-header"
 import { StorageNotice } from "@/components/layout/storage-notice"
@@ -58,8 +59,11 @@ export default async function RootLayout({ children }: { children: React.ReactNo
           config={firstConfig()}
           nonce={(await headers()).get("x-nonce") ?? undefined}
         >
+          {/* Each Activity is taken over by itself, as a small piece of work: that is all that it is for. */}
           <div className="flex min-h-dvh flex-col">
-            <SiteHeader />
+            <Activity>
+              <SiteHeader />
+            </Activity>
             <main id="main" className="flex-1">
               <noscript>
                 {/* In each language: without a script nobody can switch. */}
@@ -72,7 +76,9 @@ export default async function RootLayout({ children }: { children: React.ReactNo
               <StorageNotice />
               {children}
             </main>
-            <SiteFooter />
+            <Activity>
+              <SiteFooter />
+            </Activity>
           </div>
         </Providers>
       </body>
