@@ -6,6 +6,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // A clone may stand below a folder with a lock file of its own, which would be taken for the root.
   turbopack: { root: import.meta.dirname },
+  // Reads its WebAssembly from a file beside it.
+  serverExternalPackages: ["tiny-secp256k1"],
   agentRules: false,
   devIndicators: false,
   // What a page says of itself stands in its head for everybody: not each program that shows a preview is on Next's

@@ -3,6 +3,8 @@ import { type Config, ConfigError } from "@/lib/config"
 import { GENESIS, type Network } from "@/lib/config-networks"
 import type { ChainScripts } from "@/lib/config-scripts"
 import type { Hex } from "@/lib/hex"
+import { setCurve } from "./curve"
+import { loadWasmCurve } from "./curve-wasm"
 import { type Epoch, unpackEpoch } from "./epoch"
 import { createFeeRate } from "./fee-rate"
 import { loadPlatformKey } from "./keys"
@@ -40,6 +42,8 @@ interface GenesisBlock {
  * @throws ConfigError for another network's node or an unusable key; ChainError when the node does not answer
  */
 export async function createChain(config: Config): Promise<Chain> {
+  const wasm = await loadWasmCurve()
+  if (wasm) setCurve(wasm)
   const rpc = connectRpc(config.rpcUrl.reveal())
   const genesis = await rpc.call<GenesisBlock>("get_block_by_number", ["0x0"])
   checkGenesis(config.network, genesis.header.hash)

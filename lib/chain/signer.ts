@@ -1,6 +1,7 @@
 import { ccc } from "@ckb-ccc/core"
 import { secp256k1 } from "@noble/curves/secp256k1.js"
 import type { Hex } from "@/lib/hex"
+import { curve } from "./curve"
 import { type Manifest, manifestMessage } from "./manifest"
 
 declare const approved: unique symbol
@@ -30,11 +31,7 @@ export async function createSigner(privateKey: Uint8Array, client: ccc.Client): 
   const publicKey = secp256k1.getPublicKey(privateKey, true)
   const args = ccc.hashCkb(publicKey).slice(0, 42)
   const lock = await ccc.Script.fromKnownScript(client, ccc.KnownScript.Secp256k1Blake160, args)
-  const signHash = (hash: Uint8Array) => {
-    // noble puts the recovery id first, the lock script wants it last.
-    const recovered = secp256k1.sign(hash, privateKey, { prehash: false, format: "recovered" })
-    return new Uint8Array([...recovered.subarray(1), ...recovered.subarray(0, 1)])
-  }
+  const signHash = (hash: Uint8Array) => curve().sign(hash, privateKey)
   return {
     lock,
     async sign(tx, signingClient) {

@@ -1,4 +1,4 @@
-import { secp256k1 } from "@noble/curves/secp256k1.js"
+import { curve } from "../curve"
 
 /** One answer for every signature that is not the sender's: which check failed helps only a forger. */
 export const WRONG_SIGNATURE =
@@ -26,11 +26,10 @@ export interface RecoveredKey {
  * @returns undefined when no key can have made this signature
  */
 export function recoverKey(rs: Uint8Array, recovery: number, digest: Uint8Array): RecoveredKey | undefined {
-  if (rs.length !== 64 || digest.length !== 32 || recovery < 0 || recovery > 3) return undefined
-  try {
-    const point = secp256k1.Signature.fromBytes(rs, "compact").addRecoveryBit(recovery).recoverPublicKey(digest)
-    return { compressed: point.toBytes(true), uncompressed: point.toBytes(false) }
-  } catch {
-    return undefined
-  }
+  if (rs.length !== 64 || digest.length !== 32 || ![0, 1, 2, 3].includes(recovery)) return undefined
+  const uncompressed = curve().recover(rs, recovery, digest)
+  if (!uncompressed) return undefined
+  // The x coordinate, and whether y is odd (SEC 1, 2.3.3).
+  const compressed = Uint8Array.of(2 + ((uncompressed[64] ?? 0) & 1), ...uncompressed.subarray(1, 33))
+  return { compressed, uncompressed }
 }
