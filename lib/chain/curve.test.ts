@@ -6,7 +6,7 @@ import { loadWasmCurve } from "./curve-wasm"
 
 const ORDER = secp256k1.Point.Fn.ORDER
 const bytesOf = (value: bigint) => new Uint8Array(Buffer.from(value.toString(16).padStart(64, "0"), "hex"))
-const valueOf = (bytes: Uint8Array) => BigInt(`0x${Buffer.from(bytes).toString("hex")}`)
+const numberOf = (bytes: Uint8Array) => BigInt(`0x${Buffer.from(bytes).toString("hex")}`)
 
 /** Values at which checks of a range stand. */
 const EDGES = [0n, 1n, ORDER / 2n, ORDER / 2n + 1n, ORDER - 1n, ORDER, ORDER + 1n, 2n ** 256n - 1n]
@@ -33,7 +33,7 @@ describe("libsecp256k1 beside the curve in JavaScript", async () => {
       const signature = JAVASCRIPT.sign(digest, randomBytes(32))
       const [r, s] = [signature.slice(0, 32), signature.slice(32, 64)]
       for (const recovery of [0, 1, 2, 3])
-        for (const other of [s, bytesOf(ORDER - valueOf(s)), randomBytes(32)])
+        for (const other of [s, bytesOf(ORDER - numberOf(s)), randomBytes(32)])
           if (both(new Uint8Array([...r, ...other]), recovery, digest)) found++
     }
     expect(found).toBeGreaterThan(50)

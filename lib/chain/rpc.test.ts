@@ -105,6 +105,70 @@ describe("many calls at once", () => {
   })
 })
 
+describe("what several ask at the same moment", () => {
+  const refuse = ({ id }: Call) => ({ id, jsonrpc: "2.0", error: { code: -1, message: "no" } })
+
+  it("is one request, each gets its own answers, and one that is refused fails alone", async () => {
+    const { url, requests } = await endpoint((body: Call[]) =>
+      body.map((call) => (call.params[0] === "bad" ? refuse(call) : answer(call))),
+    )
+    const rpc = connectRpc(url)
+    const asked = [rpc.call("echo", ["a"]), rpc.batch(calls(3)), rpc.call("echo", ["bad"]), rpc.call("echo", ["b"])]
+    expect(await Promise.allSettled(asked)).toMatchObject([
+      { value: "a" },
+      { value: [0, 1, 2] },
+      { reason: new RpcError("echo", -1, "no") },
+      { value: "b" },
+    ])
+    expect(requests).toHaveLength(1)
+  })
+
+  it("is a request for each where a long one is refused, and batches go on", async () => {
+    const { url, requests } = await endpoint((body: Call | Call[], response) => {
+      if (!Array.isArray(body)) return answer(body)
+      return body.length > 3 ? status(413)(body, response) : body.map(answer)
+    })
+    const rpc = connectRpc(url)
+    const both = () => Promise.all([rpc.batch(calls(2)), rpc.batch(calls(3))])
+    expect(await both()).toEqual([numbers(2), numbers(3)])
+    expect(requests).toHaveLength(3)
+    expect(await both()).toEqual([numbers(2), numbers(3)])
+    expect(requests).toHaveLength(5)
+  })
+
+  it("leaves sends and what has bounds of its own to themselves, and is at most so long", async () => {
+    const { url, requests } = await endpoint((body: Call | Call[]) =>
+      Array.isArray(body) ? body.map(answer) : answer(body),
+    )
+    const rpc = connectRpc(url)
+    const bounds = { ms: 1_000, bytes: 1_000 }
+    await Promise.all([
+      rpc.call("send_transaction", [1]),
+      rpc.call("echo", [2], bounds),
+      ...calls(100).map(({ method, params }) => rpc.call(method, params)),
+    ])
+    expect(requests.map((body) => (Array.isArray(body) ? body.length : 1)).sort()).toEqual([1, 1, 36, 64])
+  })
+})
+
+describe("a connection is used again", () => {
+  it("and asked once more over another one where it was closed at that moment", async () => {
+    const connections = new Set<unknown>()
+    const { url } = await endpoint((body: Call, response, { socket }) => {
+      const isUsedAgain = connections.has(socket)
+      connections.add(socket)
+      if (isUsedAgain && body.params[0] === "late") return void socket.destroy()
+      return void response.end(JSON.stringify(answer(body)))
+    })
+    const rpc = connectRpc(url)
+    expect(await rpc.call("echo", ["first"])).toBe("first")
+    expect(await rpc.call("echo", ["second"])).toBe("second")
+    expect(connections.size).toBe(1)
+    expect(await rpc.call("echo", ["late"])).toBe("late")
+    expect(connections.size).toBe(2)
+  })
+})
+
 describe("a failure names its kind, and nothing that may be secret", () => {
   it.each<[string, Handler, string]>([
     ["an error page", status(502), "HTTP 502"],
