@@ -2,7 +2,7 @@
 
 import type { PreparedWithdrawal } from "@/lib/client/types"
 import { type Shannons, shannons } from "@/lib/money"
-import type { Script } from "@/lib/review/decode"
+import type { Script } from "@/lib/review/address"
 import { type ChainReader, type DecodedTransaction, decodePrepared, mustMatch } from "@/lib/review/transaction"
 
 /** What a prepared withdrawal does, read from its own bytes. */

@@ -1,8 +1,7 @@
 import type { Config } from "@/lib/client/types"
 import type { ProvableReceipt } from "@/lib/proof/receipt"
 import type { ChainFailure, Proven, ReceiptFailure } from "@/lib/proof/verify"
-import { lockOfAddress } from "@/lib/review/address"
-import { isSameScript } from "@/lib/review/decode"
+import { isSameScript, lockOfAddress } from "@/lib/review/address"
 
 /** What somebody is told of a receipt; only `PROVEN` is good. */
 export type Outcome = "PROVEN" | "SHALLOW" | "OTHER_PLATFORM" | ChainFailure

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto"
 import { ccc } from "@ckb-ccc/core"
 import { createSigner, type Signer } from "@/lib/chain/signer"
-import { restoreTransaction } from "@/lib/chain/transaction"
 import type { Hex } from "@/lib/hex"
 import { toHex } from "@/lib/hex"
 
@@ -35,7 +34,11 @@ export async function createPerson(client: ccc.Client, name: string): Promise<Pe
 /** Signs a 2-2 transaction as its co-signer's wallet does: their inputs come first, the platform's last. */
 export async function sign(person: Person, rawTx: Hex, theirInputs: number): Promise<Hex> {
   const stranger = ccc.Script.from({ ...person.lock, args: `0x${"00".repeat(20)}` })
-  const tx = restoreTransaction(ccc.bytesFrom(rawTx), (index) => (index < theirInputs ? person.lock : stranger))
+  const tx = ccc.Transaction.fromBytes(rawTx)
+  for (const [index, input] of tx.inputs.entries()) {
+    input.cellOutput = new ccc.CellOutput(0n, index < theirInputs ? person.lock : stranger)
+    input.outputData = "0x"
+  }
   return ccc.hexFrom((await person.wallet.signOnlyTransaction(tx)).toBytes())
 }
 

@@ -104,7 +104,7 @@ async function trySend(
     },
   )
   if (!built) throw new ChainError("The development chain's issued money is used up. Nothing was sent.")
-  await signer.sign(approve(built.tx, built.hash), chain.client)
+  signer.sign(approve(built.tx, built.hash))
   try {
     await chain.rpc.call("send_transaction", [cccA.JsonRpcTransformers.transactionFrom(built.tx), "passthrough"])
   } catch (error) {

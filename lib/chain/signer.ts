@@ -1,12 +1,14 @@
 import { ccc } from "@ckb-ccc/core"
 import { secp256k1 } from "@noble/curves/secp256k1.js"
-import type { Hex } from "@/lib/hex"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { curve } from "./curve"
+import { lockFieldOf } from "./decode"
 import { type Manifest, manifestMessage } from "./manifest"
+import { groupOf, type Signable, signingMessage } from "./signable"
 
 declare const approved: unique symbol
 /** A transaction that was compared with what the database has decided to sign. Only `approve` makes one. */
-export type ApprovedTransaction = ccc.Transaction & { [approved]: true }
+export type ApprovedTransaction = Signable & { [approved]: true }
 
 export interface Signer {
   lock: ccc.Script
@@ -14,7 +16,7 @@ export interface Signer {
    * Signs the platform's lock group of `tx`, in place. The caller is about to store exactly this transaction: the
    * result must not leave the process before the database holds it.
    */
-  sign(tx: ApprovedTransaction, client: ccc.Client): Promise<void>
+  sign(tx: ApprovedTransaction): void
   /**
    * Signs what the platform says of itself: the one text, beside transactions, that this key signs, made here out of
    * the manifest's fields.
@@ -34,12 +36,15 @@ export async function createSigner(privateKey: Uint8Array, client: ccc.Client): 
   const signHash = (hash: Uint8Array) => curve().sign(hash, privateKey)
   return {
     lock,
-    async sign(tx, signingClient) {
-      const info = await tx.getSignHashInfo(lock, signingClient)
-      if (!info) throw new Error("the transaction spends no platform cell")
-      const witness = tx.getWitnessArgsAt(info.position) ?? ccc.WitnessArgs.from({})
-      witness.lock = ccc.hexFrom(signHash(ccc.bytesFrom(info.message)))
-      tx.setWitnessArgsAt(info.position, witness)
+    sign(tx) {
+      const group = groupOf(lock, tx)
+      const position = group?.[0]
+      if (!group || position === undefined) throw new Error("the transaction spends no platform cell")
+      const witness = fromHex(tx.witnesses[position] ?? "0x")
+      // A view into the witness: the message is made while it is zero.
+      const signature = lockFieldOf(witness).fill(0)
+      signature.set(signHash(signingMessage(tx, group, witness)))
+      tx.witnesses[position] = toHex(witness)
     },
     signManifest(manifest) {
       if (manifest.platformLockHash !== lock.hash()) throw new Error("this manifest is of another platform")
@@ -55,7 +60,7 @@ export async function createSigner(privateKey: Uint8Array, client: ccc.Client): 
  *
  * @throws Error when it is another transaction: a mistake of ours, never of a client
  */
-export function approve(tx: ccc.Transaction, decidedHash: Hex): ApprovedTransaction {
+export function approve(tx: Signable, decidedHash: Hex): ApprovedTransaction {
   if (tx.hash() !== decidedHash)
     throw new Error(`transaction ${tx.hash()} is not the one that was decided on, ${decidedHash}: it is not signed`)
   return tx as ApprovedTransaction

@@ -4,7 +4,10 @@ import { type Shannons, shannons, sum } from "@/lib/money"
 import { plainCapacity } from "@/lib/plain-capacity"
 import type { OutPoint, PlainCell } from "./cells"
 import type { Chain } from "./chain"
+import { decodeBytes } from "./decode"
 import { type CosignerLock, placeholderWitness } from "./locks"
+import { serializeTransaction } from "./molecule"
+import type { Signable } from "./signable"
 import { SIGNATURE_BYTES } from "./signer"
 
 /**
@@ -183,7 +186,12 @@ export async function buildPlatformTransaction(
  */
 export function raiseFee(chain: Chain, bytes: Uint8Array, by: Shannons): ccc.Transaction | undefined {
   const lock = chain.signer.lock
-  const tx = restoreTransaction(bytes, () => lock)
+  const tx = ccc.Transaction.fromBytes(bytes)
+  for (const input of tx.inputs) {
+    // The capacity is not part of any signature's message.
+    input.cellOutput = outputOf(lock, 0n)
+    input.outputData = "0x"
+  }
   const change = tx.outputs.at(-1)
   if (!change?.lock.eq(lock) || change.capacity - by < plainCapacity(lock)) return undefined
   change.capacity -= by
@@ -205,33 +213,38 @@ export function rateFor(bytes: { length: number }, fee: Shannons): bigint {
 /**
  * Restores a stored transaction for signing. Molecule keeps no input cells, so the locks, which decide the signature
  * groups, are put back: `locks[i]` belongs to input i.
+ *
+ * Its inputs, dependencies and outputs are fixed; whoever puts a witness in finds it in `toBytes`.
  */
-export function restoreTransaction(
-  bytes: Uint8Array,
-  locks: (index: number, inputs: number) => ccc.Script,
-): ccc.Transaction {
-  const tx = ccc.Transaction.fromBytes(bytes)
-  for (const [index, input] of tx.inputs.entries()) {
-    // The capacity is not part of any signature's message.
-    input.cellOutput = outputOf(locks(index, tx.inputs.length), 0n)
-    input.outputData = "0x"
+export function restoreTransaction(bytes: Uint8Array, locks: (index: number, inputs: number) => ccc.Script): Signable {
+  const { tx, hash, raw } = decodeBytes(bytes)
+  return {
+    inputs: tx.inputs.map(({ previousOutput }, index) => ({
+      previousOutput,
+      cellOutput: { lock: locks(index, tx.inputs.length) },
+    })),
+    cellDeps: tx.cellDeps,
+    witnesses: tx.witnesses,
+    hash: () => hash,
+    toBytes() {
+      return serializeTransaction(raw, this.witnesses)
+    },
   }
-  return tx
 }
 
 /** The cells that a transaction spends. */
-export function outPointsOf(tx: ccc.Transaction): OutPoint[] {
+export function outPointsOf(tx: Pick<Signable, "inputs">): OutPoint[] {
   return tx.inputs.map(({ previousOutput }) => ({ txHash: previousOutput.txHash, index: Number(previousOutput.index) }))
 }
 
 /** The cells whose code it runs with: live when the chain takes it, or it is refused. */
-export function dependenciesOf(tx: ccc.Transaction): OutPoint[] {
+export function dependenciesOf(tx: Pick<Signable, "cellDeps">): OutPoint[] {
   return tx.cellDeps.map(({ outPoint }) => ({ txHash: outPoint.txHash, index: Number(outPoint.index) }))
 }
 
 /** `dependenciesOf` a stored transaction. */
 export function dependenciesOfBytes(bytes: Uint8Array): OutPoint[] {
-  return dependenciesOf(ccc.Transaction.fromBytes(bytes))
+  return dependenciesOf(decodeBytes(bytes).tx)
 }
 
 /** Below the 512,000 bytes that a node takes (ckb, `tx_pool`: TRANSACTION_SIZE_LIMIT). */
@@ -279,7 +292,7 @@ function platformPlaceholder(): Hex {
 
 /** What stands beyond the witnesses of the inputs of a payment's transaction: the commitment to who is paid. */
 export function commitmentOf(bytes: Uint8Array): Hex {
-  const tx = ccc.Transaction.fromBytes(bytes)
+  const { tx } = decodeBytes(bytes)
   const commitment = tx.witnesses[tx.inputs.length]
   if (commitment === undefined) throw new Error("this transaction has no commitment: it is no payment's")
   return commitment

@@ -5,6 +5,7 @@ import { parseAddress } from "./address"
 import type { Chain } from "./chain"
 import type { CosignerLock, Unsupported } from "./locks"
 import { sentWitness } from "./sent-witness"
+import type { Signable } from "./signable"
 import { restoreTransaction } from "./transaction"
 
 /** A stored 2-2 transaction: inputs of the one who co-signs come first, then the platform's. */
@@ -27,7 +28,7 @@ const COSIGNER_WITNESS = 0
  * @throws TxMismatch for any other difference
  * @throws InvalidSignature when the witness is not the co-signer's signature of the stored transaction
  */
-export async function acceptWitness(chain: Chain, stored: StoredTransaction, rawTx: Hex): Promise<ccc.Transaction> {
+export async function acceptWitness(chain: Chain, stored: StoredTransaction, rawTx: Hex): Promise<Signable> {
   // First, because it costs next to nothing: whoever does not send the stored transaction makes us do no more.
   const witness = sentWitness(stored.unsignedTx, rawTx)
   const cosigner = await parseAddress(chain, stored.cosigner)
@@ -42,6 +43,6 @@ export async function acceptWitness(chain: Chain, stored: StoredTransaction, raw
       `${verified.reason} Nothing was sent and no money moved. Sign again with the wallet that owns ${stored.cosigner}.`,
     )
   }
-  tx.setWitnessAt(COSIGNER_WITNESS, witness)
+  tx.witnesses[COSIGNER_WITNESS] = witness
   return tx
 }

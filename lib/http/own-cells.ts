@@ -1,7 +1,7 @@
+import { scriptHash } from "@/lib/chain/decode"
 import type { Context } from "@/lib/context"
 import { ValidationError } from "@/lib/errors"
 import type { Hex } from "@/lib/hex"
-import { scriptHash } from "@/lib/review/decode"
 import type { RpcBody } from "./api/rpc"
 
 /**

@@ -1,6 +1,7 @@
 import { type OutPoint, outPointKey } from "@/lib/chain/cells"
 import { senderLockFor } from "@/lib/chain/locks"
-import { type BuiltTransaction, outPointsOf } from "@/lib/chain/transaction"
+import type { Signable } from "@/lib/chain/signable"
+import { outPointsOf } from "@/lib/chain/transaction"
 import { acceptWitness } from "@/lib/chain/witness"
 import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
@@ -131,7 +132,7 @@ async function obstacleOf(
 
 interface Submission {
   payment: PaymentRow
-  tx: BuiltTransaction["tx"]
+  tx: Signable
   sign: Sign
 }
 

@@ -1,9 +1,9 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js"
+import { lockFieldOf, MalformedTransaction, type Script, type Transaction } from "@/lib/chain/decode"
 import { ckbHash } from "@/lib/chain/hash"
 import { recoverKey } from "@/lib/chain/locks/ecdsa"
 import type { Hex } from "@/lib/hex"
 import { SECP256K1_BLAKE160 } from "@/lib/review/address"
-import { lockFieldOf, MalformedTransaction, type Script, type Transaction } from "@/lib/review/decode"
 
 /** r, s and the recovery id */
 const SIGNATURE_BYTES = 65

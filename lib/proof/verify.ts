@@ -1,15 +1,9 @@
 import { hexToBytes } from "@noble/hashes/utils.js"
+import { decodeTransaction, isSameScript, MalformedTransaction, scriptHash, type Transaction } from "@/lib/chain/decode"
 import { ckbHash } from "@/lib/chain/hash"
 import { paymentCommitment } from "@/lib/commitment"
 import type { Hex } from "@/lib/hex"
 import { lockOfAddress } from "@/lib/review/address"
-import {
-  decodeTransaction,
-  isSameScript,
-  MalformedTransaction,
-  scriptHash,
-  type Transaction,
-} from "@/lib/review/decode"
 import { capacityOf } from "@/lib/review/transaction"
 import { NodeError, type NodeReader } from "./node"
 import { type ProvableReceipt, readReceipt, sumOfShares, UNREADABLE } from "./receipt"

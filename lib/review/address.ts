@@ -1,6 +1,9 @@
 import { bytesToHex } from "@noble/hashes/utils.js"
 import { bytesOfWords, readBech32 } from "@/lib/bech32"
-import { readHashType, type Script } from "./decode"
+import { readHashType, type Script } from "@/lib/chain/decode"
+
+/** For pages, which read no chain by themselves. */
+export { isSameScript, type Script } from "@/lib/chain/decode"
 
 /** The lock of every ordinary address on mainnet and testnet alike (RFC 0024). */
 export const SECP256K1_BLAKE160 = "0x9bd7e06f3ecf4be0f2fcd2188b23f1b9fcc88e5d4b65a8637b17723bbda3cce8"

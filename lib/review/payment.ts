@@ -1,8 +1,8 @@
+import { isSameScript, type Script, scriptHash } from "@/lib/chain/decode"
 import { isSalt, paymentCommitment } from "@/lib/commitment"
 import { type DivisionTerms, divideAmount, type SplitPart } from "@/lib/divide-amount"
 import type { Hex } from "@/lib/hex"
 import { type Shannons, shannons } from "@/lib/money"
-import { isSameScript, type Script, scriptHash } from "./decode"
 import { type ChainReader, capacityOf, type DecodedTransaction, decodePrepared, mustMatch } from "./transaction"
 
 /** What the payer is shown or has asked for, divided by these terms. The transaction must do exactly this. */

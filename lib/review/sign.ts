@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js"
+import type { Transaction } from "@/lib/chain/decode"
 import type { Hex } from "@/lib/hex"
-import type { Transaction } from "./decode"
 
 /** A transaction in a wallet's hands: CCC's `Transaction` is one. */
 export interface WalletTransaction {

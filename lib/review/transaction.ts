@@ -6,7 +6,7 @@ import {
   type OutPoint,
   type Script,
   type Transaction,
-} from "./decode"
+} from "@/lib/chain/decode"
 
 /** The server prepared something else than was asked for: it must not be signed. */
 export class ReviewMismatch extends Error {

@@ -1,6 +1,7 @@
 import { type OutPoint, outPointKey } from "@/lib/chain/cells"
+import type { Signable } from "@/lib/chain/signable"
 import { approve } from "@/lib/chain/signer"
-import { type BuiltTransaction, dependenciesOf, outPointsOf } from "@/lib/chain/transaction"
+import { dependenciesOf, outPointsOf } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { toHex } from "@/lib/hex"
@@ -16,7 +17,7 @@ export type SigningScope = "prepare" | "settlement" | "self-spend"
 
 export interface ToSign {
   /** With the locks of its inputs, and with placeholders where signatures are missing */
-  tx: BuiltTransaction["tx"]
+  tx: Signable
   scope: SigningScope
 }
 
@@ -126,11 +127,11 @@ async function signAndStore(
   ctx: Pick<Context, "chain">,
   db: DbTransaction,
   owner: Owner,
-  tx: BuiltTransaction["tx"],
+  tx: Signable,
 ): Promise<SignedBytes> {
   const row = await decided(db, owner)
   if (!row) throw new Error("nothing of this number is about to be signed")
-  await ctx.chain.signer.sign(approve(tx, toHex(row.txHash)), ctx.chain.client)
+  ctx.chain.signer.sign(approve(tx, toHex(row.txHash)))
   const bytes = Uint8Array.from(tx.toBytes())
   await db.chainTransaction.create({ data: { ...row, bytes, ...owner, traceParent: traceParent() } })
   if ("paymentId" in owner) sayInSpan({ payment_id: owner.paymentId })

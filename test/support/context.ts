@@ -106,9 +106,9 @@ export function countSignatures(ctx: Context): { count(): number; restart(): voi
   const before = ctx.chain
   const { signer } = before
   let signatures = 0
-  const sign: typeof signer.sign = async (tx, client) => {
+  const sign: typeof signer.sign = (tx) => {
     signatures++
-    await signer.sign(tx, client)
+    signer.sign(tx)
   }
   ctx.chain = { ...before, signer: { ...signer, sign } }
   return {

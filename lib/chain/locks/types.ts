@@ -1,5 +1,6 @@
 import type { ccc } from "@ckb-ccc/core"
 import type { LockKind, OmnilockKind } from "@/lib/lock-kinds"
+import type { Signable } from "../signable"
 
 /**
  * All that the server knows of one kind of lock. To teach it another: a file with one of these, and its line in
@@ -58,7 +59,7 @@ export interface CosignerLock {
    * @param position index of the lock group's first input, where its witness belongs
    * @param witness serialized WitnessArgs, as the wallet returned them
    */
-  verify(tx: ccc.Transaction, position: number, witness: ccc.Hex): VerifyResult
+  verify(tx: Signable, position: number, witness: ccc.Hex): VerifyResult
 }
 
 /** A lock whose owner can pay: its `verify` checks a signature. */

@@ -1,4 +1,6 @@
 import { ccc } from "@ckb-ccc/core"
+import { toHex } from "@/lib/hex"
+import { groupOf, type Signable, signingMessage } from "../signable"
 import type { VerifyResult } from "./types"
 
 /** What differs from lock to lock in the check of a witness. */
@@ -34,7 +36,7 @@ export function zeroWitness(size: number): ccc.Hex {
 export function verifyWitness(
   lock: ccc.Script,
   rules: WitnessRules,
-  tx: ccc.Transaction,
+  tx: Signable,
   position: number,
   witness: ccc.Hex,
 ): VerifyResult {
@@ -61,32 +63,8 @@ export function verifyWitness(
   if (signature.length > rules.placeholderSize) return refused("The signature is longer than its placeholder.")
 
   const zeroed = ccc.WitnessArgs.from({ ...expected, lock: new Uint8Array(rules.messageSize) })
-  const reason = rules.refuse(signature, signingMessage(tx, group, ccc.hexFrom(zeroed.toBytes())))
+  const reason = rules.refuse(signature, toHex(signingMessage(tx, group, zeroed.toBytes())))
   return reason === undefined ? { ok: true } : refused(reason)
-}
-
-/** Indexes of the inputs under `lock`, or undefined when some input's lock is not known. */
-function groupOf(lock: ccc.Script, tx: ccc.Transaction): number[] | undefined {
-  const group: number[] = []
-  for (const [index, { cellOutput }] of tx.inputs.entries()) {
-    if (!cellOutput) return undefined
-    if (cellOutput.lock.eq(lock)) group.push(index)
-  }
-  return group
-}
-
-/**
- * The sighash-all message: transaction hash, then each witness of the group (the first with its lock zeroed), then each
- * witness beyond the inputs, every one preceded by its length as a little-endian u64.
- * Source: RFC 0024 and secp256k1_blake160_sighash_all.c; Omnilock's `generate_sighash_all` and JoyID do the same.
- */
-function signingMessage(tx: ccc.Transaction, group: number[], zeroed: ccc.Hex): ccc.Hex {
-  const hasher = new ccc.HasherCkb()
-  hasher.update(tx.hash())
-  ccc.Transaction.hashWitnessToHasher(zeroed, hasher)
-  for (const index of group.slice(1)) ccc.Transaction.hashWitnessToHasher(tx.witnesses[index] ?? "0x", hasher)
-  for (const extra of tx.witnesses.slice(tx.inputs.length)) ccc.Transaction.hashWitnessToHasher(extra, hasher)
-  return hasher.digest()
 }
 
 /** Decodes WitnessArgs, and refuses any byte sequence that encoding would not have made. */

@@ -1,6 +1,6 @@
+import type { Script } from "@/lib/chain/decode"
 import { readAnchor } from "@/lib/chain/manifest"
 import type { Hex } from "@/lib/hex"
-import type { Script } from "@/lib/review/decode"
 import type { LiveCell } from "./node"
 import { inParallel } from "./parallel"
 import type { Work } from "./work"

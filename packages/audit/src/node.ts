@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
+import type { Script, Transaction } from "@/lib/chain/decode"
 import type { Hex } from "@/lib/hex"
 import { decodeAs } from "@/lib/proof/verify"
-import type { Script, Transaction } from "@/lib/review/decode"
 import { CannotCheck } from "./faults"
 import { reasonOf } from "./source"
 import type { Rpc } from "./types"

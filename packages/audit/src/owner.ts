@@ -1,6 +1,6 @@
+import { type Script, scriptHash } from "@/lib/chain/decode"
 import type { Hex } from "@/lib/hex"
 import { lockOfAddress } from "@/lib/review/address"
-import { type Script, scriptHash } from "@/lib/review/decode"
 
 /** The one whose own account is looked at. */
 export interface Owner {

@@ -1,5 +1,5 @@
+import { isSameScript } from "@/lib/chain/decode"
 import { smaller } from "@/lib/money"
-import { isSameScript } from "@/lib/review/decode"
 import { capacityOf } from "@/lib/review/transaction"
 import type { Epoch } from "./epoch"
 import type { Committed } from "./node"

@@ -1,7 +1,7 @@
 import { ccc } from "@ckb-ccc/core"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { lockOfAddress } from "./address"
+import { lockOfAddress } from "@/lib/review/address"
 import { decodeTransaction, MalformedTransaction, scriptHash } from "./decode"
 
 const hexOf = (bytes: Uint8Array) => ccc.hexFrom(bytes)

@@ -1,6 +1,6 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js"
-import { ckbHash } from "@/lib/chain/hash"
 import type { Hex } from "@/lib/hex"
+import { ckbHash } from "./hash"
 
 // A transaction in the shape that CCC's wallets take (`TransactionLike`), read without CCC: the same lines check what
 // the pages have signed, and what programs have that bring no CCC.
@@ -36,6 +36,14 @@ export class MalformedTransaction extends Error {
   override readonly name = "MalformedTransaction"
 }
 
+/** What a transaction's bytes say. */
+export interface Decoded {
+  tx: Transaction
+  hash: Hex
+  /** What its hash is made of: all but the witnesses; a view into its bytes */
+  raw: Uint8Array
+}
+
 /**
  * Reads a Molecule-serialized transaction (RFC 0008) and computes its hash (RFC 0022). Strict: a structure has one
  * serialization, so that whoever reads these bytes reads the same.
@@ -43,9 +51,14 @@ export class MalformedTransaction extends Error {
  * @param rawTx 0x-hex
  * @throws MalformedTransaction
  */
-export function decodeTransaction(rawTx: string): { tx: Transaction; hash: Hex } {
+export function decodeTransaction(rawTx: string): Decoded {
   if (!/^0x(?:[0-9a-f]{2})*$/.test(rawTx)) throw new MalformedTransaction("not bytes in hex")
-  const [raw, witnesses] = table(hexToBytes(rawTx.slice(2)), 2)
+  return decodeBytes(hexToBytes(rawTx.slice(2)))
+}
+
+/** As `decodeTransaction`, of bytes. @throws MalformedTransaction */
+export function decodeBytes(transaction: Uint8Array): Decoded {
+  const [raw, witnesses] = table(transaction, 2)
   const [version, cellDeps, headerDeps, inputs, outputs, outputsData] = table(raw, 6)
   const tx: Transaction = {
     version: uint(version, 4),
@@ -62,7 +75,7 @@ export function decodeTransaction(rawTx: string): { tx: Transaction; hash: Hex }
     outputsData: dynvec(outputsData).map(bytes),
     witnesses: dynvec(witnesses).map(bytes),
   }
-  return { tx, hash: hex(ckbHash(raw)) }
+  return { tx, hash: hex(ckbHash(raw)), raw }
 }
 
 /**
@@ -136,7 +149,7 @@ function uint(field: Uint8Array, length: number): bigint {
 
 function size(field: Uint8Array, at = 0): number {
   if (field.length < at + 4) throw new MalformedTransaction("it ends too early")
-  return new DataView(field.buffer, field.byteOffset).getUint32(at, true)
+  return new DataView(field.buffer, field.byteOffset, field.byteLength).getUint32(at, true)
 }
 
 type Fields<N extends number> = N extends 2
