@@ -1,4 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg"
+import { Pool } from "pg"
+import { shareConnections } from "@/lib/db-hot"
 import { sessionPool } from "@/lib/db-session"
 import { watchCommits } from "@/lib/failpoint"
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client"
@@ -14,11 +16,15 @@ export type DbTransaction = Prisma.TransactionClient
  * @param connections the most connections held at once
  */
 export function connectDatabase(url: string, connections = 10): Db {
-  return new PrismaClient({
-    adapter: watchCommits(new PrismaPg(sessionPool(url, connections), { statementNameGenerator: statementName })),
+  const pool = new Pool(sessionPool(url, connections))
+  const adapter = new PrismaPg(pool, { statementNameGenerator: statementName, disposeExternalPool: true })
+  const db = new PrismaClient({
+    adapter: watchCommits(adapter),
     // A request that waits behind many others for a connection should be slow, not fail.
     transactionOptions: { maxWait: 15_000, timeout: 30_000 },
   })
+  shareConnections(db, pool)
+  return db
 }
 
 /** So many statements have a name, more than the code has. Lists of any length would make ever more of them. */

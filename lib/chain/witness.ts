@@ -30,7 +30,16 @@ const COSIGNER_WITNESS = 0
  */
 export async function acceptWitness(chain: Chain, stored: StoredTransaction, rawTx: Hex): Promise<Signable> {
   // First, because it costs next to nothing: whoever does not send the stored transaction makes us do no more.
-  const witness = sentWitness(stored.unsignedTx, rawTx)
+  return putWitness(chain, stored, sentWitness(stored.unsignedTx, rawTx))
+}
+
+/**
+ * The stored transaction with a witness of the co-signer, checked.
+ *
+ * @param witness of `sentWitness`
+ * @throws InvalidSignature when it is not the co-signer's signature of the stored transaction
+ */
+export async function putWitness(chain: Chain, stored: StoredTransaction, witness: Hex): Promise<Signable> {
   const cosigner = await parseAddress(chain, stored.cosigner)
   const rules = await stored.rulesFor(cosigner.lock, chain.client)
   if (rules.kind === "unsupported") throw new InvalidSignature(rules.reason)

@@ -81,7 +81,8 @@ async function readTransactions({ db }: Context): Promise<TransactionsOnTheirWay
     SELECT count(*)::int AS uncommitted, count(*) FILTER (WHERE NOT held)::int AS unsent,
       coalesce(max(age), 0) AS oldest_uncommitted, coalesce(max(age) FILTER (WHERE NOT held), 0) AS oldest_unsent
     FROM (
-      SELECT coalesce(last_answer = ANY(${[...HELD]}), false) AS held,
+      -- Of a payment that the node took at once nothing is noted. Until it is due again, it counts as taken.
+      SELECT coalesce(last_answer = ANY(${[...HELD]}), next_check_at > now()) AS held,
         extract(epoch FROM clock_timestamp() - created_at)::float8 AS age
       FROM chain_transaction WHERE status = 'signed'
     ) waiting`

@@ -1,18 +1,21 @@
+import { DatabaseError } from "pg"
 import { type OutPoint, outPointKey } from "@/lib/chain/cells"
 import { senderLockFor } from "@/lib/chain/locks"
-import type { Signable } from "@/lib/chain/signable"
+import { sentWitness } from "@/lib/chain/sent-witness"
 import { outPointsOf } from "@/lib/chain/transaction"
-import { acceptWitness } from "@/lib/chain/witness"
+import { putWitness } from "@/lib/chain/witness"
 import type { Context } from "@/lib/context"
-import type { Db, DbTransaction } from "@/lib/db"
+import type { Db } from "@/lib/db"
+import { type HotStatement, runHot } from "@/lib/db-hot"
 import { type AlreadyPaid, HoldLost, InputSpent, type LinkUnavailable, NotFound, StateMismatch } from "@/lib/errors"
-import { Prisma } from "@/lib/generated/prisma/client"
-import { type Hex, toHex } from "@/lib/hex"
-import { requireShareOfPool } from "@/lib/pool/share"
-import { DeadCells, type Sign, type SignedBytes, withSignature } from "@/lib/signing/sign"
-import { inSpan } from "@/lib/trace"
-import { broadcast } from "@/lib/transaction/broadcast"
-import { takeCells, writeClaims } from "@/lib/transaction/claim"
+import { KNOWN_MIGRATIONS } from "@/lib/generated/migrations"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { refuseWhenPaused } from "@/lib/pause"
+import { SHARE, shareTaken } from "@/lib/pool/share"
+import { type Look, standingParameters } from "@/lib/signing/look"
+import { DeadCells, type Obstacle, type SignedBytes, signAhead } from "@/lib/signing/sign"
+import { inSpan, traceParent } from "@/lib/trace"
+import { broadcastFirst, RETRY_WHEN_HELD } from "@/lib/transaction/broadcast"
 import { alreadyPaid, type LinkStatus, linkUnavailable } from "./link-status"
 import { findSpender } from "./paid-before"
 import type { PaymentStatus } from "./types"
@@ -35,16 +38,17 @@ interface PaymentRow {
   tx_hash: Uint8Array
   unsigned_tx: Uint8Array
   sender_lock_hash: Uint8Array
-  platform_cell_id: bigint
   expired: boolean
-  /** Of a payment for a one-time link: that link */
-  one_time_link_id: bigint | null
   /** Of a payment through a link: whether that can be paid, other payments considered */
   link_status: LinkStatus | null
-  /** Of a payment whose reference is good for one through its link: what submits for it queue by */
-  reference_key: string | null
-  /** Another payment has that reference */
+  /** Another payment has its reference, which is good for one through its link */
   reference_paid: boolean
+  /** The platform's cell is neither spent nor bound to another payment */
+  cell_is_free: boolean
+  is_paused: boolean
+  /** The newest block that is taken in */
+  block_number: bigint | null
+  block_hash: Uint8Array | null
 }
 
 /** A signature was accepted: asking again gets the same answer. */
@@ -73,22 +77,23 @@ export async function submitPayment(ctx: Context, input: SubmitInput): Promise<S
 
 async function submit(ctx: Context, input: SubmitInput): Promise<SubmittedPayment> {
   const payment = await load(ctx.db, input.paymentId)
-  const tx = await acceptWitness(
-    ctx.chain,
-    { unsignedTx: payment.unsigned_tx, cosigner: payment.sender, rulesFor: senderLockFor, platformInputs: 1 },
-    input.rawTx,
-  )
+  const { unsigned_tx: unsignedTx, sender: cosigner } = payment
+  const witness = sentWitness(unsignedTx, input.rawTx)
+  const isAccepted = ACCEPTED.includes(payment.status)
+  // Before the signature is checked, which is most of the work: under load many come for a cell that one of them has.
+  if (!isAccepted) await refuseEarly(ctx.db, payment)
+  const tx = await putWitness(ctx.chain, { unsignedTx, cosigner, rulesFor: senderLockFor, platformInputs: 1 }, witness)
   const reply = { paymentId: payment.id, txHash: toHex(payment.tx_hash) }
-  if (ACCEPTED.includes(payment.status)) return { ...reply, status: payment.status }
-  const refusal = refusalOf(payment)
-  if (refusal) throw refusal
-
+  if (isAccepted) return { ...reply, status: payment.status }
+  const since = payment.block_hash ? { number: payment.block_number ?? 0n, hash: toHex(payment.block_hash) } : undefined
   try {
-    const bytes = await withSignature(ctx, { tx, scope: "prepare" }, (db, sign) =>
-      store(ctx, db, { payment, tx, sign }),
+    const { outcome, bytes } = await signAhead(ctx, { tx, hash: reply.txHash, since }, (signed, look) =>
+      store(ctx, payment, { inputs: outPointsOf(tx), signed, look }),
     )
-    if (!bytes) return { ...reply, status: (await load(ctx.db, payment.id)).status }
-    await broadcast(ctx, payment.tx_hash, bytes)
+    if (outcome !== "stored")
+      return { ...reply, status: await statusInstead(ctx.db, payment, outcome, outPointsOf(tx)) }
+    const storedAt = performance.now()
+    await broadcastFirst(ctx, { paymentId: payment.id, txHash: payment.tx_hash, bytes, storedAt })
     return { ...reply, status: "submitted" }
   } catch (error) {
     if (!(error instanceof DeadCells)) throw error
@@ -100,22 +105,74 @@ async function submit(ctx: Context, input: SubmitInput): Promise<SubmittedPaymen
   }
 }
 
-/** Of the payment `p`: another one through its link has its reference. Only asked where that matters. */
-const REFERENCE_PAID = Prisma.sql`
-  (p.reference_once IS TRUE AND EXISTS (
-    SELECT FROM payment o WHERE o.link_id = p.link_id AND o.reference = p.reference AND o.reference_once
-      AND o.status IN ('submitted', 'committed', 'confirmed') AND o.id <> p.id))`
+const LOAD: HotStatement = {
+  name: "payment to submit",
+  text: `
+    SELECT p.id, p.sender, p.status, p.tx_hash, p.unsigned_tx, p.sender_lock_hash, p.expires_at <= now() AS expired,
+      CASE WHEN p.link_id IS NOT NULL THEN payment_link_status(p.link_id, p.id) END AS link_status,
+      CASE WHEN p.reference_once THEN reference_is_paid(p.link_id, p.reference, p.id) ELSE false END AS reference_paid,
+      c.state = 'free' AND NOT c.reserved AS cell_is_free,
+      EXISTS (SELECT FROM pause WHERE resolved_at IS NULL AND scope IN ('prepare', 'all')) AS is_paused, b.number AS block_number, b.hash AS block_hash
+    FROM payment p JOIN platform_cell c ON c.id = p.platform_cell_id
+    LEFT JOIN (SELECT number, hash FROM block ORDER BY number DESC LIMIT 1) b ON true
+    WHERE p.id = $1`,
+  writes: false,
+}
 
-async function load(db: Db | DbTransaction, id: bigint): Promise<PaymentRow> {
-  const [row] = await db.$queryRaw<PaymentRow[]>`
-    SELECT id, sender, status, tx_hash, unsigned_tx, sender_lock_hash, platform_cell_id, expires_at <= now() AS expired,
-      CASE WHEN link_once THEN link_id END AS one_time_link_id,
-      CASE WHEN link_id IS NOT NULL THEN payment_link_status(link_id, id) END AS link_status,
-      CASE WHEN reference_once THEN link_id || ' ' || reference END AS reference_key,
-      ${REFERENCE_PAID} AS reference_paid
-    FROM payment p WHERE id = ${id}`
+async function load(db: Db, id: bigint): Promise<PaymentRow> {
+  const [row] = await runHot<PaymentRow>(db, LOAD, [id])
   if (!row) throw new NotFound(`There is no payment ${id}.`)
   return row
+}
+
+const STORE: HotStatement = {
+  name: "submit payment",
+  text: "SELECT submit_payment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS outcome",
+  writes: true,
+}
+
+/** The database's function `submit_payment` says what each means. */
+type Outcome = "stored" | "not_payable" | "share" | "claimed" | "cell_taken"
+
+interface Submission {
+  inputs: OutPoint[]
+  signed: SignedBytes
+  look: Look
+}
+
+/** The state, the cell, the claims and the signed bytes, all or nothing. */
+async function store(ctx: Context, payment: PaymentRow, { inputs, signed, look }: Submission) {
+  try {
+    const [row] = await runHot<{ outcome: Outcome | Obstacle }>(ctx.db, STORE, [
+      ...[payment.id, payment.tx_hash, signed],
+      ...[inputs.map(({ txHash }) => fromHex(txHash)), inputs.map(({ index }) => index)],
+      ...[fromHex(ctx.chain.platform.lockHash), ...standingParameters(look)],
+      ...[KNOWN_MIGRATIONS, SHARE, RETRY_WHEN_HELD, traceParent()],
+    ])
+    if (!row) throw new Error("the database did not say what became of the payment")
+    return row.outcome
+  } catch (error) {
+    // Another transaction claimed an input at the same instant: its claim stands by now, and all of this is undone.
+    if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) return "claimed"
+    throw error
+  }
+}
+
+const UNIQUE_VIOLATION = "23505"
+
+/** Nothing was stored. @returns the state that another request has brought it to. @throws why it cannot be submitted */
+async function statusInstead(
+  db: Db,
+  payment: PaymentRow,
+  outcome: Exclude<Outcome, "stored">,
+  inputs: OutPoint[],
+): Promise<PaymentStatus> {
+  if (outcome === "share") throw await shareTaken(db, toHex(payment.sender_lock_hash))
+  const now = await load(db, payment.id)
+  if (ACCEPTED.includes(now.status)) return now.status
+  if (outcome === "not_payable") throw refusalOf(now) ?? notPrepared(now)
+  if (outcome === "cell_taken" || !now.cell_is_free) throw holdLost()
+  throw await inputSpent(db, payment, inputs)
 }
 
 /** What is dead at the node now is not signed for. The last input is the platform's own. */
@@ -130,52 +187,12 @@ async function obstacleOf(
   return isPlatformCell ? holdLost() : inputSpent(db, payment, all)
 }
 
-interface Submission {
-  payment: PaymentRow
-  tx: Signable
-  sign: Sign
-}
-
-/**
- * One database transaction: the state, the cell, the claims and the signed bytes, all or nothing. Nothing is sent
- * before it commits.
- *
- * @returns the signed bytes; undefined when the same payment was submitted by another request meanwhile
- */
-async function store(
-  ctx: Context,
-  db: DbTransaction,
-  { payment, tx, sign }: Submission,
-): Promise<SignedBytes | undefined> {
-  const inputs = outPointsOf(tx)
-  const senderLock = toHex(payment.sender_lock_hash)
-  // Submits for one one-time link queue here: the one that comes second must see what the first has bound.
-  if (payment.one_time_link_id !== null)
-    await db.$executeRaw`SELECT FROM payment_link WHERE id = ${payment.one_time_link_id} FOR NO KEY UPDATE`
-  // And those for one reference here, so that the others through their link go on side by side.
-  if (payment.reference_key !== null)
-    await db.$executeRaw`
-      SELECT pg_advisory_xact_lock(hashtext('payment reference'), hashtext(${payment.reference_key}))`
-  const submitted = await db.$executeRaw`
-    UPDATE payment p SET status = 'submitted' WHERE id = ${payment.id} AND status = 'prepared' AND expires_at > now()
-      AND (link_id IS NULL OR payment_link_status(link_id, id) = 'active') AND NOT ${REFERENCE_PAID}`
-  if (submitted === 0) {
-    const now = await load(db, payment.id)
-    if (ACCEPTED.includes(now.status)) return undefined
-    throw refusalOf(now) ?? notPrepared(now)
-  }
-  await requireShareOfPool(db, { lockHash: senderLock, cells: 1 })
-  if (!(await takeCells(db, [payment.platform_cell_id], "co-signed"))) throw holdLost()
-  const platformLock = ctx.chain.platform.lockHash
-  const claims = inputs.map((outPoint, i) =>
-    i === inputs.length - 1
-      ? { outPoint, lockHash: platformLock, forLockHash: senderLock }
-      : { outPoint, lockHash: senderLock },
-  )
-  const taken = await writeClaims(db, { paymentId: payment.id }, claims)
-  if (taken.length > 0)
-    throw taken.includes(inputs.at(-1) as OutPoint) ? holdLost() : await inputSpent(db, payment, inputs)
-  return sign({ paymentId: payment.id })
+/** @throws when it cannot be submitted now or any more, or another payment has its platform cell */
+async function refuseEarly(db: Db, payment: PaymentRow): Promise<void> {
+  const refusal = refusalOf(payment)
+  if (refusal) throw refusal
+  if (payment.is_paused) await refuseWhenPaused(db, "prepare")
+  if (!payment.cell_is_free) throw holdLost()
 }
 
 /** Why a payment that is not submitted yet cannot be any more. */
@@ -207,7 +224,7 @@ function holdLost(): HoldLost {
  * Says which payment of the same sender it was, if it was one: nobody should sign once more what is paid. Only after
  * the sender's witness was accepted.
  */
-async function inputSpent(db: Db | DbTransaction, payment: PaymentRow, all: OutPoint[]): Promise<InputSpent> {
+async function inputSpent(db: Db, payment: PaymentRow, all: OutPoint[]): Promise<InputSpent> {
   const spender = await findSpender(db, { paymentId: payment.id, outPoints: all.slice(0, -1) })
   if (!spender) {
     return new InputSpent(

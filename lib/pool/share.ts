@@ -1,9 +1,9 @@
-import type { DbTransaction } from "@/lib/db"
+import type { Db, DbTransaction } from "@/lib/db"
 import { PaymentInProgress } from "@/lib/errors"
 import { fromHex, type Hex } from "@/lib/hex"
 
 /** One lock may bind one in this many of the pool's live cells at once. */
-const SHARE = 8
+export const SHARE = 8
 
 /**
  * How many live cells the transactions of one co-signer may bind together, payments and withdrawals alike.
@@ -27,14 +27,16 @@ export async function requireShareOfPool(
   wanted: { lockHash: Hex; cells: number; atLeast?: number },
 ): Promise<void> {
   const lockHash = fromHex(wanted.lockHash)
-  // Requests for one lock queue here: otherwise two at once would both count the same number.
-  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(encode(${lockHash}, 'hex'), 0))`
-  const [row] = await db.$queryRaw<{ bound: number; live: number; payment_id: bigint | null }[]>`
-    SELECT count(*)::int AS bound, min(c.payment_id) AS payment_id,
-      (SELECT count(*) FROM platform_cell WHERE state IN ('free', 'claimed'))::int AS live
-    FROM claim c WHERE c.for_lock_hash = ${lockHash} AND c.spent_by IS NULL`
-  if (row && row.bound + wanted.cells > shareOf(row.live, wanted.atLeast))
-    throw inProgress(row.payment_id ?? undefined, "takes all that one wallet may use of the platform at once")
+  const [row] = await db.$queryRaw<{ exceeds: boolean }[]>`
+    SELECT exceeds_share(${lockHash}, ${wanted.cells}::int, ${wanted.atLeast ?? 1}::int, ${SHARE}::int) AS exceeds`
+  if (row?.exceeds) throw await shareTaken(db, wanted.lockHash)
+}
+
+/** The refusal of a transaction of a lock that has its share of the pool in others. */
+export async function shareTaken(db: Db | DbTransaction, lockHash: Hex): Promise<PaymentInProgress> {
+  const [row] = await db.$queryRaw<{ payment_id: bigint | null }[]>`
+    SELECT min(payment_id) AS payment_id FROM claim WHERE for_lock_hash = ${fromHex(lockHash)} AND spent_by IS NULL`
+  return inProgress(row?.payment_id ?? undefined, "takes all that one wallet may use of the platform at once")
 }
 
 /**

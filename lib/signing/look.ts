@@ -3,9 +3,10 @@ import { sightOf } from "@/lib/chain/sight"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { CatchingUp } from "@/lib/errors"
-import { type Hex, toHex } from "@/lib/hex"
+import { Prisma } from "@/lib/generated/prisma/client"
+import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { followChain } from "@/lib/tracking/follow"
-import { maySpend } from "@/lib/transaction/spends"
+import { packSpends } from "@/lib/transaction/spends"
 import { currentTip, type Tip } from "@/lib/transaction/tip"
 
 /** If the database is further behind than this, the follower takes the blocks in, not the request for a signature. */
@@ -25,22 +26,45 @@ export interface Look {
 }
 
 /**
- * Asks the node for cells and for its newest block, in one round trip, and sees to it that the database has taken that
- * block in.
+ * Asks the node for cells and for its newest block, in one round trip.
  *
- * @throws CatchingUp when it is far behind, or does not come to it
+ * @param known the newest block that the database has, where that was just read
  * @throws ChainError when the node does not answer
  */
-export async function lookAtChain(ctx: Context, outPoints: OutPoint[]): Promise<Look> {
-  const since = await firstBlock(ctx)
+export async function lookAtChain(ctx: Context, outPoints: OutPoint[], known?: Tip): Promise<Look> {
+  const since = known ?? (await firstBlock(ctx))
   const { dead, tip: until } = await sightOf(ctx.chain, outPoints)
+  return { outPoints, dead, since, until }
+}
+
+/**
+ * Sees to it that the database has taken in the newest block of a look.
+ *
+ * @throws CatchingUp when it is far behind, or does not come to it
+ */
+export async function takeIn(ctx: Context, { until }: Look): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const { newest, hash } = await standing(ctx, until)
-    if (hash === until.hash) return { outPoints, dead, since, until }
+    if (hash === until.hash) return
     if (until.number - newest > MAX_BEHIND) throw catchingUp(Math.min(60, 5 + Number(until.number - newest) / 20))
     await takeInNext(ctx)
   }
   throw catchingUp(1)
+}
+
+/** Whether what rests on a look may be stored; the database's function `chain_standing` says it, the one place. */
+export type Standing = "stands" | "moved" | "not_taken_in" | "node_behind"
+
+/** A look as `chain_standing` takes it. */
+export function standingParameters({ outPoints, since, until }: Look) {
+  return [
+    packSpends(outPoints),
+    since.number,
+    fromHex(since.hash),
+    until.number,
+    fromHex(until.hash),
+    MAX_BEHIND,
+  ] as const
 }
 
 /**
@@ -51,16 +75,16 @@ export async function lookAtChain(ctx: Context, outPoints: OutPoint[]): Promise<
  *   again
  * @throws CatchingUp when the node is far behind the database
  */
-export async function stillHolds(db: DbTransaction, { outPoints, since, until }: Look): Promise<boolean> {
-  const blocks = await db.$queryRaw<{ number: bigint; hash: Uint8Array; spends: Uint8Array | null }[]>`
-    SELECT number, hash, spends FROM block WHERE number >= least(${since.number}::bigint, ${until.number}::bigint)
-    ORDER BY number DESC LIMIT ${2n * MAX_BEHIND + 2n}`
-  const has = ({ number, hash }: Tip) => blocks.some((block) => block.number === number && toHex(block.hash) === hash)
-  const newest = blocks[0]?.number ?? 0n
-  if (newest - until.number > MAX_BEHIND) throw catchingUp(5)
-  if (!has(since) || !has(until)) return false
-  const later = blocks.filter(({ number }) => number > since.number)
-  return later.every(({ spends }) => spends !== null && !maySpend(spends, outPoints))
+export async function stillHolds(db: DbTransaction, look: Look): Promise<boolean> {
+  const parameters = Prisma.join([...standingParameters(look)])
+  const [row] = await db.$queryRaw<{ standing: Standing }[]>`SELECT chain_standing(${parameters}) AS standing`
+  if (row?.standing === "node_behind") throw nodeBehind()
+  return row?.standing === "stands"
+}
+
+/** The node that was looked at is far behind what the database has taken in. */
+export function nodeBehind(): CatchingUp {
+  return catchingUp(5)
 }
 
 async function firstBlock(ctx: Context): Promise<Tip> {

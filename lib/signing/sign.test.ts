@@ -13,7 +13,7 @@ import type { TestContext } from "@/test/support/actors"
 import { ckb } from "@/test/support/payment"
 import { until } from "@/test/support/rpc"
 import { sharedStage } from "@/test/support/stage"
-import { lookAtChain, MAX_BEHIND, stillHolds } from "./look"
+import { lookAtChain, MAX_BEHIND, stillHolds, takeIn } from "./look"
 import { DeadCells, type Sign, withSignature } from "./sign"
 
 const it = sharedStage({ cells: 2 })
@@ -114,7 +114,7 @@ it("only the transaction that was decided on is signed, and its bytes are stored
 it("nothing is signed for an id that is not about to go out", async ({ ctx, rearrangement, decide }) => {
   const { tx, hash } = await rearrangement()
   const { id } = await decide(hash, "failed")
-  for (const owner of [{ poolOperationId: id }, { paymentId: 404n }, { settlementId: 404n }])
+  for (const owner of [{ poolOperationId: id }, { settlementId: 404n }])
     await expect(withSignature(ctx, { tx, scope: "settlement" }, (_, sign) => sign(owner))).rejects.toThrow(
       "about to be signed",
     )
@@ -196,6 +196,7 @@ it("a block that is followed after the look makes it void only when it may have 
 it("a block that leaves the chain after the look makes it void", async ({ chain, ctx }) => {
   await chain.mine()
   const look = await lookAtChain(ctx, [])
+  await takeIn(ctx, look)
   const holds = (changed: Partial<typeof look>) => ctx.db.$transaction((db) => stillHolds(db, { ...look, ...changed }))
   const gone = { number: look.until.number, hash: `0x${"77".repeat(32)}` as Hex }
   expect(await Promise.all([holds({}), holds({ since: gone }), holds({ until: gone })])).toEqual([true, false, false])

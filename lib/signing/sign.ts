@@ -4,16 +4,18 @@ import { approve } from "@/lib/chain/signer"
 import { dependenciesOf, outPointsOf } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
-import { toHex } from "@/lib/hex"
+import { SchemaNewer } from "@/lib/errors"
+import { type Hex, toHex } from "@/lib/hex"
 import { refuseWhenPaused } from "@/lib/pause"
 import { requireKnownSchema } from "@/lib/schema-version"
 import { signTogether } from "@/lib/signing-lock"
 import { inSpan, sayInSpan, traceParent } from "@/lib/trace"
 import type { Owner } from "@/lib/transaction/owner"
-import { catchingUp, lookAtChain, stillHolds } from "./look"
+import type { Tip } from "@/lib/transaction/tip"
+import { catchingUp, type Look, lookAtChain, nodeBehind, type Standing, stillHolds, takeIn } from "./look"
 
 /** Which pauses stop it. A self-spend passes: it ends what is signed already, and moves no money. */
-export type SigningScope = "prepare" | "settlement" | "self-spend"
+export type SigningScope = "settlement" | "self-spend"
 
 export interface ToSign {
   /** With the locks of its inputs, and with placeholders where signatures are missing */
@@ -24,12 +26,13 @@ export interface ToSign {
 export type SignedBytes = Uint8Array<ArrayBuffer>
 
 /**
- * Signs for the payment that was just submitted, or for the settlement or pool operation that is to go out, and stores
- * it.
+ * Signs for the settlement or pool operation that is to go out, and stores it.
  *
  * @throws Error when the row is in another state, or names another transaction
  */
-export type Sign = (owner: Owner) => Promise<SignedBytes>
+export type Sign = (owner: PlatformOwner) => Promise<SignedBytes>
+
+type PlatformOwner = Exclude<Owner, { paymentId: bigint }>
 
 /** A cell that the transaction spends or depends on is not live at the node; nothing was stored. */
 export class DeadCells extends Error {
@@ -45,7 +48,7 @@ export class DeadCells extends Error {
 const ATTEMPTS = 5
 
 /**
- * The only way to the platform's signature. It rests on what `whileChainStands` has seen, every cell of the transaction
+ * The way to the platform's signature, beside `signAhead` for payments. It rests on what `whileChainStands` has seen, every cell of the transaction
  * among it.
  *
  * The signature exists in this process alone before that transaction commits, and is forgotten with it.
@@ -97,6 +100,7 @@ export async function whileChainStands<T>(
 ): Promise<T> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const look = await lookAtChain(ctx, [...inputs, ...dependencies])
+    await takeIn(ctx, look)
     if (look.dead.length > 0) throw deadCells(look.dead, inputs, dependencies)
     try {
       return await ctx.db.$transaction(async (db) => {
@@ -113,6 +117,67 @@ export async function whileChainStands<T>(
   throw catchingUp(1)
 }
 
+/** Why bytes that were signed ahead were not stored, for a reason that has nothing to do with what they are for. */
+export type Obstacle = Exclude<Standing, "stands"> | "paused" | "schema_newer"
+
+/** A payment's transaction, decided on by its row. */
+interface Ahead {
+  tx: Signable
+  /** of the row, which never changes it: what may be signed */
+  hash: Hex
+  /** the newest block that the database had when the row was read */
+  since: Tip | undefined
+}
+
+/**
+ * As `withSignature`, where one statement decides, binds and stores: it is given bytes that are signed already. They
+ * exist in this process alone, and are forgotten unless it stores them.
+ *
+ * @param store compares the look and pauses like `whileChainStands`, and stores the bytes or changes nothing
+ * @returns what `store` says, and the bytes, which may be sent when it says that they are stored
+ * @throws DeadCells, CatchingUp, Paused, SchemaNewer, ChainError; what `store` throws
+ */
+export async function signAhead<T extends string>(
+  ctx: Context,
+  { tx, hash, since }: Ahead,
+  store: (bytes: SignedBytes, look: Look) => Promise<T | Obstacle>,
+): Promise<{ outcome: T; bytes: SignedBytes }> {
+  return inSpan("transaction.sign", {}, async () => {
+    const [inputs, dependencies] = [outPointsOf(tx), dependenciesOf(tx)]
+    let signed: SignedBytes | undefined
+    let known = since
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const look = await lookAtChain(ctx, [...inputs, ...dependencies], known)
+      known = undefined
+      if (look.dead.length > 0) {
+        await takeIn(ctx, look)
+        throw deadCells(look.dead, inputs, dependencies)
+      }
+      signed ??= signBytes(ctx, tx, hash)
+      let outcome = await store(signed, look)
+      if (outcome === "not_taken_in") {
+        await takeIn(ctx, look)
+        outcome = await store(signed, look)
+      }
+      if (!(await isObstacle(ctx, outcome))) return { outcome: outcome as T, bytes: signed }
+    }
+    throw catchingUp(1)
+  })
+}
+
+/** @returns true when it makes sense to look again. @throws for what stands in the way until somebody does something */
+async function isObstacle(ctx: Context, outcome: string): Promise<boolean> {
+  if (outcome === "schema_newer") throw new SchemaNewer()
+  if (outcome === "node_behind") throw nodeBehind()
+  if (outcome === "paused") await refuseWhenPaused(ctx.db, "prepare")
+  return outcome === "paused" || outcome === "moved" || outcome === "not_taken_in"
+}
+
+function signBytes(ctx: Pick<Context, "chain">, tx: Signable, decidedHash: Hex): SignedBytes {
+  ctx.chain.signer.sign(approve(tx, decidedHash))
+  return Uint8Array.from(tx.toBytes())
+}
+
 /** A block that was taken in, or rolled back, since the look makes it void. */
 class ChainMoved extends Error {}
 
@@ -126,16 +191,14 @@ function deadCells(dead: OutPoint[], inputs: OutPoint[], dependencies: OutPoint[
 async function signAndStore(
   ctx: Pick<Context, "chain">,
   db: DbTransaction,
-  owner: Owner,
+  owner: PlatformOwner,
   tx: Signable,
 ): Promise<SignedBytes> {
   const row = await decided(db, owner)
   if (!row) throw new Error("nothing of this number is about to be signed")
-  ctx.chain.signer.sign(approve(tx, toHex(row.txHash)))
-  const bytes = Uint8Array.from(tx.toBytes())
+  const bytes = signBytes(ctx, tx, toHex(row.txHash))
   await db.chainTransaction.create({ data: { ...row, bytes, ...owner, traceParent: traceParent() } })
-  if ("paymentId" in owner) sayInSpan({ payment_id: owner.paymentId })
-  else if ("settlementId" in owner) sayInSpan({ settlement_id: owner.settlementId })
+  if ("settlementId" in owner) sayInSpan({ settlement_id: owner.settlementId })
   else sayInSpan({ pool_operation_id: owner.poolOperationId })
   return bytes
 }
@@ -146,12 +209,7 @@ interface Decided {
   networkFee: bigint
 }
 
-async function decided(db: DbTransaction, owner: Owner): Promise<Decided | null> {
-  if ("paymentId" in owner) {
-    const payment = await db.payment.findFirst({ where: { id: owner.paymentId, status: "submitted" } })
-    // The sender pays the network.
-    return payment && { txHash: payment.txHash, networkFee: 0n }
-  }
+async function decided(db: DbTransaction, owner: PlatformOwner): Promise<Decided | null> {
   const select = { txHash: true, networkFee: true }
   if ("settlementId" in owner)
     return db.settlement.findFirst({ where: { id: owner.settlementId, status: "signed" }, select })

@@ -21,10 +21,9 @@ export type Cosigned = "co-signed" | "alone"
  * @returns false when any of them is no longer free, or reserved; the caller must roll back
  */
 export async function takeCells(tx: DbTransaction, cellIds: bigint[], how: Cosigned): Promise<boolean> {
-  const taken = await tx.$executeRaw`
-    UPDATE platform_cell SET state = 'claimed', held_at = NULL
-    WHERE id = ANY(${cellIds}) AND state = 'free' AND (${how === "alone"} OR NOT reserved)`
-  return taken === cellIds.length
+  const [row] = await tx.$queryRaw<{ taken: boolean }[]>`
+    SELECT take_cells(${cellIds}, ${how === "co-signed"}) AS taken`
+  return row?.taken === true
 }
 
 /**

@@ -8,8 +8,8 @@ const INDEX_BYTES = 2
 const BYTES = HASH_BYTES + INDEX_BYTES
 
 /**
- * What a block spends, in few bytes, for the column `block.spends`. Two out points may look the same in it. A live cell
- * then seems spent, and the node is asked again.
+ * What a block spends, in few bytes, for the column `block.spends`, and what the database's `chain_standing` looks for in
+ * it. Two out points may look the same in it. A live cell then seems spent, and the node is asked again.
  */
 export function packSpends(outPoints: OutPoint[]): Uint8Array<ArrayBuffer> {
   const packed = Buffer.alloc(outPoints.length * BYTES)
@@ -18,15 +18,4 @@ export function packSpends(outPoints: OutPoint[]): Uint8Array<ArrayBuffer> {
     packed.writeUInt16LE(index & 0xffff, i * BYTES + HASH_BYTES)
   }
   return Uint8Array.from(packed)
-}
-
-/** Whether a block with these spends may have spent one of the out points. */
-export function maySpend(spends: Uint8Array, outPoints: OutPoint[]): boolean {
-  const wanted = new Set(keysOf(packSpends(outPoints)))
-  return keysOf(spends).some((key) => wanted.has(key))
-}
-
-function keysOf(packed: Uint8Array): string[] {
-  const hex = Buffer.from(packed).toString("hex")
-  return Array.from({ length: packed.length / BYTES }, (_, i) => hex.slice(i * 2 * BYTES, (i + 1) * 2 * BYTES))
 }
