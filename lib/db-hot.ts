@@ -1,12 +1,13 @@
 import type { CustomTypesConfig, Pool } from "pg"
 import pg from "pg"
 import { betweenFailpoints } from "@/lib/failpoint"
+import { perProcess } from "@/lib/process"
 import type { Db } from "./db"
 
 // The few statements that each payment waits for go to the driver as they are, over the connections that Prisma uses
 // too: Prisma's own work costs several times what PostgreSQL does for them. Everything else goes through Prisma.
 
-const pools = new WeakMap<object, Pool>()
+const pools = perProcess("connections of hot paths", () => new WeakMap<object, Pool>())
 
 /** For `connectDatabase`: statements of the hot paths run on the connections of `db`. */
 export function shareConnections(db: Db, pool: Pool): void {

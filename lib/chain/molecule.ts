@@ -134,7 +134,7 @@ function serializeOutput(output: RpcOutput): Uint8Array {
  * What a transaction's hash is made of: all but the witnesses. @throws TypeError when it is not written as a node
  * does
  */
-export function serializeRaw(tx: RpcTransaction): Uint8Array {
+export function serializeRaw(tx: Omit<RpcTransaction, "witnesses">): Uint8Array {
   return table([
     uint(tx.version, 4),
     fixvec(

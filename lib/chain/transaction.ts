@@ -26,75 +26,6 @@ export interface Payout {
   capacity: Shannons
 }
 
-interface PaymentCells {
-  sender: { lock: ccc.Script; rules: CosignerLock }
-  senderCells: PlainCell[]
-  platformCell: PlainCell
-  /** Signed with the transaction by every sighash-style lock, as it stands beyond the inputs' witnesses (RFC 0024) */
-  commitment: Hex
-}
-
-interface PaymentParts extends PaymentCells {
-  /** shannons that move from the sender's cells to the platform's */
-  amount: Shannons
-  /** shannons per 1,000 bytes */
-  feeRate: bigint
-  /** shannons on top of the fee, to make the hash another */
-  extraFee: bigint
-}
-
-/**
- * The 2-2 transaction: the sender's cells and one platform cell go in, both come out with changed capacities.
- * Everything a wallet's `prepareTransaction` would add is there already, so that the hash stays.
- *
- * @returns undefined when the sender's cells cannot pay amount and fee and still hold a change cell
- */
-export async function buildPayment(chain: Chain, parts: PaymentParts): Promise<BuiltTransaction | undefined> {
-  const { sender, senderCells, platformCell, amount } = parts
-  const tx = await paymentWithoutAmounts(chain, parts)
-  const networkFee = shannons(feeOf(tx.toBytes().length, parts.feeRate) + parts.extraFee)
-  const change = sum(senderCells.map((cell) => cell.capacity)) - amount - networkFee
-  if (change < plainCapacity(sender.lock)) return undefined
-  tx.outputs = [outputOf(sender.lock, change), outputOf(chain.signer.lock, platformCell.capacity + amount)]
-  return { tx, hash: tx.hash(), networkFee, inputs: outPointsOf(tx) }
-}
-
-const NO_CELL: PlainCell = {
-  outPoint: { txHash: `0x${"00".repeat(32)}`, index: 0 },
-  capacity: shannons(0n),
-  blockNumber: 0n,
-}
-
-/**
- * What a payment out of so many of the sender's cells pays to the network, in shannons: its size does not depend on
- * which cells they are, nor on amounts.
- */
-export async function paymentFee(
-  chain: Chain,
-  { sender, cells, feeRate }: { sender: PaymentCells["sender"]; cells: number; feeRate: bigint },
-): Promise<Shannons> {
-  const senderCells = Array.from({ length: cells }, () => NO_CELL)
-  const parts = { sender, senderCells, platformCell: NO_CELL, commitment: NO_CELL.outPoint.txHash }
-  return shannons(feeOf((await paymentWithoutAmounts(chain, parts)).toBytes().length, feeRate))
-}
-
-async function paymentWithoutAmounts(chain: Chain, parts: PaymentCells): Promise<ccc.Transaction> {
-  const { sender, senderCells, platformCell, commitment } = parts
-  const tx = ccc.Transaction.default()
-  await tx.addCellDepsOfKnownScripts(chain.client, ccc.KnownScript.Secp256k1Blake160, ...sender.rules.knownScripts)
-  for (const cell of senderCells) tx.inputs.push(inputOf(cell, sender.lock))
-  tx.inputs.push(inputOf(platformCell, chain.signer.lock))
-  tx.outputs.push(outputOf(sender.lock, 0n), outputOf(chain.signer.lock, 0n))
-  tx.outputsData.push("0x", "0x")
-  tx.witnesses.push(
-    placeholderWitness(sender.rules),
-    ...senderCells.slice(1).map((): Hex => "0x"),
-    platformPlaceholder(),
-    commitment,
-  )
-  return tx
-}
-
 interface WithdrawalParts {
   receiver: { lock: ccc.Script; rules: CosignerLock }
   /** The receiver's own cell, which grows */
@@ -264,7 +195,7 @@ function sizeOf(tx: ccc.Transaction): number {
 }
 
 /** Fee in shannons, rounded up. */
-function feeOf(bytes: number, feeRate: bigint): bigint {
+export function feeOf(bytes: number, feeRate: bigint): bigint {
   return (weightOf(bytes) * feeRate + 999n) / 1_000n
 }
 
@@ -286,7 +217,7 @@ function outputOf(lock: ccc.Script, capacity: bigint): ccc.CellOutput {
   return new ccc.CellOutput(capacity, lock)
 }
 
-function platformPlaceholder(): Hex {
+export function platformPlaceholder(): Hex {
   return ccc.hexFrom(ccc.WitnessArgs.from({ lock: new Uint8Array(SIGNATURE_BYTES) }).toBytes())
 }
 

@@ -6,12 +6,12 @@ import { fromHex, type Hex } from "@/lib/hex"
  * A busy shop behind one address has a few dozen open payments. Each is stored with its transaction until it is signed
  * or expires.
  */
-const OPEN_OF_A_NETWORK = 200
+export const OPEN_OF_A_NETWORK = 200
 /**
  * Enough for one sender with a checkout open in several windows. Callers from other networks may prepare for the same
  * sender.
  */
-const OPEN_OF_A_SENDER = 20
+export const OPEN_OF_A_SENDER = 20
 
 /**
  * Refuses a network that already has as many prepared payments as it may have, in all or in one sender's name. The

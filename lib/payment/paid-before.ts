@@ -1,8 +1,7 @@
 import type { OutPoint } from "@/lib/chain/cells"
-import type { Context } from "@/lib/context"
 import type { Db, DbTransaction } from "@/lib/db"
 import { Prisma } from "@/lib/generated/prisma/client"
-import { fromHex, type Hex, toHex } from "@/lib/hex"
+import { fromHex, type Hex } from "@/lib/hex"
 import type { Shannons } from "@/lib/money"
 import type { PaidBeforeKind } from "./types"
 
@@ -18,22 +17,21 @@ export interface PaidBefore {
   same: PaidBeforeKind
 }
 
-/** What makes two payments of one sender the same to people. What they wrote to the payee may be anything. */
-interface Order {
-  senderLockHash: Hex
-  receiverLockHash: Hex
-  amount: Shannons
-  linkId: bigint | null
-  reference: string | null
-  info: string | null
+/** The newest claims of a sender that are looked at; a payment has one for each cell that it spends. */
+export const CLAIMS_READ = 64
+
+/** As the database's function `paid_lately` says it within a prepare, newest first. */
+export interface PaidRow {
+  id: string
+  tx_hash: Hex
+  created_at: string
+  committed_at: string | null
+  /** payee, link, reference and info are the same as the order's too */
+  same: boolean
 }
 
-/** The newest claims of a sender that are looked at; a payment has one for each cell that it spends. */
-const CLAIMS_READ = 64
-
 /**
- * Whether a sender has paid an order within the last hour. The claims say which payments of theirs were signed: what
- * others have prepared in their name has none, however much it is.
+ * What is said of an order's amount that a sender has paid within the last hour.
  *
  * Whoever prepares may name anybody as the sender. So whoever may not read the sender's payments is told no more than
  * what the chain shows to everybody: that this lock has paid this amount to the platform, by which transaction, and
@@ -42,37 +40,20 @@ const CLAIMS_READ = 64
  *
  * @param mayRead whether the one who asks may read what this sender has paid
  */
-export async function findPaidBefore({ db }: Context, order: Order, mayRead: boolean): Promise<PaidBefore | null> {
-  const rows = await db.$queryRaw<PaidRow[]>`
-    SELECT p.id, p.tx_hash, p.created_at, t.committed_at, (${COLUMNS}) IS NOT DISTINCT FROM (${valuesOf(order)}) AS same
-    FROM payment p JOIN chain_transaction t ON t.payment_id = p.id
-    WHERE p.id IN (SELECT payment_id FROM claim
-                   WHERE lock_hash = ${fromHex(order.senderLockHash)} AND created_at > now() - interval '1 hour'
-                   ORDER BY created_at DESC LIMIT ${CLAIMS_READ})
-      AND p.amount = ${order.amount} AND ${IS_SIGNED}
-    ORDER BY p.id DESC`
-  return mayRead ? tellAll(rows, order.amount) : tellStranger(rows, order.amount)
-}
-
-interface PaidRow {
-  id: bigint
-  tx_hash: Uint8Array
-  created_at: Date
-  committed_at: Date | null
-  same: boolean
+export function tellPaidBefore(rows: PaidRow[], amount: Shannons, mayRead: boolean): PaidBefore | null {
+  return mayRead ? tellAll(rows, amount) : tellStranger(rows, amount)
 }
 
 function tellAll(rows: PaidRow[], amount: Shannons): PaidBefore | null {
   const row = rows.find(({ same }) => same)
   if (!row) return null
-  return { paymentId: row.id, txHash: toHex(row.tx_hash), amount, createdAt: row.created_at, same: "payment" }
+  const { id, tx_hash: txHash, created_at } = row
+  return { paymentId: BigInt(id), txHash, amount, createdAt: new Date(created_at), same: "payment" }
 }
 
 function tellStranger(rows: PaidRow[], amount: Shannons): PaidBefore | null {
-  for (const { tx_hash, committed_at } of rows) {
-    if (committed_at)
-      return { paymentId: null, txHash: toHex(tx_hash), amount, createdAt: committed_at, same: "amount" }
-  }
+  for (const { tx_hash: txHash, committed_at } of rows)
+    if (committed_at) return { paymentId: null, txHash, amount, createdAt: new Date(committed_at), same: "amount" }
   return null
 }
 
@@ -101,9 +82,3 @@ export async function findSpender(
 
 const COLUMNS = Prisma.sql`p.sender_lock_hash, p.receiver_lock_hash, p.amount, p.link_id, p.reference, p.info`
 const IS_SIGNED = Prisma.sql`p.status IN ('submitted', 'committed', 'confirmed')`
-
-function valuesOf(order: Order): Prisma.Sql {
-  const { senderLockHash, receiverLockHash, amount, linkId, reference, info } = order
-  return Prisma.sql`${fromHex(senderLockHash)}::bytea, ${fromHex(receiverLockHash)}::bytea, ${amount}::bigint,
-    ${linkId}::bigint, ${reference}::text, ${info}::text`
-}

@@ -1,19 +1,20 @@
 import type { PlainCell } from "@/lib/chain/cells"
-import { type BuiltTransaction, buildPayment, paymentFee } from "@/lib/chain/transaction"
+import { type BuiltPayment, buildPayment, paymentFee } from "@/lib/chain/payment-transaction"
 import { paymentCommitment } from "@/lib/commitment"
 import type { Context } from "@/lib/context"
+import { type HotStatement, runHot } from "@/lib/db-hot"
 import { ChainError, Forbidden, NoPlatformCell } from "@/lib/errors"
-import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { divideIntoShares } from "@/lib/ledger/shares"
 import type { Share } from "@/lib/ledger/types"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
-import { holdCell } from "@/lib/pool/hold"
+import { type HoldRow, holdOf, keepHold, LENDABLE_FACTOR, takeHold } from "@/lib/pool/hold"
 import type { PlatformCell } from "@/lib/pool/platform-cell"
 import { inSpan, sayInSpan } from "@/lib/trace"
-import { requireRoomForPrepare } from "./open-prepares"
-import { findPaidBefore, type PaidBefore } from "./paid-before"
+import { claimedOutPoints } from "@/lib/transaction/claim"
+import { OPEN_OF_A_NETWORK, OPEN_OF_A_SENDER, requireRoomForPrepare } from "./open-prepares"
+import { CLAIMS_READ, type PaidBefore, type PaidRow, tellPaidBefore } from "./paid-before"
 import { type Parties, resolveParties, type SplitInput } from "./parties"
 import { createClientSecret, createSalt } from "./secret"
 import { findSenderCells, insufficientBalance } from "./sender-cells"
@@ -61,8 +62,8 @@ export interface PreparedPayment {
 /**
  * Books a payment and chooses a platform cell for it. Nothing is signed here, so nothing is bound.
  *
- * Three round trips to the database (the sender's claims, the hold, the insert) and one to the node (the sender's
- * cells). What the sender has paid before is looked up while the node is asked.
+ * One round trip to the node (the sender's cells) and, while payments come one after the other, one to the database: it
+ * books this one and chooses the cell of the next.
  *
  * @throws Forbidden by a publishable key without a link: whoever has it could pay themselves in the project's name,
  *   under an order of it
@@ -89,28 +90,26 @@ async function prepare(ctx: Context, input: PrepareInput): Promise<PreparedPayme
     splits: parties.splits,
   })
   // Before the hold: a sender without money must not push others' cells back in the order.
-  const [senderCells, paidBefore] = await Promise.all([
-    findSenderCells(ctx, parties.sender, input.amount),
-    findPaidBefore(ctx, orderOf(input, parties), input.mayRead?.(parties.sender.lockHash) === true),
-    requireRoomForPrepare(ctx, { network: input.network, sender: parties.sender.lockHash }),
-  ])
-  const hold = await holdCell(ctx.db, ctx.config.minWithdrawal)
-  if (!hold) throw await noCell(ctx)
-  sayInSpan({ payment_id: hold.paymentId })
-  return { ...(await record(ctx, { input, parties, shares, senderCells, ...hold })), paidBefore }
+  let senderCells = await findSenderCells(ctx, parties.sender, input.amount)
+  let { hold, isBusy } = await takeHold(ctx)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (!hold) throw await noCell(ctx)
+    sayInSpan({ payment_id: hold.paymentId })
+    const recorded = await record(ctx, { input, parties, shares, senderCells, ...hold, isBusy })
+    if (recorded.outcome === "prepared") return recorded.prepared
+    if (recorded.outcome === "cell_taken") ({ hold, isBusy } = await takeHold(ctx))
+    else if (recorded.outcome === "claimed") {
+      const { lockHash } = parties.sender
+      senderCells = await findSenderCells(ctx, parties.sender, input.amount, await claimedOutPoints(ctx.db, lockHash))
+    } else if (recorded.outcome === "no_room")
+      await requireRoomForPrepare(ctx, { network: input.network, sender: parties.sender.lockHash })
+    else await refuseWhenPaused(ctx.db, "prepare")
+  }
+  throw await noCell(ctx)
 }
 
-function orderOf({ amount, link, reference, info }: PrepareInput, { sender, receiver }: Parties) {
-  const [senderLockHash, receiverLockHash] = [sender.lockHash, receiver.lockHash]
-  return {
-    senderLockHash,
-    receiverLockHash,
-    amount,
-    linkId: link?.id ?? null,
-    reference: reference ?? null,
-    info: info ?? null,
-  }
-}
+/** How often something may come in between: a cell that is taken, a claim, a limit or a pause that has just ended. */
+const ATTEMPTS = 5
 
 interface Draft {
   input: PrepareInput
@@ -119,9 +118,15 @@ interface Draft {
   senderCells: PlainCell[]
   cell: PlatformCell
   paymentId: bigint
+  /** Whether to choose the next payment's cell along with it */
+  isBusy: boolean
 }
 
-type Recorded = Omit<PreparedPayment, "paidBefore">
+/** The database's function `prepare_payment` says what each means. */
+type Outcome = "prepared" | "paused" | "no_room" | "claimed" | "cell_taken" | "hash_taken"
+type Recorded =
+  | { outcome: "prepared"; prepared: PreparedPayment }
+  | { outcome: Exclude<Outcome, "prepared" | "hash_taken"> }
 
 /** A hash that nobody holds is found within a few tries, unless somebody prepares the same payment over and over. */
 const HASH_ATTEMPTS = 64
@@ -142,20 +147,24 @@ async function record(ctx: Context, draft: Draft): Promise<Recorded> {
   let extraFee = 0n
   for (let attempt = 0; attempt < HASH_ATTEMPTS; attempt++) {
     const built = await build(ctx, draft, commitment, extraFee)
-    const expiresAt = await insert(ctx, draft, built, { secretHash, salt })
-    if (expiresAt) {
-      return {
+    const { outcome, expires, paid } = await insert(ctx, draft, built, { secretHash, salt })
+    if (outcome === "prepared") {
+      const mayRead = draft.input.mayRead?.(draft.parties.sender.lockHash) === true
+      const prepared = {
         paymentId: draft.paymentId,
         clientSecret: secret,
         salt: toHex(salt),
         txHash: built.hash,
-        rawTx: toHex(built.tx.toBytes()),
+        rawTx: toHex(built.bytes),
         amount: draft.input.amount,
         platformFee: feeOf(draft.shares),
         networkFee: built.networkFee,
-        expiresAt,
+        expiresAt: expires,
+        paidBefore: tellPaidBefore(paid ?? [], draft.input.amount, mayRead),
       }
+      return { outcome, prepared }
     }
+    if (outcome !== "hash_taken") return { outcome }
     // By one, and after some tries by more: a thousandth of a CKB at most, however often the same payment was prepared.
     extraFee += attempt < 16 ? 1n : BigInt(1 + Math.floor(Math.random() * 2_000))
   }
@@ -169,7 +178,7 @@ async function record(ctx: Context, draft: Draft): Promise<Recorded> {
  * Takes as few of the sender's cells as can pay. Each further cell makes the transaction longer, so the fee is found by
  * trying.
  */
-async function build(ctx: Context, draft: Draft, commitment: Hex, extraFee: bigint): Promise<BuiltTransaction> {
+async function build(ctx: Context, draft: Draft, commitment: Hex, extraFee: bigint): Promise<BuiltPayment> {
   const { parties, senderCells, cell, input } = draft
   const feeRate = await ctx.chain.feeRate()
   const needed = input.amount + parties.sender.occupied
@@ -195,44 +204,61 @@ async function build(ctx: Context, draft: Draft, commitment: Hex, extraFee: bigi
   })
 }
 
-/** @returns when the payment expires, or undefined when its hash is taken */
+const INSERT: HotStatement = {
+  name: "prepare payment",
+  text: `
+    SELECT p.outcome, p.expires, p.paid, h.*
+    FROM prepare_payment(jsonb_populate_record(NULL::payment, $1), $2, $3, $4, $5, $6, $7, $8, $9) p
+    LEFT JOIN LATERAL (SELECT * FROM hold_cell($10) WHERE $11) h ON true`,
+  writes: true,
+}
+
+interface Inserted extends HoldRow {
+  outcome: Outcome
+  /** null unless it is prepared */
+  expires: Date
+  paid: PaidRow[] | null
+}
+
 async function insert(
   ctx: Context,
   draft: Draft,
-  built: BuiltTransaction,
+  built: BuiltPayment,
   { secretHash, salt }: { secretHash: Uint8Array; salt: Uint8Array },
-): Promise<Date | undefined> {
-  const { input, parties, shares, cell, paymentId } = draft
-  const entries = shares.map((share) => {
-    const address = parties.addresses.get(share.lockHash) ?? ""
-    return Prisma.sql`(${address}, ${fromHex(share.lockHash)}::bytea, ${share.amount}::bigint, ${share.kind})`
-  })
-  const [row] = await ctx.db.$queryRaw<{ expires_at: Date }[]>`
-    WITH inserted AS (
-      INSERT INTO payment (id, sender, sender_lock_hash, receiver, receiver_lock_hash, amount, platform_fee,
-        network_fee, tx_hash, unsigned_tx, platform_cell_id, client_secret_hash, commitment_salt, info, category,
-          sender_did,
-        receiver_did, link_id, link_once, link_revision, reference, reference_once, message, project_id,
-          client_network, expires_at)
-      VALUES (${paymentId}, ${parties.sender.address}, ${fromHex(parties.sender.lockHash)}, ${parties.receiver.address},
-        ${fromHex(parties.receiver.lockHash)}, ${input.amount}, ${feeOf(shares)}, ${built.networkFee},
-          ${fromHex(built.hash)},
-        ${built.tx.toBytes()}, ${cell.id}, ${secretHash}, ${salt}, ${input.info ?? null}, ${input.category ?? null},
-        ${input.senderDid ?? null}, ${input.receiverDid ?? null}, ${input.link?.id ?? null},
-          ${input.link?.oneTime ?? null}, ${input.link?.revision ?? null},
-        ${input.reference ?? null}, ${isReferenceOnce(input)}, ${input.message ?? null},
-        ${input.projectId ?? null}, ${input.network ?? null},
-        least(now() + ${ctx.config.holdSeconds} * interval '1 second',
-          ${input.link?.expiresAt?.toISOString() ?? null}::timestamptz))
-      ON CONFLICT (tx_hash) DO NOTHING
-      RETURNING id, expires_at
-    ), entries AS (
-      INSERT INTO account (payment_id, receiver, lock_hash, amount, kind)
-      SELECT inserted.id, share.receiver, share.lock_hash, share.amount, share.kind
-      FROM inserted CROSS JOIN (VALUES ${Prisma.join(entries)}) AS share(receiver, lock_hash, amount, kind)
-    )
-    SELECT expires_at FROM inserted`
-  return row?.expires_at
+): Promise<Inserted> {
+  const { input, parties, shares, cell, paymentId, isBusy } = draft
+  const { sender, receiver, addresses } = parties
+  const { link } = input
+  const made = {
+    ...{ id: `${paymentId}`, platform_cell_id: `${cell.id}`, tx_hash: bytea(built.hash) },
+    ...{ sender: sender.address, sender_lock_hash: bytea(sender.lockHash) },
+    ...{ receiver: receiver.address, receiver_lock_hash: bytea(receiver.lockHash) },
+    ...{ amount: `${input.amount}`, platform_fee: `${feeOf(shares)}`, network_fee: `${built.networkFee}` },
+    ...{ unsigned_tx: bytea(toHex(built.bytes)), client_secret_hash: bytea(toHex(secretHash)) },
+    ...{ commitment_salt: bytea(toHex(salt)), info: input.info, category: input.category, message: input.message },
+    ...{ sender_did: input.senderDid, receiver_did: input.receiverDid, client_network: input.network },
+    ...{ reference: input.reference, reference_once: isReferenceOnce(input), project_id: input.projectId?.toString() },
+    ...{ link_id: link?.id.toString(), link_once: link?.oneTime, link_revision: link?.revision },
+  }
+  const entries = shares.map(({ lockHash, amount, kind }) => ({
+    ...{ receiver: addresses.get(lockHash) ?? "", lock_hash: bytea(lockHash), amount: `${amount}`, kind },
+  }))
+  const inputs = built.inputs.slice(0, -1)
+  const [row] = await runHot<Inserted>(ctx.db, INSERT, [
+    ...[JSON.stringify(made), JSON.stringify(entries)],
+    ...[inputs.map(({ txHash }) => fromHex(txHash)), inputs.map(({ index }) => index)],
+    ...[ctx.config.holdSeconds, link?.expiresAt ?? null, OPEN_OF_A_NETWORK, OPEN_OF_A_SENDER, CLAIMS_READ],
+    ...[ctx.config.minWithdrawal * LENDABLE_FACTOR, isBusy],
+  ])
+  if (!row) throw new Error("the database did not say what became of the payment")
+  const next = holdOf(row)
+  if (next) keepHold(ctx, next)
+  return row
+}
+
+/** As PostgreSQL writes bytes in text. */
+function bytea(hex: Hex): string {
+  return `\\x${hex.slice(2)}`
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   type PlainCell,
   plainCellsOf,
 } from "@/lib/chain/cells"
-import { paymentFee } from "@/lib/chain/transaction"
+import { paymentFee } from "@/lib/chain/payment-transaction"
 import type { Context } from "@/lib/context"
 import { InsufficientBalance } from "@/lib/errors"
 import { formatCkb, type Shannons, shannons, sum } from "@/lib/money"
@@ -24,14 +24,21 @@ const FEE_ROOM = 1_000_000n
 
 /**
  * Plain cells of the sender that can pay `amount` and still leave a change cell: the largest, and no more than one
- * payment spends. Cells that an earlier payment of theirs has signed away are left out, by our own record: the node's
- * index does not know of them yet.
+ * payment spends. Cells that an earlier payment of theirs has signed away are to be left out, by our own record: the
+ * node's index does not know of them yet.
  *
+ * @param claims of the sender, as `claimedOutPoints` says them; absent: what the node shows is taken, and whoever stores
+ *   the payment looks whether a claim is on it. Where that could not pay, the claims are read after all
  * @throws PaymentInProgress when there would be enough without those
  * @throws InsufficientBalance that says how much is missing, or that it lies in too many cells
  */
-export async function findSenderCells(ctx: Context, sender: Parties["sender"], amount: Shannons): Promise<PlainCell[]> {
-  const claimed = await claimedOutPoints(ctx.db, sender.lockHash)
+export async function findSenderCells(
+  ctx: Context,
+  sender: Parties["sender"],
+  amount: Shannons,
+  claims?: Set<string>,
+): Promise<PlainCell[]> {
+  const claimed = claims ?? new Set()
   const needed = amount + sender.occupied
   const free: PlainCell[] = []
   const busy: PlainCell[] = []
@@ -48,6 +55,8 @@ export async function findSenderCells(ctx: Context, sender: Parties["sender"], a
   const feeRate = await ctx.chain.feeRate()
   const fee = await paymentFee(ctx.chain, { sender, cells: Math.max(1, cells.length), feeRate })
   if (usable >= needed + fee) return cells
+  // Why it is not enough is said by what is really theirs.
+  if (!claims) return findSenderCells(ctx, sender, amount, await claimedOutPoints(ctx.db, sender.lockHash))
   const total = capacityOf(free)
   if (total >= needed + fee) throw tooManyCells(sender, { amount, usable, cells: free.length })
   if (busy.length > 0 && total + capacityOf(busy) >= needed + fee) {

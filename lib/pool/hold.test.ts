@@ -2,7 +2,7 @@ import { describe, expect } from "vitest"
 import { shannons } from "@/lib/money"
 import { pause } from "@/lib/pause"
 import { rowsStage } from "@/lib/payment/rows.fixture"
-import { type CellPolicy, holdCell, releaseHolds } from "./hold"
+import { holdCell, releaseHolds } from "./hold"
 
 const MINIMUM = shannons(65n * 100_000_000n)
 
@@ -22,12 +22,12 @@ const it = rowsStage()
   .extend(
     "hold",
     ({ db }) =>
-      async (policy?: CellPolicy) =>
-        (await holdCell(db, MINIMUM, policy))?.cell.id,
+      async () =>
+        (await holdCell(db, MINIMUM))?.cell.id,
   )
-  .extend("holds", ({ hold }) => async (times: number, policy?: CellPolicy) => {
+  .extend("holds", ({ hold }) => async (times: number) => {
     const held: (bigint | undefined)[] = []
-    for (let i = 0; i < times; i++) held.push(await hold(policy))
+    for (let i = 0; i < times; i++) held.push(await hold())
     return held
   })
   .extend(
@@ -98,41 +98,30 @@ describe("a prepare gets", () => {
   })
 })
 
-describe("by the policy random", () => {
-  it("every cell is chosen, in no order", async ({ addCells, holds }) => {
-    const cells = await addCells(4)
-    const held = await holds(80, "random")
-    // Each is missed with a probability of 0.75^80, one in ten thousand million.
-    expect(new Set(held)).toEqual(new Set(cells))
-    const turns = held.filter((cell, i) => i >= cells.length && cell !== held[i - cells.length])
-    expect(turns.length).toBeGreaterThan(0)
-  })
-})
-
-describe.each<CellPolicy>(["least-recently-held", "random"])("by the policy %s", (policy) => {
+describe("what is not to be lent", () => {
   it.for(["claimed", "spent", "orphaned", "quarantined"])(
     "a cell that is %s is never lent",
     async (state, { db, addCells, hold, holds }) => {
       const [free] = await addCells(1)
       await addCells(5, state)
-      expect(await holds(12, policy)).toEqual(Array.from({ length: 12 }, () => free))
+      expect(await holds(12)).toEqual(Array.from({ length: 12 }, () => free))
       await db.$executeRaw`UPDATE platform_cell SET state = 'claimed' WHERE id = ${free}`
-      expect(await hold(policy)).toBeUndefined()
+      expect(await hold()).toBeUndefined()
     },
   )
 
   it("a cell above ten times the minimum is never lent", async ({ rows, holds }) => {
     const { id: large } = await rows.cell("free", MINIMUM * 10n)
     for (let i = 0; i < 5; i++) await rows.cell("free", MINIMUM * 10n + 1n)
-    expect(await holds(12, policy)).toEqual(Array.from({ length: 12 }, () => large))
+    expect(await holds(12)).toEqual(Array.from({ length: 12 }, () => large))
   })
 
   it("nothing is lent while an alarm is open", async ({ db, addCells, hold }) => {
     await addCells(2)
     await pause(db, { scope: "all", reason: "alarm", detail: "it rang" })
-    expect(await hold(policy)).toBeUndefined()
+    expect(await hold()).toBeUndefined()
     await db.$executeRaw`UPDATE pause SET resolved_at = now()`
-    expect(await hold(policy)).toBeDefined()
+    expect(await hold()).toBeDefined()
   })
 })
 

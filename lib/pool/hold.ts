@@ -1,18 +1,9 @@
+import type { Context } from "@/lib/context"
 import type { Db } from "@/lib/db"
-import { Prisma } from "@/lib/generated/prisma/client"
+import { type HotStatement, runHot } from "@/lib/db-hot"
 import type { Shannons } from "@/lib/money"
+import { perProcess } from "@/lib/process"
 import { cellOf, type PlatformCell, type PlatformCellRow } from "./platform-cell"
-
-/**
- * Which of the free cells a prepare gets. `least-recently-held`: one that no prepared payment names if there is any,
- * else the one whose newest hold is the oldest. `random`: any.
- */
-export type CellPolicy = "least-recently-held" | "random"
-
-const ORDER: Record<CellPolicy, Prisma.Sql> = {
-  "least-recently-held": Prisma.sql`held_at ASC NULLS FIRST, id`,
-  random: Prisma.sql`random()`,
-}
 
 /** A cell above ten times the minimum is not lent: a payment would bind too much of the pool. Settlements use it up. */
 export const LENDABLE_FACTOR = 10n
@@ -23,6 +14,18 @@ export interface Hold {
   paymentId: bigint
 }
 
+/** What the database's function `hold_cell` returns; nulls where there is no cell. */
+export type HoldRow = { [Column in keyof PlatformCellRow]: PlatformCellRow[Column] | null } & {
+  payment_id: bigint | null
+}
+
+export function holdOf(row: HoldRow | undefined): Hold | undefined {
+  if (!row || row.payment_id === null) return undefined
+  return { cell: cellOf(row as PlatformCellRow), paymentId: row.payment_id }
+}
+
+const HOLD: HotStatement = { name: "hold cell", text: "SELECT * FROM hold_cell($1)", writes: true }
+
 /**
  * Chooses a free cell for a prepared payment and notes the hold. A hold binds nothing: it only makes others choose
  * another cell first, so no number of prepares can empty the pool.
@@ -31,44 +34,47 @@ export interface Hold {
  * @returns undefined when every cell is bound to a signed transaction or kept for payouts, or an alarm has paused the
  *   pool
  */
-export async function holdCell(
-  db: Db,
-  minWithdrawal: Shannons,
-  policy: CellPolicy = "least-recently-held",
-): Promise<Hold | undefined> {
-  // Skips cells that others are choosing at this instant; queues behind them only when no other cell is left.
-  const order = ORDER[policy]
-  const unheld = { order, only: Prisma.sql`AND held_at IS NULL`, wait: Prisma.sql`SKIP LOCKED` }
-  const any = { order, only: Prisma.empty, wait: Prisma.sql`SKIP LOCKED` }
-  const queued = { ...any, wait: Prisma.empty }
-  for (const choice of policy === "random" ? [any, queued] : [unheld, any, queued]) {
-    const hold = await tryHold(db, minWithdrawal, choice)
-    if (hold) return hold
-  }
-  return undefined
+export async function holdCell(db: Db, minWithdrawal: Shannons): Promise<Hold | undefined> {
+  const [row] = await runHot<HoldRow>(db, HOLD, [minWithdrawal * LENDABLE_FACTOR])
+  return holdOf(row)
 }
 
-interface Choice {
-  order: Prisma.Sql
-  /**
-   * A further condition. PostgreSQL checks it again once it has the row's lock, which it does not do with the order.
-   */
-  only: Prisma.Sql
-  wait: Prisma.Sql
+/** milliseconds for which a cell that was chosen ahead is likely to be free still */
+const FRESH_MS = 1_000
+
+interface Ahead {
+  holds: { hold: Hold; until: number }[]
+  /** of the newest prepare */
+  askedAt: number
 }
 
-async function tryHold(db: Db, minWithdrawal: Shannons, { order, only, wait }: Choice): Promise<Hold | undefined> {
-  const [row] = await db.$queryRaw<(PlatformCellRow & { payment_id: bigint })[]>`
-    UPDATE platform_cell SET held_at = clock_timestamp()
-    WHERE state = 'free' AND id = (
-      SELECT id FROM platform_cell WHERE state = 'free' AND NOT reserved
-        AND capacity <= ${minWithdrawal * LENDABLE_FACTOR} ${only}
-        AND NOT EXISTS (SELECT FROM pause WHERE resolved_at IS NULL AND scope IN ('prepare', 'all'))
-      ORDER BY ${order} LIMIT 1 FOR UPDATE ${wait}
-    )
-    RETURNING id, tx_hash, output_index, capacity, made_in,
-      nextval(pg_get_serial_sequence('payment', 'id')) AS payment_id`
-  return row && { cell: cellOf(row), paymentId: row.payment_id }
+const ahead = perProcess("holds chosen ahead", () => new WeakMap<object, Ahead>())
+
+function aheadOf(db: Db): Ahead {
+  const known = ahead.get(db) ?? { holds: [], askedAt: Number.NEGATIVE_INFINITY }
+  ahead.set(db, known)
+  return known
+}
+
+/**
+ * A hold for a payment: one that came with the statement of an earlier prepare, if that was a moment ago. Whoever
+ * stores the payment looks whether its cell is still free.
+ *
+ * @returns `isBusy` whether another prepare was there within the last second: then the next one will want a cell too
+ */
+export async function takeHold({ db, config }: Context): Promise<{ hold: Hold | undefined; isBusy: boolean }> {
+  const own = aheadOf(db)
+  const now = performance.now()
+  const isBusy = now - own.askedAt < FRESH_MS
+  own.askedAt = now
+  own.holds = own.holds.filter(({ until }) => until > now)
+  const hold = own.holds.shift()?.hold ?? (await holdCell(db, config.minWithdrawal))
+  return { hold, isBusy }
+}
+
+/** For the next `takeHold`. */
+export function keepHold({ db }: Pick<Context, "db">, hold: Hold): void {
+  aheadOf(db).holds.push({ hold, until: performance.now() + FRESH_MS })
 }
 
 /** After holds have ended: a cell counts as held since its newest remaining hold, or not at all. */
