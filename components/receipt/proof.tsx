@@ -23,8 +23,8 @@ interface ProofProps {
 const MAX_CODE = 1_000
 
 /**
- * What proves the payment to anybody: a code to scan, on paper and on the screen of whoever asks for it, a link, a file.
- * The code is large and few look at it, so a page that only opens does not draw it.
+ * What proves the payment to anybody: a code to scan, on paper and on the screen of whoever asks for it, a link, a
+ * file. The code is large and few look at it, so a page that only opens does not draw it.
  */
 export function Proof({ id, clientSecret, shareKey }: ProofProps) {
   const t = useTexts(PAYMENTS).proof

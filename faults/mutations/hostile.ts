@@ -3,6 +3,7 @@ import type { Mutation } from "./mutation"
 const SIGN = "lib/signing/sign.ts"
 const SIGN_TEST = "lib/signing/sign.test.ts"
 const LOOK = "lib/signing/look.ts"
+const SUBMIT_SQL = "prisma/migrations/20261130220000_submit_in_one_statement/migration.sql"
 const SHARE_TEST = "lib/withdrawal/share.test.ts"
 const BOUNDS_TEST = "lib/settlement/bounds.test.ts"
 
@@ -19,26 +20,33 @@ export const hostileMutations: Mutation[] = [
   {
     guard: "what the node says counts only when the database has its newest block",
     fault: 15,
-    file: LOOK,
-    find: "    if (hash === until.hash) return",
-    replace: "    if (hash !== null) return",
-    also: { find: " || !has(until)", replace: "" },
-    red: { file: SIGN_TEST, test: "a node on another branch, or far behind" },
+    file: SUBMIT_SQL,
+    find: `    RETURN 'not_taken_in';\n`,
+    replace: "    NULL;\n",
+    red: { file: SIGN_TEST, test: "a block that leaves the chain after the look" },
   },
   {
     guard: "a block that may have spent one of the cells makes the look void",
     fault: 15,
-    file: LOOK,
-    find: "  return later.every(({ spends }) => spends !== null && !maySpend(spends, outPoints))",
-    replace: "  return later.length >= 0 && maySpend !== undefined && outPoints !== undefined",
+    file: SUBMIT_SQL,
+    find: `JOIN packed_out_points(cells) c ON s = c)`,
+    replace: `JOIN packed_out_points(cells) c ON s = c AND false)`,
     red: { file: SIGN_TEST, test: "makes it void only when it may have spent" },
+  },
+  {
+    guard: "every cell of the platform's own transactions is live at the node before it is signed",
+    fault: 15,
+    file: SIGN,
+    find: "    if (look.dead.length > 0) throw deadCells(look.dead, inputs, dependencies)\n",
+    replace: "",
+    red: { file: SIGN_TEST, test: "a cell that the chain has spent is named" },
   },
   {
     guard: "a block that leaves the chain makes the look void",
     fault: 15,
-    file: LOOK,
-    find: "  if (!has(since) || !has(until)) return false\n",
-    replace: "",
+    file: SUBMIT_SQL,
+    find: `"number" = since_number AND "hash" = since_hash`,
+    replace: `"number" = since_number`,
     red: { file: SIGN_TEST, test: "a block that leaves the chain after the look" },
   },
   {
@@ -84,9 +92,13 @@ export const hostileMutations: Mutation[] = [
   {
     guard: "a part of the pool is kept for payouts: no prepare is given such a cell",
     fault: 13,
-    file: "lib/pool/hold.ts",
-    find: `AND NOT reserved`,
-    replace: `AND true`,
+    file: "prisma/migrations/20261130221000_prepare_in_one_statement/migration.sql",
+    find: `AND NOT c."reserved" AND c."capacity" <= most AND c."held_at" IS NULL`,
+    replace: `AND c."capacity" <= most AND c."held_at" IS NULL`,
+    also: {
+      find: `AND "state" = 'free'\n                 AND NOT "reserved") THEN`,
+      replace: `AND "state" = 'free') THEN`,
+    },
     red: { file: SHARE_TEST, test: "leaves a quarter for payouts" },
   },
   {

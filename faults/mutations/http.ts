@@ -25,9 +25,9 @@ export const httpMutations: Mutation[] = [
     guard: "what is sent is compared before anything else is done",
     fault: 13,
     file: "lib/chain/witness.ts",
-    find: "  const witness = sentWitness(stored.unsignedTx, rawTx)\n  const cosigner = await parseAddress(chain, stored.cosigner)\n",
+    find: "  return putWitness(chain, stored, sentWitness(stored.unsignedTx, rawTx))\n",
     replace:
-      "  await stored.rulesFor(undefined as never, undefined as never)\n  const witness = sentWitness(stored.unsignedTx, rawTx)\n  const cosigner = await parseAddress(chain, stored.cosigner)\n",
+      "  await stored.rulesFor(undefined as never, undefined as never)\n  return putWitness(chain, stored, sentWitness(stored.unsignedTx, rawTx))\n",
     red: { file: WITNESS_TEST, test: "nor is what has the right length" },
   },
   {

@@ -27,8 +27,8 @@ const FEE_ROOM = 1_000_000n
  * payment spends. Cells that an earlier payment of theirs has signed away are to be left out, by our own record: the
  * node's index does not know of them yet.
  *
- * @param claims of the sender, as `claimedOutPoints` says them; absent: what the node shows is taken, and whoever stores
- *   the payment looks whether a claim is on it. Where that could not pay, the claims are read after all
+ * @param claims of the sender, as `claimedOutPoints` says them; absent: what the node shows is taken, and whoever
+ *   stores the payment looks whether a claim is on it. Where that could not pay, the claims are read after all
  * @throws PaymentInProgress when there would be enough without those
  * @throws InsufficientBalance that says how much is missing, or that it lies in too many cells
  */

@@ -48,8 +48,8 @@ export class DeadCells extends Error {
 const ATTEMPTS = 5
 
 /**
- * The way to the platform's signature, beside `signAhead` for payments. It rests on what `whileChainStands` has seen, every cell of the transaction
- * among it.
+ * The way to the platform's signature, beside `signAhead` for payments. It rests on what `whileChainStands` has seen,
+ * every cell of the transaction among it.
  *
  * The signature exists in this process alone before that transaction commits, and is forgotten with it.
  *

@@ -8,8 +8,8 @@ const INDEX_BYTES = 2
 const BYTES = HASH_BYTES + INDEX_BYTES
 
 /**
- * What a block spends, in few bytes, for the column `block.spends`, and what the database's `chain_standing` looks for in
- * it. Two out points may look the same in it. A live cell then seems spent, and the node is asked again.
+ * What a block spends, in few bytes, for the column `block.spends`, and what the database's `chain_standing` looks for
+ * in it. Two out points may look the same in it. A live cell then seems spent, and the node is asked again.
  */
 export function packSpends(outPoints: OutPoint[]): Uint8Array<ArrayBuffer> {
   const packed = Buffer.alloc(outPoints.length * BYTES)
