@@ -103,11 +103,25 @@ function forget({ method, params }: Call, result: unknown, tip: number): unknown
 export interface DatabaseProxy {
   /** The same database through the proxy */
   url: string
-  /** Cuts the connection when the answer to the next COMMIT comes, so that nobody hears it. */
+  /** Cuts the connection when the answer to the next COMMIT or submit comes, so that nobody hears it. */
   cutNextCommit(): void
   /** COMMITs whose answer was lost */
   cuts: number
   stop(): Promise<void>
+}
+
+/** What a COMMIT is called once a connection has parsed it; one process gives it one name on all its connections. */
+const names = new Set<string>()
+
+/** Reads Parse messages of the protocol: a statement's name, and its text. */
+function learnNames(chunk: Buffer): void {
+  const [, name] = /P[^]{4}([^\0]+)\0COMMIT\0/.exec(chunk.toString("latin1")) ?? []
+  if (name) names.add(name)
+}
+
+/** Whether a message makes something durable: a COMMIT, or a submit, which is a transaction by itself. */
+function commits(chunk: Buffer): boolean {
+  return chunk.includes("COMMIT") || [...names, "hot submit payment"].some((name) => chunk.includes(`\0${name}\0`))
 }
 
 /** A bad line between the platform and PostgreSQL. */
@@ -127,7 +141,8 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
       })
     }
     client.on("data", (chunk) => {
-      if (armed && chunk.includes("COMMIT")) {
+      learnNames(chunk)
+      if (armed && commits(chunk)) {
         armed = false
         committing = true
       }

@@ -5,7 +5,7 @@ import { plainCapacity } from "@/lib/plain-capacity"
 import type { OutPoint, PlainCell } from "./cells"
 import type { Chain } from "./chain"
 import { decodeBytes } from "./decode"
-import { type CosignerLock, placeholderWitness } from "./locks"
+import { type CosignerLock, placeholderWitness, zeroWitness } from "./locks"
 import { serializeTransaction } from "./molecule"
 import type { Signable } from "./signable"
 import { SIGNATURE_BYTES } from "./signer"
@@ -218,7 +218,7 @@ function outputOf(lock: ccc.Script, capacity: bigint): ccc.CellOutput {
 }
 
 export function platformPlaceholder(): Hex {
-  return ccc.hexFrom(ccc.WitnessArgs.from({ lock: new Uint8Array(SIGNATURE_BYTES) }).toBytes())
+  return zeroWitness(SIGNATURE_BYTES)
 }
 
 /** What stands beyond the witnesses of the inputs of a payment's transaction: the commitment to who is paid. */

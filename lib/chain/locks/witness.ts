@@ -21,9 +21,16 @@ const MAX_WITNESS_BYTES = 32_768
 const NOT_PREPARED = "The stored transaction is not prepared for this sender's signature."
 const MALFORMED = "The sender's witness is malformed: it must be WitnessArgs in canonical Molecule form."
 
+/** By size: each payment has two of a handful of sizes. */
+const zeroWitnesses = new Map<number, ccc.Hex>()
+
 /** WitnessArgs with a lock field of `size` zero bytes, the form that every sighash-style lock signs (RFC 0024). */
 export function zeroWitness(size: number): ccc.Hex {
-  return ccc.hexFrom(ccc.WitnessArgs.from({ lock: new Uint8Array(size) }).toBytes())
+  const known = zeroWitnesses.get(size)
+  if (known) return known
+  const witness = ccc.hexFrom(ccc.WitnessArgs.from({ lock: new Uint8Array(size) }).toBytes())
+  zeroWitnesses.set(size, witness)
+  return witness
 }
 
 /**
