@@ -138,7 +138,7 @@ export const paymentMutations: Mutation[] = [
     find: `  WHERE "id" = ANY (ids) AND "state" = 'free' AND NOT (cosigned AND "reserved");`,
     replace: `  WHERE "id" = ANY (ids);`,
     also: { find: `    RETURN 'claimed';\n`, replace: `    RETURN 'stored';\n` },
-    red: { file: CELL_TEST, test: "whoever asks first, of many at the same instant" },
+    red: { file: MEANWHILE_TEST, test: "another payment on its platform cell" },
   },
   {
     guard: "an out point has one claim",
