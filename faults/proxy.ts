@@ -115,7 +115,7 @@ const names = new Set<string>()
 
 /** Reads Parse messages of the protocol: a statement's name, and its text. */
 function learnNames(chunk: Buffer): void {
-  const [, name] = /P[^]{4}([^\0]+)\0COMMIT\0/.exec(chunk.toString("latin1")) ?? []
+  const [, name] = /P[\s\S]{4}([^\0]+)\0COMMIT\0/.exec(chunk.toString("latin1")) ?? []
   if (name) names.add(name)
 }
 

@@ -1,8 +1,8 @@
 import type { CustomTypesConfig, Pool } from "pg"
 import pg from "pg"
 import { betweenFailpoints } from "@/lib/failpoint"
+import type { PrismaClient } from "@/lib/generated/prisma/client"
 import { perProcess } from "@/lib/process"
-import type { Db } from "./db"
 
 // The few statements that each payment waits for go to the driver as they are, over the connections that Prisma uses
 // too: Prisma's own work costs several times what PostgreSQL does for them. Everything else goes through Prisma.
@@ -10,7 +10,7 @@ import type { Db } from "./db"
 const pools = perProcess("connections of hot paths", () => new WeakMap<object, Pool>())
 
 /** For `connectDatabase`: statements of the hot paths run on the connections of `db`. */
-export function shareConnections(db: Db, pool: Pool): void {
+export function shareConnections(db: PrismaClient, pool: Pool): void {
   pools.set(db, pool)
 }
 
@@ -34,7 +34,7 @@ const TYPES: CustomTypesConfig = {
  * @param values of its placeholders, in order
  * @throws the driver's DatabaseError, or its error when the database cannot be reached
  */
-export async function runHot<Row>(db: Db, statement: HotStatement, values: unknown[]): Promise<Row[]> {
+export async function runHot<Row>(db: PrismaClient, statement: HotStatement, values: unknown[]): Promise<Row[]> {
   const pool = pools.get(db)
   if (!pool) throw new Error("these connections were not made by connectDatabase")
   const { name, text, writes } = statement

@@ -209,7 +209,7 @@ const INSERT: HotStatement = {
   text: `
     SELECT p.outcome, p.expires, p.paid, h.*
     FROM prepare_payment(jsonb_populate_record(NULL::payment, $1), $2, $3, $4, $5, $6, $7, $8, $9) p
-    LEFT JOIN LATERAL (SELECT * FROM hold_cell($10) WHERE $11) h ON true`,
+    LEFT JOIN LATERAL (SELECT * FROM hold_cell($10, false) WHERE $11) h ON true`,
   writes: true,
 }
 

@@ -24,7 +24,7 @@ export function holdOf(row: HoldRow | undefined): Hold | undefined {
   return { cell: cellOf(row as PlatformCellRow), paymentId: row.payment_id }
 }
 
-const HOLD: HotStatement = { name: "hold cell", text: "SELECT * FROM hold_cell($1)", writes: true }
+const HOLD: HotStatement = { name: "hold cell", text: "SELECT * FROM hold_cell($1, $2)", writes: true }
 
 /**
  * Chooses a free cell for a prepared payment and notes the hold. A hold binds nothing: it only makes others choose
@@ -35,8 +35,12 @@ const HOLD: HotStatement = { name: "hold cell", text: "SELECT * FROM hold_cell($
  *   pool
  */
 export async function holdCell(db: Db, minWithdrawal: Shannons): Promise<Hold | undefined> {
-  const [row] = await runHot<HoldRow>(db, HOLD, [minWithdrawal * LENDABLE_FACTOR])
-  return holdOf(row)
+  for (const waits of [false, true]) {
+    const [row] = await runHot<HoldRow>(db, HOLD, [minWithdrawal * LENDABLE_FACTOR, waits])
+    const hold = holdOf(row)
+    if (hold) return hold
+  }
+  return undefined
 }
 
 /** milliseconds for which a cell that was chosen ahead is likely to be free still */

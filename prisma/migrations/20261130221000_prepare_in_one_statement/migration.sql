@@ -3,7 +3,10 @@
 -- Chooses a free cell for a payment that is to be prepared, notes the hold and draws the payment's id. A cell that
 -- nobody holds if there is any, else the one whose newest hold is the oldest. No row when every cell is bound to a
 -- signed transaction or kept for payouts, or new payments are paused. A cell above `most` is not lent.
-CREATE FUNCTION hold_cell(most BIGINT) RETURNS TABLE (
+--
+-- Cells that others are choosing at this instant are skipped, or with `waits` queued for. The two are never done in one
+-- transaction, nor is a cell waited for after a payment was booked: who waits with a lock waits for ever at times.
+CREATE FUNCTION hold_cell(most BIGINT, waits BOOLEAN) RETURNS TABLE (
   "payment_id" BIGINT, "id" BIGINT, "tx_hash" BYTEA, "output_index" INTEGER, "capacity" BIGINT, "made_in" BIGINT
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -13,19 +16,19 @@ BEGIN
   IF EXISTS (SELECT FROM "pause" WHERE "resolved_at" IS NULL AND "scope" IN ('prepare', 'all')) THEN
     RETURN;
   END IF;
-  -- Skips cells that others are choosing at this instant. Queues behind them only when no other cell is left.
-  SELECT c."id" INTO chosen FROM "platform_cell" c
-  WHERE c."state" = 'free' AND NOT c."reserved" AND c."capacity" <= most AND c."held_at" IS NULL
-  ORDER BY c."held_at" NULLS FIRST, c."id" LIMIT 1 FOR UPDATE SKIP LOCKED;
-  IF chosen IS NULL THEN
+  IF waits THEN
     SELECT c."id" INTO chosen FROM "platform_cell" c
     WHERE c."state" = 'free' AND NOT c."reserved" AND c."capacity" <= most
-    ORDER BY c."held_at" NULLS FIRST, c."id" LIMIT 1 FOR UPDATE SKIP LOCKED;
-  END IF;
-  IF chosen IS NULL THEN
+    ORDER BY c."held_at" NULLS FIRST, c."id" LIMIT 1 FOR NO KEY UPDATE;
+  ELSE
     SELECT c."id" INTO chosen FROM "platform_cell" c
-    WHERE c."state" = 'free' AND NOT c."reserved" AND c."capacity" <= most
-    ORDER BY c."held_at" NULLS FIRST, c."id" LIMIT 1 FOR UPDATE;
+    WHERE c."state" = 'free' AND NOT c."reserved" AND c."capacity" <= most AND c."held_at" IS NULL
+    ORDER BY c."held_at" NULLS FIRST, c."id" LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
+    IF chosen IS NULL THEN
+      SELECT c."id" INTO chosen FROM "platform_cell" c
+      WHERE c."state" = 'free' AND NOT c."reserved" AND c."capacity" <= most
+      ORDER BY c."held_at" NULLS FIRST, c."id" LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
+    END IF;
   END IF;
   RETURN QUERY UPDATE "platform_cell" c SET "held_at" = clock_timestamp()
     WHERE c."id" = chosen AND c."state" = 'free'
