@@ -50,6 +50,8 @@ export interface TestChain {
   fund(address: string, shannons: bigint): Promise<ccc.Hex>
   /** Pays many addresses in one transaction, in this order of outputs, and waits for the commit. */
   fundMany(payments: { address: string; shannons: bigint }[]): Promise<ccc.Hex>
+  /** Of its process, which is another one after `restart`. */
+  pid(): number
   stop(): Promise<void>
   /** `kill -9`, without clean-up. */
   kill(): Promise<void>
@@ -182,6 +184,7 @@ async function runChain(runner: Runner): Promise<TestChain> {
     client: () => new ccc.ClientPublicTestnet({ url, fallbacks: [], scripts: { ...cccA.TESTNET_SCRIPTS, ...scripts } }),
     fund: (address, shannons) => chain.fundMany([{ address, shannons }]),
     fundMany: oneAtATime((payments: { address: string; shannons: bigint }[]) => fundMany(chain, payments)),
+    pid: () => child.pid ?? 0,
     stop: async () => {
       clearTimeout(timer)
       await end(child, "SIGTERM")

@@ -1,0 +1,71 @@
+/**
+ * `npm run bench`: what the hot paths cost, and what one machine carries, beside what the same machine takes for bare
+ * pieces of it in the same run. Figures, no verdict: `docs/scaling.md` says what to make of them. `-- --help` lists the
+ * options.
+ */
+import { cpus } from "node:os"
+import { Figures } from "./figures"
+import { measureBurst } from "./measures/burst"
+import { measureCounts } from "./measures/counts"
+import { measureDenominators } from "./measures/denominators"
+import { measurePay, measurePrepare, measureTransfer } from "./measures/payments"
+import { measureOperator, measureReads } from "./measures/reads"
+import type { Run } from "./measures/run"
+import { type Options, type Part, readOptions, USAGE } from "./options"
+import { profiler } from "./profile/take"
+import { makeSenders } from "./senders"
+import { startStack } from "./stack"
+
+/** Of the pool while whole payments are measured, and of what is added for the rest. */
+const CELLS = { few: 100, more: 1_100 }
+const SENDERS = 400
+const PAYERS = [60, 120]
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+async function bench(options: Options, chain: Options["chains"][number]): Promise<void> {
+  const { parts, runs, seconds, history } = options
+  const figures = new Figures()
+  const has = (part: Part) => parts.includes(part)
+  const during = async (part: Part, work: () => Promise<void>) => {
+    if (!has(part)) return
+    say(`… ${part}`)
+    await work()
+  }
+  await during("counts", () => measureCounts(figures, chain))
+  if (parts.some((part) => part !== "counts")) {
+    const stack = await startStack({ chain, cells: CELLS.few, history, profile: options.profile, say })
+    const senders = await makeSenders(stack.chain, SENDERS)
+    const profiled: Run["profiled"] = options.profile ? profiler(stack.server, say) : () => async () => {}
+    const run: Run = { stack, senders: senders.list, figures, seconds, say, profiled }
+    try {
+      for (let nth = 0; nth < runs; nth++)
+        for (const payers of PAYERS) await during("pay", () => measurePay(run, payers))
+      if (parts.some((part) => ["prepare", "transfer", "burst"].includes(part))) await stack.addCells(CELLS.more)
+      for (let nth = 0; nth < runs; nth++) {
+        await during("prepare", () => measurePrepare(run))
+        await during("transfer", () => measureTransfer(run))
+        await during("burst", () => measureBurst(run))
+        await during("denominators", () => measureDenominators(run))
+        await during("reads", () => measureReads(run))
+        await during("operator", () => measureOperator(run))
+      }
+    } finally {
+      await senders.stop()
+      await stack.stop()
+    }
+  }
+  const about = { chain, history, node: process.version, cpus: cpus().length, at: new Date().toISOString() }
+  say(
+    `\n${Object.entries(about)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(", ")}\n\n${figures.table()}\n`,
+  )
+  if (options.json) figures.write(options.chains.length > 1 ? `${options.json}.${chain}` : options.json, about)
+}
+
+if (process.argv.includes("--help")) say(USAGE)
+else {
+  const options = readOptions(process.argv.slice(2))
+  for (const chain of options.chains) await bench(options, chain)
+}
