@@ -9,7 +9,7 @@ export interface CpuUse {
   /** milliseconds of CPU, for each group */
   ms: Record<Group, number>
   wallMs: number
-  /** The share of the machine that neither the groups nor this process used: above a tenth, doubt what is a second's */
+  /** The share of the machine that none of it used, nor this process: above a tenth, doubt all that is by the second */
   others: number
 }
 
@@ -29,9 +29,8 @@ export function startCpuMeter(processes: Processes): () => CpuUse {
     const after = read(processes)
     const used = (name: Group) => after.groups[name] - before.groups[name]
     const ms = { server: used("server"), postgres: used("postgres"), node: used("node") }
-    const known = ms.server + ms.postgres + ms.node + after.own - before.own
     const all = after.all - before.all
-    const others = all > 0 ? Math.max(0, after.busy - before.busy - known) / all : 0
+    const others = all > 0 ? Math.max(0, after.busy - before.busy - (after.own - before.own)) / all : 0
     return { ms, wallMs: after.at - before.at, others }
   }
 }
@@ -63,8 +62,7 @@ function read(processes: Processes) {
   const times = ticks.slice(0, 8).map((text) => Number(text) * TICK_MS)
   const all = times.reduce((sum, each) => sum + each, 0)
   const idle = (times[3] ?? 0) + (times[4] ?? 0)
-  const { user, system } = process.cpuUsage()
-  return { at: performance.now(), groups, own: (user + system) / 1_000, all, busy: all - idle }
+  return { at: performance.now(), groups, own: of(process.pid), all, busy: all - idle }
 }
 
 function cpuMsOf(fields: string[]): number {

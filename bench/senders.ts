@@ -1,8 +1,9 @@
-import { Worker } from "node:worker_threads"
+import { fork } from "node:child_process"
+import { join } from "node:path"
 import { wholeCkb } from "@/lib/money"
 import type { TestChain } from "@/test/support/chain"
 import { createWallet, newKey } from "@/test/support/wallet"
-import type { SignTask } from "./sign-worker"
+import type { Signed, SignTask } from "./signer"
 
 export interface Sender {
   address: string
@@ -19,7 +20,7 @@ export interface Senders {
 const EACH = wholeCkb(20_000n)
 const AT_ONCE = 500
 
-/** Makes senders with a cell each, whose signatures are made in a thread. */
+/** Makes senders with a cell each, whose signatures are made in a process of their own. */
 export async function makeSenders(chain: TestChain, count: number): Promise<Senders> {
   const signer = startSigner()
   const list: Sender[] = []
@@ -36,27 +37,31 @@ export async function makeSenders(chain: TestChain, count: number): Promise<Send
 }
 
 function startSigner() {
-  const thread = new Worker(new URL("./sign-worker.ts", import.meta.url), { execArgv: ["--import", "tsx"] })
+  const child = fork(join(import.meta.dirname, "signer.ts"), { execArgv: ["--import", "tsx"] })
   const waiting = new Map<number, { resolve: (signed: string) => void; reject: (error: Error) => void }>()
   let last = 0
-  thread.on("message", ({ id, signed, error }: { id: number; signed?: string; error?: string }) => {
+  let isOver = false
+  child.on("message", ({ id, signed, error }: Signed) => {
     const { resolve, reject } = waiting.get(id) ?? {}
     waiting.delete(id)
     if (signed === undefined) reject?.(new Error(`could not sign: ${error}`))
     else resolve?.(signed)
   })
-  thread.on("error", (error: Error) => {
-    for (const { reject } of waiting.values()) reject(error)
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
+  ended.then(() => {
+    if (!isOver) throw new Error("the signer has ended")
   })
   return {
     sign: (key: string, rawTx: string) =>
       new Promise<string>((resolve, reject) => {
         last += 1
         waiting.set(last, { resolve, reject })
-        thread.postMessage({ id: last, key, rawTx } satisfies SignTask)
+        child.send({ id: last, key, rawTx } satisfies SignTask)
       }),
     stop: async () => {
-      await thread.terminate()
+      isOver = true
+      child.kill()
+      await ended
     },
   }
 }

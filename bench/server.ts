@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { plainEnvironment } from "@/scripts/process/environment"
@@ -29,9 +29,11 @@ export async function startServer(env: Record<string, string>, profile: boolean)
   const folder = mkdtempSync(join(tmpdir(), "micropay-bench-"))
   const port = await portForLater()
   const hook = join(import.meta.dirname, "profile", "hook.cjs")
+  const logFile = join(folder, "log")
+  const log = openSync(logFile, "w")
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     cwd: ROOT,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", log, log],
     env: plainEnvironment({
       ...env,
       PORT: String(port),
@@ -39,9 +41,7 @@ export async function startServer(env: Record<string, string>, profile: boolean)
       ...(profile ? { NODE_OPTIONS: `--require ${hook}`, BENCH_PROFILES: folder } : {}),
     }),
   })
-  const logFile = join(folder, "log")
-  const log = createWriteStream(logFile)
-  for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false })
+  closeSync(log)
   let ended = false
   const end = new Promise<void>((resolve) => child.once("close", () => resolve())).then(() => {
     ended = true

@@ -62,13 +62,14 @@ export function payoutSteps({ payments }: Shape): Step[] {
 function ledgerOfSettlements(firstGroup: number): string {
   return `
     INSERT INTO ledger_entry (group_id, event, account, lock_hash, amount, settlement_id, created_at)
-    SELECT ${firstGroup} + s.id * 2 + (nth > 3)::int,
-      CASE WHEN nth > 3 THEN 'settlement_confirmed' ELSE 'settlement_committed' END, account, lock_hash, value, s.id,
-      s.created_at
-    FROM settlement s, LATERAL (
-      SELECT * FROM (VALUES (1, 'pool', NULL::bytea, -(s.amount + s.network_fee)),
+    SELECT ${firstGroup} + id * 2 + (nth > 3)::int,
+      CASE WHEN nth > 3 THEN 'settlement_confirmed' ELSE 'settlement_committed' END, account, lock_hash, value, id, at
+    FROM (
+      SELECT s.id, s.created_at AS at, fixed.* FROM settlement s, LATERAL (VALUES
+        (1, 'pool', NULL::bytea, -(s.amount + s.network_fee)),
         (2, 'settlements_in_confirmation', NULL, s.amount), (3, 'network_fees', NULL, s.network_fee),
-        (4, 'settlements_in_confirmation', NULL, -s.amount)) AS fixed
-      UNION ALL SELECT 5, 'owed', p.lock_hash, p.amount FROM payout p WHERE p.settlement_id = s.id
-    ) AS line(nth, account, lock_hash, value) ORDER BY s.id, nth`
+        (4, 'settlements_in_confirmation', NULL, -s.amount)) AS fixed(nth, account, lock_hash, value)
+      UNION ALL
+      SELECT s.id, s.created_at, 5, 'owed', p.lock_hash, p.amount FROM payout p JOIN settlement s ON s.id = settlement_id
+    ) line ORDER BY id, nth`
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises"
 import { wholeCkb } from "@/lib/money"
 import type { TestChain } from "@/test/support/chain"
 import { until } from "@/test/support/rpc"
@@ -6,7 +5,8 @@ import { startCpuMeter } from "../cpu"
 import type { Call } from "../http"
 import { backOff, closedLoop, each, note, type Outcome, outcomeOf } from "../loops"
 import type { Sender } from "../senders"
-import { watchCommits } from "../watch"
+import type { Stack } from "../stack"
+import { tipOf, watchCommits } from "../watch"
 import { addErrors, addMeasured, type Run } from "./run"
 
 const WARM_MS = 5_000
@@ -56,6 +56,8 @@ export async function measureTransfer(run: Run): Promise<void> {
     const prepared = await prepare(stack.call, sender, receiverOf(senders))
     if (prepared.ok) ready.push({ ...prepared, signed: await sender.sign(prepared.rawTx) })
   })
+  // A signature is taken only where the newest blocks are taken in, and the prepares may have kept the follower.
+  await untilFollowed(stack)
   const mark = run.profiled("transfer")
   const times: number[] = []
   const errors: Record<string, number> = {}
@@ -72,8 +74,7 @@ export async function measureTransfer(run: Run): Promise<void> {
   await mark()
   addMeasured(run, "transfer", { times, errors, cpu })
   await untilCommitted(stack.chain, watched)
-  // What the blocks bring is taken in before the next measure begins.
-  await sleep(2_000)
+  await untilFollowed(stack)
 }
 
 /** Whole payments: prepared, signed, sent, in a block, and again. */
@@ -126,6 +127,16 @@ async function untilCommitted(chain: TestChain, hashes: string[]): Promise<void>
     }
     await until("the transfers to commit", isCommitted, PATIENCE_MS)
   }
+}
+
+/** Until the server has taken in what the chain has now. */
+async function untilFollowed({ chain, db }: Stack): Promise<void> {
+  const tip = await tipOf(chain)
+  const isThere = async () => {
+    const { rows } = await db.query<{ number: string }>("SELECT max(number) AS number FROM block")
+    return Number(rows[0]?.number) >= tip
+  }
+  await until("the server to take in the newest block", isThere, PATIENCE_MS)
 }
 
 const senderOf = (senders: Sender[], worker: number): Sender => {

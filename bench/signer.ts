@@ -1,13 +1,19 @@
-import { parentPort } from "node:worker_threads"
 import { ccc } from "@ckb-ccc/core"
 import { SIGHASH_CODE_HASH } from "@/devnet/scripts"
 
-/** Signs as wallets do, in a thread of its own: the generator's loop only moves bytes. */
+// Signs as wallets do, in a process of its own: the generator's loop only moves bytes.
+
 export interface SignTask {
   id: number
   key: string
   /** a prepared 2-2 transaction: the sender's inputs come first, the platform's is the last */
   rawTx: string
+}
+
+export interface Signed {
+  id: number
+  signed?: string
+  error?: string
 }
 
 // What would be asked of a node stands in the transaction already.
@@ -40,11 +46,10 @@ async function sign({ key, rawTx }: SignTask): Promise<string> {
   return ccc.hexFrom(tx.toBytes())
 }
 
-parentPort?.on("message", async (task: SignTask) => {
-  parentPort?.postMessage(
-    await sign(task).then(
-      (signed) => ({ id: task.id, signed }),
-      (error: unknown) => ({ id: task.id, error: String(error) }),
-    ),
+process.on("message", async (task: SignTask) => {
+  const reply: Signed = await sign(task).then(
+    (signed) => ({ id: task.id, signed }),
+    (error: unknown) => ({ id: task.id, error: String(error) }),
   )
+  process.send?.(reply)
 })
