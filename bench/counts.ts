@@ -2,6 +2,7 @@ import type { Context } from "@/lib/context"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
 import { settle } from "@/lib/settlement/settle"
+import { catchUp, followChain } from "@/lib/tracking/follow"
 import type { TestChain } from "@/test/support/chain"
 import { ckb } from "@/test/support/payment"
 import { createWallet, type Wallet } from "@/test/support/wallet"
@@ -11,7 +12,6 @@ export const HOT_PATHS = [
   "prepare",
   "transfer",
   "block with payments",
-  "block that confirms them",
   "empty block",
   "idle look at the chain",
   "settlement of one receiver",
@@ -22,7 +22,6 @@ interface CountOptions {
   ctx: Context
   chain: TestChain
   wire: Wire
-  follow(): Promise<void>
 }
 
 /** In one block. */
@@ -32,10 +31,10 @@ const PAYMENTS = 5
  * What each hot path sends to the database and to the node, alone: exact, and the same on every machine. The chain makes
  * no blocks by itself, the pool has cells for all, and nothing else uses the context.
  */
-export async function trafficOfHotPaths({ ctx, chain, wire, follow }: CountOptions): Promise<Record<HotPath, Traffic>> {
+export async function trafficOfHotPaths({ ctx, chain, wire }: CountOptions): Promise<Record<HotPath, Traffic>> {
   const senders = await Promise.all(Array.from({ length: PAYMENTS + 1 }, () => createWallet(chain)))
   await chain.fundMany(senders.map(({ address }) => ({ address, shannons: ckb("500") })))
-  await follow()
+  await catchUp(ctx)
   const receiver = await createWallet(chain)
   // The first of a process asks what later ones know.
   const [first, ...others] = senders
@@ -54,14 +53,12 @@ export async function trafficOfHotPaths({ ctx, chain, wire, follow }: CountOptio
   const blocks: Traffic[] = []
   for (let made = 0; made < 8; made++) {
     await chain.mine()
-    blocks.push(await wire.during(follow))
+    blocks.push(await wire.during(() => followChain(ctx)))
   }
   // A transaction is proposed before it is in a block: which block has the payments is the chain's to say.
-  const [withPayments, confirming] = [...blocks].sort(mostFirst)
-  traffic["block with payments"] = withPayments
-  traffic["block that confirms them"] = confirming
+  traffic["block with payments"] = [...blocks].sort(mostFirst)[0]
   traffic["empty block"] = blocks.at(-1)
-  traffic["idle look at the chain"] = await wire.during(follow)
+  traffic["idle look at the chain"] = await wire.during(() => followChain(ctx))
   traffic["settlement of one receiver"] = await wire.during(() => settle(ctx))
   return traffic as Record<HotPath, Traffic>
 }

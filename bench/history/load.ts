@@ -59,6 +59,7 @@ export async function loadHistory(
     await timed(say, "sequences", () => setSequences(db, shape))
     await timed(say, "statistics", () => db.query("VACUUM (ANALYZE)"))
     await timed(say, "check", () => checkHistory(db, GROWING))
+    await db.query("DROP TABLE bench_plan")
   } finally {
     await db.end()
   }

@@ -43,7 +43,7 @@ export async function measureCounts(figures: Figures, chainName: "devnet" | "nod
     await catchUp(ctx)
     await chain.fundMany(Array.from({ length: CELLS }, () => ({ address, shannons: CELL })))
     await catchUp(ctx)
-    const traffic = await trafficOfHotPaths({ ctx, chain, wire, follow: () => catchUp(ctx) })
+    const traffic = await trafficOfHotPaths({ ctx, chain, wire })
     for (const [path, { statements, requests }] of Object.entries(traffic)) {
       figures.add(`${path}: statements`, "", statements.length)
       figures.add(`${path}: requests to the node`, "", requests.length)

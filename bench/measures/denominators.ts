@@ -1,11 +1,10 @@
 import { ccc } from "@ckb-ccc/core"
 import { cccA } from "@ckb-ccc/core/advanced"
-import { secp256k1 } from "@noble/curves/secp256k1.js"
 import { Pool } from "pg"
-import { SIGHASH_CODE_HASH } from "@/devnet/scripts"
 import { wholeCkb } from "@/lib/money"
 import type { TestChain } from "@/test/support/chain"
 import { newKey } from "@/test/support/wallet"
+import { buildAndVerifyMs } from "../arithmetic"
 import { startCpuMeter } from "../cpu"
 import { percentile } from "../figures"
 import { closedLoop, each, type Outcome } from "../loops"
@@ -24,7 +23,7 @@ const PAIR_FEE = 1_000n
  */
 export async function measureDenominators(run: Run): Promise<void> {
   await bareStatement(run)
-  buildAndVerify(run)
+  run.figures.add("build and verify alone: CPU", "ms", buildAndVerifyMs())
   await nodeAlone(run)
 }
 
@@ -53,37 +52,6 @@ async function bareStatement(run: Run): Promise<void> {
   })
   await pool.end()
   addMeasured(run, "SELECT 1, 8 at once", measured)
-}
-
-/** One thread: a 2-2 transaction is built, serialized, hashed, and a signature of its hash verified. */
-function buildAndVerify({ figures }: Run): void {
-  const { tx, lock } = sample()
-  const key = ccc.bytesFrom(`0x${"11".repeat(32)}`)
-  const publicKey = secp256k1.getPublicKey(key, true)
-  const signature = secp256k1.sign(ccc.bytesFrom(tx.hash()), key, { prehash: false })
-  for (const phase of ["warming", "measured"]) {
-    const before = process.cpuUsage()
-    for (let done = 0; done < TRANSACTIONS; done++) {
-      const built = ccc.Transaction.from({ ...tx, outputs: [{ capacity: BigInt(done), lock }, ...tx.outputs.slice(1)] })
-      built.toBytes()
-      built.hash()
-      secp256k1.verify(signature, ccc.bytesFrom(tx.hash()), publicKey, { prehash: false })
-    }
-    const { user, system } = process.cpuUsage(before)
-    if (phase === "measured") figures.add("build and verify alone: CPU", "ms", (user + system) / 1_000 / TRANSACTIONS)
-  }
-}
-
-function sample() {
-  const lock = ccc.Script.from({ codeHash: SIGHASH_CODE_HASH, hashType: "type", args: "0x00" })
-  const previousOutput = { txHash: `0x${"22".repeat(32)}`, index: 0 } as const
-  const tx = ccc.Transaction.from({
-    inputs: [{ previousOutput }, { previousOutput: { ...previousOutput, index: 1 } }],
-    outputs: [1n, 2n].map((capacity) => ({ capacity, lock })),
-    outputsData: ["0x", "0x"],
-    witnesses: [1, 2].map(() => ccc.hexFrom(ccc.WitnessArgs.from({ lock: new Uint8Array(65) }).toBytes())),
-  })
-  return { tx, lock }
 }
 
 /** 2-2 transactions that the platform has no part in, sent straight to the node and taken into blocks. */
