@@ -35,17 +35,16 @@ export function startCpuMeter(processes: Processes): () => CpuUse {
   }
 }
 
-/** @returns MiB of memory that a process and its descendants have in use; what they share counts for each */
+/** @returns MiB in use by the largest of a process and its descendants */
 export function residentMib(root: number): number {
-  const table = processTable()
-  const kib = descendants(root, table).map((pid) => {
+  const sizes = descendants(root).map((pid) => {
     try {
       return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0)
     } catch {
       return 0
     }
   })
-  return kib.reduce((sum, each) => sum + each, 0) / 1_024
+  return Math.max(...sizes) / 1_024
 }
 
 /** The pids of a process and of all that descends from it. */

@@ -14,7 +14,7 @@ import type { Run } from "./measures/run"
 import { type Options, type Part, readOptions, USAGE } from "./options"
 import { profiler } from "./profile/take"
 import { makeSenders } from "./senders"
-import { startStack } from "./stack"
+import { type Stack, startStack } from "./stack"
 
 /** Of the pool while whole payments are measured, and of what is added for the rest. */
 const CELLS = { few: 100, more: 1_100 }
@@ -35,6 +35,7 @@ async function bench(options: Options, chain: Options["chains"][number]): Promis
   await during("counts", () => measureCounts(figures, chain))
   if (parts.some((part) => part !== "counts")) {
     const stack = await startStack({ chain, cells: CELLS.few, history, profile: options.profile, say })
+    if (history > 0) figures.add("disk, a payment of the history", "bytes", (await databaseBytes(stack)) / history)
     const senders = await makeSenders(stack.chain, SENDERS)
     const profiled: Run["profiled"] = options.profile ? profiler(stack.server, say) : () => async () => {}
     const run: Run = { stack, senders: senders.list, figures, seconds, say, profiled }
@@ -62,6 +63,11 @@ async function bench(options: Options, chain: Options["chains"][number]): Promis
       .join(", ")}\n\n${figures.table()}\n`,
   )
   if (options.json) figures.write(options.chains.length > 1 ? `${options.json}.${chain}` : options.json, about)
+}
+
+async function databaseBytes({ db }: Stack): Promise<number> {
+  const { rows } = await db.query<{ bytes: string }>("SELECT pg_database_size(current_database()) AS bytes")
+  return Number(rows[0]?.bytes)
 }
 
 if (process.argv.includes("--help")) say(USAGE)

@@ -15,19 +15,30 @@ const textOf = (query: unknown): string =>
   typeof query === "string" ? query : String((query as { text?: unknown } | undefined)?.text ?? "")
 
 /**
- * Listens to every connection of this process to PostgreSQL, whoever opened it, and to what goes through `nodeUrl`.
- * Counted where it leaves: which library asked makes no difference.
+ * Hears every statement that this process sends to PostgreSQL, over whichever connection, whichever library asks.
+ *
+ * @param hear is told each, as its driver is given it
+ * @returns what ends it
+ */
+export function hearStatements(hear: (statement: string) => void): () => void {
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function heard(this: pg.Client, ...args: unknown[]) {
+    hear(textOf(args[0]))
+    return Reflect.apply(query, this, args)
+  } as typeof query
+  return () => {
+    pg.Client.prototype.query = query
+  }
+}
+
+/**
+ * Counts where it leaves what goes to PostgreSQL, and what goes through `nodeUrl` to the node.
  *
  * @param rpcUrl the node itself
  */
 export async function listen(rpcUrl: string) {
   const now: Traffic = { statements: [], requests: [] }
-  const { query } = pg.Client.prototype
-  pg.Client.prototype.query = function heard(this: pg.Client, ...args: unknown[]) {
-    now.statements.push(textOf(args[0]))
-    return Reflect.apply(query, this, args)
-  } as typeof query
-
+  const stopHearing = hearStatements((statement) => now.statements.push(statement))
   const proxy = createServer((request, response) => {
     text(request)
       .then(async (body) => {
@@ -51,7 +62,7 @@ export async function listen(rpcUrl: string) {
       return { statements: now.statements.slice(before.statements), requests: now.requests.slice(before.requests) }
     },
     async stop(): Promise<void> {
-      pg.Client.prototype.query = query
+      stopHearing()
       proxy.closeAllConnections()
       await new Promise((resolve) => proxy.close(resolve))
     },

@@ -1,8 +1,6 @@
-import { PrismaPg } from "@prisma/adapter-pg"
 import { expect } from "vitest"
-import type { Db } from "@/lib/db"
+import { hearStatements } from "@/bench/wire"
 import { readEvents } from "@/lib/event/read"
-import { PrismaClient } from "@/lib/generated/prisma/client"
 import { prune } from "@/lib/jobs/prune"
 import { endStuck } from "@/lib/operator/end-stuck"
 import { cancelPayment } from "@/lib/payment/cancel"
@@ -40,12 +38,8 @@ const it = sharedStage({ senderHas: ["300"], receiverHas: ["300"] }).override(
     const platform = await startPlatform(chain, { cells: 8, env: { PLATFORM_FEE_BPS: "0" } })
     onCleanup(() => platform.stop())
     await fill(platform.ctx)
-    const connectionString = platform.ctx.config.databaseUrl.reveal()
-    const adapter = new PrismaPg({ connectionString, options: "-c TimeZone=UTC" })
-    const db = new PrismaClient({ adapter, log: [{ emit: "event", level: "query" }] })
-    db.$on("query", ({ query }) => statements.add(query))
-    await platform.ctx.db.$disconnect()
-    platform.ctx.db = db as unknown as Db
+    const stopHearing = hearStatements((statement) => statements.add(statement))
+    onCleanup(async () => stopHearing())
     return platform
   },
 )
@@ -154,7 +148,7 @@ it("no statement of what is asked, signed, followed or done in the background re
   expect(await readEvents(ctx, { after: BigInt(ROWS), limit: 200 })).not.toEqual([])
 
   const readers: string[] = []
-  for (const statement of statements) {
+  for (const statement of [...statements]) {
     if (!/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/i.test(statement)) continue
     const rows = await ctx.db
       .$queryRawUnsafe<{ "QUERY PLAN": { Plan: Plan }[] }[]>(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${statement}`)

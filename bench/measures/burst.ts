@@ -54,7 +54,7 @@ export async function measureBurst(run: Run): Promise<void> {
   }
   figures.add("burst of 1,000: anything else", "", AT_ONCE - served.length - refused.length)
   figures.add("burst of 1,000: the follower behind, at most", "blocks", await lag())
-  figures.add("memory of the server", "MiB", residentMib(stack.processes.server))
+  figures.add("memory of a server process after the burst", "MiB", residentMib(stack.processes.server))
 }
 
 /** How far the database was behind the chain, at worst, until the returned function is called. */
