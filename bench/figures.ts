@@ -10,7 +10,9 @@ export function percentile(values: readonly number[], percent: number): number {
 export class Figures {
   private readonly rows = new Map<string, { unit: string; values: number[] }>()
 
+  /** What was measured on nothing is no figure. */
   add(name: string, unit: string, value: number): void {
+    if (!Number.isFinite(value)) return
     const row = this.rows.get(name) ?? { unit, values: [] }
     row.values.push(value)
     this.rows.set(name, row)

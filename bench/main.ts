@@ -21,25 +21,41 @@ const CELLS = { few: 100, more: 1_100 }
 const SENDERS = 400
 const PAYERS = [60, 120]
 
+type ChainName = Options["chains"][number]
+type During = (part: Part, work: () => Promise<void>) => Promise<void>
+
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-async function bench(options: Options, chain: Options["chains"][number]): Promise<void> {
-  const { parts, runs, seconds, history } = options
+async function bench(options: Options, chain: ChainName): Promise<void> {
   const figures = new Figures()
-  const has = (part: Part) => parts.includes(part)
-  const during = async (part: Part, work: () => Promise<void>) => {
-    if (!has(part)) return
+  const during: During = async (part, work) => {
+    if (!options.parts.includes(part)) return
     say(`… ${part}`)
     await work()
   }
-  await during("counts", () => measureCounts(figures, chain))
-  if (parts.some((part) => part !== "counts")) {
-    const stack = await startStack({ chain, cells: CELLS.few, history, profile: options.profile, say })
+  try {
+    await during("counts", () => measureCounts(figures, chain))
+    if (options.parts.some((part) => part !== "counts")) await onStack(options, chain, figures, during)
+  } finally {
+    // Also of a run that was cut short: what there is took minutes.
+    const { history } = options
+    const about = { chain, history, node: process.version, cpus: cpus().length, at: new Date().toISOString() }
+    const words = Object.entries(about).map(([name, value]) => `${name} ${value}`)
+    say(`\n${words.join(", ")}\n\n${figures.table()}\n`)
+    if (options.json) figures.write(options.chains.length > 1 ? `${options.json}.${chain}` : options.json, about)
+  }
+}
+
+async function onStack(options: Options, chain: ChainName, figures: Figures, during: During): Promise<void> {
+  const { parts, runs, seconds, history, profile } = options
+  const stack = await startStack({ chain, cells: CELLS.few, history, profile, say })
+  try {
     if (history > 0) figures.add("disk, a payment of the history", "bytes", (await databaseBytes(stack)) / history)
     const senders = await makeSenders(stack.chain, SENDERS)
-    const profiled: Run["profiled"] = options.profile ? profiler(stack.server, say) : () => async () => {}
+    const profiled: Run["profiled"] = profile ? profiler(stack.server, say) : () => async () => {}
     const run: Run = { stack, senders: senders.list, figures, seconds, say, profiled }
     try {
+      // First, while the pool is small.
       for (let nth = 0; nth < runs; nth++)
         for (const payers of PAYERS) await during("pay", () => measurePay(run, payers))
       if (parts.some((part) => ["prepare", "transfer", "burst"].includes(part))) await stack.addCells(CELLS.more)
@@ -53,16 +69,10 @@ async function bench(options: Options, chain: Options["chains"][number]): Promis
       }
     } finally {
       await senders.stop()
-      await stack.stop()
     }
+  } finally {
+    await stack.stop()
   }
-  const about = { chain, history, node: process.version, cpus: cpus().length, at: new Date().toISOString() }
-  say(
-    `\n${Object.entries(about)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(", ")}\n\n${figures.table()}\n`,
-  )
-  if (options.json) figures.write(options.chains.length > 1 ? `${options.json}.${chain}` : options.json, about)
 }
 
 async function databaseBytes({ db }: Stack): Promise<number> {

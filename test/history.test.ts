@@ -22,7 +22,7 @@ import { ckb, pay, sendAgain } from "./support/payment"
 import { runAsOwner } from "./support/postgres"
 import { sharedStage } from "./support/stage"
 
-const ROWS = 1_000_000
+const ROWS = 300_000
 /** What grows with each payment. */
 const HISTORY = [
   ...["payment", "account", "claim", "platform_cell", "chain_transaction", "settlement", "withdrawal"],
@@ -36,16 +36,19 @@ const it = sharedStage({ senderHas: ["300"], receiverHas: ["300"] }).override(
   "platform",
   async ({ chain }, { onCleanup }) => {
     const platform = await startPlatform(chain, { cells: 8, env: { PLATFORM_FEE_BPS: "0" } })
-    onCleanup(() => platform.stop())
+    let stopHearing = () => {}
+    onCleanup(async () => {
+      stopHearing()
+      await platform.stop()
+    })
     await fill(platform.ctx)
-    const stopHearing = hearStatements((statement) => statements.add(statement))
-    onCleanup(async () => stopHearing())
+    stopHearing = hearStatements((statement) => statements.add(statement))
     return platform
   },
 )
 
 /**
- * A million of everything that is long over, written past the rules that would look at each. Indexes come after the
+ * Hundreds of thousands of everything that is long over, written past the rules that would look at each. Indexes come after the
  * rows.
  */
 async function fill({ db, config }: TestPlatform["ctx"]): Promise<void> {

@@ -23,7 +23,7 @@ const PAIR_FEE = 1_000n
  */
 export async function measureDenominators(run: Run): Promise<void> {
   await bareStatement(run)
-  run.figures.add("build and verify alone: CPU", "ms", buildAndVerifyMs())
+  run.figures.add("build and verify alone: CPU", "ms", await buildAndVerifyMs())
   await nodeAlone(run)
 }
 
@@ -70,11 +70,12 @@ async function signPairs(chain: TestChain, count: number): Promise<ccc.Transacti
   const client = chain.client()
   const signers = [newKey(), newKey()].map((key) => new ccc.SignerCkbPrivateKey(client, key))
   const parties = await Promise.all(
-    signers.map(async (signer) => ({ signer, ...(await signer.getRecommendedAddressObj()) })),
+    signers.map(async (signer) => {
+      const address = await signer.getRecommendedAddressObj()
+      return { signer, address: address.toString(), script: address.script }
+    }),
   )
-  const cells = Array.from({ length: count }, () =>
-    parties.map((party) => ({ address: party.toString(), shannons: PAIR_CELL })),
-  )
+  const cells = Array.from({ length: count }, () => parties.map(({ address }) => ({ address, shannons: PAIR_CELL })))
   const txHash = await chain.fundMany(cells.flat())
   const signed: ccc.Transaction[] = []
   for (let nth = 0; nth < count; nth++) {

@@ -48,14 +48,22 @@ export async function measurePrepare(run: Run): Promise<void> {
   addMeasured(run, "prepare", measured)
 }
 
+/** A payment of each sender. */
+export async function prepareAll({ stack, senders }: Run): Promise<(Prepared & { sender: Sender })[]> {
+  const prepared: (Prepared & { sender: Sender })[] = []
+  await each(senders, AT_ONCE, async (sender) => {
+    const outcome = await prepare(stack.call, sender, receiverOf(senders))
+    if (outcome.ok) prepared.push({ ...outcome, sender })
+  })
+  return prepared
+}
+
 /** Transfers, 200 at a time, of payments that were prepared and signed before. */
 export async function measureTransfer(run: Run): Promise<void> {
-  const { stack, senders } = run
+  const { stack } = run
   const ready: { id: number; signed: string; txHash: string }[] = []
-  await each(senders, AT_ONCE, async (sender) => {
-    const prepared = await prepare(stack.call, sender, receiverOf(senders))
-    if (prepared.ok) ready.push({ ...prepared, signed: await sender.sign(prepared.rawTx) })
-  })
+  for (const { sender, ...prepared } of await prepareAll(run))
+    ready.push({ ...prepared, signed: await sender.sign(prepared.rawTx) })
   // A signature is taken only where the newest blocks are taken in, and the prepares may have kept the follower.
   await untilFollowed(stack)
   const mark = run.profiled("transfer")

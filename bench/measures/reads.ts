@@ -3,6 +3,7 @@ import { percentile } from "../figures"
 import { closedLoop, outcomeOf } from "../loops"
 import type { Stack } from "../stack"
 import { bareRoute } from "./denominators"
+import { prepareAll } from "./payments"
 import { addErrors, type Run } from "./run"
 
 const AT_ONCE = 8
@@ -19,6 +20,8 @@ interface Read {
 export async function measureReads(run: Run): Promise<void> {
   const { stack, figures, seconds } = run
   const bare = await bareRoute(run)
+  // A database without any has nothing to read.
+  await prepareAll(run)
   for (const { name, path, body } of readsOf(await peopleOf(stack.db))) {
     const loop = { processes: stack.processes, workers: AT_ONCE, warmMs: WARM_MS, ms: seconds * 300 }
     const { times, errors, cpu } = await closedLoop(loop, async () =>
@@ -41,7 +44,7 @@ export async function measureOperator(run: Run): Promise<void> {
   const { stack, figures } = run
   for (const path of ["/api/metrics", "/api/ready", "/api/fees", "/api/reconciliation", "/api/pool"])
     figures.add(`alone, ${path}`, "ms", await middleOfFive(() => stack.call("GET", path, undefined, stack.operator)))
-  const sample = () => stack.call("POST", "/api/jobs/sample-pool/run", {}, stack.operator)
+  const sample = () => stack.call("POST", "/api/jobs/sample-pool/run", { reason: "benchmark" }, stack.operator)
   figures.add("alone, job sample-pool", "ms", await middleOfFive(sample))
   await reportBooks(stack, run)
 }
@@ -100,7 +103,7 @@ async function peopleOf(db: Client): Promise<People> {
 function readsOf({ ids, senders, receivers, busySender, busyReceiver }: People): Read[] {
   const any = (addresses: string[]) => addresses[Math.floor(Math.random() * addresses.length)] ?? ""
   const id = () => ids.from + Math.floor(Math.random() * (ids.to - ids.from))
-  const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10)
+  const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString()
   return [
     { name: "payment by id", path: () => `/api/payment/${id()}` },
     { name: "a sender's payments", path: () => `/api/payment/sender/${any(senders)}` },
