@@ -27,7 +27,7 @@ import { createWallet, newKey, type Wallet } from "./support/wallet"
  */
 const ROUND_TRIPS: Record<HotPath, { statements: number; requests: number }> = {
   prepare: { statements: 4, requests: 1 },
-  transfer: { statements: 17, requests: 2 },
+  transfer: { statements: 2, requests: 2 },
   "block with payments": { statements: 21, requests: 2 },
   "empty block": { statements: 12, requests: 2 },
   "idle look at the chain": { statements: 1, requests: 1 },
