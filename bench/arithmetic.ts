@@ -6,8 +6,8 @@ import { SIGHASH_CODE_HASH } from "@/devnet/scripts"
 const TRANSACTIONS = 200
 
 /**
- * What a 2-2 transaction takes of CPU by itself, in milliseconds: it is built, serialized and hashed, and a signature of
- * its hash verified, by CCC and noble, whatever the platform uses. One thread, warmed up.
+ * What a 2-2 transaction takes of CPU by itself, in milliseconds: it is built, serialized and hashed, and a signature
+ * of its hash verified, by CCC and noble, whatever the platform uses. One thread, warmed up.
  */
 export async function buildAndVerifyMs(): Promise<number> {
   const { tx, lock } = sample()

@@ -28,8 +28,8 @@ interface CountOptions {
 const PAYMENTS = 5
 
 /**
- * What each hot path sends to the database and to the node, alone: exact, and the same on every machine. The chain makes
- * no blocks by itself, the pool has cells for all, and nothing else uses the context.
+ * What each hot path sends to the database and to the node, alone: exact, and the same on every machine. The chain
+ * makes no blocks by itself, the pool has cells for all, and nothing else uses the context.
  */
 export async function trafficOfHotPaths({ ctx, chain, wire }: CountOptions): Promise<Record<HotPath, Traffic>> {
   const senders = await Promise.all(Array.from({ length: PAYMENTS + 1 }, () => createWallet(chain)))

@@ -18,7 +18,7 @@ export interface Options {
 }
 
 export const USAGE = `npm run bench -- [options]
-  --chain devnet|node|both   the embedded chain, a real node (CKB_BIN, then ../shared/ckb/bin/ckb), or one after the other
+  --chain devnet|node|both   the embedded chain, a real node (CKB_BIN, then ../shared/ckb/bin/ckb), or both in turn
   --only PART,PART           of ${PARTS.join(", ")}
   --runs N                   how often each part is measured (3)
   --seconds N                how long (10)

@@ -34,7 +34,7 @@ const ROUND_TRIPS: Record<HotPath, { statements: number; requests: number }> = {
   "settlement of one receiver": { statements: 22, requests: 2 },
 }
 
-/** CPU of a prepare with its transfer in this process, in 2-2 transactions that are built and verified: about so many. */
+/** CPU of a prepare with its transfer in this process, in transactions that are built and verified: about so many. */
 const CPU_OF_A_PAYMENT = 8
 /** A ratio of one run is steady, but no more than that: this much is noise. */
 const MARGIN = 3

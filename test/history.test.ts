@@ -48,8 +48,8 @@ const it = sharedStage({ senderHas: ["300"], receiverHas: ["300"] }).override(
 )
 
 /**
- * Hundreds of thousands of everything that is long over, written past the rules that would look at each. Indexes come after the
- * rows.
+ * Hundreds of thousands of everything that is long over, written past the rules that would look at each. Indexes come
+ * after the rows.
  */
 async function fill({ db, config }: TestPlatform["ctx"]): Promise<void> {
   const indexes = await db.$queryRaw<{ name: string; definition: string }[]>`

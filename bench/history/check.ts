@@ -8,7 +8,8 @@ const RULES: Record<string, string> = {
   "a group of the ledger comes to nothing": `
     SELECT group_id FROM ledger_entry GROUP BY group_id HAVING sum(amount) <> 0`,
   "a settlement pays what its entries come to": `
-    SELECT s.id FROM settlement s JOIN account a ON a.settlement_id = s.id GROUP BY s.id HAVING sum(a.amount) <> s.amount`,
+    SELECT s.id FROM settlement s JOIN account a ON a.settlement_id = s.id
+    GROUP BY s.id HAVING sum(a.amount) <> s.amount`,
   "what the ledger owes a lock is what its unpaid entries come to": `
     SELECT lock_hash FROM (
       SELECT lock_hash, amount FROM ledger_entry WHERE account = 'owed'

@@ -34,8 +34,8 @@ interface LoadOptions {
  * reconciliation finds no difference. A million takes some minutes.
  *
  * Rows are written in bulk, past triggers and foreign keys and without indexes, into the tables as they were at
- * `WRITTEN_UNDER`; what those would have asked of each is then asked of all. Totals that were kept by then are summed up
- * by the database's own function, and later ones by the migrations that brought them.
+ * `WRITTEN_UNDER`; what those would have asked of each is then asked of all. Totals that were kept by then are summed
+ * up by the database's own function, and later ones by the migrations that brought them.
  *
  * @param ownerUrl of the role that owns the database, a superuser: only one turns triggers off
  * @throws Error when a rule does not hold
@@ -96,7 +96,8 @@ const TOTALS: Step[] = [
   // Counted and handed on, all of them, so that no job begins with millions of events.
   [
     "cursors",
-    `INSERT INTO event_count (type, bucket, count, seconds) SELECT type, 1, count(*), count(*) * 10 FROM event GROUP BY 1;
+    `INSERT INTO event_count (type, bucket, count, seconds)
+    SELECT type, 1, count(*), count(*) * 10 FROM event GROUP BY type;
     UPDATE event_count_cursor SET event_id = (SELECT max(id) FROM event);
     UPDATE webhook_cursor SET event_id = (SELECT max(id) FROM event)`,
   ],

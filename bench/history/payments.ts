@@ -56,8 +56,8 @@ export function paymentSteps(platform: Payee): Step[] {
     [
       "payment",
       `INSERT INTO payment (id, sender, sender_lock_hash, receiver, receiver_lock_hash, amount, platform_fee,
-        network_fee, status, tx_hash, unsigned_tx, platform_cell_id, client_secret_hash, commitment_salt, info, category,
-        sender_did, receiver_did, created_at, updated_at, expires_at)
+        network_fee, status, tx_hash, unsigned_tx, platform_cell_id, client_secret_hash, commitment_salt, info,
+        category, sender_did, receiver_did, created_at, updated_at, expires_at)
       SELECT i, sender, sender_hash, receiver, receiver_hash, amount, fee, ${NETWORK_FEE}, status,
         ${hashOf("payment", "i")}, ${transactionOf("unsigned", "i")}, i, ${hashOf("secret", "i")},
         ${hashOf("salt", "i")}, 'order ' || i % 2000, i % 7, 'did:ckb:s' || sender_n, 'did:ckb:r' || receiver_n,

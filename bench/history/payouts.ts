@@ -29,8 +29,8 @@ export function payoutSteps({ payments }: Shape): Step[] {
       "chain_transaction of settlements",
       `INSERT INTO chain_transaction (id, tx_hash, bytes, settlement_id, network_fee, status, block_number, block_hash,
         committed_at, sends, last_answer, next_check_at, created_at)
-      SELECT ${payments} + s.id, s.tx_hash, ${bytesOf("settlement", "s.id", `s.network_fee * 1000 / ${FEE_RATE}`)}, s.id,
-        s.network_fee, 'confirmed', plan.block, ${hashOf("block", "plan.block")}, s.created_at, 1, 'accepted',
+      SELECT ${payments} + s.id, s.tx_hash, ${bytesOf("settlement", "s.id", `s.network_fee * 1000 / ${FEE_RATE}`)},
+        s.id, s.network_fee, 'confirmed', plan.block, ${hashOf("block", "plan.block")}, s.created_at, 1, 'accepted',
         s.created_at, s.created_at
       FROM settlement s
       JOIN (SELECT settlement, max(block) AS block FROM bench_plan WHERE settlement IS NOT NULL GROUP BY 1) plan
@@ -70,6 +70,7 @@ function ledgerOfSettlements(firstGroup: number): string {
         (2, 'settlements_in_confirmation', NULL, s.amount), (3, 'network_fees', NULL, s.network_fee),
         (4, 'settlements_in_confirmation', NULL, -s.amount)) AS fixed(nth, account, lock_hash, value)
       UNION ALL
-      SELECT s.id, s.created_at, 5, 'owed', p.lock_hash, p.amount FROM payout p JOIN settlement s ON s.id = settlement_id
+      SELECT s.id, s.created_at, 5, 'owed', p.lock_hash, p.amount
+      FROM payout p JOIN settlement s ON s.id = p.settlement_id
     ) line ORDER BY id, nth`
 }

@@ -31,7 +31,7 @@ export interface Payee {
   lockHash: Uint8Array
 }
 
-/** Bytes of a 2-2 transaction with secp256k1 on both sides, as the rows keep them: unsigned with placeholders, signed. */
+/** Bytes of a 2-2 transaction with secp256k1 on both sides: unsigned with placeholders it is as long as signed. */
 export const TRANSACTION_BYTES = 597
 
 /** What a settlement's transaction takes: the bytes of what stands once in it, and of each output with its data. */

@@ -9,7 +9,7 @@ import type { Run } from "./run"
 const AT_ONCE = 1_000
 const LOOK_MS = 50
 
-/** A thousand prepares in one instant: who is served, who is sent away and how soon, and whether the follower keeps up. */
+/** A thousand prepares in one instant: who is served, who is sent away how soon, and whether the follower keeps up. */
 export async function measureBurst(run: Run): Promise<void> {
   const { stack, senders, figures } = run
   const lag = watchLag(stack)
