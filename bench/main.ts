@@ -69,6 +69,7 @@ async function onStack(options: Options, chain: ChainName, figures: Figures, dur
       }
     } finally {
       await senders.stop()
+      for (const line of stack.server.errors()) say(`the server: ${line}`)
     }
   } finally {
     await stack.stop()

@@ -10,12 +10,18 @@ import { ROOT } from "@/scripts/start/home"
 /** The first start builds the pages, on a machine that may be busy. */
 const START_BOUND_MS = 900_000
 
+const ERRORS_SHOWN = 3
+/** pino's levels from error on */
+const isError = (line: string) => /"level":[56]0/.test(line)
+
 /** The product as people run it: `npm start`, in processes of its own. */
 export interface Server {
   base: string
   pid: number
   /** where a profile goes (`profile/hook.cjs`), and the log */
   folder: string
+  /** the first errors that it has logged: what a 500 in the table was */
+  errors(): string[]
   stop(): Promise<void>
 }
 
@@ -55,6 +61,7 @@ export async function startServer(env: Record<string, string>, profile: boolean)
     base: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     folder,
+    errors: () => readFileSync(logFile, "utf8").split("\n").filter(isError).slice(0, ERRORS_SHOWN),
     stop: async () => {
       await stop(child, end)
       rmSync(folder, { recursive: true, force: true })
