@@ -26,7 +26,7 @@ import { createWallet, newKey, type Wallet } from "./support/wallet"
  * what it costs.
  */
 const ROUND_TRIPS: Record<HotPath, { statements: number; requests: number }> = {
-  prepare: { statements: 4, requests: 1 },
+  prepare: { statements: 1, requests: 1 },
   transfer: { statements: 2, requests: 2 },
   "block with payments": { statements: 21, requests: 2 },
   "empty block": { statements: 12, requests: 2 },
