@@ -35,7 +35,7 @@ const ROUND_TRIPS: Record<HotPath, { statements: number; requests: number }> = {
 }
 
 /** CPU of a prepare with its transfer in this process, in transactions that are built and verified: about so many. */
-const CPU_OF_A_PAYMENT = 8
+const CPU_OF_A_PAYMENT = 5
 /** A ratio of one run is steady, but no more than that: this much is noise. */
 const MARGIN = 3
 const PAYMENTS = 30
