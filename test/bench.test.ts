@@ -8,6 +8,8 @@ import { createChain } from "@/lib/chain/chain"
 import { loadConfig } from "@/lib/config"
 import { connectDatabase } from "@/lib/db"
 import { openSession } from "@/lib/db-session"
+import { getPayment } from "@/lib/http/api/payment"
+import { call } from "@/lib/http/api.fixture"
 import { createLogger } from "@/lib/log"
 import { preparePayment } from "@/lib/payment/prepare"
 import { submitPayment } from "@/lib/payment/submit"
@@ -119,6 +121,8 @@ it("a history that is loaded agrees with the chain, and payments go on behind it
       await catchUp(ctx)
       await writeBlocks(ownerUrl)
       expect(await reconcile(ctx)).toMatchObject({ ok: true })
+      // As the page of a payment reads it, its transaction included.
+      expect(await call(ctx, getPayment, { params: { id: "1" } })).toMatchObject({ status: 200 })
 
       const [sender, receiver] = [await createWallet(chain), await createWallet(chain)]
       await chain.fund(sender.address, ckb("500"))

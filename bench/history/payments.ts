@@ -59,7 +59,7 @@ export function paymentSteps(platform: Payee): Step[] {
         network_fee, status, tx_hash, unsigned_tx, platform_cell_id, client_secret_hash, commitment_salt, info,
         category, sender_did, receiver_did, created_at, updated_at, expires_at)
       SELECT i, sender, sender_hash, receiver, receiver_hash, amount, fee, ${NETWORK_FEE}, status,
-        ${hashOf("payment", "i")}, ${transactionOf("unsigned", "i")}, i, ${hashOf("secret", "i")},
+        ${hashOf("payment", "i")}, ${transactionOf("i")}, i, ${hashOf("secret", "i")},
         ${hashOf("salt", "i")}, 'order ' || i % 2000, i % 7, 'did:ckb:s' || sender_n, 'did:ckb:r' || receiver_n,
         at, at + interval '1 minute', at + interval '2 minutes'
       FROM bench_plan ORDER BY i`,
@@ -81,7 +81,7 @@ export function paymentSteps(platform: Payee): Step[] {
       "chain_transaction",
       `INSERT INTO chain_transaction (id, tx_hash, bytes, payment_id, network_fee, status, block_number, block_hash,
         committed_at, sends, last_answer, next_check_at, created_at)
-      SELECT i, ${hashOf("payment", "i")}, ${transactionOf("signed", "i")}, i, 0, 'confirmed',
+      SELECT i, ${hashOf("payment", "i")}, ${transactionOf("i")}, i, 0, 'confirmed',
         block, ${hashOf("block", "block")}, at, 1, 'accepted', at, at
       FROM bench_plan WHERE status = 'confirmed' ORDER BY i`,
     ],

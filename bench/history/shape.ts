@@ -1,3 +1,6 @@
+import { ccc } from "@ckb-ccc/core"
+import { FIRST_INPUT, twoTwo } from "../two-two"
+
 /** What the history of a busy month looks like: how much there is of what, and where the rows begin to be numbered. */
 export interface Shape {
   payments: number
@@ -31,9 +34,6 @@ export interface Payee {
   lockHash: Uint8Array
 }
 
-/** Bytes of a 2-2 transaction with secp256k1 on both sides: unsigned with placeholders it is as long as signed. */
-export const TRANSACTION_BYTES = 597
-
 /** What a settlement's transaction takes: the bytes of what stands once in it, and of each output with its data. */
 export const SETTLEMENT_BYTES = { once: 400, output: 109 } as const
 
@@ -48,6 +48,10 @@ export const bytesOf = (word: string, number: string, length: string): string =>
   `(SELECT substring(string_agg(${hashOf(word, `${number} || '/' || chunk`)}, ''::bytea) FOR (${length})::int)
     FROM generate_series(0, (${length}) / 32) chunk)`
 
-/** The bytes of a 2-2 transaction. A row with them is too short to be packed, so only their first 32 differ; in SQL. */
-export const transactionOf = (word: string, number: string): string =>
-  `${hashOf(word, number)} || decode(repeat('5a', ${TRANSACTION_BYTES - 32}), 'hex')`
+const TEMPLATE = ccc.hexFrom(twoTwo().toBytes()).slice(2)
+/** Where in it, counted from 1, the hash of its first input stands. */
+const FIRST_INPUT_AT = TEMPLATE.indexOf(FIRST_INPUT.slice(2)) / 2 + 1
+
+/** The bytes of a 2-2 transaction, which spends another cell for each number; in SQL. */
+export const transactionOf = (number: string): string =>
+  `overlay(decode('${TEMPLATE}', 'hex') PLACING ${hashOf("input", number)} FROM ${FIRST_INPUT_AT})`

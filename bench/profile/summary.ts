@@ -24,8 +24,8 @@ const AREAS: [area: string, source: RegExp][] = [
   ["log", /node_modules\/pino|sonic-boom/],
   ["schemas (zod)", /node_modules\/zod/],
   ["metrics", /prom-client/],
-  ["our own code", /^(\[project\]\/)?(lib|app|inngest)\//],
-  ["Next", /node_modules\/next|\.next\/|turbopack/],
+  ["our own code", /^(lib|app|inngest|scripts)\//],
+  ["Next", /node_modules\/next|\.next\/|turbopack|^src\//],
 ]
 const IDLE = ["(idle)", "(program)", "(root)"]
 const TOP = 15
@@ -102,6 +102,7 @@ function shortened(source: string): string {
   return decodeURIComponent(source)
     .replace(/^file:\/\//, "")
     .replace(/^turbopack:\/\/\/\[project\]\//, "")
+    .replace(/^(\.\.\/)+/, "")
     .replace(/^.*\/node_modules\//, "node_modules/")
     .replace(/^.*\/(\.next\/)/, "$1")
 }
