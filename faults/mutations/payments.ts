@@ -186,7 +186,7 @@ export const paymentMutations: Mutation[] = [
     file: PREPARE_SQL,
     find: `    outcome = 'paused';\n    RETURN;\n`,
     replace: "    NULL;\n",
-    also: { find: `    RETURN;\n  END IF;\n  -- Skips cells`, replace: `    NULL;\n  END IF;\n  -- Skips cells` },
+    also: { find: `    RETURN;\n  END IF;\n  IF waits`, replace: `    NULL;\n  END IF;\n  IF waits` },
     red: { file: "faults/outside.test.ts", test: "somebody with the platform's key spends one of its cells" },
   },
   {
