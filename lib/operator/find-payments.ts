@@ -4,8 +4,8 @@ import { ValidationError } from "@/lib/errors"
 import { Prisma } from "@/lib/generated/prisma/client"
 import { fromHex, type Hex } from "@/lib/hex"
 import { type Page, pageOf } from "@/lib/page"
-import { firstIdSince } from "@/lib/payment/id-at"
-import { type Payment, selectPayments } from "@/lib/payment/query"
+import { madeWithin } from "@/lib/payment/id-at"
+import { inStatus, type Payment, selectPayments } from "@/lib/payment/query"
 import type { PaymentStatus } from "@/lib/payment/types"
 import { cleanAddress } from "@/lib/typed"
 
@@ -41,31 +41,11 @@ export async function findPayments(ctx: Context, filter: OperatorPaymentFilter):
 
 async function conditionsOf(ctx: Context, filter: OperatorPaymentFilter): Promise<Prisma.Sql> {
   const conditions = [Prisma.sql`true`]
-  if (filter.status) conditions.push(statusCondition(filter.status))
+  if (filter.status) conditions.push(inStatus(filter.status))
   else if (!filter.unsigned && !filter.search) conditions.push(Prisma.sql`p.status NOT IN ('expired', 'cancelled')`)
-  if (filter.from) {
-    conditions.push(Prisma.sql`p.id >= ${await firstIdSince(ctx, filter.from)}`)
-    conditions.push(Prisma.sql`p.created_at >= ${filter.from.toISOString()}::timestamptz`)
-  }
-  if (filter.to) {
-    // Twice the slack of the other end, so that it begins behind everything that may be as old.
-    const after = new Date(filter.to.getTime() + 120_000)
-    conditions.push(Prisma.sql`p.id < ${await firstIdSince(ctx, after)}`)
-    conditions.push(Prisma.sql`p.created_at <= ${filter.to.toISOString()}::timestamptz`)
-  }
+  conditions.push(...(await madeWithin(ctx, filter)))
   if (filter.cursor !== undefined) conditions.push(Prisma.sql`p.id < ${filter.cursor}`)
   return Prisma.join(conditions, " AND ")
-}
-
-/** What is rare is found by an index: through all others a search for it would walk. */
-function statusCondition(status: PaymentStatus): Prisma.Sql {
-  // Written out: for a parameter PostgreSQL cannot know that the index of those alone will do.
-  if (status === "failed") return Prisma.sql`p.status = 'failed'`
-  const is = Prisma.sql`p.status = ${status}`
-  if (status !== "submitted" && status !== "committed") return is
-  const sent = status === "submitted" ? Prisma.sql`t.status = 'signed'` : Prisma.sql`t.status = 'committed'`
-  return Prisma.sql`${is} AND p.id = ANY(ARRAY(
-    SELECT t.payment_id FROM chain_transaction t WHERE ${sent} AND t.payment_id IS NOT NULL))`
 }
 
 /** @returns the rest of a statement behind FROM, for each index that may find what was typed */

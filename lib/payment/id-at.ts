@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/context"
+import { Prisma } from "@/lib/generated/prisma/client"
 
 /** Ids are drawn a little before or after the moment that a row says. */
 const SLACK_MS = 60_000
@@ -24,4 +25,23 @@ export async function firstIdSince({ db }: Pick<Context, "db">, time: Date): Pro
     )
     SELECT max(low) AS id FROM halving`
   return row?.id ?? 0n
+}
+
+/**
+ * What holds of the payments `p` that were made in a period, both ends included, said by their ids too: so the ids'
+ * index leads to the period, however long ago it was.
+ */
+export async function madeWithin(
+  ctx: Pick<Context, "db">,
+  { from, to }: { from?: Date | undefined; to?: Date | undefined },
+): Promise<Prisma.Sql[]> {
+  const [first, after] = await Promise.all([
+    from && firstIdSince(ctx, from),
+    // Twice the slack of the other end, so that it begins behind everything that may be as old.
+    to && firstIdSince(ctx, new Date(to.getTime() + 2 * SLACK_MS)),
+  ])
+  return [
+    ...(from ? [Prisma.sql`p.id >= ${first} AND p.created_at >= ${from.toISOString()}::timestamptz`] : []),
+    ...(to ? [Prisma.sql`p.id < ${after} AND p.created_at <= ${to.toISOString()}::timestamptz`] : []),
+  ]
 }
