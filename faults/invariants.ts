@@ -52,7 +52,7 @@ export async function expectInvariants(ctx: Context): Promise<void> {
 
 /** I1, and cell by cell: what the database calls live is live. */
 async function capacityIsBooked(ctx: Context, books: Books, say: Say): Promise<void> {
-  const { pool, owed } = await reconcile(ctx)
+  const { pool, owed } = await reconcile(ctx, { full: true })
   if (pool.difference !== 0n) say(`I1: the chain holds ${pool.chain} shannons, the ledger's pool is ${pool.ledger}`)
   if (owed.difference !== 0n) say(`I1: entries say ${owed.entries} shannons are owed, the ledger ${owed.ledger}`)
   const { cells } = await snapshotPlainCells(ctx.chain, ctx.chain.signer.lock)

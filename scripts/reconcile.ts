@@ -1,11 +1,11 @@
-/** `npm run reconcile`: compares the books with the chain. Exit code 1 at any difference. */
+/** `npm run reconcile`: adds up all the books, and compares them with the chain. Exit code 1 at any difference. */
 
 import { formatCkb } from "@/lib/money"
 import { reconcile } from "@/lib/reconciliation/reconcile"
 import { runWithContext, say } from "./command-context"
 
 await runWithContext(async (ctx) => {
-  const { ok, block, pool, owed } = await reconcile(ctx)
+  const { ok, block, pool, owed } = await reconcile(ctx, { full: true })
   say(
     ok
       ? `The pool holds exactly what the books say, as of block ${block.number}.`

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { openSession } from "@/lib/db-session"
 import { EVENT_TYPES } from "@/lib/event/types"
 import { RUN_STATUSES } from "@/lib/jobs/types"
-import { ENTRY_KINDS, ENTRY_STATUSES, LEDGER_ACCOUNTS } from "@/lib/ledger/types"
+import { COUNTED_STATUSES, ENTRY_KINDS, ENTRY_STATUSES, LEDGER_ACCOUNTS } from "@/lib/ledger/types"
 import { DECISIONS } from "@/lib/operator/four-eyes"
 import { PAUSE_SCOPES } from "@/lib/pause-scopes"
 import { TOTAL_FIELDS } from "@/lib/payment/totals"
@@ -23,6 +23,7 @@ import { createDatabase, type TestDatabase } from "./support/postgres"
 const LISTS: Record<string, readonly string[]> = {
   "account.kind": ENTRY_KINDS,
   "account.status": ENTRY_STATUSES,
+  "account_total.status": COUNTED_STATUSES,
   "api_key.kind": KEY_KINDS,
   "api_key.scopes": KEY_SCOPES,
   "chain_transaction.status": TRANSACTION_STATUSES,

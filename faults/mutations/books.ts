@@ -5,6 +5,7 @@ const WITHDRAW = "lib/withdrawal/submit.ts"
 const WITHDRAW_TEST = "lib/withdrawal/withdrawal.test.ts"
 const INITIAL = "prisma/migrations/20261122000000_initial/migration.sql"
 const ADOPTED = "prisma/migrations/20261125163127_adopted/migration.sql"
+const TOTALS = "prisma/migrations/20261130200100_book_totals/migration.sql"
 const BOOKS = "lib/ledger/books-constraints.test.ts"
 
 /** Guards of what is owed and paid, and those that the database itself holds. */
@@ -64,6 +65,32 @@ export const bookMutations: Mutation[] = [
     find: `    CONSTRAINT "claim_pkey" PRIMARY KEY ("tx_hash","output_index")`,
     replace: `    CONSTRAINT "claim_pkey" CHECK ("output_index" >= 0)`,
     red: { file: "lib/ledger/cells-constraints.test.ts" },
+  },
+  {
+    guard: "who counts what is owed waits for nobody who does too",
+    fault: 7,
+    file: TOTALS,
+    find: `WHERE t."key" = c."key" AND t."status" = c."status"
+      LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    replace: `WHERE t."key" = c."key" AND t."status" = c."status"
+      LIMIT 1 FOR UPDATE NOWAIT`,
+    red: { file: "lib/ledger/totals.test.ts" },
+  },
+  {
+    guard: "what was booked lately is compared row by row",
+    fault: 14,
+    file: "lib/reconciliation/books.ts",
+    find: `      NOT EXISTS (\${CONTRADICTIONS}) AS is_consistent`,
+    replace: `      (\${CONTRADICTIONS} LIMIT 0) IS NULL AS is_consistent`,
+    red: { file: "lib/reconciliation/reconcile.test.ts", test: "finds in what was booked lately" },
+  },
+  {
+    guard: "all rows of the books are added up once a day",
+    fault: 14,
+    file: "lib/reconciliation/overdue.ts",
+    find: `    SELECT (full_at > now() - \${FULL_HOURS} * interval '1 hour') IS NOT TRUE AS due FROM reconciliation_watch`,
+    replace: `    SELECT full_at IS NULL AND \${FULL_HOURS} > 0 AS due FROM reconciliation_watch`,
+    red: { file: "lib/reconciliation/reconcile.test.ts", test: "what is older once a day" },
   },
   {
     guard: "a ledger group sums to zero",

@@ -91,17 +91,11 @@ export async function entriesOfPayment(ctx: Context, paymentId: bigint): Promise
   return selectEntries(ctx, Prisma.sql`${shares} ORDER BY a.id`)
 }
 
-/**
- * What the platform owes all parties together, and has not paid on chain yet. What is on its way is found by its
- * payout, so that nothing is read that was paid.
- */
+/** What the platform owes all parties together, and has not paid on chain yet. */
 export async function totalOwed({ db }: Context): Promise<Shannons> {
   const [row] = await db.$queryRaw<{ total: string }[]>`
-    SELECT (
-      (SELECT coalesce(sum(amount), 0) FROM account WHERE status = 'available' AND kind <> 'fee') +
-      (SELECT coalesce(sum(a.amount), 0) FROM settlement s JOIN account a ON a.settlement_id = s.id
-        WHERE s.status IN ('signed', 'committed') AND a.status = 'settling' AND a.kind <> 'fee')
-    )::text AS total`
+    SELECT coalesce(sum(amount), 0)::text AS total FROM account_total
+    WHERE key = ''::bytea AND status IN ('available', 'settling')`
   return shannons(BigInt(row?.total ?? 0))
 }
 

@@ -18,12 +18,12 @@ export interface FeeBalance {
 
 export async function feeBalance({ db }: Context): Promise<FeeBalance> {
   const [row] = await db.$queryRaw<Record<keyof FeeBalance, bigint>[]>`
-    SELECT (-coalesce(sum(amount) FILTER (WHERE account = 'fees' AND pool_operation_id IS NULL), 0))::bigint AS earned,
-      coalesce(sum(amount) FILTER (WHERE account = 'fees' AND pool_operation_id IS NOT NULL), 0)::bigint AS withdrawn,
+    SELECT (-coalesce(sum(amount) FILTER (WHERE account = 'fees' AND NOT is_operation), 0))::bigint AS earned,
+      coalesce(sum(amount) FILTER (WHERE account = 'fees' AND is_operation), 0)::bigint AS withdrawn,
       coalesce(sum(amount) FILTER (WHERE account = 'network_fees'), 0)::bigint AS "networkFees",
       coalesce(sum(amount) FILTER (WHERE account = 'loss'), 0)::bigint AS losses,
       withdrawable_fees() AS withdrawable
-    FROM ledger_entry WHERE account IN ('fees', 'network_fees', 'loss')`
+    FROM ledger_total WHERE account IN ('fees', 'network_fees', 'loss') AND day = 'infinity'`
   if (!row) throw new Error("an aggregate has one row")
   return {
     earned: shannons(row.earned),
@@ -56,11 +56,10 @@ export async function revenueByDay({ db }: Context, days: number): Promise<DayOf
       SELECT generate_series((now() AT TIME ZONE 'UTC')::date - ${days - 1}::int, (now() AT TIME ZONE 'UTC')::date,
         interval '1 day')::date AS day
     ), sums AS (
-      SELECT (created_at AT TIME ZONE 'UTC')::date AS day,
-        -coalesce(sum(amount) FILTER (WHERE account = 'fees' AND pool_operation_id IS NULL), 0) AS platform_fees,
+      SELECT day, -coalesce(sum(amount) FILTER (WHERE account = 'fees' AND NOT is_operation), 0) AS platform_fees,
         coalesce(sum(amount) FILTER (WHERE account = 'network_fees'), 0) AS network_fees
-      FROM ledger_entry
-      WHERE account IN ('fees', 'network_fees') AND created_at >= now() - (${days}::int + 1) * interval '1 day'
+      FROM ledger_total WHERE account IN ('fees', 'network_fees') AND day >= (SELECT min(day) FROM days)
+        AND day < 'infinity'
       GROUP BY 1
     )
     SELECT d.day::text, coalesce(s.platform_fees, 0)::bigint AS platform_fees, coalesce(s.network_fees, 0)::bigint

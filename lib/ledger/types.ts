@@ -24,6 +24,9 @@ export interface Share {
 export const ENTRY_STATUSES = ["pending", "available", "settling", "paid", "void", "reversed"] as const
 export type EntryStatus = (typeof ENTRY_STATUSES)[number]
 
+/** The states whose entries are counted for each party, in `account_total`. */
+export const COUNTED_STATUSES = ["available", "settling", "paid"] as const satisfies readonly EntryStatus[]
+
 export const LEDGER_ACCOUNTS = [
   "pool",
   "owed",

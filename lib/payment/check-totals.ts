@@ -13,12 +13,14 @@ interface Difference {
 }
 
 /**
- * Adds the payments of the last days up again, and of all days what all payments come to, and compares that with what
- * was counted. The counters are kept by triggers: what differs was changed behind their back.
+ * Adds the payments of the last days up again, of all days what all payments come to, and all entries and the ledger,
+ * and compares that with what was counted. The counters are kept by triggers: what differs was changed behind their
+ * back.
  *
  * @throws Error that names the first differences
  */
 export async function checkTotals({ db }: Context): Promise<{ checked: number }> {
+  await checkBooks(db)
   const differences = await db.$queryRaw<Difference[]>`
     WITH payments AS (
       SELECT p, (p.created_at AT TIME ZONE 'UTC')::date AS day FROM payment p WHERE p.status = 'confirmed'
@@ -44,6 +46,21 @@ export async function checkTotals({ db }: Context): Promise<{ checked: number }>
     ORDER BY 1, 2, 4 LIMIT 5`
   if (differences.length > 0) throw new Error(`counted otherwise than paid: ${differences.map(nameOf).join("; ")}`)
   return { checked: DAYS }
+}
+
+async function checkBooks(db: Context["db"]): Promise<void> {
+  const differences = await db.$queryRaw<{ name: string }[]>`
+    SELECT concat_ws(' ', 'entries', status, 'of 0x' || encode(key, 'hex')) AS name FROM account_total_of_all() e
+    FULL JOIN (SELECT key, status, sum(amount) AS amount FROM account_total GROUP BY 1, 2) t USING (key, status)
+    WHERE coalesce(e.amount, 0) <> coalesce(t.amount, 0)
+    UNION ALL
+    SELECT concat_ws(' ', 'ledger', account, day) FROM ledger_total_of_all() e
+    FULL JOIN (SELECT account, is_operation, day, sum(amount) AS amount FROM ledger_total GROUP BY 1, 2, 3) t
+      USING (account, is_operation, day)
+    WHERE coalesce(e.amount, 0) <> coalesce(t.amount, 0)
+    ORDER BY 1 LIMIT 5`
+  if (differences.length > 0)
+    throw new Error(`counted otherwise than booked: ${differences.map(({ name }) => name).join("; ")}`)
 }
 
 function nameOf({ project_id, field, key, day, category }: Difference): string {

@@ -25,13 +25,14 @@ export interface AccountSummary {
  * nor does a payment that was prepared and that nobody has signed, which anybody can make of any size.
  */
 export async function getAccount(ctx: Context, party: Pick<Party, "lockHash" | "occupied">): Promise<AccountSummary> {
+  const lockHash = fromHex(party.lockHash)
   const [rows, terms] = await Promise.all([
     ctx.db.$queryRaw<{ status: EntryStatus; total: string }[]>`
-      SELECT a.status, sum(a.amount)::text AS total FROM account a
-      WHERE a.lock_hash = ${fromHex(party.lockHash)} AND a.kind <> 'fee'
-        AND (a.status <> 'pending' OR EXISTS (SELECT FROM payment p
-        WHERE p.id = a.payment_id AND p.status <> 'prepared'))
-      GROUP BY a.status`,
+      SELECT status, sum(amount)::text AS total FROM account_total WHERE key = ${lockHash} GROUP BY status
+      UNION ALL
+      SELECT 'pending', sum(a.amount)::text FROM account a JOIN payment p ON p.id = a.payment_id
+      WHERE a.lock_hash = ${lockHash} AND a.status = 'pending' AND a.kind <> 'fee' AND p.status <> 'prepared'
+      HAVING count(*) > 0`,
     readPayoutTerms(ctx, party),
   ])
   const total = (status: EntryStatus) => shannons(BigInt(rows.find((row) => row.status === status)?.total ?? 0))

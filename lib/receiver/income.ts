@@ -10,8 +10,9 @@ export interface DayIncome {
 }
 
 /**
- * What a lock has earned on each of the last days, today included, oldest first. Only what is certain: what is pending
- * may yet come to nothing.
+ * What a lock has earned on each of the last days, today included, oldest first: its shares of confirmed payments, by
+ * the day on which these were prepared, less what refunds took of them. Only what is certain: what is not confirmed may
+ * yet come to nothing.
  */
 export async function incomeByDay({ db }: Context, lockHash: Hex, days: number): Promise<DayIncome[]> {
   const rows = await db.$queryRaw<{ day: string; amount: string }[]>`
@@ -19,11 +20,9 @@ export async function incomeByDay({ db }: Context, lockHash: Hex, days: number):
       SELECT generate_series(today - (${days}::int - 1), today, interval '1 day')::date AS day
       FROM (SELECT (now() AT TIME ZONE 'UTC')::date AS today) t
     ), income AS (
-      SELECT (created_at AT TIME ZONE 'UTC')::date AS day, sum(amount) AS amount FROM account
-      WHERE lock_hash = ${fromHex(lockHash)} AND kind NOT IN ('fee', 'refund')
-        AND status IN ('available', 'settling', 'paid')
-        AND created_at >= (SELECT min(day) FROM period)::timestamp AT TIME ZONE 'UTC'
-      GROUP BY 1
+      SELECT day, sum(amount - refunded) AS amount FROM payment_total
+      WHERE field = 'party' AND key = ${fromHex(lockHash)} AND day >= (SELECT min(day) FROM period) AND day < 'infinity'
+      GROUP BY day
     )
     SELECT to_char(p.day, 'YYYY-MM-DD') AS day, coalesce(i.amount, 0)::text AS amount
     FROM period p LEFT JOIN income i USING (day) ORDER BY p.day`

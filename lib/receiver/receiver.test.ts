@@ -96,28 +96,23 @@ describe("when a receiver is paid by itself", () => {
   })
 })
 
-test("income is summed by day in UTC, with every day of the period and only what is certain", async ({ ctx, rows }) => {
+test("income is summed by day in UTC, with every day of the period and only what is certain", async ({
+  db,
+  ctx,
+  rows,
+}) => {
   const at = (daysAgo: number, time: string) =>
     new Date(`${new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10)}T${time}Z`)
-  const entry = (amount: bigint, createdAt: Date, more: object = {}) => ({
-    receiver: "r",
-    amount,
-    status: "available" as const,
-    createdAt,
-    ...more,
-  })
-  await rows.payment({
-    status: "confirmed",
-    entries: [
-      entry(1n, at(0, "00:00:00.000")),
-      entry(2n, at(1, "23:59:59.999")),
-      entry(4n, at(1, "00:00:00.000"), { kind: "split" }),
-      entry(8n, at(3, "23:59:59.999")),
-      entry(16n, at(1, "12:00:00.000"), { status: "pending" }),
-      entry(32n, at(1, "12:00:00.000"), { kind: "fee" }),
-      entry(64n, at(1, "12:00:00.000"), { receiver: "x" }),
-    ],
-  })
+  const pay = (createdAt: Date, amount: bigint, more: object = {}) =>
+    rows.payment({ status: "committed", createdAt, entries: [{ receiver: "r", amount, ...more }] })
+  await pay(at(0, "00:00:00.000"), 1n)
+  await pay(at(1, "23:59:59.999"), 2n)
+  await pay(at(1, "00:00:00.000"), 4n, { kind: "split" })
+  await pay(at(3, "23:59:59.999"), 8n)
+  await pay(at(1, "12:00:00.000"), 32n, { kind: "fee" })
+  await pay(at(1, "12:00:00.000"), 64n, { receiver: "x" })
+  await db.payment.updateMany({ data: { status: "confirmed" } })
+  await pay(at(1, "12:00:00.000"), 16n)
   const income = await incomeByDay(ctx, partyOf("r").lockHash, 3)
   const day = (daysAgo: number) => at(daysAgo, "00:00:00").toISOString().slice(0, 10)
   expect(income).toEqual([

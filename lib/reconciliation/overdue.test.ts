@@ -2,7 +2,7 @@ import { expect } from "vitest"
 import { freshRowsStage } from "@/lib/payment/rows.fixture"
 import { noteReconciliation, watchReconciliation } from "./overdue"
 
-const EXACT = { pool: 0n, owed: 0n }
+const EXACT = { pool: 0n, owed: 0n, full: false, upTo: 0n }
 
 const it = freshRowsStage()
   .extend("lines", { auto: true }, ({ ctx }): string[] => {
@@ -84,7 +84,7 @@ it("a program that is restarted every few minutes gets no more time by it", asyn
 it("what was found last is noted, and when there was last no difference", async ({ db, ctx }) => {
   await noteReconciliation(ctx, EXACT)
   const exact = await db.reconciliationWatch.findFirst()
-  await noteReconciliation(ctx, { pool: -7n, owed: 0n })
+  await noteReconciliation(ctx, { ...EXACT, pool: -7n })
   const { succeededAt, ...found } = (await db.reconciliationWatch.findFirst()) ?? {}
   expect(found).toMatchObject({ exactAt: exact?.exactAt, poolDifference: -7n, owedDifference: 0n })
   expect(succeededAt?.getTime()).toBeGreaterThanOrEqual(exact?.exactAt?.getTime() ?? 0)

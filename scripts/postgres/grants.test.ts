@@ -55,6 +55,8 @@ describe("the server's role is refused", () => {
     ["a gap in the events", "DELETE FROM event"],
     ["a payout of its own", "INSERT INTO payout (settlement_id, receiver, lock_hash, amount) VALUES (1, 'r', '', 1)"],
     ["a total of its own", "UPDATE payment_total SET count = count + 1"],
+    ["a balance of its own", "SELECT add_to_account_total(ARRAY['x'::bytea], ARRAY['available'], ARRAY[1::numeric])"],
+    ["fees that were not earned", "UPDATE ledger_total SET amount = amount - 1"],
     ["a number of the ledger's drawn again", "SELECT setval('ledger_group', 1)"],
     ["another history of migrations", "DELETE FROM _prisma_migrations"],
     ["another role", "SET ROLE micropay"],
@@ -70,7 +72,7 @@ it("the server's role has rights to every table and sequence, but to write what 
     SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> '_prisma_migrations' AND CASE c.relkind
       WHEN 'r' THEN NOT has_table_privilege(c.oid, 'SELECT')
         OR NOT has_table_privilege(c.oid, 'INSERT') AND c.relname NOT IN
-          ('event', 'payout', 'payment_link_revision', 'payment_total')
+          ('account_total', 'event', 'ledger_total', 'payout', 'payment_link_revision', 'payment_total')
       WHEN 'S' THEN NOT has_sequence_privilege(c.oid, 'USAGE') ELSE false END`)
   expect(rows).toEqual([])
   const grown = await server.query(`
