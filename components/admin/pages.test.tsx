@@ -58,8 +58,8 @@ describe("what stands still", () => {
 })
 
 const OVERVIEW: OverviewJson = {
-  today: { from: TIME, payments: 1_234, amount: "123450000000", fees: "100000000", more: false },
-  owed: { amount: "6500000000", receivers: 1 },
+  today: { from: TIME, payments: 1_234, amount: "123450000000", fees: "100000000" },
+  owed: { amount: "6500000000", receivers: 1, more: false },
   stuck: { payments: 2, payouts: 0, since: TIME },
   pool: { lendable: 3, low: true, low_below: 8 },
   block: { number: 12_345, processed_at: TIME },

@@ -21,14 +21,14 @@ export function TodaySection() {
         <div className="space-y-6">
           <Needs now={now} />
           <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))] gap-3 lg:grid-cols-4">
-            <Figure name={t.payments}>{paymentsOf(t, now)}</Figure>
+            <Figure name={t.payments}>{now.today.payments.toLocaleString("en")}</Figure>
             <Figure name={t.volume}>
               <Amount large shannons={now.today.amount} unitClassName="text-sm font-medium text-muted" />
             </Figure>
             <Figure name={t.fees}>
               <Amount large shannons={now.today.fees} unitClassName="text-sm font-medium text-muted" />
             </Figure>
-            <Figure name={t.owed} more={t.owedTo(now.owed.receivers)}>
+            <Figure name={t.owed} more={t.owedTo(now.owed.receivers, now.owed.more)}>
               <Amount large shannons={now.owed.amount} unitClassName="text-sm font-medium text-muted" />
             </Figure>
             <Figure name={t.stuck} more={t.stuckText}>
@@ -45,11 +45,6 @@ export function TodaySection() {
       ) : null}
     </Section>
   )
-}
-
-function paymentsOf(t: (typeof ADMIN)["en"]["today"], { today }: OverviewJson): string {
-  const count = today.payments.toLocaleString("en")
-  return today.more ? t.more(count) : count
 }
 
 function Figure({ name, more, children }: { name: string; more?: React.ReactNode; children: React.ReactNode }) {

@@ -10,9 +10,12 @@ export const overviewReply = z
       payments: z.int().meta({ description: "Signed ones, without those that have failed" }),
       amount: shannons,
       fees: shannons,
-      more: z.boolean().meta({ description: "Only the newest 100,000 were counted" }),
     }),
-    owed: z.object({ amount: shannons, receivers: z.int() }),
+    owed: z.object({
+      amount: shannons,
+      receivers: z.int(),
+      more: z.boolean().meta({ description: "There are more receivers than were counted" }),
+    }),
     stuck: z
       .object({ payments: z.int(), payouts: z.int(), since: time.nullable() })
       .meta({ description: "Signed transactions that no block has taken for 15 minutes, and since when the oldest" }),
@@ -30,11 +33,11 @@ export function overviewJson(
 ): OverviewJson {
   return {
     today: {
-      ...{ payments: today.payments, more: today.more, from: today.from.toISOString() },
+      ...{ payments: today.payments, from: today.from.toISOString() },
       amount: today.amount.toString(),
       fees: today.fees.toString(),
     },
-    owed: { amount: owed.amount.toString(), receivers: owed.receivers },
+    owed: { ...owed, amount: owed.amount.toString() },
     stuck: { payments: stuck.payments, payouts: stuck.payouts, since: stuck.since?.toISOString() ?? null },
     pool: { lendable: pool.lendable, low: pool.low, low_below: pool.lowBelow },
     block: block && { number: Number(block.number), processed_at: block.processedAt.toISOString() },

@@ -9,11 +9,11 @@ export const today = {
   title: "Today",
   text: "Since midnight UTC.",
   payments: "Payments",
-  more: (count: string) => `more than ${count}`,
   volume: "Paid in",
   fees: "Platform fees",
   owed: "Owed now",
-  owedTo: (count: number) => (count === 1 ? "to 1 payee" : `to ${count} payees`),
+  owedTo: (count: number, more: boolean) =>
+    more ? `to more than ${count.toLocaleString("en")} payees` : count === 1 ? "to 1 payee" : `to ${count} payees`,
   stuck: "Stuck",
   stuckText: "Signed, but not in a block for 15 minutes",
   pool: "Cells available",
