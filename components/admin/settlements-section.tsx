@@ -91,7 +91,7 @@ function SettlementRow({ settlement }: { settlement: Settlement }) {
         />
       </CardCell>
       <CardCell name={t.columns.receivers} right>
-        {settlement.payouts.length}
+        {settlement.receivers}
       </CardCell>
       <CardCell name={t.columns.fee} right>
         <Amount shannons={settlement.network_fee} />

@@ -7,7 +7,7 @@ import { type Page, pageOf } from "@/lib/page"
 import { readSearch, type Search } from "@/lib/search"
 import type { SettlementStatus } from "./types"
 
-export interface SettlementView {
+export interface SettlementRow {
   id: bigint
   status: SettlementStatus
   txHash: Hex
@@ -15,6 +15,11 @@ export interface SettlementView {
   networkFee: Shannons
   createdAt: Date
   updatedAt: Date
+  /** How many parties it pays, or was to pay before it failed */
+  receivers: number
+}
+
+export interface SettlementView extends SettlementRow {
   /** What each party gets. Empty once it failed: its entries wait for another settlement. */
   payouts: { receiver: string; amount: Shannons }[]
 }
@@ -33,11 +38,17 @@ export interface SettlementFilter {
 export async function getSettlement(ctx: Context, id: bigint): Promise<SettlementView> {
   const [settlement] = await selectSettlements(ctx, Prisma.sql`s.id = ${id}`, 1)
   if (!settlement) throw new NotFound("There is no settlement with this id.")
-  return settlement
+  const payouts = await ctx.db.$queryRaw<{ receiver: string; amount: string }[]>`
+    SELECT min(receiver) AS receiver, sum(amount)::text AS amount FROM account
+    WHERE settlement_id = ${id} GROUP BY lock_hash ORDER BY min(id)`
+  return {
+    ...settlement,
+    payouts: payouts.map(({ receiver, amount }) => ({ receiver, amount: shannons(BigInt(amount)) })),
+  }
 }
 
 /** Newest first. @throws ValidationError for a search that nothing can be found by */
-export async function listSettlements(ctx: Context, filter: SettlementFilter): Promise<Page<SettlementView>> {
+export async function listSettlements(ctx: Context, filter: SettlementFilter): Promise<Page<SettlementRow>> {
   const search = await readSearch(ctx, filter.search)
   const conditions = [Prisma.sql`true`]
   if (search) conditions.push(searchCondition(search))
@@ -55,7 +66,7 @@ function searchCondition(search: Search): Prisma.Sql {
   return Prisma.sql`s.id IN (SELECT settlement_id FROM chain_transaction WHERE tx_hash = ${fromHex(search.txHash)})`
 }
 
-interface SettlementRow {
+interface Row {
   id: bigint
   status: SettlementStatus
   tx_hash: Uint8Array
@@ -63,27 +74,21 @@ interface SettlementRow {
   network_fee: bigint
   created_at: Date
   updated_at: Date
+  receivers: bigint
 }
 
-interface PayoutRow {
-  settlement_id: bigint
-  receiver: string
-  amount: string
-}
+/** What a payout pays each party was written down when it was signed; a withdrawal pays one. */
+const RECEIVERS = Prisma.sql`
+  CASE WHEN s.kind = 'withdrawal' THEN 1
+    WHEN EXISTS (SELECT FROM payout WHERE settlement_id = s.id)
+      THEN (SELECT count(*) FROM payout WHERE settlement_id = s.id)
+    -- It was signed before that was done.
+    ELSE (SELECT count(DISTINCT lock_hash) FROM account WHERE settlement_id = s.id) END`
 
-async function selectSettlements({ db }: Context, where: Prisma.Sql, limit: number): Promise<SettlementView[]> {
-  const rows = await db.$queryRaw<SettlementRow[]>`
-    SELECT s.id, s.status, s.tx_hash, s.amount, s.network_fee, s.created_at, s.updated_at
+async function selectSettlements({ db }: Context, where: Prisma.Sql, limit: number): Promise<SettlementRow[]> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT s.id, s.status, s.tx_hash, s.amount, s.network_fee, s.created_at, s.updated_at, ${RECEIVERS} AS receivers
     FROM settlement s WHERE ${where} ORDER BY s.id DESC LIMIT ${limit}`
-  const payouts = await db.$queryRaw<PayoutRow[]>`
-    SELECT settlement_id, min(receiver) AS receiver, sum(amount)::text AS amount FROM account
-    WHERE settlement_id = ANY(${rows.map(({ id }) => id)}) GROUP BY settlement_id, lock_hash ORDER BY min(id)`
-  const bySettlement = new Map<bigint, SettlementView["payouts"]>()
-  for (const { settlement_id, receiver, amount } of payouts) {
-    const list = bySettlement.get(settlement_id) ?? []
-    list.push({ receiver, amount: shannons(BigInt(amount)) })
-    bySettlement.set(settlement_id, list)
-  }
   return rows.map((row) => ({
     id: row.id,
     status: row.status,
@@ -92,6 +97,6 @@ async function selectSettlements({ db }: Context, where: Prisma.Sql, limit: numb
     networkFee: shannons(row.network_fee),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    payouts: bySettlement.get(row.id) ?? [],
+    receivers: Number(row.receivers),
   }))
 }

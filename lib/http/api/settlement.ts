@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { SettlementView } from "@/lib/settlement/query"
+import type { SettlementRow, SettlementView } from "@/lib/settlement/query"
 import { SETTLEMENT_STATUSES } from "@/lib/settlement/types"
 import { contract } from "../contract"
 import { hash, id, idParams, page, period, reasonBody, search, shannons, time } from "./fields"
@@ -20,10 +20,15 @@ export const settlementReply = z
     network_fee: shannons,
     created_at: time,
     updated_at: time,
-    payouts: z.array(z.object({ receiver: z.string(), amount: shannons })),
+    receivers: z.int().meta({ description: "How many parties it pays, or was to pay before it failed", example: 12 }),
   })
   .meta({ id: "Settlement" })
 export type SettlementJson = z.infer<typeof settlementReply>
+
+export const settlementWithPayoutsReply = settlementReply
+  .extend({ payouts: z.array(z.object({ receiver: z.string(), amount: shannons })) })
+  .meta({ id: "SettlementWithPayouts" })
+export type SettlementWithPayoutsJson = z.infer<typeof settlementWithPayoutsReply>
 
 export const payoutsStartedReply = z
   .object({
@@ -33,7 +38,7 @@ export const payoutsStartedReply = z
   .meta({ id: "PayoutsStarted" })
 export type PayoutsStartedJson = z.infer<typeof payoutsStartedReply>
 
-export function settlementJson(settlement: SettlementView): SettlementJson {
+export function settlementJson(settlement: SettlementRow): SettlementJson {
   return {
     id: Number(settlement.id),
     status: settlement.status,
@@ -42,6 +47,13 @@ export function settlementJson(settlement: SettlementView): SettlementJson {
     network_fee: settlement.networkFee.toString(),
     created_at: settlement.createdAt.toISOString(),
     updated_at: settlement.updatedAt.toISOString(),
+    receivers: settlement.receivers,
+  }
+}
+
+export function settlementWithPayoutsJson(settlement: SettlementView): SettlementWithPayoutsJson {
+  return {
+    ...settlementJson(settlement),
     payouts: settlement.payouts.map(({ receiver, amount }) => ({ receiver, amount: amount.toString() })),
   }
 }
@@ -56,7 +68,7 @@ export function payoutsStartedJson({
 export const listSettlements = contract({
   method: "GET",
   path: "/api/settlement",
-  summary: "Settlements with what they paid, newest first",
+  summary: "Settlements with how many they paid, newest first",
   access: "reader",
   limit: "read",
   paged: true,
@@ -71,7 +83,7 @@ export const getSettlement = contract({
   access: "reader",
   limit: "read",
   params: idParams,
-  reply: settlementReply,
+  reply: settlementWithPayoutsReply,
   errors: ["NOT_FOUND"],
 })
 
