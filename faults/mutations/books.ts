@@ -19,6 +19,14 @@ export const bookMutations: Mutation[] = [
     red: { file: "lib/settlement/settle.test.ts" },
   },
   {
+    guard: "half of the pool stays for senders, however many payouts there are",
+    fault: 13,
+    file: SETTLE,
+    find: `  const most = inPayouts > 0 ? half : free`,
+    replace: `  const most = free`,
+    red: { file: "lib/settlement/bounds.test.ts", test: "half of the cells stays for senders" },
+  },
+  {
     guard: "nothing is signed while an alarm is open, whatever was prepared before",
     fault: 6,
     file: "lib/signing/sign.ts",

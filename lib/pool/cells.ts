@@ -85,3 +85,12 @@ export async function countLiveCells(ctx: Context, lendableUpTo: bigint): Promis
   )
   return row ?? { live: 0, lendable: 0 }
 }
+
+/** How many cells nothing has bound, and how many are in payouts that no block has. */
+export async function countPayoutCells({ db }: Context): Promise<{ free: number; inPayouts: number }> {
+  const [row] = await db.$queryRaw<{ free: number; inPayouts: number }[]>`
+    SELECT (SELECT count(*) FROM platform_cell WHERE state = 'free')::int AS free,
+      (SELECT count(*) FROM settlement s JOIN claim c ON c.settlement_id = s.id
+        WHERE s.status = 'signed' AND s.kind = 'payout' AND c.spent_by IS NULL)::int AS "inPayouts"`
+  return row ?? { free: 0, inPayouts: 0 }
+}

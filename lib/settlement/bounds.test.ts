@@ -3,7 +3,7 @@ import { expect } from "vitest"
 import { decodeBytes, isSameScript } from "@/lib/chain/decode"
 import { buildPlatformTransaction, TransactionTooLarge } from "@/lib/chain/transaction"
 import type { Context } from "@/lib/context"
-import { fromHex } from "@/lib/hex"
+import { fromHex, toHex } from "@/lib/hex"
 import { ENTRIES_AT_ONCE } from "@/lib/ledger/take-entries"
 import { freeCells } from "@/lib/pool/cells"
 import { prepareWithdrawal } from "@/lib/withdrawal/prepare"
@@ -69,6 +69,32 @@ it("who is owed so little in each that a usual payout's entries make no cell is 
   await oweInPieces(dusty, 66_000, ckb("0.001"))
   expect((await settle(ctx)).settlements).toHaveLength(1)
   expect(await paidTo(dusty)).toEqual([66_000, ckb("66")])
+})
+
+it("half of the cells stays for senders over a whole run, and while its payouts are on their way", async ({
+  chain,
+  platform,
+  ctx,
+  oweInPieces,
+  paidTo,
+}) => {
+  const [many, other] = [await createWallet(chain), await createWallet(chain)]
+  const cells = await freeCells(ctx, 99)
+  const half = Math.floor(cells.length / 2)
+  const amount = ckb("300") * BigInt(half) - ckb("100")
+  // They need a payout each, which takes half of what there is.
+  await oweInPieces(many, ENTRIES_AT_ONCE, amount / BigInt(ENTRIES_AT_ONCE))
+  await oweInPieces(other, 1, amount)
+  for (let run = 0; run < 2; run++) {
+    expect((await settle(ctx)).settlements).toHaveLength(1 - run)
+    expect(await freeCells(ctx, 99)).toHaveLength(cells.length - half)
+  }
+  expect([(await paidTo(many))[0], (await paidTo(other))[0]]).toEqual([ENTRIES_AT_ONCE, 0])
+  const [first] = await ctx.db.settlement.findMany()
+  await chain.commit(toHex(first?.txHash ?? new Uint8Array()))
+  await platform.follow()
+  expect((await settle(ctx)).settlements).toHaveLength(1)
+  expect(await paidTo(other)).toEqual([1, amount])
 })
 
 it("a withdrawal takes no more entries than that either, and says what they are worth", async ({

@@ -1,7 +1,7 @@
 import type { Context } from "@/lib/context"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { isWithin, payoutRoom } from "./limits"
-import { awaitingApproval, MAX_RECEIVERS, payableReceivers } from "./payable"
+import { awaitingApproval, MAX_RECEIVERS, payableQueue, payableReceivers } from "./payable"
 
 /** Why somebody who is owed something is not paid by the next payout. */
 export const WAITING_REASONS = ["limit", "threshold", "paused"] as const
@@ -26,7 +26,7 @@ const OUTPUT_BYTES = 111n
  */
 export async function previewPayout(ctx: Context): Promise<PayoutPreview> {
   const [payable, awaiting, room, others, feeRate] = await Promise.all([
-    payableReceivers(ctx, { most: MAX_RECEIVERS, without: new Set() }),
+    payableQueue(ctx, MAX_RECEIVERS).then((queue) => payableReceivers(ctx, queue, MAX_RECEIVERS)),
     awaitingApproval(ctx),
     payoutRoom(ctx, ctx.db),
     whoWaits(ctx),

@@ -2,10 +2,10 @@ import { type BuiltTransaction, buildPlatformTransaction } from "@/lib/chain/tra
 import type { Context } from "@/lib/context"
 import type { DbTransaction } from "@/lib/db"
 import { AppError, ApprovalNeeded } from "@/lib/errors"
-import { fromHex, type Hex } from "@/lib/hex"
+import { fromHex } from "@/lib/hex"
 import { sum } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
-import { countLiveCells, freeCells } from "@/lib/pool/cells"
+import { countLiveCells, countPayoutCells, freeCells } from "@/lib/pool/cells"
 import { LENDABLE_FACTOR } from "@/lib/pool/hold"
 import { CELLS_PER_TRANSACTION } from "@/lib/pool/initialise"
 import type { PlatformCell } from "@/lib/pool/platform-cell"
@@ -13,7 +13,14 @@ import { DeadCells, type Sign, withSignature } from "@/lib/signing/sign"
 import { broadcast } from "@/lib/transaction/broadcast"
 import { takeCells, writeClaims } from "@/lib/transaction/claim"
 import { admitPayout, isWithin, type PayoutRoom, payoutRoom } from "./limits"
-import { MAX_RECEIVERS, type PayableReceiver, payableReceivers } from "./payable"
+import {
+  MAX_RECEIVERS,
+  type PayableQueue,
+  type PayableReceiver,
+  payableQueue,
+  payableReceivers,
+  takeFromQueue,
+} from "./payable"
 import { planSettlement } from "./plan"
 
 /** More settlements than this in one run mean that something is wrong; the next run goes on. */
@@ -36,22 +43,25 @@ const MAX_CELLS = 2_000
 export async function settle(ctx: Context): Promise<{ settlements: bigint[] }> {
   await refuseWhenPaused(ctx.db, "settlement")
   const settlements: bigint[] = []
-  const without = new Set<Hex>()
+  const queue = await payableQueue(ctx, MAX_SETTLEMENTS * MAX_RECEIVERS)
   let most = MAX_RECEIVERS
+  let madeCells = 0
   let failure: unknown
   while (settlements.length < MAX_SETTLEMENTS) {
-    const plan = await planOne(ctx, { most, without })
+    const plan = await planOne(ctx, queue, { most, madeCells })
     if (!plan) break
     try {
       const id = await settleOne(ctx, plan)
       if (id === undefined) break
       settlements.push(id)
+      takeFromQueue(queue, plan.receivers)
+      madeCells += plan.changeCells
     } catch (error) {
       if (error instanceof AppError) throw error
       failure = error
       const [alone, another] = plan.receivers
       ctx.log.error({ receivers: plan.receivers.length, err: error }, "a settlement failed: trying a smaller one")
-      if (alone && !another) without.add(alone.party.lockHash)
+      if (alone && !another) queue.delete(alone.party.lockHash)
       most = another ? Math.max(1, Math.floor(plan.receivers.length / 2)) : MAX_RECEIVERS
     }
   }
@@ -61,18 +71,25 @@ export async function settle(ctx: Context): Promise<{ settlements: bigint[] }> {
 
 type Plan = NonNullable<Awaited<ReturnType<typeof choose>>>
 
+interface Run {
+  /** The most receivers of its next payout */
+  most: number
+  /** How many cells its payouts make: the pool has them when a block has these */
+  madeCells: number
+}
+
 /** @returns undefined when nobody is payable, or the cells or the limits do not allow it now */
-async function planOne(ctx: Context, bounds: { most: number; without: Set<Hex> }): Promise<Plan | undefined> {
+async function planOne(ctx: Context, queue: PayableQueue, run: Run): Promise<Plan | undefined> {
   for (;;) {
-    const receivers = await payableReceivers(ctx, bounds)
+    const receivers = await payableReceivers(ctx, queue, run.most)
     const [alone, another] = receivers
     if (!alone) return undefined
-    const plan = await choose(ctx, receivers)
+    const plan = await choose(ctx, receivers, run)
     if (plan) return plan
     ctx.log.warn({ receivers: receivers.length }, "settlement waits: for free cells, or for the operator's approval")
     if (another) return undefined
     // Alone because their entries fill a payout. The others do not wait for them.
-    bounds.without.add(alone.party.lockHash)
+    queue.delete(alone.party.lockHash)
   }
 }
 
@@ -103,23 +120,28 @@ async function settleOne(ctx: Context, plan: Plan): Promise<bigint | undefined> 
 /**
  * An approved receiver above the limits comes first, alone; then as many of the others as the limits allow together.
  */
-async function choose(ctx: Context, receivers: PayableReceiver[]) {
+async function choose(ctx: Context, receivers: PayableReceiver[], run: Run) {
   const room = await payoutRoom(ctx, ctx.db)
   const approved = receivers.find((receiver) => receiver.approved && !isWithin(room, receiver.amount))
-  const alone = approved && (await planWithin(ctx, [approved], undefined))
+  const alone = approved && (await planWithin(ctx, [approved], undefined, run))
   if (alone) return alone
   const admitted = receivers.filter((receiver) => isWithin(room, receiver.amount))
-  return admitted.length === 0 ? undefined : planWithin(ctx, admitted, room)
+  return admitted.length === 0 ? undefined : planWithin(ctx, admitted, room, run)
 }
 
 /**
- * Half of the pool at most goes in, so that senders are served meanwhile; all of it only when the receiver who has
- * waited longest is owed more than half can pay, or they would wait for ever.
+ * Half of the cells at most are in payouts that no block has, however many of these there are, so that senders are
+ * served meanwhile; all of them only when no payout is on its way and the receiver who has waited longest is owed more
+ * than half can pay, or they would wait for ever. What payments have bound is nobody's to take, and counts for neither.
  */
-async function planWithin(ctx: Context, receivers: PayableReceiver[], room: PayoutRoom | undefined) {
+async function planWithin(ctx: Context, receivers: PayableReceiver[], room: PayoutRoom | undefined, run: Run) {
   const { minWithdrawal, poolCells } = ctx.config
-  const { live, lendable } = await countLiveCells(ctx, minWithdrawal * LENDABLE_FACTOR)
-  const cells = await freeCells(ctx, Math.min(live, MAX_CELLS))
+  const { free, inPayouts } = await countPayoutCells(ctx)
+  const half = Math.floor((free + inPayouts) / 2) - inPayouts
+  const most = inPayouts > 0 ? half : free
+  if (most < 1) return undefined
+  const cells = await freeCells(ctx, Math.min(most, MAX_CELLS))
+  const { lendable } = await countLiveCells(ctx, minWithdrawal * LENDABLE_FACTOR)
   const feeRate = await ctx.chain.feeRate()
   const plan = (maxCells: number) =>
     planSettlement({
@@ -128,14 +150,14 @@ async function planWithin(ctx: Context, receivers: PayableReceiver[], room: Payo
       maxCells,
       maxAmount: room?.least,
       cellCapacity: minWithdrawal,
-      missingCells: Math.max(0, poolCells - lendable),
+      missingCells: Math.max(0, poolCells - lendable - run.madeCells),
       maxChange: CELLS_PER_TRANSACTION,
       feeRate,
     })
   const [longest] = receivers
-  const half = plan(Math.max(1, Math.floor(live / 2)))
-  if (half && longest && half.receivers.includes(longest)) return half
-  return plan(live) ?? half
+  const within = plan(inPayouts > 0 ? half : Math.max(1, half))
+  if (within && longest && within.receivers.includes(longest)) return within
+  return plan(most) ?? within
 }
 
 /** Another run took a cell or an entry first: nothing is stored, and the signature is discarded before it is sent. */
