@@ -145,8 +145,8 @@ export const hostileMutations: Mutation[] = [
     guard: "one payout takes a bounded number of entries",
     fault: 13,
     file: "lib/settlement/payable.ts",
-    find: "  if (longest && longest.entries > ENTRIES_AT_ONCE) {",
-    replace: "  if (longest && longest.entries > 10 * ENTRIES_AT_ONCE) {",
+    find: "    if (chosen.length === 0 && receiver.entries > ENTRIES_AT_ONCE) {",
+    replace: "    if (chosen.length === 0 && receiver.entries > 10 * ENTRIES_AT_ONCE) {",
     red: { file: BOUNDS_TEST, test: "who is owed more entries than one payout takes" },
   },
   {
