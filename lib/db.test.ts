@@ -1,14 +1,17 @@
 import { Client } from "pg"
 import { expect, it } from "vitest"
 import { asOwner, createDatabase } from "@/test/support/postgres"
-import { connectDatabase } from "./db"
+import { connectDatabase, PLANNED_BY_VALUES } from "./db"
 
-it("statements are parsed once a connection, and a list of any length is not kept", async () => {
+it("statements are parsed once a connection; a list of any length is not kept, nor what its values decide", async () => {
   const { url, drop } = await createDatabase()
   const db = connectDatabase(url, 1)
   const kept = () => db.$queryRaw<{ statement: string }[]>`SELECT statement FROM pg_prepared_statements ORDER BY name`
   for (const n of [1, 2, 3]) await db.$queryRaw`SELECT ${n}::int AS one`
   expect((await kept()).filter(({ statement }) => statement.endsWith("AS one"))).toHaveLength(1)
+  // Planned anew for each value: what is kept may be planned for a frequent one, and walk through all rows.
+  await db.$queryRawUnsafe(`SELECT 1 ${PLANNED_BY_VALUES}`)
+  expect((await kept()).filter(({ statement }) => statement.includes(PLANNED_BY_VALUES))).toEqual([])
   for (let length = 0; length < 600; length++) await db.$queryRawUnsafe(`SELECT ${length}`)
   expect((await kept()).length).toBeLessThanOrEqual(500)
   await db.$disconnect()
