@@ -54,11 +54,12 @@ export async function previewPayout(ctx: Context): Promise<PayoutPreview> {
 async function whoWaits({ db, config }: Context): Promise<PayoutPreview["waiting"]> {
   const rows = await db.$queryRaw<{ reason: WaitingReason; receivers: number; amount: bigint }[]>`
     SELECT reason, count(*)::int AS receivers, sum(amount)::bigint AS amount FROM (
-      SELECT CASE WHEN s.paused THEN 'paused' ELSE 'threshold' END AS reason, sum(a.amount) AS amount
-      FROM account a LEFT JOIN payout_setting s ON s.lock_hash = a.lock_hash
-      WHERE a.status = 'available' AND a.kind <> 'fee'
-      GROUP BY a.lock_hash, s.paused, s.threshold
-      HAVING s.paused IS TRUE OR sum(a.amount) < greatest(${config.minWithdrawal}, s.threshold)
+      SELECT CASE WHEN s.paused THEN 'paused' ELSE 'threshold' END AS reason, t.amount
+      FROM (
+        SELECT key, sum(amount) AS amount FROM account_total WHERE status = 'available' AND key <> ''::bytea
+        GROUP BY key HAVING sum(amount) > 0
+      ) t LEFT JOIN payout_setting s ON s.lock_hash = t.key
+      WHERE s.paused IS TRUE OR t.amount < greatest(${config.minWithdrawal}, s.threshold)
     ) of_each GROUP BY reason ORDER BY reason DESC`
   return rows.map(({ amount, ...row }) => ({ ...row, amount: shannons(amount) }))
 }
