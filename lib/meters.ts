@@ -8,6 +8,13 @@ export type NodeCall = (typeof NODE_CALLS)[number]
 /** Why the node gave no result: it did not answer, or it refused. */
 const NODE_FAILURES = ["unreachable", "refused"] as const
 
+/**
+ * What has a gate of its own (`lib/http/gates.ts`). A flood of one kind leaves the others their places: whoever has
+ * signed a payment gets it sent beside any number who only ask for one.
+ */
+export const GATES = ["prepare", "sign", "write"] as const
+export type GateName = (typeof GATES)[number]
+
 /** What came of sending a message to a webhook once. */
 const ATTEMPT_OUTCOMES = ["delivered", "refused", "failed"] as const
 
@@ -34,6 +41,15 @@ export const meters = () =>
         buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
         registers,
       }),
+      refusals: zeroed(
+        new Counter({
+          name: "micropay_requests_refused_total",
+          help: "Requests refused with 503 before any work, because as many were under way and waiting as have a place",
+          labelNames: ["gate"] as const,
+          registers,
+        }),
+        GATES.map((gate) => ({ gate })),
+      ),
       nodeSeconds: new Histogram({
         name: "micropay_node_request_duration_seconds",
         help: "Time that the CKB node takes to answer, by what it is asked for",

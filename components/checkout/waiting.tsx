@@ -5,7 +5,7 @@ import { useMessages } from "@/components/messages/provider"
 import { Notice } from "@/components/ui/notice"
 import { useNow } from "@/components/ui/use-now"
 import { useRefusal } from "@/components/ui/use-refusal"
-import { ApiError } from "@/lib/client/http"
+import { ApiError, opensAt } from "@/lib/client/http"
 
 /** Why a payment does not go on at the moment: the page tries again by itself, and says so. */
 export function Waiting({ reason }: { reason: Error }) {
@@ -15,7 +15,7 @@ export function Waiting({ reason }: { reason: Error }) {
   return (
     <Notice tone="warn" title={title} testId="waiting">
       {/* Seconds that are counted down are not announced each time. */}
-      <p role={code(reason) === "RATE_LIMITED" ? "timer" : undefined}>{text}</p>
+      <p role={opensAt(reason) === undefined ? undefined : "timer"}>{text}</p>
     </Notice>
   )
 }
@@ -24,7 +24,7 @@ function waitingText({ waiting, paused }: Messages["refusals"], reason: Error, n
   if (code(reason) === "PAUSED") return paused.prepare.text
   if (code(reason) === "PAYMENT_IN_PROGRESS") return waiting.earlier
   if (code(reason) === "OFFLINE") return waiting.offline
-  const retryAt = reason instanceof ApiError && code(reason) === "RATE_LIMITED" ? reason.retryAt : undefined
+  const retryAt = opensAt(reason)
   const seconds = retryAt === undefined ? 0 : Math.ceil((retryAt - now) / 1_000)
   return seconds > 0 ? waiting.limited(seconds) : waiting.goesOn
 }

@@ -46,7 +46,10 @@ describe.each(["en", "zh-CN"] as const)("in %s", (locale) => {
   })
 
   test("what was answered, or not at all, is told apart", () => {
-    const codes = ["UNREACHABLE", "OFFLINE", "PAUSED", "RATE_LIMITED", "CHAIN_ERROR", "CATCHING_UP", "NO_PLATFORM_CELL"]
+    const codes = [
+      ...["UNREACHABLE", "OFFLINE", "PAUSED", "RATE_LIMITED", "CHAIN_ERROR", "CATCHING_UP", "NO_PLATFORM_CELL"],
+      "OVERLOADED",
+    ]
     const titles = codes.map((code) => said(locale, { code, retry_after: 9 }).title)
     expect(new Set(titles).size).toBe(codes.length)
     expect(titles).not.toContain(problems.fallback.title)
@@ -64,13 +67,13 @@ test("a pause of payouts is not called one of payments", () => {
   expect(said("en", { code: "PAUSED", scope: "prepare", reason: "maintenance" }).title).toBe("Payments are paused")
 })
 
-test("a limit counts down, and then says that it is over", () => {
+test.each(["RATE_LIMITED", "OVERLOADED"])("%s counts down, and then says that it is over", (code) => {
   const begun = Date.now()
   const texts = [0, 10_000, 12_000].map(
     (later) =>
       refusalOf(
         MESSAGES.en,
-        Object.assign(new ApiError({ code: "RATE_LIMITED", status: 429 }), { retryAt: begun + 12_000 }),
+        Object.assign(new ApiError({ code, status: 503 }), { retryAt: begun + 12_000 }),
         begun + later,
       ).text,
   )

@@ -1,5 +1,5 @@
 import { displayCkb } from "@/lib/client/format"
-import { ApiError } from "@/lib/client/http"
+import { ApiError, opensAt } from "@/lib/client/http"
 import type { Problem } from "@/lib/problem-document"
 import type { FieldReason, Reason } from "@/lib/reasons"
 import type { Messages } from "./en"
@@ -34,8 +34,9 @@ export function refusalOf(messages: Messages, error: unknown, now: number): Refu
   if (!(error instanceof ApiError)) return problems.fallback
   const { problem, code } = error
   if (code === "OFFLINE") return messages.refusals.offline
-  if (code === "RATE_LIMITED" && error.retryAt !== undefined)
-    return { title: messages.refusals.limited.title, text: limitedText(messages, error.retryAt, now) }
+  const opens = opensAt(error)
+  if (opens !== undefined)
+    return { title: problems[code as keyof typeof problems].title, text: limitedText(messages, opens, now) }
   if (code === "PAUSED") return messages.refusals.paused[problem.scope === "settlement" ? "settlement" : "prepare"]
   return (
     byReason(messages, problem) ??

@@ -23,13 +23,17 @@ export class ApiError extends Error {
   }
 }
 
-/**
- * Milliseconds until something is tried again: as usual, and where the server counts calls as long as it says, for
- * trying sooner only makes it longer.
- */
+/** The server knows exactly when the same request can succeed. Trying sooner only makes it later. */
+const TIMED: readonly string[] = ["RATE_LIMITED", "OVERLOADED"]
+
+/** From when on the same request can succeed, in local milliseconds; undefined where nobody knows. */
+export function opensAt(error: unknown): number | undefined {
+  return error instanceof ApiError && TIMED.includes(error.code) ? error.retryAt : undefined
+}
+
+/** Milliseconds until something is tried again: as usual, and not before the server has said that it can succeed. */
 export function waitMs(error: unknown, usual: number): number {
-  const { code, retryAt = 0 } = error instanceof ApiError ? error : { code: "" }
-  return code === "RATE_LIMITED" ? Math.max(usual, retryAt - Date.now()) : usual
+  return Math.max(usual, (opensAt(error) ?? 0) - Date.now())
 }
 
 export interface Reply<T> {

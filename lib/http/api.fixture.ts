@@ -123,6 +123,9 @@ export function exhaust(ctx: Context, limit: Limit, network: string): void {
 export function promised(contracts: readonly Contract[]): string[] {
   return contracts.flatMap(({ method, path }) => {
     const operation = document.paths?.[path]?.[method === "GET" ? "get" : "post"]
-    return Object.keys(operation?.responses ?? {}).map((status) => `${method} ${path} ${status}`)
+    const responses = Object.entries<{ description?: string }>(operation?.responses ?? {})
+    // What a gate alone answers never gets as far as a route: `admission.test.ts` sees it.
+    const ofRoute = responses.filter(([, { description }]) => description !== "OVERLOADED")
+    return ofRoute.map(([status]) => `${method} ${path} ${status}`)
   })
 }

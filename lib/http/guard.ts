@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel"
-import type { IncomingMessage } from "node:http"
+import type { IncomingMessage, Server } from "node:http"
+import { admitRequests } from "./admission"
 
 /**
  * Normalises a request before Next sees it: broken percent-encoding, TRACE, X-Forwarded-For. Call it once, when the
@@ -13,10 +14,15 @@ import type { IncomingMessage } from "node:http"
  *   (`methods`), it gets the 405 that it should.
  * - X-Forwarded-For, which Next takes from the client as it is: the address that the connection comes from is added at
  *   the end.
+ *
+ * And it puts `admitRequests` before each server: here is the first moment in which Next's is known.
  */
 export function guardRequests(): void {
+  const known = new WeakSet<Server>()
   subscribe("http.server.request.start", (message) => {
-    const { request } = message as { request: IncomingMessage }
+    const { request, server } = message as { request: IncomingMessage; server: Server }
+    if (!known.has(server)) admitRequests(server)
+    known.add(server)
     request.url = repairPath((request.url ?? "/").replace(/^https?:\/\/[^/?]*\/?/i, "/"))
     if (request.method === "OPTIONS" && (request.url === "/" || request.url === "*")) request.url = "/api/health"
     if (request.method === "TRACE") request.method = "DELETE"

@@ -10,6 +10,7 @@ import { ACCESS } from "./access"
 import { OPERATIONS, type Operation } from "./api/contracts"
 import { BODY_BYTES, type Contract } from "./contract"
 import { exampleOf } from "./example"
+import { GATE_OF } from "./gates"
 import { eventWebhooks } from "./openapi-webhooks"
 import { problemReply, STATUS_OF } from "./problem"
 import { PROBLEM_MEANINGS, type ProblemCode } from "./problem-meanings"
@@ -167,7 +168,11 @@ function problemsOf(contract: Contract, codes: ProblemCode[]): ZodOpenApiRespons
   const status = STATUS_OF[codes[0] ?? "INTERNAL_ERROR"]
   return {
     description: codes.join(", ") + boundOf(contract, status),
-    headers: { ...REQUEST_ID, ...(status === STATUS_OF.RATE_LIMITED ? { ...LIMITS, ...RETRY_AFTER } : {}) },
+    headers: {
+      ...REQUEST_ID,
+      ...(status === STATUS_OF.RATE_LIMITED ? { ...LIMITS, ...RETRY_AFTER } : {}),
+      ...(status === STATUS_OF.OVERLOADED ? RETRY_AFTER : {}),
+    },
     content: {
       "application/problem+json": {
         schema: {
@@ -211,7 +216,7 @@ function typeOf({ text, stream, events, file }: Contract): string {
 
 /** What a route can answer follows mostly from what it takes. */
 function codesOf(contract: Contract): ProblemCode[] {
-  const { method, params, query, body, access, key, limit, idempotent, errors = [] } = contract
+  const { method, path, params, query, body, access, key, limit, idempotent, errors = [] } = contract
   const codes = new Set<ProblemCode>(errors)
   if (key) codes.add("UNAUTHORIZED").add("KEY_REVOKED").add("FORBIDDEN").add("ORIGIN_NOT_ALLOWED")
   if (params || query || body || idempotent) codes.add("VALIDATION_ERROR")
@@ -227,6 +232,7 @@ function codesOf(contract: Contract): ProblemCode[] {
     if (operator && method === "POST") codes.add("SECOND_FACTOR_NEEDED")
   }
   if (limit) codes.add("RATE_LIMITED")
+  if (method === "POST" && path in GATE_OF) codes.add("OVERLOADED")
   if (idempotent) codes.add("IDEMPOTENCY_CONFLICT")
   codes.add("INTERNAL_ERROR")
   return [...codes].sort((a, b) => STATUS_OF[a] - STATUS_OF[b])

@@ -104,17 +104,28 @@ export const problemReply = z
 
 /** Any thrown value as an RFC 9457 reply. What is not an `AppError` says nothing about itself: it may hold a secret. */
 export function problemResponse(error: unknown, requestId: string): Response {
+  const { body, ...rest } = problemParts(error, requestId)
+  return new Response(body, rest)
+}
+
+/** The same reply for whoever has no `Response` to give. */
+export function problemParts(
+  error: unknown,
+  requestId: string,
+): { status: number; headers: Record<string, string>; body: string } {
   const { problem, headers } = problemOf(error, requestId)
-  return new Response(JSON.stringify(problem, bigintAsText), {
+  return {
     status: problem.status,
     headers: { ...headers, "content-type": "application/problem+json", "cache-control": "no-store" },
-  })
+    body: JSON.stringify(problem, bigintAsText),
+  }
 }
 
 function problemOf(error: unknown, requestId: string): { problem: Problem; headers: Record<string, string> } {
   if (error instanceof HttpError) {
     const { code, message, headers } = error
-    return { problem: members(code, PROBLEM_MEANINGS[code].title, message, requestId), headers }
+    const later = headers["retry-after"] === undefined ? {} : { retry_after: Number(headers["retry-after"]) }
+    return { problem: { ...members(code, PROBLEM_MEANINGS[code].title, message, requestId), ...later }, headers }
   }
   if (error instanceof AppError) {
     const base = members(error.code, error.title, error.message, requestId)

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import type { z } from "zod"
 import type { OperatorActor } from "@/lib/actor"
 import { actingAs, type Context } from "@/lib/context"
@@ -29,6 +28,7 @@ import { countRequest } from "./metrics"
 import { isBrowser, type Operator } from "./operator"
 import { linkNext } from "./paging"
 import { problemResponse, toValidationError } from "./problem"
+import { requestIdOf } from "./request-id"
 import { logFailure, logRequest } from "./request-log"
 
 export interface RouteContext {
@@ -137,7 +137,7 @@ export function respond(
 ): RouteHandler {
   return async (request, context) => {
     const startedAt = performance.now()
-    const requestId = requestIdOf(request)
+    const requestId = requestIdOf(request.headers.get("x-request-id"))
     const exchange: Exchange = { request, context, headers: new Headers() }
     const reply = await inRequest(requestId, () => answer(exchange)).catch((error: unknown) => {
       const problem = problemResponse(error, requestId)
@@ -252,10 +252,4 @@ async function eventsResponse(request: Request, stream: ReadableStream, headers:
   if (request.method !== "HEAD") return new Response(stream, { headers })
   await stream.cancel()
   return new Response(null, { headers })
-}
-
-/** One from the caller is taken when it cannot break a log line. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id")
-  return given !== null && /^[\w.-]{1,128}$/.test(given) ? given : randomUUID()
 }

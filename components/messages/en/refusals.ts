@@ -112,7 +112,6 @@ export const refusals = {
     },
   } satisfies Record<Exclude<PauseScope, "all">, Texts>,
   limited: {
-    title: "Too many tries",
     text: (seconds: number) => `Nothing was sent. Try again in ${seconds} s.`,
     over: "Nothing was sent. You can try again now.",
   },

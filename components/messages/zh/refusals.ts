@@ -70,7 +70,6 @@ export const refusals: Messages["refusals"] = {
     settlement: { title: "打款已暂停", text: "没有发送任何交易，余额是安全的。恢复打款后就能提现。" },
   },
   limited: {
-    title: "尝试次数太多",
     text: (seconds) => `没有发送任何交易。请在 ${seconds} 秒后重试。`,
     over: "没有发送任何交易。现在可以重试了。",
   },
