@@ -2,7 +2,7 @@ import { type InngestFunction, NonRetriableError, RetryAfterError } from "innges
 import type { Config } from "@/lib/config"
 import { type Job, jobs } from "@/lib/jobs/registry"
 import { JobFailed, type JobOutcome, runJob } from "@/lib/jobs/run"
-import { getContext } from "@/lib/runtime"
+import { getBackgroundContext } from "@/lib/runtime"
 import { inngest } from "./client"
 
 /** The registry of jobs as Inngest functions: each on its schedule, and on its event if it has one. */
@@ -38,7 +38,7 @@ function toFunction(job: Job, config: Config): InngestFunction.Any {
  */
 async function runStep(job: Job): Promise<JobOutcome> {
   try {
-    return await runJob(await getContext(), job, "inngest")
+    return await runJob(await getBackgroundContext("jobs"), job, "inngest")
   } catch (error) {
     if (error instanceof JobFailed && !error.retryable) throw new NonRetriableError(error.message)
     if (error instanceof JobFailed) throw new Error(error.message)

@@ -5,7 +5,7 @@ import { startLeader } from "@/lib/jobs/leader"
 import { expectJobs } from "@/lib/jobs/overdue"
 import { startScheduler } from "@/lib/jobs/scheduler"
 import { createLogger } from "@/lib/log"
-import { getContext } from "@/lib/runtime"
+import { getBackgroundContext, getContext } from "@/lib/runtime"
 import { createFailureLog } from "./failure-log"
 import { sleep } from "./sleep"
 
@@ -36,8 +36,8 @@ async function runInBackground(stopping: AbortSignal): Promise<void> {
   const ctx = await waitForContext(stopping)
   if (!ctx) return
   expectJobs()
-  const leader = startLeader(ctx)
-  const scheduler = ctx.config.inngest.enabled ? undefined : startScheduler(ctx)
+  const leader = startLeader(await getBackgroundContext("loops"))
+  const scheduler = ctx.config.inngest.enabled ? undefined : startScheduler(await getBackgroundContext("jobs"))
   ctx.log.info(
     { network: ctx.config.network, jobs: scheduler ? "embedded scheduler" : "inngest" },
     "background work started",

@@ -3,7 +3,9 @@ import { describe, expect, vi } from "vitest"
 import { ConfigError } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { ChainError } from "@/lib/errors"
-import { closeContext, getContext, peekContext } from "@/lib/runtime"
+import { closeContext, getBackgroundContext, getContext, peekContext } from "@/lib/runtime"
+import { followChain } from "@/lib/tracking/follow"
+import { startDevnet } from "@/test/support/chain"
 import { environment } from "@/test/support/environment"
 import { freshInstanceStage } from "@/test/support/instance-stage"
 import { asOwner } from "@/test/support/postgres"
@@ -16,6 +18,14 @@ test.afterEach(async () => {
   await closeContext()
   vi.unstubAllEnvs()
 })
+
+const onChain = test
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads here which fixtures it uses
+  .extend("chain", async ({}, { onCleanup }) => {
+    const chain = await startDevnet()
+    onCleanup(() => chain.stop())
+    return chain
+  })
 
 describe("peekContext", () => {
   test("waits for nothing, and makes what it does not find", async () => {
@@ -93,5 +103,39 @@ describe("getContext", () => {
     const first = await getContext()
     await closeContext()
     expect(await getContext()).not.toBe(first)
+  })
+})
+
+describe("getBackgroundContext", () => {
+  onChain("while requests have all of their connections, blocks are taken in and jobs run", async ({ chain }) => {
+    vi.stubEnv("CKB_RPC_URL", chain.rpcUrl)
+    vi.stubEnv("CKB_SCRIPTS", JSON.stringify(chain.scripts))
+    const { db } = await getContext()
+    const loops = await getBackgroundContext("loops")
+    const jobs = await getBackgroundContext("jobs")
+    let finish = () => {}
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    // Ten that work, and as many as a flood brings that wait behind them.
+    let begun = 0
+    const flood = Array.from({ length: 60 }, () =>
+      db.$transaction(
+        async (transaction) => {
+          await transaction.$queryRaw`SELECT 1`
+          begun += 1
+          await finished
+        },
+        { maxWait: 60_000, timeout: 60_000 },
+      ),
+    )
+    await vi.waitFor(() => expect(begun).toBe(10), 10_000)
+    await chain.mine(2)
+    const actor = { kind: "platform", job: "follow-chain" } as const
+    expect((await followChain({ ...loops, actor })).blocks).toBeGreaterThan(0)
+    expect(await jobs.db.block.count()).toBeGreaterThan(0)
+    expect(begun).toBe(10)
+    finish()
+    await Promise.all(flood)
   })
 })

@@ -7,10 +7,21 @@ import { armFailpoint } from "@/lib/failpoint"
 import { createLogger, type Logger } from "@/lib/log"
 import { checkInstallation } from "./installation"
 
-/** What all of Next's bundles share: one pool of connections a process. */
-interface Shared {
+/**
+ * Connections to the database that a process holds at most, by what they are for. A flood of requests takes none from
+ * what follows the chain, and a job that runs for minutes none from either. They are opened when they are needed: of
+ * several instances one has those of the loops.
+ */
+const CONNECTIONS = { requests: 10, loops: 4, jobs: 4 }
+
+/** What goes on beside the requests. */
+type Background = Exclude<keyof typeof CONNECTIONS, "requests">
+
+/** What all of Next's bundles share: the pools of connections of a process. */
+interface Shared extends Record<Background, Db> {
   config: Config
   log: Logger
+  /** of the requests */
   db: Db
 }
 
@@ -47,6 +58,12 @@ export async function getContext(): Promise<Context> {
   return creating
 }
 
+/** The same context with connections of its own, for what must go on however many requests there are. */
+export async function getBackgroundContext(work: Background): Promise<Context> {
+  const ctx = await getContext()
+  return holder().given ?? { ...ctx, db: openShared()[work] }
+}
+
 /**
  * The context if this bundle has one already; otherwise it is made in the background. For what a page can do without: a
  * node that is down must not hold the page up.
@@ -74,7 +91,7 @@ export async function closeContext(): Promise<void> {
   const { shared } = holder()
   holder().shared = undefined
   context = undefined
-  await shared?.db.$disconnect()
+  await Promise.all([shared?.db, shared?.loops, shared?.jobs].map((db) => db?.$disconnect()))
 }
 
 /**
@@ -90,19 +107,23 @@ async function createContext(): Promise<Context> {
   await checkDatabase(shared.config.databaseUrl.reveal())
   const chain = await createChain(shared.config)
   // Requests and jobs say who acts.
-  const created: Context = { ...shared, chain, actor: { kind: "nobody" } }
+  const { config, log, db } = shared
+  const created: Context = { config, log, db, chain, actor: { kind: "nobody" } }
   await checkInstallation(created)
   context = created
   return created
 }
 
-/** Opens no connection yet: the pool connects when it is asked for the first time. */
+/** Opens no connection yet: a pool connects when it is asked for the first time. */
 function openShared(): Shared {
   const runtime = holder()
   if (!runtime.shared) {
     const config = loadConfig()
     if (config.failpoint) armFailpoint(config.failpoint)
-    runtime.shared = { config, log: createLogger(config.logLevel), db: connectDatabase(config.databaseUrl.reveal()) }
+    const connect = (purpose: keyof typeof CONNECTIONS) =>
+      connectDatabase(config.databaseUrl.reveal(), CONNECTIONS[purpose])
+    const log = createLogger(config.logLevel)
+    runtime.shared = { config, log, db: connect("requests"), loops: connect("loops"), jobs: connect("jobs") }
   }
   return runtime.shared
 }
