@@ -8,6 +8,9 @@ export async function register(): Promise<void> {
   hideSecrets()
   const { guardRequests } = await import("@/lib/http/guard")
   guardRequests()
+  const { answerSiblings } = await import("@/lib/http/siblings")
+  const { ownFigures } = await import("@/lib/http/metrics")
+  answerSiblings(ownFigures)
   const { boot } = await import("@/lib/boot")
   boot()
 }

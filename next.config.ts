@@ -9,6 +9,9 @@ const config: NextConfig = {
   // Reads its WebAssembly from a file beside it.
   serverExternalPackages: ["tiny-secp256k1"],
   agentRules: false,
+  // Of a hundred routes a process serves a few: what it never loads takes no memory (240 MB at rest instead of 440).
+  // The first call of each is some tenths of a second slower.
+  experimental: { preloadEntriesOnStart: false },
   devIndicators: false,
   // What a page says of itself stands in its head for everybody: not each program that shows a preview is on Next's
   // list.

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { CronPattern } from "croner"
 import { z } from "zod"
 import { NETWORK_DEFAULTS, NETWORKS, type Network } from "@/lib/config-networks"
@@ -10,6 +11,8 @@ import { Secret } from "@/lib/secret"
 export interface Config {
   network: Network
   port: number
+  /** how many server processes `npm start` runs on that port */
+  webProcesses: number
   /** the address to listen on; undefined: all of this machine's */
   host: string | undefined
   home: string
@@ -86,6 +89,7 @@ function ckbAmount(least: bigint, otherwise: string) {
 const environmentSchema = z.object({
   CKB_NETWORK: z.enum(NETWORKS, `must be one of ${NETWORKS.join(", ")}`).default("devnet"),
   PORT: integer(1, 65_535).default(3000),
+  WEB_PROCESSES: integer(1, 64).optional(),
   MICROPAY_HOME: z.string().default(".micropay"),
   HOST: z
     .string()
@@ -208,6 +212,7 @@ export function loadConfig(environment: Record<string, string | undefined> = own
   return {
     network,
     port: env.PORT,
+    webProcesses: env.WEB_PROCESSES ?? processesFor(availableParallelism()),
     // A development chain is tried from a phone, too. Elsewhere a proxy with TLS stands in front, and nothing goes past
     // it.
     host: env.HOST ?? (network === "devnet" ? undefined : "127.0.0.1"),
@@ -253,6 +258,15 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     failpoint: env.MICROPAY_FAILPOINT,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+/**
+ * The database and the node take about as much of the processor as the server, so it gets every other core. More than
+ * four only where somebody has seen to it that the database has connections for them: each holds up to eighteen and a
+ * few.
+ */
+function processesFor(cores: number): number {
+  return Math.max(1, Math.min(4, Math.floor(cores / 2)))
 }
 
 /** As Inngest's SDK chooses it: what is named, in development its server on this machine, else its cloud. */

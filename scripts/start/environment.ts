@@ -31,7 +31,7 @@ export function plan(): { network: string; database: boolean; devnet: boolean } 
  *
  * @throws ConfigError naming every variable that is wrong
  */
-export function checkConfig(): Pick<Config, "port" | "host"> {
+export function checkConfig(): Pick<Config, "port" | "host" | "webProcesses"> {
   const { network, database, devnet } = plan()
   const standIns: Record<string, string> = {
     ...(database ? { DATABASE_URL: "postgresql://127.0.0.1" } : {}),

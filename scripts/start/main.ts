@@ -51,7 +51,7 @@ async function bringUp(
   launcher: ProcessIdentity | undefined,
 ): Promise<void> {
   const began = performance.now()
-  const { port, host } = checkConfig()
+  const { port, host, webProcesses: processes } = checkConfig()
   for (const warning of misspeltSettings(new Set([...fromFile, ...Object.keys(process.env)]))) say(`  ${warning}`)
   hideSecrets()
   const home = new Home(homeFolder())
@@ -78,13 +78,17 @@ async function bringUp(
   const web = await step(
     shutdown.signal,
     "web",
-    () => startWeb(home, { dev, port, host, env }),
-    () => `serving on port ${port}${host === undefined ? "" : ` of ${host}`}`,
+    () => startWeb(home, { dev, port, host, processes, env }),
+    () => `serving on port ${port}${host === undefined ? "" : ` of ${host}`}${servedBy(processes, dev)}`,
   )
   shutdown.watch(web)
   await filling
   announce(host, port, made, (performance.now() - began) / 1000)
   if (!filling) await poolStep(home, env, shutdown.signal)
+}
+
+function servedBy(processes: number, dev: boolean): string {
+  return dev || processes === 1 ? "" : `, by ${processes} processes`
 }
 
 /** For work that is awaited later: should something else fail before, its own failure must not go unhandled. */

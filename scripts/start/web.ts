@@ -1,9 +1,10 @@
+import { join } from "node:path"
 import { isPortFree } from "../process/ports"
 import { waitUntil } from "../process/wait"
 import { StartError } from "../start-error"
 import { NEXT, NEXT_ENVIRONMENT } from "./build"
 import { type Child, startChild } from "./children"
-import type { Home } from "./home"
+import { type Home, ROOT } from "./home"
 
 const READY_BOUND_MS = 120_000
 
@@ -12,6 +13,16 @@ const READY_BOUND_MS = 120_000
  * do so in the moment in which the proxy sends the next request on it, and that becomes a 502.
  */
 const KEEP_ALIVE_MS = 620_000
+
+const WEB_PROCESSES = join(ROOT, "scripts/web-processes.mjs")
+
+interface WebOptions {
+  /** Next's server for development: always one process */
+  dev: boolean
+  port: number
+  host: string | undefined
+  processes: number
+}
 
 /** @throws StartError when somebody else listens on the port */
 export async function requirePort(port: number, host: string | undefined): Promise<void> {
@@ -34,10 +45,7 @@ export function serverUrl(host: string | undefined, port: number): string {
 }
 
 /** Starts Next and waits until it answers requests. */
-export async function startWeb(
-  home: Home,
-  options: { dev: boolean; port: number; host: string | undefined; env: NodeJS.ProcessEnv },
-): Promise<Child> {
+export async function startWeb(home: Home, options: WebOptions & { env: NodeJS.ProcessEnv }): Promise<Child> {
   const NODE_ENV = options.dev ? "development" : "production"
   const env = { ...options.env, NODE_ENV, ...NEXT_ENVIRONMENT } as const
   const child = startChild(home, "web", webArguments(options), { env })
@@ -55,14 +63,26 @@ export async function startWeb(
   })
 }
 
-function webArguments({ dev, port, host }: { dev: boolean; port: number; host: string | undefined }): string[] {
-  return [
+function webArguments({ dev, port, host, processes }: WebOptions): string[] {
+  const next = [
     NEXT,
     dev ? "dev" : "start",
     ...["-p", String(port)],
     ...(host === undefined ? [] : ["-H", host]),
     ...(dev ? [] : ["--keepAliveTimeout", String(KEEP_ALIVE_MS)]),
   ]
+  if (dev) return next
+  // What is started by node:cluster gets the same.
+  return [...memoryBounds(), ...(processes === 1 ? [] : [WEB_PROCESSES, String(processes)]), ...next]
+}
+
+/**
+ * Without a bound V8 collects late: a gigabyte for what needs a tenth of it. More room for what is young makes up for
+ * the collecting. Who sets a bound in NODE_OPTIONS has a reason.
+ */
+function memoryBounds(): string[] {
+  const isSet = /--max[-_]old[-_]space[-_]size/.test(process.env.NODE_OPTIONS ?? "")
+  return isSet ? [] : ["--max-old-space-size=384", "--max-semi-space-size=32"]
 }
 
 async function answers(url: string): Promise<boolean> {
