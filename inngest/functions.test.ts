@@ -27,6 +27,7 @@ describe("the registry as Inngest functions", () => {
       reconcile: [{ cron: "*/5 * * * *" }],
       "sample-pool": [{ cron: "* * * * *" }],
       "trim-pool": [{ cron: "*/5 * * * *" }],
+      "resize-pool": [{ cron: "* * * * *" }],
       prune: [{ cron: "17 * * * *" }],
       "check-totals": [{ cron: "43 3 * * *" }],
       "prove-solvency": [{ cron: "* * * * *" }],

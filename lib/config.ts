@@ -50,6 +50,8 @@ export interface Config {
   /** What one operator alone may approve or take out in a day, in shannons; undefined: any amount */
   fourEyes: Shannons | undefined
   poolCells: number
+  /** between how many the pool's size follows what is needed */
+  poolBounds: { min: number; max: number }
   holdSeconds: number
   confirmations: number
   /** A proof of solvency is made every so many blocks; 0: never */
@@ -131,6 +133,8 @@ const environmentSchema = z.object({
   MAX_DAILY_PAYOUT_CKB: z.string().transform(ckbAmount(0n, "must be an amount in CKB, or 0 for no limit")).optional(),
   FOUR_EYES_CKB: z.string().transform(ckbAmount(0n, "must be an amount in CKB, or 0 for no limit")).optional(),
   POOL_CELLS: integer(1, 10_000).default(32),
+  POOL_MIN_CELLS: integer(1, 10_000).optional(),
+  POOL_MAX_CELLS: integer(1, 10_000).optional(),
   HOLD_SECONDS: integer(5, 3_600).default(120),
   CONFIRMATIONS: integer(1, 1_000).optional(),
   SOLVENCY_BLOCKS: integer(0, 100_000).default(100),
@@ -242,6 +246,7 @@ export function loadConfig(environment: Record<string, string | undefined> = own
     },
     fourEyes: env.FOUR_EYES_CKB === undefined ? aloneBy(network, settlementLimit) : limit(env.FOUR_EYES_CKB),
     poolCells: env.POOL_CELLS,
+    poolBounds: poolBounds(env),
     holdSeconds: env.HOLD_SECONDS,
     confirmations: env.CONFIRMATIONS ?? defaults.confirmations,
     solvencyBlocks: env.SOLVENCY_BLOCKS,
@@ -315,6 +320,14 @@ export function ownEnvironment(): Record<string, string | undefined> {
 function hasCredentials(text: string): boolean {
   const { username, password } = new URL(text)
   return username !== "" || password !== ""
+}
+
+/** What an operator has asked for is the least, and four times that the most, unless they say otherwise. */
+function poolBounds(env: { POOL_CELLS: number; POOL_MIN_CELLS?: number; POOL_MAX_CELLS?: number }) {
+  const { POOL_CELLS, POOL_MIN_CELLS: min = POOL_CELLS, POOL_MAX_CELLS: max = Math.max(min, 4 * POOL_CELLS) } = env
+  if (max < min)
+    throw new ConfigError("POOL_MAX_CELLS must not be less than POOL_MIN_CELLS, which is POOL_CELLS by itself.")
+  return { min, max }
 }
 
 /** Off the devnet nobody lets more pass alone than passes by itself. */

@@ -95,7 +95,15 @@ describe("readiness", () => {
     // others.
     vi.stubGlobal("microPayJobsSince", minutes(19).getTime())
     const { ready, checks } = await readiness(ctx)
-    const everyFewMinutes = ["settle", "raise-fees", "reconcile", "sample-pool", "trim-pool", "prove-solvency"]
+    const everyFewMinutes = [
+      "settle",
+      "raise-fees",
+      "reconcile",
+      "sample-pool",
+      "trim-pool",
+      "resize-pool",
+      "prove-solvency",
+    ]
     expect(checks.jobs.overdue).toEqual(everyFewMinutes)
     expect(checks.jobs.detail).toMatch(/^settle, raise-fees.*the scheduler in this server runs$/)
     expect([ready, checks.jobs.ok]).toEqual([false, false])

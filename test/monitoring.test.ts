@@ -34,6 +34,7 @@ const part = { cells: 1, capacity: 1n }
 const FIGURES = {
   pool: { free: part, held: part, claimed: part, quarantined: part, immature: part },
   level: { low: false, lendable: 1, lowBelow: 1 },
+  demand: { lately: 1, ofDay: 1 },
   owed: 1n,
   payments: { prepared: 1 },
   events: EVENT_TYPES.map((type) => ({ type, count: 1, seconds: 1, buckets: [1] })),

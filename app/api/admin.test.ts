@@ -149,6 +149,7 @@ test("cells are merged and added as their plan says, and the plan is signed or n
     low: true,
     lendable: 5,
     low_below: 8,
+    needed: 0,
     buckets: [{ free: 6, claimed: 0 }],
   })
 })

@@ -25,6 +25,7 @@ export function UsageSection() {
       {usage ? (
         <Card>
           {usage.buckets.length > 0 ? <Chart buckets={usage.buckets} /> : <p className="text-muted">{t.empty}</p>}
+          <p className="mt-3 text-muted text-sm">{t.needed(usage.needed)}</p>
         </Card>
       ) : null}
     </Section>

@@ -8,6 +8,7 @@ import { payAndSettle } from "./pay-and-settle"
 import { proveSolvency } from "./prove-solvency"
 import { raiseFee } from "./raise-fee"
 import { refund } from "./refund"
+import { resizePool } from "./resize-pool"
 import { tellAShop } from "./tell-a-shop"
 import { topUp } from "./top-up"
 import { trimPool } from "./trim-pool"
@@ -28,6 +29,7 @@ export const scenarios = {
   "raise a fee": raiseFee,
   "merge cells": mergeCells,
   "trim pool": trimPool,
+  "resize pool": resizePool,
   "withdraw fees": withdrawFees,
   "prove solvency": proveSolvency,
 } satisfies Record<string, Scenario>

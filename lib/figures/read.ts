@@ -6,6 +6,7 @@ import { readOverdueJobs } from "@/lib/jobs/overdue"
 import { totalOwed } from "@/lib/ledger/entries"
 import type { Shannons } from "@/lib/money"
 import { countOpenPayments } from "@/lib/payment/query"
+import { type Demand, poolDemand } from "@/lib/pool/demand"
 import { type PoolSummary, summarizePool } from "@/lib/pool/query"
 import { type PoolLevel, poolLevel } from "@/lib/pool/usage"
 import { readWebhookBacklog, type WebhookBacklog } from "@/lib/webhook/backlog"
@@ -14,6 +15,7 @@ import { readWebhookBacklog, type WebhookBacklog } from "@/lib/webhook/backlog"
 export interface Figures {
   pool: PoolSummary
   level: PoolLevel
+  demand: Demand
   owed: Shannons
   payments: Record<string, number>
   events: EventCount[]
@@ -50,9 +52,10 @@ interface ReconciliationFigures {
  * reads what was counted when it happened: none grows with what is over.
  */
 export async function readFigures(ctx: Context): Promise<Figures> {
-  const [pool, level, owed, payments, events, transactions, chain] = await Promise.all([
+  const [pool, level, demand, owed, payments, events, transactions, chain] = await Promise.all([
     summarizePool(ctx),
     poolLevel(ctx),
+    poolDemand(ctx),
     totalOwed(ctx),
     countOpenPayments(ctx),
     readEventCounts(ctx),
@@ -71,7 +74,7 @@ export async function readFigures(ctx: Context): Promise<Figures> {
   ])
   const jobs = { overdue, runs }
   return {
-    ...{ pool, level, owed, payments, events, transactions, chain },
+    ...{ pool, level, demand, owed, payments, events, transactions, chain },
     ...{ jobs, reconciliation, solvency, pauses, webhooks, inngest },
   }
 }

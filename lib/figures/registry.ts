@@ -32,7 +32,7 @@ export function registryOf(figures: Figures): Registry {
   return registry
 }
 
-function tellPool(gauge: Gauges, { pool, level, owed }: Figures): void {
+function tellPool(gauge: Gauges, { pool, level, demand, owed }: Figures): void {
   const cells = gauge("micropay_pool_cells", "The platform's live cells", ["state"])
   const capacity = gauge("micropay_pool_capacity_shannons", "Capacity of the platform's live cells", ["state"])
   for (const [state, sum] of Object.entries(pool)) {
@@ -40,6 +40,7 @@ function tellPool(gauge: Gauges, { pool, level, owed }: Figures): void {
     capacity.set({ state }, Number(sum.capacity))
   }
   gauge("micropay_pool_lendable", "Cells that a sender can be lent now").set(level.lendable)
+  gauge("micropay_pool_cells_needed", "Cells that the load of the last quarter of an hour needs").set(demand.lately)
   gauge("micropay_pool_low", "1 while fewer than a quarter of the wanted cells can be lent").set(level.low ? 1 : 0)
   gauge("micropay_owed_shannons", "What is owed to all parties and not paid on chain yet").set(Number(owed))
 }

@@ -115,6 +115,7 @@ export const EXAMPLE_FIELDS: Record<string, unknown> = {
   index: 0,
   lendable: 32,
   low_below: 8,
+  needed: 12,
   free: 32,
   claimed: 1,
   quarantined: 0,

@@ -7,6 +7,7 @@ import { expireLinks } from "@/lib/link/expire"
 import { endStuck } from "@/lib/operator/end-stuck"
 import { checkTotals } from "@/lib/payment/check-totals"
 import { expirePayments } from "@/lib/payment/expire"
+import { resizePool } from "@/lib/pool/resize"
 import { trimPool } from "@/lib/pool/trim"
 import { samplePool } from "@/lib/pool/usage"
 import { notePayoutTerms } from "@/lib/receiver/note-payout-terms"
@@ -138,6 +139,13 @@ export const trimPoolJob: Job<"trim-pool"> = {
   handler: (ctx) => unlessWaiting(async () => ({ ...(await trimPool(ctx)) })),
 }
 
+export const resizePoolJob: Job<"resize-pool"> = {
+  id: "resize-pool",
+  description: "Makes more cells when payments need more than there are, and fewer when a day has not needed them",
+  schedule: () => "* * * * *",
+  handler: (ctx) => unlessWaiting(async () => ({ ...(await resizePool(ctx)) })),
+}
+
 export const pruneJob: Job<"prune"> = {
   id: "prune",
   description:
@@ -175,6 +183,7 @@ export const jobs = [
   reconcileJob,
   samplePoolJob,
   trimPoolJob,
+  resizePoolJob,
   pruneJob,
   checkTotalsJob,
   proveSolvencyJob,

@@ -31,6 +31,20 @@ export async function lendableCells(ctx: Context, limit: number): Promise<Platfo
   )
 }
 
+/** Free cells that are neither kept for payouts nor held, and whose maker is confirmed: nobody waits for them. */
+export async function restingCells(
+  ctx: Context,
+  limit: number,
+  first: "largest" | "smallest",
+): Promise<PlatformCell[]> {
+  const byCapacity = first === "largest" ? Prisma.sql`c.capacity DESC` : Prisma.sql`c.capacity ASC`
+  return selectCells(
+    ctx,
+    Prisma.sql`
+      NOT c.reserved AND ${isConfirmed} AND ${isUnheld(ctx)} ORDER BY ${byCapacity}, c.id LIMIT ${limit}`,
+  )
+}
+
 const isConfirmed = Prisma.sql`(t.id IS NULL OR t.status = 'confirmed')`
 
 function isUnheld({ config }: Context): Prisma.Sql {

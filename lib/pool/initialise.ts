@@ -108,6 +108,12 @@ async function largestCells(ctx: Context, needed: bigint): Promise<PlatformCell[
   return taken
 }
 
+/** How many new cells these can give, and keep enough for fees and for what is left. */
+export function roomFor(cells: PlatformCell[], cellCapacity: Shannons): number {
+  const spare = sum(cells.map(({ capacity }) => spareOf(capacity, cellCapacity)))
+  return spare > LEAST_RESERVE ? Number((spare - LEAST_RESERVE) / cellCapacity) : 0
+}
+
 /** What new cells can be made of: a cell that could be lent itself is given back as one, a larger one is used up. */
 function spareOf(capacity: Shannons, cellCapacity: Shannons): Shannons {
   return capacity <= cellCapacity * LENDABLE_FACTOR ? shannons(capacity - cellCapacity) : capacity

@@ -1,6 +1,7 @@
 import type { Config } from "@/lib/config"
 import type { Context } from "@/lib/context"
 import { type Shannons, shannons, sum } from "@/lib/money"
+import { countLent } from "./demand"
 import { LENDABLE_FACTOR } from "./hold"
 import { summarizePool } from "./query"
 
@@ -31,7 +32,7 @@ export function lowBelow({ poolCells }: Pick<Config, "poolCells">): number {
 
 /** Records how the pool is used in this minute, once however many ask. Logs an alarm while the pool is low. */
 export async function samplePool(ctx: Context): Promise<{ sampled: boolean; low: boolean }> {
-  const [pool, level] = await Promise.all([summarizePool(ctx), poolLevel(ctx)])
+  const [pool, level, lent] = await Promise.all([summarizePool(ctx), poolLevel(ctx), countLent(ctx)])
   if (level.low)
     ctx.log.warn(
       { free: level.lendable, wanted: ctx.config.poolCells },
@@ -39,9 +40,9 @@ export async function samplePool(ctx: Context): Promise<{ sampled: boolean; low:
     )
   const capacity = sum(Object.values(pool).map((part) => part.capacity))
   const written = await ctx.db.$executeRaw`
-    INSERT INTO pool_sample (taken_at, free, held, claimed, quarantined, capacity, claimed_capacity)
+    INSERT INTO pool_sample (taken_at, free, held, claimed, quarantined, capacity, claimed_capacity, lent)
     VALUES (date_trunc('minute', now()), ${pool.free.cells}, ${pool.held.cells}, ${pool.claimed.cells},
-      ${pool.quarantined.cells}, ${capacity}, ${pool.claimed.capacity})
+      ${pool.quarantined.cells}, ${capacity}, ${pool.claimed.capacity}, ${lent})
     ON CONFLICT DO NOTHING`
   return { sampled: written === 1, low: level.low }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { sum } from "@/lib/money"
 import type { PoolOperation } from "@/lib/operator/query"
+import type { Demand } from "@/lib/pool/demand"
 import type { OperationPlan } from "@/lib/pool/operation"
 import type { PoolCell, PoolSummary } from "@/lib/pool/query"
 import { LIVE_CELL_STATES, OPERATION_KINDS, OPERATION_STATUSES, POOL_CHANGES } from "@/lib/pool/types"
@@ -82,6 +83,9 @@ export const usageReply = z
     low: z.boolean().meta({ description: "Fewer cells can be lent than low_below" }),
     lendable: z.int(),
     low_below: z.int(),
+    needed: z.int().meta({
+      description: "Cells that the load of the last quarter of an hour needs; the operator's bounds are not considered",
+    }),
     buckets: z.array(
       z.object({
         from: time,
@@ -146,11 +150,16 @@ export function poolOperationJson(operation: PoolOperation): PoolOperationJson {
   }
 }
 
-export function usageJson({ low, lendable, lowBelow }: PoolLevel, buckets: UsageBucket[]): UsageJson {
+export function usageJson(
+  { low, lendable, lowBelow }: PoolLevel,
+  { lately }: Demand,
+  buckets: UsageBucket[],
+): UsageJson {
   return {
     low,
     lendable,
     low_below: lowBelow,
+    needed: lately,
     buckets: buckets.map(({ from, free, claimed, quarantined, capacity, claimedCapacity }) => ({
       ...{ free, claimed, quarantined },
       from: from.toISOString(),

@@ -10,6 +10,10 @@ export const pool = {
       `${lendable} are available for payments, fewer than ${low}. Payments continue, but a burst would make some wait. Add cells.`,
     busiest: (claimed: number, all: number, time: string) =>
       `At most ${claimed} of ${all} cells were in use, at ${time}.`,
+    needed: (cells: number) =>
+      cells === 0
+        ? "No payment has used a cell in the last 15 minutes."
+        : `The payments of the last 15 minutes need ${cells} cells.`,
     cells: (count: number) => (count === 1 ? "1 cell" : `${count} cells`),
     empty: "The first sample is taken within a minute.",
     table: "Show as a table",

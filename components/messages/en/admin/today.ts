@@ -75,6 +75,7 @@ export const today = {
       "check-totals": "Check the totals",
       "prove-solvency": "Prove solvency",
       "trim-pool": "Trim the pool",
+      "resize-pool": "Resize the pool",
       prune: "Clean up",
     },
     does: {
@@ -88,6 +89,7 @@ export const today = {
       "prove-solvency": "Publishes what is owed and held, and puts its hash on the chain once an hour.",
       "check-totals": "Adds up the last days' payments again, and compares that with the totals kept.",
       "trim-pool": "Splits cells that have become too large for payments.",
+      "resize-pool": "Adds cells when payments need more, and merges those that a day has not needed.",
       prune: "Deletes old data that is no longer needed.",
     },
     money: {
@@ -101,6 +103,7 @@ export const today = {
       "check-totals": MOVES_NOTHING,
       "prove-solvency": COSTS_FEES,
       "trim-pool": COSTS_FEES,
+      "resize-pool": COSTS_FEES,
       prune: MOVES_NOTHING,
     },
     everyMinute: "Every minute",

@@ -8,6 +8,7 @@ export const pool: typeof english = {
     lowText: (lendable, low) =>
       `可用于收款的有 ${lendable} 个，少于 ${low} 个。收款照常进行；如果突然增多，部分付款人需要等待。请增加 Cell。`,
     busiest: (claimed, all, time) => `最多时占用 ${claimed} / ${all} 个 Cell，时间为 ${time}。`,
+    needed: (cells) => (cells === 0 ? "最近 15 分钟没有收款用到 Cell。" : `最近 15 分钟的收款需要 ${cells} 个 Cell。`),
     cells: (count) => `${count} 个 Cell`,
     empty: "第一次采样会在一分钟内完成。",
     table: "以表格显示",

@@ -63,6 +63,7 @@ export const today: typeof english = {
       "check-totals": "核对合计",
       "prove-solvency": "证明偿付能力",
       "trim-pool": "池整理",
+      "resize-pool": "池扩缩",
       prune: "数据清理",
     },
     does: {
@@ -76,6 +77,7 @@ export const today: typeof english = {
       "prove-solvency": "公布应付与持有的金额，并每小时把其哈希写到链上。",
       "check-totals": "重新累加最近几天的付款，与保存的合计比对。",
       "trim-pool": "把过大的 Cell 拆成可用于收款的 Cell。",
+      "resize-pool": "收款需要更多 Cell 时增加，一天都用不上时合并。",
       prune: "删除不再需要的旧数据。",
     },
     money: {
@@ -89,6 +91,7 @@ export const today: typeof english = {
       "check-totals": MOVES_NOTHING,
       "prove-solvency": COSTS_FEES,
       "trim-pool": COSTS_FEES,
+      "resize-pool": COSTS_FEES,
       prune: MOVES_NOTHING,
     },
     everyMinute: "每分钟",
