@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest"
 import type { Context } from "@/lib/context"
+import { toHex } from "@/lib/hex"
 import * as linkApi from "@/lib/http/api/link"
 import * as payment from "@/lib/http/api/payment"
 import type { ReceivedEntryJson } from "@/lib/http/api/receiver"
@@ -63,7 +64,9 @@ describe("payout settings", () => {
     const paid = await ctx.db.entry.findMany({ where: { settlementId: first }, select: { receiver: true } })
     expect(paid).toEqual([{ receiver: other.address }])
     // Half of the few cells are in it, and no more are until a block has it.
-    await platform.mine(1)
+    const { txHash } = await ctx.db.settlement.findUniqueOrThrow({ where: { id: first ?? 0n } })
+    await chain.commit(toHex(txHash))
+    await platform.follow()
     await set({ threshold: "7000000000", paused: true })
     expect(await settle(ctx)).toEqual({ settlements: [] })
     await set({ paused: false })

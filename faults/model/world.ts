@@ -8,6 +8,7 @@ import type { Hex } from "@/lib/hex"
 import { checkInstallation } from "@/lib/installation"
 import { createLogger } from "@/lib/log"
 import { sum } from "@/lib/money"
+import { forgetHolds } from "@/lib/pool/hold"
 import { Secret } from "@/lib/secret"
 import { catchUp } from "@/lib/tracking/follow"
 import type { TestContext } from "@/test/support/actors"
@@ -147,6 +148,7 @@ export async function createWorld(chain: TestChain): Promise<World> {
 
 /** Empties every table, also those that are append-only: as a replica, a session fires no trigger. */
 async function wipe(ctx: Context): Promise<void> {
+  forgetHolds()
   await runAsOwner(
     ctx.config.databaseUrl.reveal(),
     `DO $$

@@ -95,10 +95,7 @@ export const hostileMutations: Mutation[] = [
     file: "prisma/migrations/20261130221000_prepare_in_one_statement/migration.sql",
     find: `AND NOT c."reserved" AND c."capacity" <= most AND c."held_at" IS NULL`,
     replace: `AND c."capacity" <= most AND c."held_at" IS NULL`,
-    also: {
-      find: `AND "state" = 'free'\n                 AND NOT "reserved") THEN`,
-      replace: `AND "state" = 'free') THEN`,
-    },
+    also: { find: `                 AND NOT "reserved" AND "tx_hash"`, replace: `                 AND "tx_hash"` },
     red: { file: SHARE_TEST, test: "leaves a quarter for payouts" },
   },
   {

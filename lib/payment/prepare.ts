@@ -208,8 +208,8 @@ const INSERT: HotStatement = {
   name: "prepare payment",
   text: `
     SELECT p.outcome, p.expires, p.paid, h.*
-    FROM prepare_payment(jsonb_populate_record(NULL::payment, $1), $2, $3, $4, $5, $6, $7, $8, $9) p
-    LEFT JOIN LATERAL (SELECT * FROM hold_cell($10, false) WHERE $11) h ON true`,
+    FROM prepare_payment(jsonb_populate_record(NULL::payment, $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) p
+    LEFT JOIN LATERAL (SELECT * FROM hold_cell($12, false) WHERE $13) h ON true`,
   writes: true,
 }
 
@@ -247,6 +247,7 @@ async function insert(
   const [row] = await runHot<Inserted>(ctx.db, INSERT, [
     ...[JSON.stringify(made), JSON.stringify(entries)],
     ...[inputs.map(({ txHash }) => fromHex(txHash)), inputs.map(({ index }) => index)],
+    ...[fromHex(cell.outPoint.txHash), cell.outPoint.index],
     ...[ctx.config.holdSeconds, link?.expiresAt ?? null, OPEN_OF_A_NETWORK, OPEN_OF_A_SENDER, CLAIMS_READ],
     ...[ctx.config.minWithdrawal * LENDABLE_FACTOR, isBusy],
   ])

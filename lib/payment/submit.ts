@@ -87,8 +87,10 @@ async function submit(ctx: Context, input: SubmitInput): Promise<SubmittedPaymen
   if (isAccepted) return { ...reply, status: payment.status }
   const since = payment.block_hash ? { number: payment.block_number ?? 0n, hash: toHex(payment.block_hash) } : undefined
   try {
-    const { outcome, bytes } = await signAhead(ctx, { tx, hash: reply.txHash, since }, (signed, look) =>
-      store(ctx, payment, { inputs: outPointsOf(tx), signed, look }),
+    const { outcome, bytes } = await signAhead(
+      ctx,
+      { paymentId: payment.id, tx, hash: reply.txHash, since },
+      (signed, look) => store(ctx, payment, { inputs: outPointsOf(tx), signed, look }),
     )
     if (outcome !== "stored")
       return { ...reply, status: await statusInstead(ctx.db, payment, outcome, outPointsOf(tx)) }

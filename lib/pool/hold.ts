@@ -52,7 +52,8 @@ interface Ahead {
   askedAt: number
 }
 
-const ahead = perProcess("holds chosen ahead", () => new WeakMap<object, Ahead>())
+/** By the connections that they came over. */
+const ahead = perProcess("holds chosen ahead", () => new Map<object, Ahead>())
 
 function aheadOf(db: Db): Ahead {
   const known = ahead.get(db) ?? { holds: [], askedAt: Number.NEGATIVE_INFINITY }
@@ -79,6 +80,11 @@ export async function takeHold({ db, config }: Context): Promise<{ hold: Hold | 
 /** For the next `takeHold`. */
 export function keepHold({ db }: Pick<Context, "db">, hold: Hold): void {
   aheadOf(db).holds.push({ hold, until: performance.now() + FRESH_MS })
+}
+
+/** For who empties the database under a running process: what was drawn ahead is of the one before. */
+export function forgetHolds(): void {
+  ahead.clear()
 }
 
 /** After holds have ended: a cell counts as held since its newest remaining hold, or not at all. */

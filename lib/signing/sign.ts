@@ -122,6 +122,7 @@ export type Obstacle = Exclude<Standing, "stands"> | "paused" | "schema_newer"
 
 /** A payment's transaction, decided on by its row. */
 interface Ahead {
+  paymentId: bigint
   tx: Signable
   /** of the row, which never changes it: what may be signed */
   hash: Hex
@@ -139,10 +140,10 @@ interface Ahead {
  */
 export async function signAhead<T extends string>(
   ctx: Context,
-  { tx, hash, since }: Ahead,
+  { paymentId, tx, hash, since }: Ahead,
   store: (bytes: SignedBytes, look: Look) => Promise<T | Obstacle>,
 ): Promise<{ outcome: T; bytes: SignedBytes }> {
-  return inSpan("transaction.sign", {}, async () => {
+  return inSpan("transaction.sign", { payment_id: paymentId }, async () => {
     const [inputs, dependencies] = [outPointsOf(tx), dependenciesOf(tx)]
     let signed: SignedBytes | undefined
     let known = since

@@ -60,7 +60,7 @@ $$;
 -- another signed transaction), 'cell_taken' (the platform's cell is no longer free), 'hash_taken' (another payment has
 -- the transaction's hash). `paid` is what `paid_lately` says, as a list.
 CREATE FUNCTION prepare_payment(
-  made "payment", of_shares JSONB, input_hashes BYTEA[], input_indexes INTEGER[],
+  made "payment", of_shares JSONB, input_hashes BYTEA[], input_indexes INTEGER[], cell_hash BYTEA, cell_index INTEGER,
   lasts_seconds INTEGER, ends_at TIMESTAMPTZ, open_of_network INTEGER, open_of_sender INTEGER, claims_read INTEGER,
   OUT outcome TEXT, OUT expires TIMESTAMPTZ, OUT paid JSONB
 ) LANGUAGE plpgsql AS $$
@@ -82,8 +82,9 @@ BEGIN
     outcome = 'claimed';
     RETURN;
   END IF;
+  -- It was chosen a moment ago, of a database that may have been restored since: the number alone does not name it.
   IF NOT EXISTS (SELECT FROM "platform_cell" WHERE "id" = made."platform_cell_id" AND "state" = 'free'
-                 AND NOT "reserved") THEN
+                 AND NOT "reserved" AND "tx_hash" = cell_hash AND "output_index" = cell_index) THEN
     outcome = 'cell_taken';
     RETURN;
   END IF;
