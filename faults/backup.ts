@@ -7,10 +7,10 @@ import { Secret } from "@/lib/secret"
 import { asOwner } from "@/test/support/postgres"
 
 /**
- * A copy of a database as it is now, on the same server. The context's connections are closed for it; they open again
- * by themselves.
+ * A copy of a database as it is now, on the same server. The connections to it are ended for that; a context opens new
+ * ones by itself.
  */
-export async function backUp({ config, db }: Context, name: string): Promise<string> {
+export async function backUp({ config }: Context, name: string): Promise<string> {
   const url = new URL(config.databaseUrl.reveal())
   const original = url.pathname.slice(1)
   const maintenance = new URL(asOwner(url.href))
@@ -18,8 +18,7 @@ export async function backUp({ config, db }: Context, name: string): Promise<str
   const client = new Client({ connectionString: maintenance.href })
   await client.connect()
   try {
-    await db.$disconnect()
-    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [original])
+    await client.query(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1`, [original])
     await client.query(`CREATE DATABASE "${original}_${name}" TEMPLATE "${original}"`)
   } finally {
     await client.end()
