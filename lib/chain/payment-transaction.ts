@@ -1,13 +1,13 @@
 import { ccc } from "@ckb-ccc/core"
-import type { Hex } from "@/lib/hex"
-import { toHex } from "@/lib/hex"
+import { type Hex, toHex } from "@/lib/hex"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { plainCapacity } from "@/lib/plain-capacity"
 import type { OutPoint, PlainCell } from "./cells"
 import type { Chain } from "./chain"
 import { ckbHash } from "./hash"
 import { type CosignerLock, placeholderWitness } from "./locks"
-import { type RpcCellDep, type RpcInput, type RpcScript, serializeRaw, serializeTransaction } from "./molecule"
+import { type RpcCellDep, type RpcInput, serializeRaw, serializeTransaction } from "./molecule"
+import { cellDepJson, outPointJson, quantity, scriptJson } from "./rpc-json"
 import { feeOf, platformPlaceholder } from "./transaction"
 
 interface PaymentCells {
@@ -41,19 +41,20 @@ export interface BuiltPayment {
  * The 2-2 transaction: the sender's cells and one platform cell go in, both come out with changed capacities.
  * Everything a wallet's `prepareTransaction` would add is there already, so that the hash stays.
  *
- * Its bytes are put together here and not by CCC, which takes twenty times as long: every payment waits for this. The
- * tests have CCC read them and make them again.
+ * Its bytes are put together here and not out of CCC's objects: every payment waits for this. The tests have CCC read
+ * them and make them again.
  *
  * @returns undefined when the sender's cells cannot pay amount and fee and still hold a change cell
  */
 export async function buildPayment(chain: Chain, parts: PaymentParts): Promise<BuiltPayment | undefined> {
   const { sender, senderCells, platformCell, amount } = parts
   const serialize = await paymentOf(chain, parts)
-  const networkFee = shannons(feeOf(serialize(0n, 0n).bytes.length, parts.feeRate) + parts.extraFee)
+  const networkFee = shannons(feeOf(serialize(0n, 0n).whole.length, parts.feeRate) + parts.extraFee)
   const change = sum(senderCells.map((cell) => cell.capacity)) - amount - networkFee
   if (change < plainCapacity(sender.lock)) return undefined
   const inputs = [...senderCells, platformCell].map(({ outPoint }) => outPoint)
-  return { ...serialize(change, platformCell.capacity + amount), networkFee, inputs }
+  const { raw, whole } = serialize(change, platformCell.capacity + amount)
+  return { bytes: Uint8Array.from(whole), hash: toHex(ckbHash(raw)), networkFee, inputs }
 }
 
 const NO_CELL: PlainCell = {
@@ -72,17 +73,20 @@ export async function paymentFee(
 ): Promise<Shannons> {
   const senderCells = Array.from({ length: cells }, () => NO_CELL)
   const parts = { sender, senderCells, platformCell: NO_CELL, commitment: NO_CELL.outPoint.txHash }
-  return shannons(feeOf((await paymentOf(chain, parts))(0n, 0n).bytes.length, feeRate))
+  return shannons(feeOf((await paymentOf(chain, parts))(0n, 0n).whole.length, feeRate))
 }
 
-type Serialize = (change: bigint, platform: bigint) => Pick<BuiltPayment, "bytes" | "hash">
+/** `raw` is what the hash is made of, `whole` the transaction with its witnesses. */
+type Serialize = (change: bigint, platform: bigint) => { raw: Uint8Array; whole: Uint8Array }
 
 /** All of the transaction but the capacities of its two outputs. */
 async function paymentOf(chain: Chain, parts: PaymentCells): Promise<Serialize> {
   const { sender, senderCells, platformCell, commitment } = parts
   const cellDeps = await cellDepsOf(chain, sender.rules)
-  const inputs = [...senderCells, platformCell].map(inputOf)
-  const [senderLock, platformLock] = [scriptOf(sender.lock), scriptOf(chain.signer.lock)]
+  const inputs = [...senderCells, platformCell].map(({ outPoint }): RpcInput => {
+    return { previous_output: outPointJson(outPoint), since: "0x0" }
+  })
+  const [senderLock, platformLock] = [scriptJson(sender.lock), scriptJson(chain.signer.lock)]
   const witnesses: Hex[] = [
     placeholderWitness(sender.rules),
     ...senderCells.slice(1).map((): Hex => "0x"),
@@ -96,12 +100,12 @@ async function paymentOf(chain: Chain, parts: PaymentCells): Promise<Serialize> 
       header_deps: [],
       inputs,
       outputs: [
-        { capacity: hexOf(change), lock: senderLock, type: null },
-        { capacity: hexOf(platform), lock: platformLock, type: null },
+        { capacity: quantity(change), lock: senderLock, type: null },
+        { capacity: quantity(platform), lock: platformLock, type: null },
       ],
       outputs_data: ["0x", "0x"],
     })
-    return { bytes: Uint8Array.from(serializeTransaction(raw, witnesses)), hash: toHex(ckbHash(raw)) }
+    return { raw, whole: serializeTransaction(raw, witnesses) }
   }
 }
 
@@ -109,20 +113,5 @@ async function paymentOf(chain: Chain, parts: PaymentCells): Promise<Serialize> 
 async function cellDepsOf(chain: Chain, rules: CosignerLock): Promise<RpcCellDep[]> {
   const tx = ccc.Transaction.default()
   await tx.addCellDepsOfKnownScripts(chain.client, ccc.KnownScript.Secp256k1Blake160, ...rules.knownScripts)
-  return tx.cellDeps.map(({ outPoint, depType }) => ({
-    out_point: { tx_hash: outPoint.txHash, index: hexOf(outPoint.index) },
-    dep_type: depType === "depGroup" ? "dep_group" : "code",
-  }))
-}
-
-function inputOf({ outPoint }: PlainCell): RpcInput {
-  return { previous_output: { tx_hash: outPoint.txHash, index: hexOf(BigInt(outPoint.index)) }, since: "0x0" }
-}
-
-function scriptOf({ codeHash, hashType, args }: ccc.Script): RpcScript {
-  return { code_hash: codeHash, hash_type: hashType, args }
-}
-
-function hexOf(value: bigint): Hex {
-  return `0x${value.toString(16)}`
+  return tx.cellDeps.map(cellDepJson)
 }

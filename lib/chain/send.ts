@@ -1,9 +1,8 @@
 import { AppError } from "@/lib/errors"
-import type { Hex } from "@/lib/hex"
 import type { Chain } from "./chain"
-import { decodeBytes, type OutPoint, type Script, type Transaction } from "./decode"
-import type { RpcOutPoint, RpcScript, RpcTransaction } from "./molecule"
+import { decodeBytes } from "./decode"
 import { RpcError } from "./rpc"
+import { transactionJson } from "./rpc-json"
 
 /** PoolRejectedDuplicatedTransaction: the node has these very bytes already (ckb, rpc/README.md). */
 const DUPLICATED = -1107
@@ -42,7 +41,7 @@ const NEITHER = { invalid: false, unresolved: false, feeRefused: false }
  */
 export async function sendTransaction(chain: Chain, bytes: Uint8Array): Promise<Sent> {
   try {
-    await chain.rpc.call("send_transaction", [jsonOf(decodeBytes(bytes).tx), "passthrough"])
+    await chain.rpc.call("send_transaction", [transactionJson(decodeBytes(bytes).tx), "passthrough"])
     return { ...NEITHER, accepted: true, answer: HELD[0] }
   } catch (error) {
     if (error instanceof RpcError) return refusal(error)
@@ -61,39 +60,4 @@ function refusal({ code, message }: RpcError): Sent {
     feeRefused: FEE_REFUSED.includes(code),
     answer,
   }
-}
-
-/** As the node's JSON-RPC writes a transaction. */
-function jsonOf(tx: Transaction): RpcTransaction {
-  return {
-    version: hexOf(tx.version),
-    cell_deps: tx.cellDeps.map(({ outPoint, depType }) => ({
-      out_point: outPointJson(outPoint),
-      dep_type: depType === "depGroup" ? "dep_group" : "code",
-    })),
-    header_deps: tx.headerDeps,
-    inputs: tx.inputs.map(({ previousOutput, since }) => ({
-      previous_output: outPointJson(previousOutput),
-      since: hexOf(since),
-    })),
-    outputs: tx.outputs.map(({ capacity, lock, type }) => ({
-      capacity: hexOf(capacity),
-      lock: scriptJson(lock),
-      type: type ? scriptJson(type) : null,
-    })),
-    outputs_data: tx.outputsData,
-    witnesses: tx.witnesses,
-  }
-}
-
-function outPointJson({ txHash, index }: OutPoint): RpcOutPoint {
-  return { tx_hash: txHash, index: hexOf(index) }
-}
-
-function scriptJson({ codeHash, hashType, args }: Script): RpcScript {
-  return { code_hash: codeHash, hash_type: hashType, args }
-}
-
-function hexOf(value: bigint): Hex {
-  return `0x${value.toString(16)}`
 }

@@ -1,6 +1,7 @@
 import type { ccc } from "@ckb-ccc/core"
 import { fromHex, type Hex } from "@/lib/hex"
 import { ckbHash } from "./hash"
+import { uintLe } from "./molecule"
 
 interface CellRef {
   txHash: Hex
@@ -42,12 +43,6 @@ export function signingMessage(tx: Signable, group: number[], zeroed: Uint8Array
     ...group.slice(1).map((index) => tx.witnesses[index] ?? "0x"),
     ...tx.witnesses.slice(tx.inputs.length),
   ]
-  const covered = [zeroed, ...others.map(fromHex)].flatMap((witness) => [lengthOf(witness), witness])
+  const covered = [zeroed, ...others.map(fromHex)].flatMap((witness) => [uintLe(witness.length, 8), witness])
   return ckbHash(fromHex(tx.hash()), ...covered)
-}
-
-function lengthOf(witness: Uint8Array): Uint8Array {
-  const field = new Uint8Array(8)
-  new DataView(field.buffer).setBigUint64(0, BigInt(witness.length), true)
-  return field
 }
