@@ -9,7 +9,7 @@ import type { Stack } from "../stack"
 import { tipOf, watchCommits } from "../watch"
 import { addErrors, addMeasured, type Run } from "./run"
 
-const WARM_MS = 5_000
+const WARM_MS = 10_000
 const AT_ONCE = 200
 /** A client gives a payment up after that. */
 const PATIENCE_MS = 60_000

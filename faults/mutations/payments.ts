@@ -6,6 +6,8 @@ const CELL_TEST = "lib/payment/one-transaction-a-cell.test.ts"
 const MEANWHILE_TEST = "lib/payment/submit-meanwhile.test.ts"
 const SUBMIT_SQL = "prisma/migrations/20261130220000_submit_in_one_statement/migration.sql"
 const PREPARE_SQL = "prisma/migrations/20261130221000_prepare_in_one_statement/migration.sql"
+const HOLD_SQL = "prisma/migrations/20261201000000_cells_that_are_waited_for/migration.sql"
+const WAITS_TEST = "lib/payment/prepare-waits.test.ts"
 
 /** Guards between a prepare and the stored signature. */
 export const paymentMutations: Mutation[] = [
@@ -167,7 +169,7 @@ export const paymentMutations: Mutation[] = [
   {
     guard: "a hold makes others choose another cell first",
     fault: 13,
-    file: PREPARE_SQL,
+    file: HOLD_SQL,
     find: `SET "held_at" = clock_timestamp()`,
     replace: `SET "held_at" = NULL`,
     red: { file: "lib/pool/hold.test.ts", test: "a cell that nobody holds, if there is one" },
@@ -175,10 +177,26 @@ export const paymentMutations: Mutation[] = [
   {
     guard: "a cell that is held is shared rather than refused",
     fault: 13,
-    file: PREPARE_SQL,
+    file: HOLD_SQL,
     find: `    WHERE c."id" = chosen AND c."state" = 'free'\n`,
     replace: `    WHERE c."id" = chosen AND c."state" = 'free' AND c."held_at" IS NULL\n`,
     red: { file: "lib/payment/prepare.test.ts", test: "three hundred prepares that nobody signs" },
+  },
+  {
+    guard: "a cell that somebody is about to sign for is not lent again",
+    fault: 13,
+    file: HOLD_SQL,
+    find: ` AND c."held_at" <= held_until\n`,
+    replace: "\n",
+    red: { file: WAITS_TEST, test: "a cell is not lent twice within a second, and then it is" },
+  },
+  {
+    guard: "prepares that nobody signs make nobody wait",
+    fault: 13,
+    file: "lib/pool/take-hold.ts",
+    find: "return prepared >= HABIT.least && signed >= prepared / 2 ? REST_MS : 0",
+    replace: "return prepared >= HABIT.least ? REST_MS : 0",
+    red: { file: WAITS_TEST, test: "who prepares and never signs keeps nobody waiting" },
   },
   {
     guard: "an alarm stops new payments",

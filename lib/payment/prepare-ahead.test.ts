@@ -1,6 +1,6 @@
 import { expect } from "vitest"
 import { NoPlatformCell } from "@/lib/errors"
-import { takeHold } from "@/lib/pool/hold"
+import { takeHold } from "@/lib/pool/take-hold"
 import { payment } from "@/test/support/payment"
 import { submitStage } from "./submit.fixture"
 

@@ -9,8 +9,9 @@ import { divideIntoShares } from "@/lib/ledger/shares"
 import type { Share } from "@/lib/ledger/types"
 import { type Shannons, shannons, sum } from "@/lib/money"
 import { refuseWhenPaused } from "@/lib/pause"
-import { type HoldRow, holdOf, keepHold, LENDABLE_FACTOR, takeHold } from "@/lib/pool/hold"
+import { type HoldRow, holdOf, LENDABLE_FACTOR } from "@/lib/pool/hold"
 import type { PlatformCell } from "@/lib/pool/platform-cell"
+import { keepHold, takeHold } from "@/lib/pool/take-hold"
 import { inSpan, sayInSpan } from "@/lib/trace"
 import { claimedOutPoints } from "@/lib/transaction/claim"
 import { OPEN_OF_A_NETWORK, OPEN_OF_A_SENDER, requireRoomForPrepare } from "./open-prepares"
@@ -71,7 +72,7 @@ export interface PreparedPayment {
  * @throws InsufficientBalance when the sender's plain cells cannot leave a change cell
  * @throws PaymentInProgress when they could, were it not for an earlier payment on its way
  * @throws RateLimited when the network that asks has as many open payments as one may have
- * @throws NoPlatformCell when every cell is bound to a signed transaction
+ * @throws NoPlatformCell when every cell is bound to a signed transaction, and none comes back soon
  * @throws Paused while the operator has stopped new payments
  */
 export async function preparePayment(ctx: Context, input: PrepareInput): Promise<PreparedPayment> {
@@ -91,13 +92,12 @@ async function prepare(ctx: Context, input: PrepareInput): Promise<PreparedPayme
   })
   // Before the hold: a sender without money must not push others' cells back in the order.
   let senderCells = await findSenderCells(ctx, parties.sender, input.amount)
-  let { hold, isBusy } = await takeHold(ctx)
+  let { hold, ...next } = await takeHold(ctx)
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (!hold) throw await noCell(ctx)
     sayInSpan({ payment_id: hold.paymentId })
-    const recorded = await record(ctx, { input, parties, shares, senderCells, ...hold, isBusy })
+    const recorded = await record(ctx, { input, parties, shares, senderCells, ...hold, ...next })
     if (recorded.outcome === "prepared") return recorded.prepared
-    if (recorded.outcome === "cell_taken") ({ hold, isBusy } = await takeHold(ctx))
+    if (recorded.outcome === "cell_taken") ({ hold, ...next } = await takeHold(ctx))
     else if (recorded.outcome === "claimed") {
       const { lockHash } = parties.sender
       senderCells = await findSenderCells(ctx, parties.sender, input.amount, await claimedOutPoints(ctx.db, lockHash))
@@ -105,7 +105,9 @@ async function prepare(ctx: Context, input: PrepareInput): Promise<PreparedPayme
       await requireRoomForPrepare(ctx, { network: input.network, sender: parties.sender.lockHash })
     else await refuseWhenPaused(ctx.db, "prepare")
   }
-  throw await noCell(ctx)
+  throw new NoPlatformCell("Others were faster for each cell that was free. Nothing was sent. Try again in a second.", {
+    retryAfter: 1,
+  })
 }
 
 /** How often something may come in between: a cell that is taken, a claim, a limit or a pause that has just ended. */
@@ -120,6 +122,8 @@ interface Draft {
   paymentId: bigint
   /** Whether to choose the next payment's cell along with it */
   isBusy: boolean
+  /** which is not one that somebody has had for less than this */
+  restMs: number
 }
 
 /** The database's function `prepare_payment` says what each means. */
@@ -209,7 +213,7 @@ const INSERT: HotStatement = {
   text: `
     SELECT p.outcome, p.expires, p.paid, h.*
     FROM prepare_payment(jsonb_populate_record(NULL::payment, $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) p
-    LEFT JOIN LATERAL (SELECT * FROM hold_cell($12, false) WHERE $13) h ON true`,
+    LEFT JOIN LATERAL (SELECT * FROM hold_cell($12, false, $14) WHERE $13) h ON true`,
   writes: true,
 }
 
@@ -226,7 +230,7 @@ async function insert(
   built: BuiltPayment,
   { secretHash, salt }: { secretHash: Uint8Array; salt: Uint8Array },
 ): Promise<Inserted> {
-  const { input, parties, shares, cell, paymentId, isBusy } = draft
+  const { input, parties, shares, cell, paymentId, isBusy, restMs } = draft
   const { sender, receiver, addresses } = parties
   const { link } = input
   const made = {
@@ -249,7 +253,7 @@ async function insert(
     ...[inputs.map(({ txHash }) => fromHex(txHash)), inputs.map(({ index }) => index)],
     ...[fromHex(cell.outPoint.txHash), cell.outPoint.index],
     ...[ctx.config.holdSeconds, link?.expiresAt ?? null, OPEN_OF_A_NETWORK, OPEN_OF_A_SENDER, CLAIMS_READ],
-    ...[ctx.config.minWithdrawal * LENDABLE_FACTOR, isBusy],
+    ...[ctx.config.minWithdrawal * LENDABLE_FACTOR, isBusy, restMs],
   ])
   if (!row) throw new Error("the database did not say what became of the payment")
   const next = holdOf(row)
@@ -269,16 +273,6 @@ function bytea(hex: Hex): string {
  */
 function isReferenceOnce({ link, reference }: PrepareInput): true | null {
   return link && !link.oneTime && link.amount !== null && reference ? true : null
-}
-
-async function noCell(ctx: Context): Promise<Error> {
-  await refuseWhenPaused(ctx.db, "prepare")
-  return new NoPlatformCell(
-    "All of the platform's cells are in payments that wait for a block. Nothing was sent. Try again in a few seconds.",
-    {
-      retryAfter: 3,
-    },
-  )
 }
 
 function capacities(cells: PlainCell[]): bigint[] {

@@ -12,6 +12,7 @@ import { KNOWN_MIGRATIONS } from "@/lib/generated/migrations"
 import { fromHex, type Hex, toHex } from "@/lib/hex"
 import { refuseWhenPaused } from "@/lib/pause"
 import { SHARE, shareTaken } from "@/lib/pool/share"
+import { noteLost, noteSigned } from "@/lib/pool/take-hold"
 import { type Look, standingParameters } from "@/lib/signing/look"
 import { DeadCells, type Obstacle, type SignedBytes, signAhead } from "@/lib/signing/sign"
 import { inSpan, traceParent } from "@/lib/trace"
@@ -81,7 +82,7 @@ async function submit(ctx: Context, input: SubmitInput): Promise<SubmittedPaymen
   const witness = sentWitness(unsignedTx, input.rawTx)
   const isAccepted = ACCEPTED.includes(payment.status)
   // Before the signature is checked, which is most of the work: under load many come for a cell that one of them has.
-  if (!isAccepted) await refuseEarly(ctx.db, payment)
+  if (!isAccepted) await refuseEarly(ctx, payment)
   const tx = await putWitness(ctx.chain, { unsignedTx, cosigner, rulesFor: senderLockFor, platformInputs: 1 }, witness)
   const reply = { paymentId: payment.id, txHash: toHex(payment.tx_hash) }
   if (isAccepted) return { ...reply, status: payment.status }
@@ -95,6 +96,7 @@ async function submit(ctx: Context, input: SubmitInput): Promise<SubmittedPaymen
     if (outcome !== "stored")
       return { ...reply, status: await statusInstead(ctx.db, payment, outcome, outPointsOf(tx)) }
     const storedAt = performance.now()
+    noteSigned(ctx)
     await broadcastFirst(ctx, { paymentId: payment.id, txHash: payment.tx_hash, bytes, storedAt })
     return { ...reply, status: "submitted" }
   } catch (error) {
@@ -190,11 +192,13 @@ async function obstacleOf(
 }
 
 /** @throws when it cannot be submitted now or any more, or another payment has its platform cell */
-async function refuseEarly(db: Db, payment: PaymentRow): Promise<void> {
+async function refuseEarly(ctx: Context, payment: PaymentRow): Promise<void> {
   const refusal = refusalOf(payment)
   if (refusal) throw refusal
-  if (payment.is_paused) await refuseWhenPaused(db, "prepare")
-  if (!payment.cell_is_free) throw holdLost()
+  if (payment.is_paused) await refuseWhenPaused(ctx.db, "prepare")
+  if (payment.cell_is_free) return
+  noteLost(ctx)
+  throw holdLost()
 }
 
 /** Why a payment that is not submitted yet cannot be any more. */

@@ -6,6 +6,7 @@ import { postDeposits } from "@/lib/ledger/post"
 import { pause } from "@/lib/pause"
 import { changeAlone } from "@/lib/signing-lock"
 import { tellStep } from "@/lib/trace"
+import { tellBlock } from "@/lib/transaction/block-signal"
 import { kindAndId, ownerIds, type TracedOwner } from "@/lib/transaction/owner"
 import { packSpends } from "@/lib/transaction/spends"
 import { confirmBuried } from "./confirm"
@@ -52,6 +53,7 @@ export async function applyBlock(ctx: Context, block: ChainBlock, final: bigint)
     { timeout: BLOCK_TIMEOUT_MS },
   )
   // Only now is it so.
+  tellBlock()
   for (const row of committed) tell("committed", row)
   for (const row of confirmed) tell("confirmed", row)
 }
