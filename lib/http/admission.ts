@@ -13,7 +13,7 @@ import { requestIdOf } from "./request-id"
  * Under way at once, of each gate and process: three times as many as there are connections to the database, for most
  * of a request's time is the node's.
  */
-const UNDER_WAY = 32
+const UNDER_WAY = 16
 /** Some two seconds of work. Who would wait longer is better off knowing it. */
 const WAITING = 224
 

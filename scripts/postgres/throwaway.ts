@@ -8,6 +8,7 @@ import { findBinaries } from "./binaries"
 import { ensureCluster } from "./cluster"
 import { stopOrphan } from "./orphan"
 import { type PostgresServer, startServer } from "./server"
+import { lastingSettings } from "./settings"
 
 const PREFIX = "micropay-throwaway-"
 
@@ -39,7 +40,7 @@ export async function startThrowaway(durable = false, parent = tmpdir()): Promis
     sync: durable,
     settings: {
       max_connections: "300",
-      ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+      ...(durable ? lastingSettings() : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
     },
   }
   await ensureCluster(options)

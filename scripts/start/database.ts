@@ -7,6 +7,7 @@ import { findBinaries } from "../postgres/binaries"
 import { ensureCluster, SERVER_ROLE } from "../postgres/cluster"
 import { ensureServerRole } from "../postgres/grants"
 import { type PostgresServer, startServer } from "../postgres/server"
+import { lastingSettings } from "../postgres/settings"
 import { StartError } from "../start-error"
 import { rotateLog } from "./children"
 import type { Home } from "./home"
@@ -37,7 +38,9 @@ export async function startDatabase(home: Home): Promise<EmbeddedDatabase> {
   const made = await ensureCluster({ binaries, folder, account, password })
   const logFile = home.path("postgres.log")
   rotateLog(logFile)
-  const server = await startServer({ binaries, folder, account, password, port: home.read().postgres?.port, logFile })
+  const { port } = home.read().postgres ?? {}
+  const settings = lastingSettings()
+  const server = await startServer({ binaries, folder, account, password, port, logFile, settings })
   home.update({ postgres: { folder: shorten(home, folder), made: true, port: server.port } })
   const ownerUrl = server.url("postgres")
   return { server, ownerUrl, url: await serverUrl(home, ownerUrl), made, folder }
