@@ -88,8 +88,8 @@ export const bookMutations: Mutation[] = [
     guard: "what was booked lately is compared row by row",
     fault: 14,
     file: "lib/reconciliation/books.ts",
-    find: `      NOT EXISTS (\${CONTRADICTIONS}) AS is_consistent`,
-    replace: `      (\${CONTRADICTIONS} LIMIT 0) IS NULL AS is_consistent`,
+    find: `      NOT EXISTS (\${contradictionsSince(watch.checked)}) AS is_consistent`,
+    replace: `      (\${contradictionsSince(watch.checked)} LIMIT 0) IS NULL AS is_consistent`,
     red: { file: "lib/reconciliation/reconcile.test.ts", test: "finds in what was booked lately" },
   },
   {
