@@ -10,8 +10,7 @@ const LARGEST_MIB = 1_024
  * @param memory of the machine, in bytes
  */
 export function lastingSettings(memory = totalmem()): Record<string, string> {
-  // Hashes fall anywhere into their indexes, so all of these are in use: some 700 MB with a million payments. Taken only
-  // as it is filled.
+  // Hashes fall anywhere into their indexes, so all of these are in use. Memory is taken as it is filled.
   const shared = Math.min(Math.max(SMALLEST_MIB, Math.floor(memory / MIB / 8)), LARGEST_MIB)
   return {
     shared_buffers: `${shared}MB`,
