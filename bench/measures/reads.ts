@@ -8,7 +8,7 @@ import { prepareAll } from "./payments"
 import { addErrors, type Run } from "./run"
 
 const AT_ONCE = 8
-const WARM_MS = 500
+const WARM_MS = 2_000
 
 interface Read {
   name: string

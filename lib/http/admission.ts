@@ -10,8 +10,9 @@ import { HttpError, problemParts } from "./problem"
 import { requestIdOf } from "./request-id"
 
 /**
- * Under way at once, of each gate and process: three times as many as there are connections to the database, for most
- * of a request's time is the node's.
+ * Under way at once, of each gate and process: more than there are connections to the database, for part of a request's
+ * time is the node's. Not many more: each turn of the event loop goes through all of them, and the block follower waits
+ * for some forty turns a block.
  */
 const UNDER_WAY = 16
 /** Some two seconds of work. Who would wait longer is better off knowing it. */

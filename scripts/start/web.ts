@@ -82,7 +82,7 @@ function webArguments({ dev, port, host, processes }: WebOptions): string[] {
  */
 function memoryBounds(): string[] {
   const isSet = /--max[-_]old[-_]space[-_]size/.test(process.env.NODE_OPTIONS ?? "")
-  return isSet ? [] : ["--max-old-space-size=384", "--max-semi-space-size=32"]
+  return isSet ? [] : ["--max-old-space-size=352", "--max-semi-space-size=32"]
 }
 
 async function answers(url: string): Promise<boolean> {
