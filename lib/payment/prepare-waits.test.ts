@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { describe, expect } from "vitest"
-import { NoPlatformCell } from "@/lib/errors"
+import { NoPlatformCell, Paused } from "@/lib/errors"
+import { pause } from "@/lib/pause"
 import { noteSigned, takeHold } from "@/lib/pool/take-hold"
 import type { TestPlatform } from "@/test/support/context"
 import { payment } from "@/test/support/payment"
@@ -87,6 +89,23 @@ describe("while each cell is bound", () => {
     await commit(...bound)
     const { platformCellId } = await payment(small.ctx, (await waiting).paymentId)
     expect((await small.ctx.db.platformCell.findUniqueOrThrow({ where: { id: platformCellId } })).state).toBe("free")
+  })
+
+  it("a prepare that waits while the operator stops new payments is told so", async ({
+    small,
+    pay,
+    commit,
+    prepare,
+    wallets: [first, second, third, late],
+  }) => {
+    await commit(await pay(first))
+    await pay(second)
+    await pay(third)
+    const waiting = prepare(late, "2", small.ctx).catch((error: unknown) => error)
+    // By then it waits: with the pause there from the beginning it would be refused before.
+    await sleep(500)
+    await pause(small.ctx.db, { scope: "prepare", reason: "operator", detail: "a test" })
+    expect(await waiting).toBeInstanceOf(Paused)
   })
 
   it("a prepare is refused at once with how long they are bound, when that is long", async ({

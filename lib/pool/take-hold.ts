@@ -87,6 +87,7 @@ async function chooseCell(ctx: Context, own: Prepares, restMs: number): Promise<
   if (seconds === undefined || seconds * 1_000 > LONGEST_WAIT_MS) throw noCell(seconds)
   const hold = (await own.queue.wait(LONGEST_WAIT_MS)) ?? (await holdCell(db, config.minWithdrawal))
   if (hold) return hold
+  await refuseWhenPaused(db, "prepare")
   throw noCell(await dueIn(ctx, own))
 }
 
