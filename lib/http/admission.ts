@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http"
+import { inSeconds } from "@/lib/in-seconds"
 import { createLogger } from "@/lib/log"
 import { GATES, type GateName, meters } from "@/lib/meters"
 import { perProcess } from "@/lib/process"
@@ -55,7 +56,7 @@ function refuse(
   { route, name, seconds }: { route: string; name: GateName; seconds: number },
 ): void {
   const requestId = requestIdOf(request.headers["x-request-id"])
-  const message = `More requests than this server can serve. Nothing was done, nothing was sent and no money moved. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`
+  const message = `More requests than this server can serve. Nothing was done, nothing was sent and no money moved. Try again in ${inSeconds(seconds)}.`
   const error = new HttpError("OVERLOADED", message, { "retry-after": `${seconds}` })
   const { status, headers, body } = problemParts(error, requestId)
   // The routes that take no calls of other origins' pages take no preflight either, so none of those gets here.

@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/context"
 import { RateLimited } from "@/lib/errors"
+import { inSeconds } from "@/lib/in-seconds"
 import type { Limit } from "./contract"
 import { countCall } from "./shared-counts"
 
@@ -32,7 +33,7 @@ export function limitCalls(
   headers.set("ratelimit", `"${limit}";r=${left};t=${retryAfter || 60}`)
   if (retryAfter === 0) return
   throw new RateLimited(
-    `${who} may make ${allowed} such calls a minute. Nothing was done. Try again in ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}.`,
+    `${who} may make ${allowed} such calls a minute. Nothing was done. Try again in ${inSeconds(retryAfter)}.`,
     { retryAfter },
   )
 }

@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/context"
 import { type HotStatement, runHot } from "@/lib/db-hot"
 import { NoPlatformCell } from "@/lib/errors"
+import { inSeconds } from "@/lib/in-seconds"
 import { refuseWhenPaused } from "@/lib/pause"
 import { perProcess } from "@/lib/process"
 import { type CellQueue, createCellQueue } from "./cell-queue"
@@ -131,7 +132,7 @@ async function dueIn({ db, config }: Context, { queue }: Prepares): Promise<numb
 function noCell(seconds = UNKNOWN_SECONDS): NoPlatformCell {
   const retryAfter = Math.min(Math.max(1, Math.ceil(seconds)), LONGEST_SECONDS)
   return new NoPlatformCell(
-    `All of the platform's cells are in payments that wait for a block. Nothing was sent. Try again in ${retryAfter} ${retryAfter === 1 ? "second" : "seconds"}.`,
+    `All of the platform's cells are in payments that wait for a block. Nothing was sent. Try again in ${inSeconds(retryAfter)}.`,
     { retryAfter },
   )
 }
