@@ -92,11 +92,18 @@ export const hostileMutations: Mutation[] = [
   {
     guard: "a part of the pool is kept for payouts: no prepare is given such a cell",
     fault: 13,
-    file: "prisma/migrations/20261130221000_prepare_in_one_statement/migration.sql",
+    file: "prisma/migrations/20261201000000_cells_that_are_waited_for/migration.sql",
     find: `AND NOT c."reserved" AND c."capacity" <= most AND c."held_at" IS NULL`,
     replace: `AND c."capacity" <= most AND c."held_at" IS NULL`,
-    also: { find: `                 AND NOT "reserved" AND "tx_hash"`, replace: `                 AND "tx_hash"` },
-    red: { file: SHARE_TEST, test: "leaves a quarter for payouts" },
+    red: { file: "lib/pool/hold.test.ts", test: "a cell that is kept for payouts is never lent" },
+  },
+  {
+    guard: "a part of the pool is kept for payouts, also when it is a cell that was chosen ahead",
+    fault: 13,
+    file: "prisma/migrations/20261130221000_prepare_in_one_statement/migration.sql",
+    find: `                 AND NOT "reserved" AND "tx_hash"`,
+    replace: `                 AND "tx_hash"`,
+    red: { file: "lib/payment/prepare-ahead.test.ts", test: "nor is one that is kept for payouts by then" },
   },
   {
     guard: "a part of a balance is worth its network fee a hundred times",

@@ -199,13 +199,20 @@ export const paymentMutations: Mutation[] = [
     red: { file: WAITS_TEST, test: "who prepares and never signs keeps nobody waiting" },
   },
   {
-    guard: "an alarm stops new payments",
+    guard: "an alarm stops new payments: no cell is lent",
+    fault: 6,
+    file: HOLD_SQL,
+    find: `    RETURN;\n  END IF;\n  IF waits`,
+    replace: `    NULL;\n  END IF;\n  IF waits`,
+    red: { file: "lib/pool/hold.test.ts", test: "nothing is lent while an alarm is open" },
+  },
+  {
+    guard: "an alarm stops new payments, also those whose cell was chosen ahead",
     fault: 6,
     file: PREPARE_SQL,
     find: `    outcome = 'paused';\n    RETURN;\n`,
     replace: "    NULL;\n",
-    also: { find: `    RETURN;\n  END IF;\n  IF waits`, replace: `    NULL;\n  END IF;\n  IF waits` },
-    red: { file: "faults/outside.test.ts", test: "somebody with the platform's key spends one of its cells" },
+    red: { file: "lib/payment/prepare-ahead.test.ts", test: "and none while an alarm is open" },
   },
   {
     guard: "a cell that was chosen ahead and is gone is not offered",

@@ -1,5 +1,6 @@
 import { expect } from "vitest"
-import { NoPlatformCell } from "@/lib/errors"
+import { NoPlatformCell, Paused } from "@/lib/errors"
+import { pause } from "@/lib/pause"
 import { takeHold } from "@/lib/pool/take-hold"
 import { payment } from "@/test/support/payment"
 import { submitStage } from "./submit.fixture"
@@ -41,4 +42,24 @@ it("a cell that was chosen ahead and is taken meanwhile is not offered", async (
   }
   await submit(second, await other.sign(second.rawTx), ctx)
   await expect(prepare(await walletWith("100"), "2", ctx)).rejects.toThrow(NoPlatformCell)
+})
+
+it("nor is one that is kept for payouts by then", async ({ newPlatform, prepare, walletWith }) => {
+  const { ctx } = await newPlatform({ cells: 2 })
+  const senders = [await walletWith("100"), await walletWith("100"), await walletWith("100")] as const
+  await prepare(senders[0], "2", ctx)
+  const { paymentId } = await prepare(senders[1], "2", ctx)
+  const { platformCellId } = await payment(ctx, paymentId)
+  await ctx.db.$executeRaw`UPDATE platform_cell SET reserved = true WHERE id <> ${platformCellId}`
+  const late = await prepare(senders[2], "2", ctx)
+  expect((await payment(ctx, late.paymentId)).platformCellId).toBe(platformCellId)
+})
+
+it("and none while an alarm is open", async ({ newPlatform, prepare, walletWith }) => {
+  const { ctx } = await newPlatform({ cells: 4 })
+  const senders = [await walletWith("100"), await walletWith("100"), await walletWith("100")] as const
+  await prepare(senders[0], "2", ctx)
+  await prepare(senders[1], "2", ctx)
+  await pause(ctx.db, { scope: "all", reason: "alarm", detail: "it rang" })
+  await expect(prepare(senders[2], "2", ctx)).rejects.toThrow(Paused)
 })

@@ -5,7 +5,6 @@ import { pause } from "@/lib/pause"
 import { noteSigned, takeHold } from "@/lib/pool/take-hold"
 import type { TestPlatform } from "@/test/support/context"
 import { payment } from "@/test/support/payment"
-import { until } from "@/test/support/rpc"
 import type { Wallet } from "@/test/support/wallet"
 import { submitStage } from "./submit.fixture"
 
@@ -30,6 +29,12 @@ const it = submitStage()
     for (const hash of hashes) await chain.commit(hash)
     await small.follow()
   })
+  /** Both cells are bound, after one payment of which is known how long it took: the two that bind them. */
+  .extend("bound", async ({ pay, commit, wallets: [first, second, third] }) => {
+    await commit(await pay(first))
+    return [await pay(second), await pay(third)] as const
+  })
+  .extend("late", ({ wallets }) => wallets[3])
 
 const rest = (platform: TestPlatform) =>
   platform.ctx.db.$executeRawUnsafe(`UPDATE platform_cell SET held_at = ${PAST} WHERE held_at IS NOT NULL`)
@@ -73,19 +78,18 @@ describe("while most of those who prepare sign", () => {
 describe("while each cell is bound", () => {
   it("a prepare waits for a block that is due, and gets a cell of it", async ({
     small,
-    pay,
     commit,
     prepare,
-    wallets: [first, second, third, late],
+    bound,
+    late,
   }) => {
-    await commit(await pay(first))
-    const bound = [await pay(second), await pay(third)]
     const waiting = prepare(late, "2", small.ctx)
     let isPrepared = false
     waiting.then(() => {
       isPrepared = true
     })
-    await until("the prepare to wait", async () => !isPrepared)
+    await sleep(500)
+    expect(isPrepared).toBe(false)
     await commit(...bound)
     const { platformCellId } = await payment(small.ctx, (await waiting).paymentId)
     expect((await small.ctx.db.platformCell.findUniqueOrThrow({ where: { id: platformCellId } })).state).toBe("free")
@@ -93,14 +97,11 @@ describe("while each cell is bound", () => {
 
   it("a prepare that waits while the operator stops new payments is told so", async ({
     small,
-    pay,
-    commit,
     prepare,
-    wallets: [first, second, third, late],
+    bound,
+    late,
   }) => {
-    await commit(await pay(first))
-    await pay(second)
-    await pay(third)
+    expect(bound).toHaveLength(2)
     const waiting = prepare(late, "2", small.ctx).catch((error: unknown) => error)
     // By then it waits: with the pause there from the beginning it would be refused before.
     await sleep(500)
@@ -110,15 +111,13 @@ describe("while each cell is bound", () => {
 
   it("a prepare is refused at once with how long they are bound, when that is long", async ({
     small,
-    pay,
-    commit,
     prepare,
-    wallets: [first, second, third, late],
+    bound,
+    late,
   }) => {
-    await commit(await pay(first))
-    await small.ctx.db.$executeRaw`UPDATE chain_transaction SET created_at = committed_at - interval '25 seconds'`
-    await pay(second)
-    await pay(third)
+    expect(bound).toHaveLength(2)
+    await small.ctx.db.$executeRaw`
+      UPDATE chain_transaction SET created_at = committed_at - interval '25 seconds' WHERE committed_at IS NOT NULL`
     const began = Date.now()
     const refusal = await prepare(late, "2", small.ctx).catch((error: unknown) => error)
     expect(Date.now() - began).toBeLessThan(1_000)
@@ -133,7 +132,8 @@ describe("while each cell is bound", () => {
     small,
     pay,
     prepare,
-    wallets: [first, second, , late],
+    wallets: [first, second],
+    late,
   }) => {
     await pay(first)
     await pay(second)

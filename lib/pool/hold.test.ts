@@ -110,6 +110,14 @@ describe("what is not to be lent", () => {
     },
   )
 
+  it("a cell that is kept for payouts is never lent", async ({ db, addCells, hold, holds }) => {
+    const [free, kept] = await addCells(2)
+    await db.$executeRaw`UPDATE platform_cell SET reserved = true WHERE id = ${kept}`
+    expect(await holds(4)).toEqual(Array.from({ length: 4 }, () => free))
+    await db.$executeRaw`UPDATE platform_cell SET reserved = true WHERE id = ${free}`
+    expect(await hold()).toBeUndefined()
+  })
+
   it("a cell above ten times the minimum is never lent", async ({ rows, holds }) => {
     const { id: large } = await rows.cell("free", MINIMUM * 10n)
     for (let i = 0; i < 5; i++) await rows.cell("free", MINIMUM * 10n + 1n)
