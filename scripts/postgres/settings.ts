@@ -14,8 +14,8 @@ export function lastingSettings(memory = totalmem()): Record<string, string> {
   const shared = Math.min(Math.max(SMALLEST_MIB, Math.floor(memory / MIB / 8)), LARGEST_MIB)
   return {
     shared_buffers: `${shared}MB`,
-    // The first change of a page after a checkpoint writes all of it to the log: with the usual five minutes that is
-    // most of what is written there. A start after a crash replays what came since the last one.
+    // The first change of a page after a checkpoint writes all of it to the log, so the usual five minutes write more.
+    // A start after a crash replays what came since the last one.
     checkpoint_timeout: "15min",
     max_wal_size: "4GB",
   }
