@@ -109,6 +109,27 @@ test("of a thousand at once those without a place are answered and counted, what
   await Promise.all(crowd)
 })
 
+it("a crowd of new connections is heard before it is served", async ({ onTestFinished }) => {
+  let begun = 0
+  const server = createServer((_, response) => {
+    begun += 1
+    // What a prepare takes of the processor.
+    const until = performance.now() + 5
+    while (performance.now() < until);
+    response.end("served")
+  })
+  onTestFinished(() => void server.close())
+  admitRequests(server, { underWay: 2, waiting: 100 })
+  server.listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const refusedAfter: number[] = []
+  const crowd = Array.from({ length: 300 }, () => ask(server, PREPARE, {}))
+  for (const answer of crowd) void answer.then(({ status }) => status === 503 && refusedAfter.push(begun))
+  await Promise.all(crowd)
+  expect(refusedAfter.length).toBeGreaterThan(150)
+  expect(Math.max(...refusedAfter)).toBeLessThan(30)
+})
+
 it("every route that changes something for whoever asks has a gate, and no other", () => {
   const expected = OPERATIONS.map(({ contract }) => contract)
     .filter(({ method, limit }) => method === "POST" && (limit === "prepare" || limit === "write"))

@@ -33,7 +33,12 @@ export function admitRequests(server: Server, places = { underWay: UNDER_WAY, wa
     // Next's listener promises the end of its work, which may be later than its client's going away.
     await Promise.all(listeners.map((listener) => listener.apply(server, exchange)))
   }
-  const gates = Object.fromEntries(GATES.map((name) => [name, createGate(places)])) as Record<
+  let connections = 0
+  server.on("connection", () => {
+    connections += 1
+  })
+  const gate = () => createGate({ ...places, connections: () => connections })
+  const gates = Object.fromEntries(GATES.map((name) => [name, gate()])) as Record<
     GateName,
     ReturnType<typeof createGate>
   >

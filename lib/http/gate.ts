@@ -14,10 +14,19 @@ export interface Gate {
   enter(work: Work): number
 }
 
+export interface GateOptions {
+  underWay: number
+  waiting: number
+  /** how many connections have come so far: while they come, they come first */
+  connections?: () => number
+}
+
 /** Until the first is measured: fifty a second. */
 const FIRST_GUESS_MS = 20
 /** The part that a new measurement has in what is known. */
 const NEWEST = 0.1
+/** For so long the next work gives way to connections that come; a crowd of ten thousand is in by then. */
+const GIVES_WAY_MS = 100
 /** Whoever is told to wait for longer does not come back. */
 const LONGEST_MS = 30_000
 
@@ -29,7 +38,7 @@ const LONGEST_MS = 30_000
  * When to come back is measured: those inside come first, then those who were refused before, each after the time that
  * one has taken lately. So a crowd that was sent away does not come back all at once.
  */
-export function createGate({ underWay, waiting }: { underWay: number; waiting: number }): Gate {
+export function createGate({ underWay, waiting, connections = () => 0 }: GateOptions): Gate {
   const queue: Work[] = []
   let running = 0
   let isBeginning = false
@@ -37,11 +46,23 @@ export function createGate({ underWay, waiting }: { underWay: number; waiting: n
   let lastEnd = 0
   let lastPromised = 0
 
-  /** One in each turn of the event loop: in between, who comes is let in or refused. */
+  /**
+   * One in each turn of the event loop: in between, who comes is let in or refused. And only in a turn in which nobody
+   * has come: a turn takes one new connection in (libuv), so if each of them began a work as well, a crowd would stand
+   * outside, unheard, for as long as it takes to serve it.
+   */
   const beginNext = () => {
     if (isBeginning || running >= underWay || queue.length === 0) return
     isBeginning = true
-    setImmediate(() => {
+    const since = performance.now()
+    let seen: number | undefined
+    const look = () => {
+      const now = connections()
+      if (now !== seen && performance.now() - since < GIVES_WAY_MS) {
+        seen = now
+        setImmediate(look)
+        return
+      }
       isBeginning = false
       const work = queue.shift()
       if (work && !work.isGone()) {
@@ -49,7 +70,8 @@ export function createGate({ underWay, waiting }: { underWay: number; waiting: n
         void work.run().then(end, end)
       }
       beginNext()
-    })
+    }
+    setImmediate(look)
   }
 
   const end = () => {
