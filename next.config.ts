@@ -1,4 +1,7 @@
 import type { NextConfig } from "next"
+import { STANDING_HEADERS } from "./lib/http/standing-headers"
+
+const asNextHas = (headers: readonly (readonly [string, string])[]) => headers.map(([key, value]) => ({ key, value }))
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -29,16 +32,7 @@ const config: NextConfig = {
     return [
       {
         source: "/:path*",
-        headers: [
-          { key: "X-Content-Type-Options", value: "nosniff" },
-          // The address of a checkout says who pays whom: other sites need not learn it.
-          { key: "Referrer-Policy", value: "same-origin" },
-          // Wallets that sign in a window of their own answer to the page that opened it, so popups keep their opener.
-          { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
-          // Also for what Next answers by itself.
-          { key: "X-Frame-Options", value: "DENY" },
-          { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
-        ],
+        headers: asNextHas(STANDING_HEADERS.everywhere),
       },
       // It asks nodes that its reader names, and none of them need know from where.
       { source: "/verify", headers: [{ key: "Referrer-Policy", value: "no-referrer" }] },
@@ -50,10 +44,9 @@ const config: NextConfig = {
         has: [{ type: "query" as const, key: "opener_origin" }],
         headers: [{ key: "Cross-Origin-Opener-Policy", value: "unsafe-none" }],
       })),
-      // Pages get theirs, with a nonce, from proxy.ts. What the API answers is no document at all.
       ...["/api/:path*", "/receipt/:id(\\d+).json"].map((source) => ({
         source,
-        headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
+        headers: asNextHas(STANDING_HEADERS.ofTheApi),
       })),
       // Neither are these, which proxy.ts leaves alone.
       ...["/_next/static/:path*", "/_next/image", "/icon.svg", "/button.js"].map((source) => ({

@@ -74,3 +74,28 @@ test("an idle connection outlives a proxy's", async ({ request }) => {
   const { "keep-alive": promise } = (await request.get("/api/health")).headers()
   expect(Number(/timeout=(\d+)/.exec(promise ?? "")?.[1])).toBeGreaterThan(600)
 })
+
+test("a payment's routes answer the same, called by Next or without it", async ({ baseURL, request }) => {
+  for (const name of ["prepare", "submit", "transfer"]) {
+    const url = `${baseURL}/api/payment/${name}`
+    const headers = { "content-type": "application/json", "x-request-id": `same-${name}` }
+    const without = await request.post(url, { headers, data: "{}" })
+    // Of unknown length, it goes Next's way.
+    const body = new Blob(["{}"]).stream()
+    const byNext = await fetch(url, { method: "POST", headers, body, duplex: "half" } as RequestInit)
+    expect(without.status()).toBe(byNext.status)
+    expect(await without.json()).toEqual(await byNext.json())
+    const ofItsOwn = [
+      "date",
+      "connection",
+      "keep-alive",
+      "content-length",
+      "transfer-encoding",
+      "content-encoding",
+      "vary",
+    ]
+    const kept = (all: Record<string, string>) =>
+      Object.fromEntries(Object.entries(all).filter(([header]) => !ofItsOwn.includes(header)))
+    expect(kept(without.headers())).toEqual(kept(Object.fromEntries(byNext.headers)))
+  }
+})

@@ -29,7 +29,7 @@ const test = it
       server.closeAllConnections()
       server.close()
     })
-    admitRequests(server, { underWay: 2, waiting: 3 })
+    admitRequests(server, { places: { underWay: 2, waiting: 3 } })
     server.listen(0, "127.0.0.1")
     await once(server, "listening")
     return server
@@ -119,7 +119,7 @@ it("a crowd of new connections is heard before it is served", async ({ onTestFin
     response.end("served")
   })
   onTestFinished(() => void server.close())
-  admitRequests(server, { underWay: 2, waiting: 100 })
+  admitRequests(server, { places: { underWay: 2, waiting: 100 } })
   server.listen(0, "127.0.0.1")
   await once(server, "listening")
   const refusedAfter: number[] = []

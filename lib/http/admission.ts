@@ -4,6 +4,7 @@ import { createLogger } from "@/lib/log"
 import { GATES, type GateName, meters } from "@/lib/meters"
 import { perProcess } from "@/lib/process"
 import { CORS_HEADERS } from "./cors"
+import { callDirectly, type DirectRoutes } from "./direct"
 import { createGate } from "./gate"
 import { GATE_OF, gatedRoute } from "./gates"
 import { countRequest } from "./metrics"
@@ -19,17 +20,28 @@ const UNDER_WAY = 16
 /** Some two seconds of work. Who would wait longer is better off knowing it. */
 const WAITING = 224
 
+interface Admission {
+  /** that are called without Next */
+  routes?: DirectRoutes
+  /** for tests */
+  places?: { underWay: number; waiting: number }
+}
+
 const QUIET_MS = 1_000
 
 /**
  * Stands before everything else that listens to this server: a request that has no place is answered 503 with
  * `Retry-After` before its body is read, before Next and before the database know of it.
- *
- * @param places for tests
  */
-export function admitRequests(server: Server, places = { underWay: UNDER_WAY, waiting: WAITING }): void {
+export function admitRequests(
+  server: Server,
+  { routes = {}, places = { underWay: UNDER_WAY, waiting: WAITING } }: Admission = {},
+): void {
   const listeners = server.listeners("request")
+  const directly = callDirectly(routes)
   const handle = async (...exchange: [IncomingMessage, ServerResponse]) => {
+    const answered = directly(...exchange)
+    if (answered) return answered
     // Next's listener promises the end of its work, which may be later than its client's going away.
     await Promise.all(listeners.map((listener) => listener.apply(server, exchange)))
   }

@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel"
 import type { IncomingMessage, Server } from "node:http"
 import { admitRequests } from "./admission"
+import type { DirectRoutes } from "./direct"
 
 /**
  * Normalises a request before Next sees it: broken percent-encoding, TRACE, X-Forwarded-For. Call it once, when the
@@ -16,12 +17,14 @@ import { admitRequests } from "./admission"
  *   the end.
  *
  * And it puts `admitRequests` before each server: here is the first moment in which Next's is known.
+ *
+ * @param routes that are called without Next
  */
-export function guardRequests(): void {
+export function guardRequests(routes: DirectRoutes = {}): void {
   const known = new WeakSet<Server>()
   subscribe("http.server.request.start", (message) => {
     const { request, server } = message as { request: IncomingMessage; server: Server }
-    if (!known.has(server)) admitRequests(server)
+    if (!known.has(server)) admitRequests(server, { routes })
     known.add(server)
     request.url = repairPath((request.url ?? "/").replace(/^https?:\/\/[^/?]*\/?/i, "/"))
     if (request.method === "OPTIONS" && (request.url === "/" || request.url === "*")) request.url = "/api/health"
