@@ -43,7 +43,8 @@ const LAYERS: string[][] = [
     "components/verify",
   ],
   ["components/landing", "components/developers", "components/providers.tsx"],
-  ["app", "instrumentation.ts", "instrumentation-client.ts", "proxy.ts"],
+  ["app", "instrumentation-client.ts", "proxy.ts"],
+  ["instrumentation.ts"],
   ["scripts"],
   ["bench"],
 ]

@@ -11,9 +11,9 @@ type Direct = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<v
 
 /**
  * Calls these routes' handlers with nothing of Next in between: its router and its streams cost more processor time
- * than all that a prepare does. The routes are Next's all the same, as they stand in `app`; what this passes over (other
- * methods, bodies of unknown length or of more than a payment needs) goes Next's way and gets the same answer, which
- * Next compresses for whoever takes that.
+ * than all that a prepare does. The routes are Next's all the same, as they stand in `app`; what this passes over
+ * (other methods, bodies of unknown length or of more than a payment needs) goes Next's way and gets the same answer,
+ * which Next compresses for whoever takes that.
  */
 export function callDirectly(routes: DirectRoutes): Direct {
   const loaded = new Map<string, Promise<RouteHandler>>()

@@ -144,6 +144,9 @@ interface Submission {
   look: Look
 }
 
+/** As PostgreSQL reads a list, written once: a migration's name is digits, letters and underscores. */
+const KNOWN = `{${KNOWN_MIGRATIONS.join(",")}}`
+
 /** The state, the cell, the claims and the signed bytes, all or nothing. */
 async function store(ctx: Context, payment: PaymentRow, { inputs, signed, look }: Submission) {
   try {
@@ -151,7 +154,7 @@ async function store(ctx: Context, payment: PaymentRow, { inputs, signed, look }
       ...[payment.id, payment.tx_hash, signed],
       ...[inputs.map(({ txHash }) => fromHex(txHash)), inputs.map(({ index }) => index)],
       ...[fromHex(ctx.chain.platform.lockHash), ...standingParameters(look)],
-      ...[KNOWN_MIGRATIONS, SHARE, RETRY_WHEN_HELD, traceParent()],
+      ...[KNOWN, SHARE, RETRY_WHEN_HELD, traceParent()],
     ])
     if (!row) throw new Error("the database did not say what became of the payment")
     return row.outcome
