@@ -80,9 +80,8 @@ test("a payment's routes answer the same, called by Next or without it", async (
     const url = `${baseURL}/api/payment/${name}`
     const headers = { "content-type": "application/json", "x-request-id": `same-${name}` }
     const without = await request.post(url, { headers, data: "{}" })
-    // Of unknown length, it goes Next's way.
-    const body = new Blob(["{}"]).stream()
-    const byNext = await fetch(url, { method: "POST", headers, body, duplex: "half" } as RequestInit)
+    // Another spelling goes Next's way.
+    const byNext = await fetch(`${url}?`, { method: "POST", headers, body: "{}" })
     expect(without.status()).toBe(byNext.status)
     expect(await without.json()).toEqual(await byNext.json())
     const ofItsOwn = [

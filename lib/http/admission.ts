@@ -1,14 +1,15 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http"
+import { IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { inSeconds } from "@/lib/in-seconds"
 import { createLogger } from "@/lib/log"
 import { GATES, type GateName, meters } from "@/lib/meters"
 import { perProcess } from "@/lib/process"
 import { CORS_HEADERS } from "./cors"
 import { callDirectly, type DirectRoutes } from "./direct"
-import { createGate } from "./gate"
+import { createGate, type Gate } from "./gate"
 import { GATE_OF, gatedRoute } from "./gates"
 import { countRequest } from "./metrics"
 import { HttpError, problemParts } from "./problem"
+import { createReadAhead } from "./read-ahead"
 import { requestIdOf } from "./request-id"
 
 /**
@@ -31,46 +32,70 @@ const QUIET_MS = 1_000
 
 /**
  * Stands before everything else that listens to this server: a request that has no place is answered 503 with
- * `Retry-After` before its body is read, before Next and before the database know of it.
+ * `Retry-After` before Next and the database know of it, and mostly before its body is read. One whose body is not
+ * whole has no place to take.
  */
 export function admitRequests(
   server: Server,
   { routes = {}, places = { underWay: UNDER_WAY, waiting: WAITING } }: Admission = {},
 ): void {
   const listeners = server.listeners("request")
+  // Next's listener promises the end of its work, which may be later than its client's going away.
+  const next = (...exchange: [IncomingMessage, ServerResponse]) =>
+    Promise.all(listeners.map((listener) => listener.apply(server, exchange)))
   const directly = callDirectly(routes)
-  const handle = async (...exchange: [IncomingMessage, ServerResponse]) => {
-    const answered = directly(...exchange)
-    if (answered) return answered
-    // Next's listener promises the end of its work, which may be later than its client's going away.
-    await Promise.all(listeners.map((listener) => listener.apply(server, exchange)))
-  }
+  const readAhead = createReadAhead()
   let connections = 0
   server.on("connection", () => {
     connections += 1
   })
   const gate = () => createGate({ ...places, connections: () => connections })
-  const gates = Object.fromEntries(GATES.map((name) => [name, gate()])) as Record<
-    GateName,
-    ReturnType<typeof createGate>
-  >
+  const gates = Object.fromEntries(GATES.map((name) => [name, gate()])) as Record<GateName, Gate>
+
+  const admit = async (request: IncomingMessage, response: ServerResponse, behind: Behind) => {
+    const { enter, wait } = gates[behind.name]
+    const full = wait()
+    if (full > 0) return refuse(request, response, { ...behind, seconds: full })
+    const body = await readAhead(request)
+    // Whoever goes away in the middle of a question has asked nothing.
+    if (!body) return
+    const seconds = enter({
+      run: async () => void (await (directly(request, body, response) ?? next(replay(request, body), response))),
+      isGone: () => request.socket.destroyed,
+    })
+    if (seconds > 0) refuse(request, response, { ...behind, seconds })
+  }
   server.removeAllListeners("request")
   server.on("request", (request, response) => {
     const route = gatedRoute(request.method, request.url)
     const name = route === undefined ? undefined : GATE_OF[route]
-    if (route === undefined || name === undefined) return void handle(request, response)
-    const seconds = gates[name].enter({
-      run: () => handle(request, response),
-      isGone: () => request.socket.destroyed,
-    })
-    if (seconds > 0) refuse(request, response, { route, name, seconds })
+    void (route === undefined || name === undefined
+      ? next(request, response)
+      : admit(request, response, { route, name }))
   })
+}
+
+interface Behind {
+  /** its template */
+  route: string
+  name: GateName
+}
+
+/** The same request, whose body has been read, for whoever is to read it again. */
+function replay(request: IncomingMessage, body: Uint8Array): IncomingMessage {
+  const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = request
+  const again = Object.assign(new IncomingMessage(request.socket), {
+    ...{ method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor, complete: true },
+  })
+  again.push(body)
+  again.push(null)
+  return again
 }
 
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  { route, name, seconds }: { route: string; name: GateName; seconds: number },
+  { route, name, seconds }: Behind & { seconds: number },
 ): void {
   const requestId = requestIdOf(request.headers["x-request-id"])
   const message = `More requests than this server can serve. Nothing was done, nothing was sent and no money moved. Try again in ${inSeconds(seconds)}.`

@@ -3,7 +3,6 @@ import { createServer, request, type Server } from "node:http"
 import { type AddressInfo, connect } from "node:net"
 import { expect, test as it, vi } from "vitest"
 import { admitRequests } from "./admission"
-import { BODY_BYTES } from "./contract"
 import type { DirectRoutes } from "./direct"
 
 const PATH = "/api/payment/prepare"
@@ -24,8 +23,7 @@ const test = it
   })
   .extend("server", async ({ routes }, { onCleanup }) => {
     const server = createServer(async (incoming, response) => {
-      await incoming.toArray()
-      response.end("next")
+      response.end(`next: ${incoming.method} ${incoming.url} ${(await incoming.toArray()).join("")}`)
     })
     onCleanup(() => {
       server.closeAllConnections()
@@ -63,14 +61,19 @@ test("a route gets the question as it came, and its reply goes out whole", async
 })
 
 test.for<[string, Asked]>([
-  ["a body of unknown length", { headers: { "transfer-encoding": "chunked" }, body: "{}" }],
-  ["a longer body than a payment needs", { body: "x".repeat(BODY_BYTES + 1) }],
   ["another method", { method: "PUT", body: "{}" }],
   ["another path", { path: `${PATH}/`, body: "{}" }],
   ["a query", { path: `${PATH}?a=1`, body: "{}" }],
 ])("%s goes Next's way", async ([, question], { server, asked }) => {
-  expect(await ask(server, question)).toMatchObject({ status: 200, body: "next" })
+  const { method = "POST", path = PATH, body } = question
+  expect(await ask(server, question)).toMatchObject({ status: 200, body: `next: ${method} ${path} ${body}` })
   expect(asked).toEqual([])
+})
+
+test("a body of unknown length is as good", async ({ server, asked }) => {
+  const question = { headers: { "transfer-encoding": "chunked" }, body: '{"a":1}' }
+  expect(await ask(server, question)).toMatchObject({ status: 201 })
+  expect(asked).toEqual(['{"a":1}'])
 })
 
 test("whoever goes away in the middle of a question gives the place back and has asked nothing", async ({

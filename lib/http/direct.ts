@@ -1,19 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
-import { BODY_BYTES } from "./contract"
 import type { RouteHandler } from "./route"
 import { STANDING_HEADERS } from "./standing-headers"
 
 /** By path, what loads the file of `app` that answers a POST there. */
 export type DirectRoutes = Readonly<Record<string, () => Promise<{ POST: RouteHandler }>>>
 
-/** Answers a request; undefined for one that is Next's. */
-type Direct = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> | undefined
+/** Answers a request whose body has been read; undefined for one that is Next's. */
+type Direct = (
+  incoming: IncomingMessage,
+  body: Uint8Array<ArrayBuffer>,
+  outgoing: ServerResponse,
+) => Promise<void> | undefined
 
 /**
  * Calls these routes' handlers with nothing of Next in between: its router and its streams cost more processor time
  * than all that a prepare does. The routes are Next's all the same, as they stand in `app`; what this passes over
- * (other methods, bodies of unknown length or of more than a payment needs) goes Next's way and gets the same answer,
- * which Next compresses for whoever takes that.
+ * (other methods, another spelling of the path) goes Next's way and gets the same answer, which Next compresses for
+ * whoever takes that.
  */
 export function callDirectly(routes: DirectRoutes): Direct {
   const loaded = new Map<string, Promise<RouteHandler>>()
@@ -25,24 +28,22 @@ export function callDirectly(routes: DirectRoutes): Direct {
     loaded.set(path, loading)
     return loading
   }
-  return (incoming, outgoing) => {
-    const { method, url = "", headers } = incoming
+  return (incoming, body, outgoing) => {
+    const { method, url = "" } = incoming
     const load = method === "POST" ? routes[url] : undefined
-    const bytes = Number(headers["content-length"] ?? Number.NaN)
-    if (!load || !(bytes <= BODY_BYTES)) return undefined
+    if (!load) return undefined
     // A route makes a reply of whatever it meets. What comes here is a build that cannot be loaded.
-    return answer(handlerOf(url, load), incoming, outgoing).catch((error) => void outgoing.destroy(error))
+    return answer(handlerOf(url, load), incoming, body, outgoing).catch((error) => void outgoing.destroy(error))
   }
 }
 
 async function answer(
   loading: Promise<RouteHandler>,
   incoming: IncomingMessage,
+  body: Uint8Array<ArrayBuffer>,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const [handler, body] = await Promise.all([loading, bodyOf(incoming)])
-  // Whoever goes away in the middle of a question has asked nothing.
-  if (!body) return
+  const handler = await loading
   // The host is read from its header: what stands there may be no part of an address at all.
   const request = new Request(`http://localhost${incoming.url}`, {
     method: "POST",
@@ -59,13 +60,3 @@ async function answer(
 }
 
 const STANDING = [...STANDING_HEADERS.everywhere, ...STANDING_HEADERS.ofTheApi]
-
-function bodyOf(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const pieces: Uint8Array[] = []
-  return new Promise((resolve) => {
-    incoming.on("data", (piece: Uint8Array) => pieces.push(piece))
-    incoming.on("end", () => resolve(Buffer.concat(pieces)))
-    incoming.on("close", () => resolve(undefined))
-    if (incoming.destroyed) resolve(undefined)
-  })
-}

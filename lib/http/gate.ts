@@ -6,6 +6,8 @@ export interface Work {
 }
 
 export interface Gate {
+  /** @returns as `enter` does, and nothing begins */
+  wait(): number
   /**
    * Begins the work now or later.
    *
@@ -90,9 +92,13 @@ export function createGate({ underWay, waiting, connections = () => 0 }: GateOpt
     return Math.min(Math.max(1, Math.ceil((lastPromised - now) / 1_000)), LONGEST_MS / 1_000)
   }
 
+  const wait = () => (running + queue.length >= underWay + waiting ? promise() : 0)
+
   return {
+    wait,
     enter(work) {
-      if (running + queue.length >= underWay + waiting) return promise()
+      const seconds = wait()
+      if (seconds > 0) return seconds
       queue.push(work)
       beginNext()
       return 0
