@@ -19,6 +19,7 @@ const PASSWORD = "benchmark"
 /** The smallest cell that is lent. */
 export const CELL = wholeCkb(65n)
 const FUNDED_AT_ONCE = 500
+const CHECK_BOUND_MS = 300_000
 
 /** Everything that is measured, on loopback: PostgreSQL that waits for the disk, a chain, the server. */
 export interface Stack {
@@ -71,7 +72,11 @@ export async function startStack({ cells, history, profile, say, ...options }: S
     started.push(server)
     const db = await openSession(ownerUrl)
     started.push({ stop: () => db.end() })
-    if (history > 0) await writeBlocks(ownerUrl)
+    if (history > 0) {
+      await writeBlocks(ownerUrl)
+      say("waiting for the check of all books, which a server does once a day and at its first start")
+      await until("the check of all books", () => hasSucceeded(db, "check-totals"), CHECK_BOUND_MS)
+    }
     return {
       chain,
       call: client(server.base),
@@ -86,6 +91,11 @@ export async function startStack({ cells, history, profile, say, ...options }: S
     await stop()
     throw error
   }
+}
+
+async function hasSucceeded(db: Client, job: string): Promise<boolean> {
+  const { rows } = await db.query("SELECT FROM job_run WHERE job = $1 AND succeeded_at IS NOT NULL", [job])
+  return rows.length > 0
 }
 
 async function serverUrl(postgres: ThrowawayServer): Promise<string> {
