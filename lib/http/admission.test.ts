@@ -1,4 +1,3 @@
-import { once } from "node:events"
 import { type ClientRequest, createServer, request, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { expect, test as it, vi } from "vitest"
@@ -8,6 +7,7 @@ import { OPERATIONS } from "./api/contracts"
 import { CORS_HEADERS } from "./cors"
 import { GATE_OF, gatedRoute } from "./gates"
 import { problemReply } from "./problem"
+import { listen } from "./server.fixture"
 
 interface Answer {
   status: number
@@ -25,13 +25,8 @@ const test = it
       await new Promise<void>((resolve) => open.push(resolve))
       response.end("served")
     })
-    onCleanup(() => {
-      server.closeAllConnections()
-      server.close()
-    })
     admitRequests(server, { places: { underWay: 2, waiting: 3 } })
-    server.listen(0, "127.0.0.1")
-    await once(server, "listening")
+    await listen(server, onCleanup)
     return server
   })
   .extend(
@@ -118,10 +113,8 @@ it("a crowd of new connections is heard before it is served", async ({ onTestFin
     while (performance.now() < until);
     response.end("served")
   })
-  onTestFinished(() => void server.close())
   admitRequests(server, { places: { underWay: 2, waiting: 100 } })
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
+  await listen(server, onTestFinished)
   const refusedAfter: number[] = []
   const crowd = Array.from({ length: 300 }, () => ask(server, PREPARE, {}))
   for (const answer of crowd) void answer.then(({ status }) => status === 503 && refusedAfter.push(begun))

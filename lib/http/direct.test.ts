@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from "node:net"
 import { expect, test as it, vi } from "vitest"
 import { admitRequests } from "./admission"
 import type { DirectRoutes } from "./direct"
+import { listen } from "./server.fixture"
 
 const PATH = "/api/payment/prepare"
 
@@ -25,13 +26,8 @@ const test = it
     const server = createServer(async (incoming, response) => {
       response.end(`next: ${incoming.method} ${incoming.url} ${(await incoming.toArray()).join("")}`)
     })
-    onCleanup(() => {
-      server.closeAllConnections()
-      server.close()
-    })
     admitRequests(server, { routes, places: { underWay: 1, waiting: 1 } })
-    server.listen(0, "127.0.0.1")
-    await once(server, "listening")
+    await listen(server, onCleanup)
     return server
   })
 
@@ -95,10 +91,8 @@ it("a route that cannot be loaded leaves nobody waiting, and is tried again", as
   const late = async () => new Response("late")
   const load = vi.fn(async () => ({ POST: late })).mockRejectedValueOnce(new Error("no such chunk"))
   const server = createServer()
-  onTestFinished(() => void server.close())
   admitRequests(server, { routes: { [PATH]: load } })
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
+  await listen(server, onTestFinished)
   await expect(ask(server, { body: "{}" })).rejects.toThrow("socket hang up")
   expect(await ask(server, { body: "{}" })).toMatchObject({ status: 200, body: "late" })
   await ask(server, { body: "{}" })

@@ -1,10 +1,11 @@
 import { once } from "node:events"
 import { createServer, request } from "node:http"
-import { type AddressInfo, connect, type Socket } from "node:net"
+import { connect, type Socket } from "node:net"
 import { expect, test as it, vi } from "vitest"
 import { admitRequests } from "./admission"
 import { TX_BODY_BYTES } from "./api/fields"
 import { createReadAhead } from "./read-ahead"
+import { listen } from "./server.fixture"
 
 const PATHS = ["/api/payment/transfer", "/api/withdrawal/submit"]
 
@@ -16,14 +17,8 @@ const test = it
       served.push((await incoming.toArray()).reduce((sum, piece) => sum + piece.byteLength, 0))
       response.end()
     })
-    onCleanup(() => {
-      server.closeAllConnections()
-      server.close()
-    })
     admitRequests(server, { places: { underWay: 1, waiting: 1 } })
-    server.listen(0, "127.0.0.1")
-    await once(server, "listening")
-    const { port } = server.address() as AddressInfo
+    const port = await listen(server, onCleanup)
     return {
       stall: (path: string) => stall(port, path),
       ask: (path: string, body: string) => ask(port, path, body),
@@ -66,10 +61,7 @@ it("who takes too long is cut off, and of too many at once those who began first
     const body = await readAhead(incoming)
     answers.push(`${incoming.url} ${body?.byteLength ?? "cut off"}`)
   })
-  onTestFinished(() => void server.close())
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as AddressInfo
+  const port = await listen(server, onTestFinished)
   const first = stall(port, "/first", 60_000)
   await vi.waitFor(() => expect(first.bytesWritten).toBeGreaterThan(60_000))
   const second = stall(port, "/second", 60_000)
